@@ -1,0 +1,100 @@
+// Diagnostics to text with a caret line, and to JSON.
+#include "base/diagnostic.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <tuple>
+
+namespace mlpgen {
+namespace {
+
+// One source line with carets under the span; long lines are cut around it.
+std::string frame(const Sources& sources, Span span) {
+  if (!span.known()) return "";
+  constexpr size_t kWidth = 120;
+  std::string_view line = sources.line_of(span);
+  size_t column = sources.position(span).column - 1;
+  size_t begin = column > kWidth / 2 ? column - kWidth / 2 : 0;
+  std::string shown(line.substr(std::min(begin, line.size()), kWidth));
+  for (char& c : shown)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  size_t length = std::max<size_t>(span.length, 1);
+  length = std::min(length, std::max<size_t>(shown.size(), column - begin + 1) - (column - begin));
+  std::string out = "  --> " + sources.describe(span) + "\n";
+  out += "   |  " + shown + "\n";
+  out += "   |  " + std::string(column - begin, ' ') + std::string(std::max<size_t>(length, 1), '^') + "\n";
+  return out;
+}
+
+nlohmann::json place(const Sources& sources, Span span) {
+  nlohmann::json j = nlohmann::json::object();
+  if (!span.known()) return j;
+  Position p = sources.position(span);
+  j["file"] = sources.name(span.source);
+  j["line"] = p.line;
+  j["column"] = p.column;
+  return j;
+}
+
+}  // namespace
+
+Diagnostic& Sink::add(Severity severity, std::string id, Span at, std::string message) {
+  if (severity == Severity::kError) ++errors_;
+  diagnostics_.push_back({std::move(id), severity, at, std::move(message), {}, {}});
+  return diagnostics_.back();
+}
+
+Diagnostic& Sink::error(std::string id, Span at, std::string message) {
+  return add(Severity::kError, std::move(id), at, std::move(message));
+}
+
+Diagnostic& Sink::warning(std::string id, Span at, std::string message) {
+  return add(Severity::kWarning, std::move(id), at, std::move(message));
+}
+
+std::vector<Diagnostic> Sink::sorted() const {
+  std::vector<Diagnostic> all = diagnostics_;
+  auto key = [](const Diagnostic& d) {
+    return std::tuple(static_cast<uint32_t>(d.span.source), d.span.offset, d.id, d.message);
+  };
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  all.erase(std::unique(all.begin(), all.end(),
+                        [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); }),
+            all.end());
+  return all;
+}
+
+std::string to_text(const Sink& sink, const Sources& sources, size_t limit) {
+  std::string out;
+  std::vector<Diagnostic> all = sink.sorted();
+  for (size_t i = 0; i < std::min(limit, all.size()); ++i) {
+    const Diagnostic& d = all[i];
+    out += (d.severity == Severity::kError ? "error: " : "warning: ") + d.message + "  [" + d.id + "]\n";
+    out += frame(sources, d.span);
+    for (const Note& n : d.notes) out += "note: " + n.text + "\n" + frame(sources, n.span);
+    if (!d.help.empty()) out += "help: " + d.help + "\n";
+  }
+  if (all.size() > limit) out += "... and " + std::to_string(all.size() - limit) + " more\n";
+  return out;
+}
+
+std::string to_json(const Sink& sink, const Sources& sources) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const Diagnostic& d : sink.sorted()) {
+    nlohmann::json j = place(sources, d.span);
+    j["id"] = d.id;
+    j["severity"] = d.severity == Severity::kError ? "error" : "warning";
+    j["message"] = d.message;
+    if (!d.help.empty()) j["help"] = d.help;
+    for (const Note& n : d.notes) {
+      nlohmann::json note = place(sources, n.span);
+      note["message"] = n.text;
+      j["notes"].push_back(note);
+    }
+    out.push_back(j);
+  }
+  return out.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,37 @@
+#include "base/diagnostic.h"
+
+#include <doctest/doctest.h>
+
+using namespace mlpgen;
+
+TEST_CASE("a diagnostic prints its place, a caret line, notes and help") {
+  Sources sources;
+  SourceId id = sources.add("r.yaml", "format: 1\nrecipe: x\ntag: [a]\n");
+  Sink sink;
+  sink.error("unknown-key", {id, 20, 3}, "a recipe has no key 'tag'")
+      .note({id, 10, 6}, "in this recipe")
+      .with_help("did you mean 'tags'?");
+  CHECK(to_text(sink, sources) ==
+        "error: a recipe has no key 'tag'  [unknown-key]\n"
+        "  --> r.yaml:3:1\n"
+        "   |  tag: [a]\n"
+        "   |  ^^^\n"
+        "note: in this recipe\n"
+        "  --> r.yaml:2:1\n"
+        "   |  recipe: x\n"
+        "   |  ^^^^^^\n"
+        "help: did you mean 'tags'?\n");
+  CHECK_FALSE(sink.ok());
+}
+
+TEST_CASE("equal diagnostics are printed once, in the order of the text") {
+  Sources sources;
+  SourceId id = sources.add("r.yaml", "ab\n");
+  Sink sink;
+  sink.error("b", {id, 1, 1}, "later");
+  sink.warning("a", {id, 0, 1}, "first");
+  sink.error("b", {id, 1, 1}, "later");
+  auto all = sink.sorted();
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].message == "first");
+}

@@ -1,0 +1,80 @@
+// SHA-256 through OpenSSL.
+#include "base/digest.h"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+namespace mlpgen {
+namespace {
+
+EVP_MD_CTX* as_context(void* p) { return static_cast<EVP_MD_CTX*>(p); }
+
+}  // namespace
+
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
+  EVP_DigestInit_ex(as_context(context_), EVP_sha256(), nullptr);
+}
+
+Sha256::~Sha256() { EVP_MD_CTX_free(as_context(context_)); }
+
+void Sha256::update(std::string_view bytes) {
+  EVP_DigestUpdate(as_context(context_), bytes.data(), bytes.size());
+}
+
+void Sha256::field(std::string_view bytes) {
+  update(std::to_string(bytes.size()) + ":");
+  update(bytes);
+}
+
+std::string Sha256::hex() {
+  unsigned char raw[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  EVP_DigestFinal_ex(as_context(context_), raw, &size);
+  static const char* digits = "0123456789abcdef";
+  std::string out;
+  for (unsigned int i = 0; i < size; ++i) {
+    out += digits[raw[i] >> 4];
+    out += digits[raw[i] & 15];
+  }
+  return out;
+}
+
+std::string sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.update(bytes);
+  return hash.hex();
+}
+
+Result<std::string> sha256_file(const std::string& path) {
+  int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Error{path + " cannot be read: " + std::strerror(errno), ""};
+  Sha256 hash;
+  std::vector<char> buffer(1 << 20);
+  for (;;) {
+    ssize_t n = read(fd, buffer.data(), buffer.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      int why = errno;
+      close(fd);
+      return Error{path + " cannot be read: " + std::strerror(why), ""};
+    }
+    if (n == 0) break;
+    hash.update({buffer.data(), static_cast<size_t>(n)});
+  }
+  close(fd);
+  return hash.hex();
+}
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+         });
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,24 @@
+#include "base/digest.h"
+
+#include <doctest/doctest.h>
+
+using namespace mlpgen;
+
+TEST_CASE("SHA-256 of 'abc' is the value of FIPS 180-2") {
+  CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_CASE("fields do not run together") {
+  Sha256 a, b;
+  a.field("ab");
+  a.field("c");
+  b.field("a");
+  b.field("bc");
+  CHECK(a.hex() != b.hex());
+}
+
+TEST_CASE("a missing file is an error that names it") {
+  auto r = sha256_file("no/such/file");
+  REQUIRE_FALSE(r.ok());
+  CHECK(r.error().message == "no/such/file cannot be read: No such file or directory");
+}

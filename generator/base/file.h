@@ -1,0 +1,34 @@
+// Reading and writing whole files so that nothing half-written is ever seen.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace mlpgen {
+
+Result<std::string> read_file(const std::string& path);
+
+// Writes to PATH.tmp.PID, syncs, renames. A full disk leaves the old file as it was and no temporary file.
+Status write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+
+// As write_file, but leaves a file with the same bytes alone, so that its mtime stays; true when written.
+Result<bool> write_file_if_changed(const std::string& path, std::string_view bytes);
+
+bool exists(const std::string& path);  // follows links
+
+// What tells cheaply that a file is still the one that was hashed.
+struct FileStamp {
+  uint64_t size = 0;
+  int64_t mtime_ns = 0;
+  uint64_t inode = 0;
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+Result<FileStamp> stamp_of(const std::string& path);
+
+// Makes `path` and its parents; an error names the folder that could not be made and why.
+Status make_directories(const std::string& path);
+
+}  // namespace mlpgen
