@@ -1,0 +1,64 @@
+// All recipes, rules and presets of an installation: found by id or by tags, read when first asked for.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "recipe/recipe.h"
+
+namespace mlpgen {
+
+// What the index knows of a recipe before its file is read whole.
+struct RecipeEntry {
+  std::string id;
+  std::string path;  // of recipe.yaml
+  std::vector<std::string> tags;
+  std::vector<std::vector<std::string>> tag_aliases;
+};
+
+class Library {
+ public:
+  // `roots` are folders that hold recipes/ and rules/ (the installation first, then --trust folders).
+  // Reports `no-recipes` where a root has no recipes/ folder.
+  Library(std::vector<std::string> roots, Sources& sources, Sink& sink);
+
+  const std::vector<RecipeEntry>& entries() const { return entries_; }  // sorted by id
+  // The recipe of that id; absent or with errors (which are reported once): nullptr.
+  const Recipe* recipe(const std::string& id);
+  // Ids of all recipes that `tags` select.
+  std::vector<std::string> select(const TagQuery& tags) const;
+  const Rule* rule(const Text& name);      // reports `unknown-rule`
+  const Preset* preset(const Text& name);  // reports `unknown-preset`
+  std::vector<const Preset*> presets();
+
+  std::vector<std::string> ids() const;
+  std::vector<std::string> all_tags() const;
+  // Every file and folder that was read: build.ninja depends on them.
+  std::vector<std::string> files_read() const;
+  const std::string& root() const { return roots_.front(); }
+  Sources& sources() { return sources_; }
+  Sink& sink() { return sink_; }
+
+ private:
+  void add_root(const std::string& root);
+  void add_recipe(const std::string& path);
+  void load_preset_files();
+  SourceId open(const std::string& path);
+
+  std::vector<std::string> roots_;
+  Sources& sources_;
+  Sink& sink_;
+  std::vector<RecipeEntry> entries_;
+  std::map<std::string, SourceId> opened_;  // by path
+  std::map<std::string, std::unique_ptr<Recipe>> recipes_;
+  std::map<std::string, std::unique_ptr<Rule>> rules_;
+  std::vector<Preset> presets_;
+  bool presets_loaded_ = false;
+  std::vector<std::string> folders_;
+  std::vector<std::string> files_;
+};
+
+}  // namespace mlpgen

@@ -1,0 +1,204 @@
+// recipe.yaml to a Recipe.
+#include <filesystem>
+
+#include "base/text.h"
+#include "recipe/load.h"
+#include "recipe/parts.h"
+#include "recipe/reader.h"
+#include "recipe/tags.h"
+
+namespace mlpgen {
+namespace {
+
+std::vector<Key> read_keys(const Node* node, Sink& sink) {
+  std::vector<Key> keys;
+  if (!node) return keys;
+  for (const auto& [k, v] : node->entries) {
+    Key key;
+    key.name = {k.text, k.span};
+    MapReader m(v, "a key", sink);
+    if (auto t = m.text("type")) key.type = read_type(*t, sink);
+    if (auto t = m.text("about")) key.about = t->value;
+    for (Text& c : m.texts("choices")) key.choices.push_back(c.value);
+    if (auto t = m.text("unit")) key.unit = t->value;
+    m.finish();
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+std::vector<Flag> read_flags(const Node* node, Sink& sink) {
+  std::vector<Flag> flags;
+  if (!node) return flags;
+  for (const auto& [k, v] : node->entries) {
+    Flag f;
+    f.name = {k.text, k.span};
+    MapReader m(v, "a flag", sink);
+    f.key = m.required("env");
+    if (auto t = m.text("type")) f.type = read_type(*t, sink);
+    for (Text& c : m.texts("choices")) f.choices.push_back(c.value);
+    if (auto t = m.text("unit")) f.unit = t->value;
+    f.help = m.required("help").value;
+    f.default_value = m.text("default");
+    if (auto t = m.text("selects")) f.selects = *t;
+    m.finish();
+    flags.push_back(std::move(f));
+  }
+  return flags;
+}
+
+std::vector<Dep> read_all_deps(MapReader& m) {
+  std::vector<Dep> all;
+  for (Phase phase : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost})
+    if (const Node* n = m.take(kPhaseWords[static_cast<int>(phase)]))
+      for (Dep& d : read_deps(*n, phase, m.sink())) all.push_back(std::move(d));
+  return all;
+}
+
+Variation read_variation(const Node& key, const Node& node, Sink& sink) {
+  Variation v;
+  v.name = {key.text, key.span};
+  v.span = key.span;
+  for (const std::string& part : split(key.text, ','))
+    if (key.text.find(',') != std::string::npos) v.parts.push_back({part, key.span});
+  if (node.is_null()) return v;
+  MapReader m(node, "a variation", sink);
+  if (auto t = m.text("about")) v.about = t->value;
+  if (auto t = m.text("group")) v.group = *t;
+  v.is_default = m.flag("default", false);
+  v.internal = m.flag("internal", false);
+  v.aliases = m.texts("aliases");
+  v.bases = m.texts("base");
+  if (auto t = m.text("example")) v.example = *t;
+  if (const Node* n = m.take("default_variations"))
+    for (const auto& [g, x] : n->entries)
+      if (auto t = read_text(x, "a variation", sink)) v.default_variations.push_back({{g.text, g.span}, *t});
+  v.env = m.env("env");
+  v.default_env = m.env("default_env");
+  v.exports = m.env("exports");
+  v.deps = read_all_deps(m);
+  if (const Node* n = m.take("adr")) v.overrides = read_overrides(*n, sink);
+  if (const Node* n = m.take("steps")) v.steps = read_steps(*n, sink);
+  m.finish();
+  if (v.is_default && v.group.value.empty())
+    sink.error("default-without-group", v.span, "variation '" + v.name.value + "' is a default and has no group").with_help("add `group: NAME`");
+  return v;
+}
+
+std::vector<Version> read_versions(const Node* node, Sink& sink) {
+  std::vector<Version> versions;
+  if (!node) return versions;
+  for (const auto& [k, v] : node->entries) {
+    Version version;
+    version.name = {k.text, k.span};
+    if (!v.is_null()) {
+      MapReader m(v, "a version", sink);
+      version.env = m.env("env");
+      version.deps = read_all_deps(m);
+      m.finish();
+    }
+    versions.push_back(std::move(version));
+  }
+  return versions;
+}
+
+std::vector<std::vector<Text>> read_combinations(const Node* node, Sink& sink) {
+  std::vector<std::vector<Text>> all;
+  if (!node) return all;
+  for (const Node& item : node->items) all.push_back(read_texts(item, "a combination", sink));
+  return all;
+}
+
+std::optional<RoundUse> read_round(const Node* node, Sink& sink) {
+  if (!node) return std::nullopt;
+  RoundUse r;
+  MapReader m(*node, "'round'", sink);
+  r.round = m.required("round");
+  r.model = m.required("model");
+  r.category = m.required("category");
+  r.division = m.required("division");
+  r.scenario = m.required("scenario");
+  m.finish();
+  return r;
+}
+
+void check_groups(const Recipe& r, Sink& sink) {
+  std::map<std::string, const Variation*> defaults;
+  for (const Variation& v : r.variations) {
+    if (!v.is_default) continue;
+    auto [it, added] = defaults.emplace(v.group.value, &v);
+    if (!added)
+      sink.error("two-defaults", v.span, "group '" + v.group.value + "' has two defaults: '" + it->second->name.value + "' and '" + v.name.value + "'")
+          .note(it->second->span, "the other default")
+          .with_help("keep `default: true` at one of them");
+  }
+}
+
+}  // namespace
+
+const Variation* Recipe::find_variation(std::string_view name) const {
+  for (const Variation& v : variations) {
+    if (v.name.value == name) return &v;
+    for (const Text& a : v.aliases)
+      if (a.value == name) return &v;
+  }
+  size_t dot = name.find('.');
+  if (dot == std::string_view::npos || dot + 1 == name.size()) return nullptr;
+  std::string wildcard = std::string(name.substr(0, dot)) + ".#";
+  for (const Variation& v : variations)
+    if (v.name.value == wildcard) return &v;
+  return nullptr;
+}
+
+const Flag* Recipe::find_flag(std::string_view name) const {
+  for (const Flag& f : flags)
+    if (f.name.value == name) return &f;
+  return nullptr;
+}
+
+std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::string directory, Sink& sink) {
+  size_t before = sink.errors();
+  auto root = parse_yaml(sources, source, sink);
+  if (!root) return std::nullopt;
+  MapReader m(*root, "a recipe", sink);
+  check_format(m);
+  Recipe r;
+  r.source = source;
+  r.directory = std::move(directory);
+  r.category = std::filesystem::path(r.directory).parent_path().filename();
+  r.id = m.required("recipe");
+  r.about = m.required("about").value;
+  r.tags = m.texts("tags");
+  if (const Node* n = m.take("tag_aliases"))
+    for (const Node& alias : n->items) {
+      auto& words = r.tag_aliases.emplace_back();
+      for (Text& t : read_texts(alias, "a tag alias", sink)) words.push_back(t.value);
+    }
+  r.inherits = m.texts("inherits");
+  r.keys = read_keys(m.take("keys"), sink);
+  r.flags = read_flags(m.take("flags"), sink);
+  r.default_env = m.env("default_env");
+  r.env = m.env("env");
+  r.exports = m.env("exports");
+  if (const Node* n = m.take("variations"))
+    for (const auto& [k, v] : n->entries) r.variations.push_back(read_variation(k, v, sink));
+  r.valid_combinations = read_combinations(m.take("valid_variation_combinations"), sink);
+  r.invalid_combinations = read_combinations(m.take("invalid_variation_combinations"), sink);
+  r.versions = read_versions(m.take("versions"), sink);
+  r.default_version = m.text("default_version");
+  r.deps = read_all_deps(m);
+  if (const Node* n = m.take("probes")) r.probes = read_probes(*n, sink);
+  if (const Node* n = m.take("steps")) r.steps = read_steps(*n, sink);
+  if (const Node* n = m.take("targets"))
+    for (const auto& [k, v] : n->entries)
+      if (auto t = read_text(v, "a target", sink)) r.targets.push_back({{k.text, k.span}, *t});
+  if (auto t = m.text("target")) r.target = *t;
+  r.round = read_round(m.take("round"), sink);
+  r.missing = m.text("missing");
+  m.finish();
+  check_groups(r, sink);
+  if (sink.errors() != before) return std::nullopt;
+  return r;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,104 @@
+// rules/NAME.yaml to a Rule.
+#include "recipe/load.h"
+#include "recipe/reader.h"
+
+namespace mlpgen {
+namespace {
+
+RuleParam read_param(const Node& key, const Node& node, Sink& sink) {
+  RuleParam p;
+  p.name = {key.text, key.span};
+  MapReader m(node, "a parameter", sink);
+  std::string kind = m.required("type").value;
+  if (kind == "list") {
+    p.kind = Param::Kind::kList;
+  } else if (kind == "glob") {
+    p.kind = Param::Kind::kList;
+    p.glob = true;
+  } else if (kind == "map") {
+    p.kind = Param::Kind::kMap;
+  } else if (kind != "text") {
+    sink.error("wrong-type", node.span, "a parameter is text, list, glob or map, and here is '" + kind + "'").with_help("write one of the four");
+  }
+  p.about = m.required("about").value;
+  if (const Node* n = m.take("default")) {
+    p.required = false;
+    if (!n->is_null())
+      for (Text& t : read_texts(*n, "a default", sink)) p.default_items.push_back(t.value);
+  }
+  m.finish();
+  return p;
+}
+
+std::vector<Word> read_argv(const Node* node, Sink& sink) {
+  std::vector<Word> argv;
+  if (!node) return argv;
+  for (const Node& item : node->items) {
+    Word w;
+    if (item.is_map()) {
+      MapReader m(item, "a conditional word", sink);
+      if (auto t = m.text("when")) {
+        w.kind = Word::Kind::kWhen;
+        w.text = *t;
+      } else {
+        w.kind = Word::Kind::kEach;
+        w.text = m.required("each");
+      }
+      m.take("each");
+      w.then = m.texts("add");
+      m.finish();
+    } else if (auto t = read_text(item, "a word of the command", sink)) {
+      w.text = *t;
+    }
+    argv.push_back(std::move(w));
+  }
+  return argv;
+}
+
+RuleEdge read_edge(const Node& node, Sink& sink) {
+  RuleEdge e;
+  MapReader m(node, "an edge", sink);
+  e.id = m.required("id");
+  if (auto t = m.text("about")) e.about = t->value;
+  if (auto t = m.text("foreach")) e.foreach_param = *t;
+  e.argv = read_argv(m.take("argv"), sink);
+  e.env = m.env("env");
+  e.pass_env = m.texts("pass_env");
+  if (const Node* n = m.take("outputs"))
+    for (const auto& [k, v] : n->entries)
+      if (auto t = read_text(v, "an output", sink)) e.outputs.push_back({{k.text, k.span}, *t});
+  m.finish();
+  if (e.argv.empty()) sink.error("missing-key", node.span, "an edge needs 'argv'").with_help("write the command as a list of words");
+  if (e.outputs.empty()) sink.error("missing-key", node.span, "an edge needs 'outputs'").with_help("write `outputs: {name: file}`");
+  return e;
+}
+
+}  // namespace
+
+std::optional<Rule> load_rule(const Sources& sources, SourceId source, Sink& sink) {
+  size_t before = sink.errors();
+  auto root = parse_yaml(sources, source, sink);
+  if (!root) return std::nullopt;
+  MapReader m(*root, "a rule", sink);
+  check_format(m);
+  Rule r;
+  r.source = source;
+  r.name = m.required("rule");
+  r.about = m.required("about").value;
+  if (auto t = m.text("mode")) {
+    r.mode = t->value;
+    if (r.mode != "work" && r.mode != "measure" && r.mode != "fetch")
+      sink.error("wrong-type", t->span, "there is no mode '" + r.mode + "'").with_help("modes: work, measure, fetch");
+  }
+  r.revision = m.integer("revision", 1);
+  if (auto t = m.text("lock")) r.lock = *t;
+  if (const Node* n = m.take("params"))
+    for (const auto& [k, v] : n->entries) r.params.push_back(read_param(k, v, sink));
+  if (const Node* n = m.take("edges"))
+    for (const Node& item : n->items) r.edges.push_back(read_edge(item, sink));
+  m.finish();
+  if (sink.errors() != before) return std::nullopt;
+  return r;
+}
+
+}  // namespace mlpgen

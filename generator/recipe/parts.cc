@@ -1,0 +1,142 @@
+// Deps, steps, probes and overrides from YAML.
+#include "recipe/parts.h"
+
+#include <algorithm>
+
+#include "recipe/reader.h"
+#include "recipe/tags.h"
+
+namespace mlpgen {
+namespace {
+
+bool want_list(const Node& node, const std::string& what, Sink& sink) {
+  if (node.is_list()) return true;
+  sink.error("wrong-type", node.span, what + " is a list").with_help("begin each item with '- '");
+  return false;
+}
+
+VersionRange read_range(MapReader& m) {
+  return {m.text("version"), m.text("version_min"), m.text("version_max"), m.text("version_max_usable")};
+}
+
+Dep read_dep(const Node& node, Phase phase, Sink& sink) {
+  Dep d;
+  d.span = node.span;
+  d.phase = phase;
+  MapReader m(node, "a dep", sink);
+  d.tags_text = m.required("tags");
+  d.span = d.tags_text.span;
+  d.tags = parse_tags(d.tags_text.value, d.tags_text.span, sink);
+  d.names = m.texts("names");
+  d.when = m.conditions();
+  d.version = read_range(m);
+  d.env = m.env("env");
+  d.update_tags_from_env = m.texts("update_tags_from_env");
+  if (const Node* n = m.take("update_tags_from_env_with_prefix"))
+    for (const auto& [k, v] : n->entries)
+      d.update_tags_with_prefix.push_back({{k.text, k.span}, read_texts(v, "the keys of a prefix", sink)});
+  d.inherit_variation_tags = m.flag("inherit_variation_tags", false);
+  d.skip_inherit_groups = m.texts("skip_inherit_variation_groups");
+  m.finish();
+  return d;
+}
+
+Param read_param(const Node& key, const Node& value, Sink& sink) {
+  Param p;
+  p.name = {key.text, key.span};
+  if (value.is_map()) {
+    p.kind = Param::Kind::kMap;
+    for (const auto& [k, v] : value.entries)
+      if (auto t = read_text(v, "a value of '" + key.text + "'", sink)) {
+        p.keys.push_back({k.text, k.span});
+        p.items.push_back(*t);
+      }
+  } else if (value.is_list()) {
+    p.kind = Param::Kind::kList;
+    p.items = read_texts(value, "'" + key.text + "'", sink);
+  } else if (auto t = read_text(value, "'" + key.text + "'", sink)) {
+    p.items = {*t};
+  }
+  return p;
+}
+
+Step read_step(const Node& node, Sink& sink) {
+  Step s;
+  s.span = node.span;
+  MapReader m(node, "a step", sink);
+  s.id = m.required("id");
+  s.rule = m.required("rule");
+  s.span = s.id.span;
+  s.when = m.conditions();
+  if (auto t = m.text("target")) s.target = *t;
+  if (auto t = m.text("shards")) s.shards = *t;
+  if (const Node* n = m.take("links"))
+    for (const auto& [k, v] : n->entries)
+      if (auto t = read_text(v, "a link", sink)) s.links.push_back({{k.text, k.span}, *t});
+  static const std::vector<std::string> kOwn = {"id", "rule", "enable_if_env", "enable_if_any_env", "skip_if_env",
+                                                "skip_if_any_env", "target", "shards", "links"};
+  for (const auto& [k, v] : node.entries)
+    if (std::find(kOwn.begin(), kOwn.end(), k.text) == kOwn.end()) s.params.push_back(read_param(k, v, sink));
+  return s;
+}
+
+}  // namespace
+
+std::vector<Dep> read_deps(const Node& node, Phase phase, Sink& sink) {
+  std::vector<Dep> deps;
+  if (want_list(node, "a list of deps", sink))
+    for (const Node& item : node.items) deps.push_back(read_dep(item, phase, sink));
+  return deps;
+}
+
+std::vector<Step> read_steps(const Node& node, Sink& sink) {
+  std::vector<Step> steps;
+  if (!want_list(node, "'steps'", sink)) return steps;
+  for (const Node& item : node.items) {
+    steps.push_back(read_step(item, sink));
+    for (size_t i = 0; i + 1 < steps.size(); ++i)
+      if (steps[i].id.value == steps.back().id.value)
+        sink.error("duplicate-step", steps.back().span, "two steps have the id '" + steps.back().id.value + "'")
+            .note(steps[i].span, "the first one")
+            .with_help("give each step its own id");
+  }
+  return steps;
+}
+
+std::vector<Probe> read_probes(const Node& node, Sink& sink) {
+  std::vector<Probe> probes;
+  if (!want_list(node, "'probes'", sink)) return probes;
+  for (const Node& item : node.items) {
+    Probe p;
+    MapReader m(item, "a probe", sink);
+    p.id = m.required("id");
+    p.span = p.id.span;
+    p.names = m.texts("names");
+    p.version_args = m.texts("version_args");
+    if (auto t = m.text("version_regex")) p.version_regex = *t;
+    if (const Node* n = m.take("install"))
+      for (const auto& [k, v] : n->entries) p.install.emplace_back(k.text, v.text);
+    p.optional = m.flag("optional", false);
+    m.finish();
+    probes.push_back(std::move(p));
+  }
+  return probes;
+}
+
+std::vector<Override> read_overrides(const Node& node, Sink& sink) {
+  std::vector<Override> all;
+  for (const auto& [k, v] : node.entries) {
+    Override o;
+    o.handle = {k.text, k.span};
+    MapReader m(v, "an override", sink);
+    if (auto t = m.text("tags")) o.tags = parse_tags(t->value, t->span, sink);
+    o.version = read_range(m);
+    o.name = m.text("name");
+    o.env = m.env("env");
+    m.finish();
+    all.push_back(std::move(o));
+  }
+  return all;
+}
+
+}  // namespace mlpgen

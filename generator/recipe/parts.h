@@ -1,0 +1,16 @@
+// The parts that recipes, variations and presets share: deps, steps, probes, overrides.
+#pragma once
+
+#include <vector>
+
+#include "recipe/recipe.h"
+#include "recipe/yaml.h"
+
+namespace mlpgen {
+
+std::vector<Dep> read_deps(const Node& node, Phase phase, Sink& sink);
+std::vector<Step> read_steps(const Node& node, Sink& sink);
+std::vector<Probe> read_probes(const Node& node, Sink& sink);
+std::vector<Override> read_overrides(const Node& node, Sink& sink);  // adr: {NAME: {tags, version, env, ...}}
+
+}  // namespace mlpgen

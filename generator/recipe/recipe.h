@@ -1,0 +1,247 @@
+// The recipe language as data: what the files under recipes/ and rules/ say, each value with its place.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+
+namespace mlpgen {
+
+// A word or text that a user wrote.
+struct Text {
+  std::string value;
+  Span span;
+};
+
+// The value of an env key: one text, or a list (keys that begin with '+', and keys of type list).
+struct EnvEntry {
+  Text key;
+  std::vector<Text> values;  // a scalar has exactly one
+  bool is_list = false;
+};
+using EnvMap = std::vector<EnvEntry>;  // in the order of the text
+
+enum class KeyType { kString, kBool, kInt, kNumber, kPath, kList, kSecret };
+const char* to_word(KeyType type);
+
+// What is known of an env key: from `keys:` or from the flag that sets it.
+struct Key {
+  Text name;
+  KeyType type = KeyType::kString;
+  std::string about;
+  std::vector<std::string> choices;  // empty: any value
+  std::string unit;
+};
+
+struct Flag {
+  Text name;
+  Text key;  // the env key that it sets
+  KeyType type = KeyType::kString;
+  std::vector<std::string> choices;
+  std::string unit;
+  std::string help;
+  std::optional<Text> default_value;
+  Text selects;  // a group: the value chooses the variation of that name
+};
+
+// One line `KEY: [words]` of a condition.
+struct KeyTest {
+  enum class Kind { kOn, kOff, kEquals };
+  Text key;
+  std::vector<Text> words;
+  Kind kind = Kind::kEquals;
+};
+
+struct Conditions {
+  std::vector<KeyTest> enable_all;  // enable_if_env
+  std::vector<KeyTest> enable_any;  // enable_if_any_env
+  std::vector<KeyTest> skip_all;    // skip_if_env
+  std::vector<KeyTest> skip_any;    // skip_if_any_env
+  bool empty() const {
+    return enable_all.empty() && enable_any.empty() && skip_all.empty() && skip_any.empty();
+  }
+};
+
+// "get,dataset,openimages,_demo,-_full,-virtual" taken apart.
+struct TagQuery {
+  std::vector<Text> tags;        // a recipe must have all of them
+  std::vector<Text> not_tags;    // and none of these
+  std::vector<Text> variations;  // without the '_'
+  std::vector<Text> excluded;    // -_x
+};
+
+struct VersionRange {
+  std::optional<Text> exact, min, max, max_usable;
+  bool empty() const { return !exact && !min && !max; }
+};
+
+enum class Phase { kDeps, kPrehook, kPosthook, kPost };
+inline constexpr const char* kPhaseWords[] = {"deps", "prehook_deps", "posthook_deps", "post_deps"};
+
+struct Dep {
+  Span span;
+  Phase phase = Phase::kDeps;
+  Text tags_text;  // as written
+  TagQuery tags;
+  std::vector<Text> names;  // handles
+  Conditions when;
+  VersionRange version;
+  EnvMap env;
+  std::vector<Text> update_tags_from_env;                                // values become tags
+  std::vector<std::pair<Text, std::vector<Text>>> update_tags_with_prefix;  // prefix, keys
+  bool inherit_variation_tags = false;
+  std::vector<Text> skip_inherit_groups;
+};
+
+// --adr.NAME.…: an override of every dep that carries the handle NAME, at every depth.
+struct Override {
+  Text handle;
+  TagQuery tags;
+  VersionRange version;
+  std::optional<Text> name;
+  EnvMap env;
+};
+
+// A parameter of a step: a text, a list or a map of texts.
+struct Param {
+  enum class Kind { kText, kList, kMap };
+  Text name;
+  Kind kind = Kind::kText;
+  std::vector<Text> items;  // one text; the list; the values of the map
+  std::vector<Text> keys;   // of a map
+};
+
+struct Step {
+  Span span;
+  Text id;
+  Text rule;
+  std::vector<Param> params;
+  Conditions when;
+  Text target;  // the Ninja target that this step belongs to; empty: the recipe's
+  Text shards;  // a number: the step becomes that many edges
+  std::vector<std::pair<Text, Text>> links;  // name in the run directory, output
+};
+
+// How configure looks for a tool of the host.
+struct Probe {
+  Span span;
+  Text id;
+  std::vector<Text> names;         // programs to look for on PATH, the first found that fits
+  std::vector<Text> version_args;  // arguments that make it print its version
+  Text version_regex;              // its first group is the version
+  std::vector<std::pair<std::string, std::string>> install;  // distribution -> package that has it
+  bool optional = false;
+};
+
+struct Variation {
+  Text name;
+  Span span;
+  std::string about;
+  Text group;  // empty: may be combined freely
+  bool is_default = false;
+  bool internal = false;  // not to be chosen by hand
+  std::vector<Text> aliases;
+  std::vector<Text> bases;
+  std::vector<Text> parts;  // of a combined variation "a,b"
+  Text example;             // of a wildcard "x.#"
+  std::vector<std::pair<Text, Text>> default_variations;  // group, variation
+  EnvMap env, default_env, exports;
+  std::vector<Dep> deps;
+  std::vector<Override> overrides;
+  std::vector<Step> steps;
+};
+
+struct Version {
+  Text name;
+  EnvMap env;
+  std::vector<Dep> deps;
+};
+
+// The keys through which a recipe takes part in a round of the benchmark.
+struct RoundUse {
+  Text round, model, category, division, scenario;  // names of env keys
+};
+
+struct Recipe {
+  SourceId source{};
+  Text id;
+  std::string directory;  // absolute folder of the recipe's file
+  std::string category;   // the folder above it
+  std::string about;
+  std::vector<Text> tags;
+  std::vector<std::vector<std::string>> tag_aliases;
+  std::vector<Text> inherits;
+  std::vector<Key> keys;
+  std::vector<Flag> flags;
+  EnvMap default_env, env, exports;
+  std::vector<Variation> variations;
+  std::vector<std::vector<Text>> valid_combinations, invalid_combinations;
+  std::vector<Version> versions;
+  std::optional<Text> default_version;
+  std::vector<Dep> deps;
+  std::vector<Probe> probes;
+  std::vector<Step> steps;
+  std::vector<std::pair<Text, Text>> targets;  // of a root: Ninja target, the variation that it is resolved with
+  Text target;                                 // the Ninja target that its steps belong to
+  std::optional<RoundUse> round;
+  std::optional<Text> missing;  // why nothing can be obtained: choosing it is an error with this reason
+
+  const Variation* find_variation(std::string_view name) const;  // exact name or alias, or the wildcard that takes it
+  const Flag* find_flag(std::string_view name) const;
+};
+
+// A rule: how one kind of step becomes edges.
+struct RuleParam {
+  Text name;
+  Param::Kind kind = Param::Kind::kText;
+  bool required = true;
+  bool glob = false;  // texts are patterns of project files
+  std::vector<std::string> default_items;
+  std::string about;
+};
+
+// One word of a command: a text, or words that are added under a condition or for each item of a parameter.
+struct Word {
+  enum class Kind { kText, kWhen, kEach };
+  Kind kind = Kind::kText;
+  Text text;               // kText: the template; kWhen, kEach: the parameter's name
+  std::vector<Text> then;  // kWhen, kEach
+};
+
+struct RuleEdge {
+  Text id;
+  std::string about;
+  Text foreach_param;  // one edge for each item of this parameter
+  std::vector<Word> argv;
+  EnvMap env;
+  std::vector<Text> pass_env;
+  std::vector<std::pair<Text, Text>> outputs;  // name, path template below ${out}; a directory ends in '/'
+};
+
+struct Rule {
+  SourceId source{};
+  Text name;
+  std::string about;
+  std::string mode = "work";  // work | measure | fetch
+  int revision = 1;           // raised when the work that mlpgen-tool does for it changes
+  Text lock;                  // what is looked up in the lock: package | python-environment | file; empty: nothing
+  std::vector<RuleParam> params;
+  std::vector<RuleEdge> edges;
+};
+
+// A preset: a named request.
+struct Preset {
+  Text name;
+  std::string about;
+  std::vector<Text> inherits;
+  std::optional<Text> recipe;
+  std::vector<Text> variations;
+  std::vector<std::pair<Text, Text>> flags;
+  EnvMap env;
+  std::vector<Override> overrides;
+};
+
+}  // namespace mlpgen

@@ -1,0 +1,164 @@
+// yaml-cpp's events to a tree with places. The only file that includes yaml-cpp besides round/.
+#include "recipe/yaml.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <sstream>
+
+namespace mlpgen {
+namespace {
+
+class Builder : public YAML::EventHandler {
+ public:
+  Builder(SourceId source, Sink& sink) : source_(source), sink_(sink) {}
+
+  Node take() { return std::move(root_); }
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse_anchor(mark, anchor);
+    Node n;
+    n.span = span(mark, 1);
+    add(std::move(n));
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    sink_.error("not-yaml", span(mark, 1), "aliases are not used here")
+        .with_help("write the value again: a reader then sees it in its place");
+    add(Node{});
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    refuse_anchor(mark, anchor);
+    Node n;
+    n.kind = Node::Kind::kScalar;
+    n.text = value;
+    n.quoted = tag == "!";
+    n.span = span(mark, value.size() + (n.quoted ? 2 : 0));
+    if (!n.quoted && (value == "~" || value == "null")) n.kind = Node::Kind::kNull;
+    add(std::move(n));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(mark, anchor, Node::Kind::kList);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(mark, anchor, Node::Kind::kMap);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Open {
+    Node node;
+    std::optional<Node> key;  // read, its value not yet
+  };
+
+  Span span(const YAML::Mark& mark, size_t length) const {
+    return {source_, static_cast<uint32_t>(mark.pos), static_cast<uint32_t>(length)};
+  }
+  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor) sink_.error("not-yaml", span(mark, 1), "anchors are not used here").with_help("remove the '&name'");
+  }
+  void open(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
+    refuse_anchor(mark, anchor);
+    Open o;
+    o.node.kind = kind;
+    o.node.span = span(mark, 1);
+    stack_.push_back(std::move(o));
+  }
+  void close() {
+    Node n = std::move(stack_.back().node);
+    stack_.pop_back();
+    add(std::move(n));
+  }
+  void add(Node n) {
+    if (stack_.empty()) {
+      root_ = std::move(n);
+      return;
+    }
+    Open& top = stack_.back();
+    if (top.node.is_list()) {
+      top.node.items.push_back(std::move(n));
+    } else if (!top.key) {
+      top.key = std::move(n);
+    } else {
+      add_entry(top, std::move(n));
+    }
+  }
+  void add_entry(Open& top, Node value) {
+    Node key = std::move(*top.key);
+    top.key.reset();
+    if (key.is_null()) key.kind = Node::Kind::kScalar;
+    if (!key.is_scalar()) {
+      sink_.error("wrong-type", key.span, "a key is a word");
+    } else if (const Node* first = top.node.find(key.text)) {
+      (void)first;
+      Span before;
+      for (const auto& [k, v] : top.node.entries)
+        if (k.text == key.text) before = k.span;
+      sink_.error("duplicate-key", key.span, "'" + key.text + "' stands here twice")
+          .note(before, "it was first set here")
+          .with_help("remove one of them");
+      return;
+    }
+    top.node.entries.emplace_back(std::move(key), std::move(value));
+  }
+
+  SourceId source_;
+  Sink& sink_;
+  std::vector<Open> stack_;
+  Node root_;
+};
+
+bool check_bytes(const std::string& text, SourceId source, Sink& sink) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    unsigned char c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 || c == '\n' || c == '\t' || c == '\r') continue;
+    sink.error("not-text", {source, static_cast<uint32_t>(i), 1},
+               "this file is not text: byte " + std::to_string(i) + " has the value " + std::to_string(c))
+        .with_help("it may be damaged or compressed: restore it, for example with `git checkout -- FILE`");
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  for (const auto& [k, v] : entries)
+    if (k.text == key) return &v;
+  return nullptr;
+}
+
+std::optional<Node> parse_yaml(const Sources& sources, SourceId source, Sink& sink) {
+  const std::string& text = sources.text(source);
+  size_t before = sink.errors();
+  if (!check_bytes(text, source, sink)) return std::nullopt;
+  Builder builder(source, sink);
+  try {
+    std::istringstream in(text);
+    YAML::Parser parser(in);
+    if (!parser.HandleNextDocument(builder)) {
+      sink.error("not-yaml", {source, 0, 0}, "this file is empty")
+          .with_help("a recipe begins with `format: 1` and `recipe: ID`; see docs/language.md");
+      return std::nullopt;
+    }
+    Builder rest(source, sink);
+    if (parser.HandleNextDocument(rest))
+      sink.error("not-yaml", {source, 0, 0}, "this file holds several YAML documents")
+          .with_help("keep one document in a file");
+  } catch (const YAML::Exception& e) {
+    auto at = static_cast<uint32_t>(e.mark.pos < 0 ? 0 : e.mark.pos);
+    at = std::min(at, static_cast<uint32_t>(text.size()));
+    sink.error("not-yaml", {source, at, 1}, "reading stopped here: " + e.msg)
+        .with_help("look at this line and the one before it: a missing bracket, quote or colon, or the file ends too early");
+  }
+  if (sink.errors() != before) return std::nullopt;
+  return builder.take();
+}
+
+}  // namespace mlpgen
