@@ -114,6 +114,7 @@ std::vector<Probe> read_probes(const Node& node, Sink& sink) {
     p.names = m.texts("names");
     p.version_args = m.texts("version_args");
     if (auto t = m.text("version_regex")) p.version_regex = *t;
+    p.path_args = m.texts("path_args");
     if (const Node* n = m.take("install"))
       for (const auto& [k, v] : n->entries) p.install.emplace_back(k.text, v.text);
     p.optional = m.flag("optional", false);

@@ -132,6 +132,7 @@ struct Probe {
   std::vector<Text> names;         // programs to look for on PATH, the first found that fits
   std::vector<Text> version_args;  // arguments that make it print its version
   Text version_regex;              // its first group is the version
+  std::vector<Text> path_args;     // arguments that make it print its real path (a shim is not the program)
   std::vector<std::pair<std::string, std::string>> install;  // distribution -> package that has it
   bool optional = false;
 };

@@ -1,0 +1,115 @@
+// Tools on PATH, their versions and digests, with a cache keyed by the program's stamp.
+#include "host/host.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "host/process.h"
+
+namespace mlpgen {
+namespace {
+
+std::string stamp_key(const std::string& path, const ToolQuery& q) {
+  Result<FileStamp> s = stamp_of(path);
+  if (!s) return "";
+  return path + "|" + std::to_string(s->size) + "|" + std::to_string(s->mtime_ns) + "|" + std::to_string(s->inode) + "|" +
+         join(q.version_args, " ") + "|" + q.version_regex + "|" + join(q.path_args, " ");
+}
+
+}  // namespace
+
+Host::Host(std::string cache_file, std::string path) : cache_file_(std::move(cache_file)), folders_(split(path, ':')) {
+  Result<std::string> text = cache_file_.empty() ? Result<std::string>(Error{}) : read_file(cache_file_);
+  if (!text) return;
+  auto j = nlohmann::json::parse(*text, nullptr, false);
+  if (!j.is_object() || j.value("format", 0) != 1) return;
+  facts_ = j.value("facts", facts_);
+  for (const auto& [key, t] : j["tools"].items())
+    known_[key] = {t.value("path", ""), t.value("version", ""), t.value("digest", "")};
+}
+
+const std::map<std::string, std::string>& Host::facts() {
+  if (facts_.empty()) {
+    facts_ = read_facts();
+    changed_ = true;
+  }
+  return facts_;
+}
+
+std::optional<Tool> Host::probe(const std::string& path, const ToolQuery& q) {
+  std::string key = stamp_key(path, q);
+  if (auto it = known_.find(key); it != known_.end() && exists(it->second.path)) return it->second;
+  Tool tool{path, "", ""};
+  if (!q.path_args.empty()) {
+    std::vector<std::string> argv = {path};
+    argv.insert(argv.end(), q.path_args.begin(), q.path_args.end());
+    Output out = run_command(argv);
+    std::string real(trim(out.text.substr(0, out.text.find('\n'))));
+    if (out.status != 0 || !exists(real)) return std::nullopt;
+    tool.path = real;
+  }
+  if (!q.version_args.empty()) {
+    std::vector<std::string> argv = {tool.path};
+    argv.insert(argv.end(), q.version_args.begin(), q.version_args.end());
+    Output out = run_command(argv);
+    std::smatch m;
+    if (out.status != 0 || !std::regex_search(out.text, m, std::regex(q.version_regex)) || m.size() < 2) return std::nullopt;
+    tool.version = m[1];
+  }
+  Result<std::string> digest = sha256_file(tool.path);
+  if (!digest) return std::nullopt;
+  tool.digest = *digest;
+  known_[key] = tool;
+  changed_ = true;
+  return tool;
+}
+
+std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused) {
+  for (const std::string& name : q.names) {
+    std::vector<std::string> candidates;
+    if (name.find('/') != std::string::npos)
+      candidates.push_back(name);
+    else
+      for (const std::string& folder : folders_)
+        if (!folder.empty()) candidates.push_back(folder + "/" + name);
+    for (const std::string& path : candidates) {
+      if (access(path.c_str(), X_OK) != 0 || std::filesystem::is_directory(path)) continue;
+      std::optional<Tool> tool = probe(path, q);
+      if (!tool) continue;
+      if (!accept(*tool)) {
+        refused.push_back(path + " is " + tool->version);
+        continue;
+      }
+      inputs_.push_back(tool->path);
+      return tool;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> Host::inputs() const {
+  std::vector<std::string> all = inputs_;
+  for (const std::string& f : folders_)
+    if (!f.empty() && exists(f)) all.push_back(f);
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+void Host::save() {
+  if (!changed_ || cache_file_.empty()) return;
+  nlohmann::json tools = nlohmann::json::object();
+  for (const auto& [key, t] : known_) tools[key] = {{"path", t.path}, {"version", t.version}, {"digest", t.digest}};
+  nlohmann::json j = {{"format", 1}, {"facts", facts_}, {"tools", tools}};
+  (void)write_file_if_changed(cache_file_, j.dump(1) + "\n");
+  changed_ = false;
+}
+
+}  // namespace mlpgen

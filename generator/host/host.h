@@ -1,0 +1,57 @@
+// What configure may know of this machine: plain facts, and where its tools are. The result is cached in
+// the run directory, so that configure starts no process when nothing changed.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlpgen {
+
+// Facts by name, all strings: os_id, os_version, os_name, kernel, arch, cpu_model, cpu_count (logical processors),
+// cpu_cores (physical), cpu_sockets, cpu_max_mhz, cpu_caches, memory_gib (whole GiB, rounded up), governor, storage_gb,
+// storage_type, network_cards. Sources: /etc/os-release, uname, /proc/cpuinfo, /proc/meminfo, /sys, statvfs("/").
+std::map<std::string, std::string> read_facts();
+
+struct Tool {
+  std::string path;     // absolute
+  std::string version;  // "" where the tool tells none
+  std::string digest;   // SHA-256 of the program's file
+};
+
+struct ToolQuery {
+  std::vector<std::string> names;         // looked for in this order in each PATH folder
+  std::vector<std::string> version_args;  // empty: no version is asked for
+  std::string version_regex;              // ECMAScript; the first group is the version
+  std::vector<std::string> path_args;     // arguments that make it print its real path; empty: the path found
+};
+
+class Host {
+ public:
+  // `cache_file` may be absent; "" keeps nothing. `path` is the value of PATH.
+  Host(std::string cache_file, std::string path);
+
+  const std::map<std::string, std::string>& facts();
+
+  // The first tool that `accept` takes. What was found and refused goes to `refused` ("/usr/bin/python3 is 3.6.8").
+  std::optional<Tool> find(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
+
+  // Programs looked at and PATH folders searched: build.ninja depends on them.
+  std::vector<std::string> inputs() const;
+  // Writes the cache when something new was learned. Failure is no error: the next configure asks again.
+  void save();
+
+ private:
+  std::optional<Tool> probe(const std::string& path, const ToolQuery& query);
+
+  std::string cache_file_;
+  std::vector<std::string> folders_;
+  std::map<std::string, std::string> facts_;
+  std::map<std::string, Tool> known_;  // by a key of path, stamp and query
+  std::vector<std::string> inputs_;
+  bool changed_ = false;
+};
+
+}  // namespace mlpgen

@@ -1,0 +1,44 @@
+#include "host/host.h"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/file.h"
+
+using namespace mlpgen;
+
+TEST_CASE("the facts name this machine") {
+  auto f = read_facts();
+  CHECK_FALSE(f["cpu_model"].empty());
+  CHECK(std::stoi(f["cpu_count"]) >= 1);
+  CHECK(std::stoi(f["memory_gib"]) >= 1);
+  CHECK_FALSE(f["kernel"].empty());
+}
+
+TEST_CASE("the first tool that fits is taken, an older one is named, and the answer is kept") {
+  namespace fs = std::filesystem;
+  std::string dir = fs::temp_directory_path() / ("mlpgen-host-" + std::to_string(getpid()));
+  fs::create_directories(dir + "/a");
+  fs::create_directories(dir + "/b");
+  auto tool = [&](const std::string& where, const std::string& version) {
+    std::ofstream(dir + where) << "#!/bin/sh\necho tool version " << version << "\necho x >> " << dir << "/calls\n";
+    fs::permissions(dir + where, fs::perms::owner_all);
+  };
+  tool("/a/tool", "1.9");
+  tool("/b/tool", "1.10");
+  ToolQuery q{{"tool"}, {"--version"}, "version ([0-9.]+)", {}};
+  for (int round = 0; round < 2; ++round) {
+    Host host(dir + "/host.json", dir + "/a:" + dir + "/b");
+    std::vector<std::string> refused;
+    auto found = host.find(q, [](const Tool& t) { return t.version == "1.10"; }, refused);
+    REQUIRE(found);
+    CHECK(found->path == dir + "/b/tool");
+    CHECK(refused == std::vector<std::string>{dir + "/a/tool is 1.9"});
+    host.save();
+  }
+  CHECK(*read_file(dir + "/calls") == "x\nx\n");
+  fs::remove_all(dir);
+}
