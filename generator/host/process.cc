@@ -1,6 +1,8 @@
 // A short command through Boost.Process.
 #include "host/process.h"
 
+#include <utility>  // Boost 1.74 uses std::exchange without it
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wshadow"
