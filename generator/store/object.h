@@ -1,0 +1,21 @@
+// The JSON beside an object's bytes. For the store only.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "store/store.h"
+
+namespace mlpgen {
+
+inline constexpr const char* kObjectNote = ".object.json";
+inline constexpr int kObjectFormat = 1;
+
+std::string object_to_json(const Object& object);
+// `folder` becomes part of the object's path. An error when the text is not such JSON, or of a newer format.
+Result<Object> object_from_json(const std::string& text, const std::string& folder);
+// A file name that may stand in an object's folder.
+bool is_file_name(std::string_view name);
+std::string now_utc();  // "2026-11-22T02:08:00Z"
+
+}  // namespace mlpgen

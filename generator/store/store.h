@@ -1,0 +1,89 @@
+// The store: files by the SHA-256 of their bytes, shared by all run directories of a user.
+//
+//   objects/sha256/ab/<64 hex>/<file name>      the bytes, read-only
+//   objects/sha256/ab/<64 hex>/.object.json     {format, name, size, sha256, from, when, stamp}
+//   locks/<64 hex>     partial/<64 hex>     tmp/     trash/
+//
+// An object's folder is filled in tmp/ and renamed, so an object is there whole or not at all.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "base/result.h"
+#include "store/lock.h"
+
+namespace mlpgen {
+
+// One file in the store.
+struct Object {
+  std::string sha256;  // 64 lower-case hexadecimal digits
+  std::string name;    // file name under which it was first put
+  std::string from;    // where it came from: a URL, or "NAME==VERSION"
+  std::string when;    // UTC, "2026-11-22T02:08:00Z"
+  std::string path;    // absolute
+  uint64_t size = 0;   // bytes
+  FileStamp stamp;     // of the file when its digest was last computed
+};
+
+// What to put, and under which conditions.
+struct PutRequest {
+  std::string sha256;  // the digest that the bytes must have; "" takes whatever they have
+  std::string name;    // file name: no "/", not beginning with "."
+  std::string from;
+};
+
+// An object whose bytes are not what its name says.
+struct Damage {
+  std::string sha256;  // expected
+  std::string actual;  // what the bytes have; "" when they cannot be read
+  std::string name;
+  std::string path;
+  std::string why;  // a sentence
+};
+
+class Store {
+ public:
+  // $MLPGEN_STORE, else ~/.cache/mlpgen. An error when neither variable is set.
+  static Result<std::string> default_root();
+  // Makes the folders that are missing. Errors: store-not-writable, newer-format.
+  static Result<Store> open(const std::string& root);
+  static Result<Store> open_default();
+
+  // The object with this digest. Its stamp is compared with the noted one; where they differ the bytes are hashed, and
+  // the new stamp noted or, if the digest differs, the object is moved to trash/ with a message on stderr and is not found.
+  Result<std::optional<Object>> find(const std::string& sha256) const;
+  // Copies (or, with `take`, moves) a file in. A digest that differs is the error `digest-differs`. Of two processes that
+  // put the same bytes one wins and both get its object.
+  Result<Object> put(const std::string& path, const PutRequest& request, bool take = false) const;
+  // As put with `take`, for bytes that the caller has hashed while it wrote them.
+  Result<Object> put_hashed(const std::string& path, const PutRequest& request) const;
+  // Places an object at `to`, which must not be there: see place_file.
+  Status get(const Object& object, const std::string& to) const;
+
+  std::vector<Object> list() const;                         // sorted by digest
+  std::optional<Damage> verify(const Object& object) const;  // reads all bytes
+  Status set_aside(const Damage& damage) const;             // to trash/
+  Status remove(const std::string& sha256) const;
+
+  // Held while one process obtains the object; others wait and then find it.
+  Result<FileLock> lock(const std::string& sha256, const std::string& what) const;
+  std::string partial(const std::string& sha256) const { return root_ + "/partial/" + sha256; }
+  const std::string& root() const { return root_; }
+
+ private:
+  explicit Store(std::string root) : root_(std::move(root)) {}
+  std::string folder(const std::string& sha256) const;
+  Result<Object> commit(const std::string& staged, const Object& object) const;
+  std::optional<Object> read_object(const std::string& sha256) const;
+
+  std::string root_;
+};
+
+// Checks every object of the store at `root` by reading all its bytes and, with `set_aside`, moves damaged ones to trash/.
+Result<std::vector<Damage>> verify_store(const std::string& root, bool set_aside);
+
+}  // namespace mlpgen

@@ -1,0 +1,81 @@
+// Listing, checking and removing objects.
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "store/named_error.h"
+#include "store/store.h"
+
+namespace mlpgen {
+
+std::vector<Object> Store::list() const {
+  std::vector<Object> objects;
+  std::error_code ignored;
+  for (const auto& prefix : std::filesystem::directory_iterator(root_ + "/objects/sha256", ignored))
+    for (const auto& entry : std::filesystem::directory_iterator(prefix.path(), ignored))
+      if (is_sha256(entry.path().filename().string()))
+        if (std::optional<Object> object = read_object(entry.path().filename().string())) objects.push_back(*object);
+  std::sort(objects.begin(), objects.end(), [](const Object& a, const Object& b) { return a.sha256 < b.sha256; });
+  return objects;
+}
+
+std::optional<Damage> Store::verify(const Object& object) const {
+  Damage damage{object.sha256, "", object.name, object.path, ""};
+  if (object.name.empty()) {
+    damage.why = "the file is missing";
+    return damage;
+  }
+  Result<std::string> actual = sha256_file(object.path);
+  if (!actual) {
+    damage.why = actual.error().message;
+    return damage;
+  }
+  if (*actual == object.sha256) return std::nullopt;
+  damage.actual = *actual;
+  damage.why = "its SHA-256 is " + *actual;
+  return damage;
+}
+
+Status Store::set_aside(const Damage& damage) const {
+  std::string to = root_ + "/trash/" + damage.sha256 + "." + std::to_string(time(nullptr)) + "." + std::to_string(getpid());
+  if (rename(folder(damage.sha256).c_str(), to.c_str()) == 0 || errno == ENOENT) return Done{};
+  return named_error("store-not-writable",
+                     "the damaged file " + damage.path + " cannot be moved aside: " + std::strerror(errno),
+                     "remove its folder by hand, or set MLPGEN_STORE to a folder of yours");
+}
+
+Status Store::remove(const std::string& sha256) const {
+  std::string at = folder(lower(sha256));
+  if (!is_sha256(sha256) || !exists(at))
+    return named_error("not-in-store", "the store has no object " + sha256, "`mlpgen store list` shows what it has");
+  // Renamed first: nobody sees half of it.
+  if (Status s = set_aside(Damage{lower(sha256), "", "", at, ""}); !s) return s;
+  std::error_code why;
+  for (const auto& entry : std::filesystem::directory_iterator(root_ + "/trash", why))
+    if (entry.path().filename().string().starts_with(lower(sha256) + ".")) std::filesystem::remove_all(entry.path(), why);
+  if (!why) return Done{};
+  return named_error("store-not-writable", root_ + "/trash cannot be emptied: " + why.message(), "look at it with `ls -l`");
+}
+
+Result<std::vector<Damage>> verify_store(const std::string& root, bool set_aside) {
+  std::vector<Damage> damages;
+  if (!exists(root)) return damages;
+  Result<Store> store = Store::open(root);
+  if (!store) return store.error();
+  for (const Object& object : store->list()) {
+    std::optional<Damage> damage = store->verify(object);
+    if (!damage) continue;
+    if (set_aside)
+      if (Status s = store->set_aside(*damage); !s) return s.error();
+    damages.push_back(*damage);
+  }
+  return damages;
+}
+
+}  // namespace mlpgen
