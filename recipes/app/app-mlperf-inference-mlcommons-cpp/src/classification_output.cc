@@ -1,0 +1,43 @@
+// An image classifier's output -> the class that the reference's accuracy script reads.
+#include "classification_output.h"
+
+#include <algorithm>
+
+#include "failure.h"
+
+namespace mlpgen {
+
+std::vector<std::string> ClassificationOutput::outputs(const ModelSpec& model) const {
+  const TensorSpec& output = model.outputs.at(0);
+  const bool classes = output.type == ort::kInt64 && output.shape.size() == 1;
+  const bool scores = output.type == ort::kFloat && output.shape.size() == 2;
+  if (!classes && !scores)
+    throw Failure("the model's first output '" + output.name + "' is " +
+                      describe(output.type, output.shape),
+                  "classification needs int64[n] or float32[n,classes]");
+  return {output.name};
+}
+
+std::vector<Response> ClassificationOutput::encode(const Outputs& outputs,
+                                                   std::span<const size_t> samples) const {
+  const OutputTensor& output = outputs[0];
+  const size_t rows = output.shape.empty() ? 0 : static_cast<size_t>(output.shape[0]);
+  if (rows < samples.size() || output.elements() == 0)
+    throw Failure("the model gave " + std::to_string(rows) + " results for a batch of " +
+                  std::to_string(samples.size()));
+  const size_t columns = output.elements() / rows;
+  std::vector<Response> responses(samples.size());
+  for (size_t i = 0; i < samples.size(); ++i) {
+    int64_t label = 0;
+    if (output.type == ort::kInt64) {
+      label = static_cast<const int64_t*>(output.data)[i];
+    } else {
+      const float* row = output.floats() + i * columns;
+      label = std::max_element(row, row + columns) - row;
+    }
+    append(responses[i], static_cast<float>(label + label_offset_));
+  }
+  return responses;
+}
+
+}  // namespace mlpgen
