@@ -1,0 +1,66 @@
+// mlpgen-tool: the work of the edges that is code of ours. Each subcommand is an ordinary command.
+#include <clocale>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "base/closest.h"
+#include "tool/subcommands.h"
+#ifdef MLPGEN_WITH_SUBMISSION
+#include "submission/commands.h"
+#endif
+
+namespace mlpgen {
+namespace {
+
+std::vector<Subcommand> all_commands() {
+  std::vector<Subcommand> commands(tool_commands().begin(), tool_commands().end());
+#ifdef MLPGEN_WITH_SUBMISSION
+  commands.insert(commands.end(), submission_commands().begin(), submission_commands().end());
+#endif
+  return commands;
+}
+
+void print_help(const std::vector<Subcommand>& commands) {
+  std::printf(
+      "mlpgen-tool SUBCOMMAND OPTIONS\n\n"
+      "The steps of a build that mlpgen itself carries out. Ninja runs them through mlpgen-edge; each can be run by hand.\n"
+      "`mlpgen-tool SUBCOMMAND --help` explains one. Exit codes: 0 done, 1 something you can mend, 2 usage, 70 our bug.\n\n");
+  for (const Subcommand& command : commands)
+    std::printf("  %-20.*s %.*s\n", static_cast<int>(command.name.size()), command.name.data(),
+                static_cast<int>(command.about.size()), command.about.data());
+}
+
+int run(int argc, char** argv) {
+  std::vector<Subcommand> commands = all_commands();
+  std::string word = argc > 1 ? argv[1] : "";
+  if (word == "--help" || word == "-h" || word == "help") {
+    print_help(commands);
+    return 0;
+  }
+  std::vector<std::string> names;
+  for (const Subcommand& command : commands) {
+    if (command.name == word) return command.run(argc - 1, argv + 1);
+    names.emplace_back(command.name);
+  }
+  if (word.empty())
+    std::fprintf(stderr, "error: no subcommand is given  [usage]\n");
+  else
+    std::fprintf(stderr, "error: mlpgen-tool has no subcommand '%s'  [usage]\n", word.c_str());
+  std::string near = word.empty() ? "" : did_you_mean(word, names);
+  std::fprintf(stderr, "help: %s%s`mlpgen-tool --help` lists them\n", near.c_str(), near.empty() ? "" : " ");
+  return 2;
+}
+
+}  // namespace
+}  // namespace mlpgen
+
+int main(int argc, char** argv) {
+  std::setlocale(LC_CTYPE, "C.UTF-8");  // without it libarchive gives no names beyond ASCII
+  try {
+    return mlpgen::run(argc, argv);
+  } catch (const std::exception& bug) {
+    std::fprintf(stderr, "error: mlpgen-tool stopped at a mistake of its own: %s  [bug]\n", bug.what());
+    return 70;
+  }
+}

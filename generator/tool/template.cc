@@ -1,0 +1,75 @@
+// Mustache with a context that notices keys that nobody set.
+#include "tool/template.h"
+
+#include <kainjow/mustache.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/closest.h"
+#include "base/text.h"
+#include "store/named_error.h"
+
+namespace mlpgen {
+namespace mustache = kainjow::mustache;
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+mustache::data to_data(const Json& value) {
+  if (value.is_object()) {
+    mustache::data object(mustache::data::type::object);
+    for (const auto& [key, part] : value.items()) object.set(key, to_data(part));
+    return object;
+  }
+  if (value.is_array()) {
+    mustache::data list(mustache::data::type::list);
+    for (const Json& part : value) list.push_back(to_data(part));
+    return list;
+  }
+  if (value.is_string()) return mustache::data(value.get<std::string>());
+  if (value.is_number()) return mustache::data(value.dump());
+  return mustache::data(value.is_boolean() && value.get<bool>());
+}
+
+// Looks keys up as the library does, remembers those that are not there, and lets an empty string close a section.
+class StrictContext : public mustache::basic_context<std::string> {
+ public:
+  explicit StrictContext(const mustache::data* root) : inner_(root) {}
+  void push(const mustache::data* data) override { inner_.push(data); }
+  void pop() override { inner_.pop(); }
+  const mustache::data* get(const std::string& name) const override {
+    const mustache::data* found = inner_.get(name);
+    if (!found) unknown_.insert(name);
+    return found && found->is_string() && found->string_value().empty() ? &nothing_ : found;
+  }
+  const mustache::data* get_partial(const std::string& name) const override {
+    unknown_.insert("> " + name);  // a template is one file here
+    return nullptr;
+  }
+  const std::set<std::string>& unknown() const { return unknown_; }
+
+ private:
+  mustache::context<std::string> inner_;
+  mustache::data nothing_{false};
+  mutable std::set<std::string> unknown_;  // the library's look-up is const
+};
+
+}  // namespace
+
+Result<std::string> fill_template(const std::string& name, const std::string& text, const Json& values) {
+  mustache::mustache filled(text);
+  if (!filled.is_valid())
+    return named_error("bad-template", name + " is not a Mustache template: " + filled.error_message(), "mend it there");
+  filled.set_custom_escape([](const std::string& value) { return value; });
+  mustache::data root = to_data(values);
+  StrictContext context(&root);
+  std::string result = filled.render(context);
+  if (context.unknown().empty()) return result;
+  std::vector<std::string> known;
+  for (const auto& [key, value] : values.items()) known.push_back(key);
+  std::vector<std::string> unknown(context.unknown().begin(), context.unknown().end());
+  return named_error("unknown-key", name + " uses '" + join(unknown, "', '") + "', which nobody set",
+                     did_you_mean(unknown[0], known) + (closest(unknown[0], known).empty() ? "" : " ") + "give it by --set " + unknown[0] + "=VALUE (an empty value closes its section)");
+}
+
+}  // namespace mlpgen
