@@ -1,0 +1,162 @@
+// Notes on disk against notes in .done.
+#include "edge/check.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/file.h"
+
+namespace mlpgen {
+namespace {
+
+// What the `.done` of an input's maker says of it; read once for each artifact.
+class Makers {
+ public:
+  // Nothing where no finished artifact holds `path`.
+  std::optional<PathNote> note(const std::string& path) {
+    std::string artifact = artifact_of(path);
+    if (artifact.empty()) return std::nullopt;
+    auto [at, added] = read_.try_emplace(artifact);
+    if (added)
+      if (Result<DoneFile> done = read_done(artifact)) at->second = std::move(*done);
+    if (!at->second) return std::nullopt;
+    return at->second->known_under(path.size() > artifact.size() ? path.substr(artifact.size() + 1) : "");
+  }
+
+ private:
+  std::map<std::string, std::optional<DoneFile>> read_;
+};
+
+// The note of an input, hashing as little as can be.
+Result<std::optional<PathNote>> input_note(const StepInput& input, const PathNote* own, Makers& makers,
+                                           Hashing hashing) {
+  std::vector<const PathNote*> known;
+  if (own) known.push_back(own);
+  Result<std::optional<PathNote>> note = note_of(input.path, input.path, known, Hashing::kNever);
+  if (!note || *note) return note;
+  std::optional<PathNote> made = makers.note(input.path);
+  if (made) known.push_back(&*made);
+  return note_of(input.path, input.path, known, hashing);
+}
+
+bool same_stamps(const PathNote& a, const PathNote& b) {
+  if (!a.folder) return a.stamp == b.stamp;
+  return std::equal(a.files.begin(), a.files.end(), b.files.begin(), b.files.end(),
+                    [](const FileNote& x, const FileNote& y) { return x.stamp == y.stamp; });
+}
+
+// Adds one path's comparison to the whole; false where nothing more need be looked at.
+bool compare(Check& check, const PathNote* before, const Result<std::optional<PathNote>>& now,
+             const std::string& path, std::vector<PathNote>& list) {
+  if (!now) {
+    check.verdict = Verdict::kOther;
+    check.why = exists(path) ? now.error().message : path + " is missing";
+    return false;
+  }
+  if (!*now) {
+    check.verdict = Verdict::kUnsure;
+    return false;
+  }
+  if (!before || before->folder != (*now)->folder || before->digest != (*now)->digest) {
+    check.verdict = Verdict::kOther;
+    check.why = path + (before ? " has changed" : " is new");
+    return false;
+  }
+  if (!same_stamps(*before, **now)) check.verdict = Verdict::kSameBytes;
+  list.push_back(**now);
+  return true;
+}
+
+Error missing_input(const std::string& path) {
+  std::string maker = maker_of(".", path);
+  Error e{"the input " + path + " is missing", "run ninja again"};
+  if (!maker.empty()) e.message += "; " + maker + " makes it";
+  if (maker.empty() && artifact_of(path).empty()) e.help = "put the file back, or run `mlpgen configure` again";
+  return e;
+}
+
+Error changed_bytes(const std::string& path, const std::string& digest, const std::string& expected) {
+  std::string artifact = artifact_of(path);
+  std::string help = "`mlpgen store verify` checks the copy in the store";
+  if (!artifact.empty()) help = "fetch it again: `rm -r " + artifact + "`, then ninja; " + help;
+  return {"the fetched " + path + " has changed since it was verified: its SHA-256 is " + digest + ", not " + expected,
+          help};
+}
+
+// The digest that a fetched input must have, or "" where none is known.
+std::string expected_digest(const StepInput& input, const PathNote& note, Makers& makers) {
+  if (!input.sha256.empty() && !note.folder) return input.sha256;
+  std::optional<PathNote> made = makers.note(input.path);
+  return made ? made->digest : "";
+}
+
+}  // namespace
+
+std::vector<std::string> noted_outputs(const Step& step) {
+  std::vector<std::string> names = step.outputs;
+  const std::string record = "measurement.json";
+  if (step.mode == Mode::kMeasure && std::find(names.begin(), names.end(), record) == names.end())
+    names.push_back(record);
+  return names;
+}
+
+Check check_artifact(const Step& step, const DoneFile& done, Hashing hashing) {
+  Check check{Verdict::kSame, {step.identity, {}, {}}, ""};
+  std::vector<std::string> names = noted_outputs(step);
+  if (done.identity != step.identity || done.outputs.size() != names.size() ||
+      done.inputs.size() != step.inputs.size())
+    return {Verdict::kOther, {}, step.directory + "/.done is of another configuration"};
+  for (const std::string& name : names) {
+    std::string path = step.directory + "/" + name;
+    const PathNote* before = done.output(name);
+    const PathNote* known[] = {before};
+    auto now = note_of(path, name, std::span(known, before ? 1 : 0), hashing);
+    if (!compare(check, before, now, path, check.now.outputs)) return check;
+  }
+  Makers makers;
+  for (const StepInput& input : step.inputs) {
+    const PathNote* before = done.input(input.path);
+    auto now = input_note(input, before, makers, hashing);
+    if (!compare(check, before, now, input.path, check.now.inputs)) return check;
+  }
+  return check;
+}
+
+Result<std::vector<PathNote>> verify_inputs(const Step& step, const DoneFile* done) {
+  std::vector<PathNote> notes;
+  Makers makers;
+  for (const StepInput& input : step.inputs) {
+    if (!exists(input.path)) return missing_input(input.path);
+    const PathNote* own = done ? done->input(input.path) : nullptr;
+    Result<std::optional<PathNote>> note = input_note(input, own, makers, Hashing::kAllowed);
+    if (!note) return note.error();
+    if (input.fetched) {
+      std::string expected = expected_digest(input, **note, makers);
+      if (!expected.empty() && expected != (*note)->digest)
+        return changed_bytes(input.path, (*note)->digest, expected);
+    }
+    notes.push_back(std::move(**note));
+  }
+  return notes;
+}
+
+Result<std::vector<PathNote>> note_outputs(const Step& step, const std::string& folder) {
+  std::vector<PathNote> notes;
+  for (const std::string& name : noted_outputs(step)) {
+    std::string path = folder + "/" + name;
+    struct stat st {};
+    if (stat(path.c_str(), &st) != 0)
+      return Error{"the command ended well but its output " + name + " was not written", ""};
+    bool folder_wanted = name.ends_with('/');
+    if (S_ISDIR(st.st_mode) != folder_wanted)
+      return Error{"its output " + name + " is a " + (folder_wanted ? "file, not a folder" : "folder, not a file"), ""};
+    Result<std::optional<PathNote>> note = note_of(path, name, {}, Hashing::kAllowed);
+    if (!note) return note.error();
+    notes.push_back(std::move(**note));
+  }
+  return notes;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,41 @@
+// Compares an artifact and its inputs with what `.done` says, and verifies inputs before they are used.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "edge/done_file.h"
+#include "edge/step.h"
+#include "edge/tree_digest.h"
+
+namespace mlpgen {
+
+// The names of the outputs as `.done` lists them: those of the step, and of a measurement its
+// measurement.json.
+std::vector<std::string> noted_outputs(const Step& step);
+
+enum class Verdict {
+  kSame,       // every stamp holds
+  kSameBytes,  // a stamp does not hold, but the digests do: `now` has the new stamps
+  kUnsure,     // a file would have to be hashed
+  kOther,      // `why` says what is missing or has changed
+};
+
+struct Check {
+  Verdict verdict = Verdict::kOther;
+  DoneFile now;     // of kSame and kSameBytes
+  std::string why;  // of kOther: "out/x/y has changed"
+};
+
+// Compares what is on disk with `done`.
+Check check_artifact(const Step& step, const DoneFile& done, Hashing hashing);
+
+// Looks at each input before the command may use it: it must be there, and a fetched one must have the
+// bytes that were fetched. Hashes what neither `done` (may be null) nor the maker's .done vouches for.
+Result<std::vector<PathNote>> verify_inputs(const Step& step, const DoneFile* done);
+
+// The notes of the outputs in `folder`, each hashed; an output that was not written is an error.
+Result<std::vector<PathNote>> note_outputs(const Step& step, const std::string& folder);
+
+}  // namespace mlpgen

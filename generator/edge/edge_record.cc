@@ -1,0 +1,43 @@
+// EdgeRecord -> a line of JSON.
+#include "edge/edge_record.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+
+namespace mlpgen {
+
+int open_edge_records() {
+  if (!make_directories(".mlpgen/log").ok()) return -1;
+  return open(kEdgeRecords, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+}
+
+void append_record(int descriptor, const Step& step, const EdgeRecord& record) {
+  if (descriptor < 0) return;
+  auto moment = [](const Instant& i) { return nlohmann::json::parse(i.to_json()); };
+  int status = record.outcome.wait_status;
+  nlohmann::ordered_json j;
+  j["event"] = "edge";
+  j["name"] = step.name;
+  j["identity"] = step.identity;
+  j["mode"] = to_word(step.mode);
+  j["pid"] = getpid();
+  j["start"] = moment(record.started);
+  j["acquired"] = moment(record.acquired);
+  j["released"] = moment(record.released);
+  if (WIFSIGNALED(status))
+    j["signal"] = WTERMSIG(status);
+  else
+    j["exit_status"] = WEXITSTATUS(status);
+  j["finished"] = record.finished;
+  j["cpu_s"] = record.outcome.cpu_s;
+  j["max_rss_kib"] = record.outcome.max_rss_kib;
+  std::string line = j.dump() + "\n";
+  [[maybe_unused]] ssize_t n = write(descriptor, line.data(), line.size());
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,28 @@
+// One line in .mlpgen/log/edges.jsonl for each command that ran: what held the machine, and when.
+#pragma once
+
+#include <string>
+
+#include "edge/clock.h"
+#include "edge/process.h"
+#include "edge/step.h"
+
+namespace mlpgen {
+
+inline constexpr const char* kEdgeRecords = ".mlpgen/log/edges.jsonl";
+
+struct EdgeRecord {
+  Instant started;   // the runner began to look at the edge
+  Instant acquired;  // it has the machine lock
+  Instant released;  // just before it gives the lock back
+  Outcome outcome;
+  bool finished = false;  // the artifact is there
+};
+
+// Opens the file for appending; -1 where it cannot be opened.
+int open_edge_records();
+
+// Appends the line by a single write, so that lines of several runners never mix.
+void append_record(int descriptor, const Step& step, const EdgeRecord& record);
+
+}  // namespace mlpgen

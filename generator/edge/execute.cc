@@ -1,0 +1,195 @@
+// From a clear place to a finished artifact.
+#include "edge/execute.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "edge/artifact_directory.h"
+#include "edge/check.h"
+#include "edge/edge_record.h"
+#include "edge/expand.h"
+#include "edge/log.h"
+#include "edge/measurement.h"
+#include "edge/report.h"
+
+namespace mlpgen {
+namespace {
+
+constexpr int64_t kClockTick_ns = 10'000'000;  // no kernel stamps files more coarsely than every 10 ms
+
+// The mtime of the newest input where that lies in the future, else 0.
+int64_t future_mtime(const Step& step) {
+  int64_t newest = 0;
+  for (const StepInput& input : step.inputs)
+    if (Result<FileStamp> s = stamp_of(input.path)) newest = std::max(newest, s->mtime_ns);
+  return newest > clock_now().realtime_ns ? newest : 0;
+}
+
+bool set_mtime_if_older(const std::string& path, int64_t mtime_ns) {
+  struct stat st {};
+  if (stat(path.c_str(), &st) != 0) return false;
+  int64_t now = static_cast<int64_t>(st.st_mtim.tv_sec) * 1'000'000'000 + st.st_mtim.tv_nsec;
+  struct timespec time = {mtime_ns / 1'000'000'000, mtime_ns % 1'000'000'000};
+  struct timespec both[2] = {time, time};
+  return now < mtime_ns && utimensat(AT_FDCWD, path.c_str(), both, 0) == 0;
+}
+
+// Waits until the clock has left the tick in which the last file was written: a file that is changed
+// later, in the same size and place, then has another mtime than its note.
+void leave_tick(const std::vector<PathNote>& outputs, const std::vector<PathNote>& inputs) {
+  int64_t now = clock_now().realtime_ns;
+  int64_t newest = 0;
+  auto see = [&](const FileStamp& s) {
+    if (s.mtime_ns <= now) newest = std::max(newest, s.mtime_ns);
+  };
+  for (const std::vector<PathNote>* list : {&outputs, &inputs})
+    for (const PathNote& note : *list) {
+      see(note.stamp);
+      for (const FileNote& f : note.files) see(f.stamp);
+    }
+  int64_t rest = newest + kClockTick_ns - now;
+  struct timespec pause = {0, std::clamp<int64_t>(rest, 0, kClockTick_ns)};
+  nanosleep(&pause, nullptr);
+}
+
+std::string command_line(const Expanded& e) {
+  std::vector<std::string> words;
+  for (const std::string& w : e.argv) words.push_back(shell_quote(w));
+  return "$ " + join(words, " ") + "\n";
+}
+
+// What tells a run inside this one that it is inside the machine lock.
+std::string held_word(const Step& step, const MachineLock& machine, int records) {
+  if (!machine.held()) {
+    const char* outer = std::getenv(kHeldVariable);
+    return outer ? outer : "";
+  }
+  if (step.mode == Mode::kMeasure) return "exclusive";
+  if (step.mode == Mode::kWork) return "shared";
+  return "fetch:" + std::to_string(machine.descriptor()) + ":" + std::to_string(records);
+}
+
+Command command_of(const Step& step, const Expanded& e, const std::string& temporary, const MachineLock& machine,
+                   const LockFile& artifact, int records) {
+  Command c{e.argv, e.env, step.cwd_is_out ? temporary : "", {artifact.descriptor()}};
+  if (machine.held()) c.descriptors.push_back(machine.descriptor());
+  if (step.mode == Mode::kFetch && records >= 0) c.descriptors.push_back(records);
+  std::erase_if(c.env, [](const std::string& v) { return v.starts_with(std::string(kHeldVariable) + "="); });
+  if (std::string held = held_word(step, machine, records); !held.empty())
+    c.env.push_back(std::string(kHeldVariable) + "=" + held);
+  const char* lock = std::getenv("MLPGEN_MACHINE_LOCK");
+  if (lock && !step.env.contains("MLPGEN_MACHINE_LOCK")) c.env.push_back(std::string("MLPGEN_MACHINE_LOCK=") + lock);
+  return c;
+}
+
+// Removes the temporary directory unless it became the artifact.
+class Temporary {
+ public:
+  explicit Temporary(std::string path) : path_(std::move(path)) {}
+  ~Temporary() { [[maybe_unused]] Status s = remove_tree(path_); }
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+// The command has ended well: notes its outputs, syncs, renames. `.done` is written last of all that
+// the directory holds and appears with it in one rename, so no finished command is ever seen unfinished.
+Status finish(const Step& step, std::vector<PathNote> inputs, const std::string& temporary) {
+  Result<std::vector<PathNote>> outputs = note_outputs(step, temporary);
+  if (!outputs) return failure_card(step, outputs.error().message, outputs.error().help);
+  Result<bool> freshened = freshen_outputs(step, temporary, *outputs);
+  if (!freshened) return freshened.error();
+  leave_tick(*outputs, inputs);
+  if (Status s = sync_tree(temporary); !s) return s;
+  if (Status s = write_done(temporary, {step.identity, std::move(*outputs), std::move(inputs)}, false); !s) return s;
+  if (*freshened) freshen_done(step, temporary);
+  if (Status s = clear_place(step, false, "something was put there while its command ran"); !s) return s;
+  return publish(step, temporary);
+}
+
+[[noreturn]] void end_by_signal(int signal_number) {
+  signal(signal_number, SIG_DFL);
+  raise(signal_number);
+  _exit(128 + signal_number);
+}
+
+Status after_run(const Step& step, const Outcome& outcome, std::vector<PathNote> inputs, const Status& logged,
+                 const MachineState& state, Instant began, const std::string& temporary) {
+  if (!outcome.ok()) return failure_card(step, describe_status(outcome.wait_status), "");
+  if (!logged) return logged;
+  if (step.mode == Mode::kMeasure)
+    if (Status s = write_measurement(temporary, step, state, began, clock_now()); !s) return s;
+  return finish(step, std::move(inputs), temporary);
+}
+
+}  // namespace
+
+Result<bool> freshen_outputs(const Step& step, const std::string& folder, std::vector<PathNote>& notes) {
+  int64_t mtime = future_mtime(step);
+  if (mtime == 0) return false;
+  bool any = false;
+  for (PathNote& note : notes) {
+    std::string path = folder + "/" + note.name;
+    if (!set_mtime_if_older(path, mtime)) continue;
+    any = true;
+    Result<FileStamp> stamp = stamp_of(path);
+    if (!stamp) return stamp.error();
+    if (!note.folder) note.stamp = *stamp;
+  }
+  return any;
+}
+
+void freshen_done(const Step& step, const std::string& folder) {
+  if (int64_t mtime = future_mtime(step)) set_mtime_if_older(folder + "/.done", mtime);
+}
+
+Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine, const LockFile& artifact,
+               Instant started, Instant acquired) {
+  EdgeRecord record{started, acquired, {}, {}, false};
+  if (Status s = remove_leftovers(step); !s) return s;
+  Temporary temporary(temporary_directory(step));
+  if (Status s = make_directories(temporary.path()); !s) return s;
+  Result<Expanded> expanded = expand_step(step, temporary.path());
+  if (!expanded) return Error{step.name + ": " + expanded.error().message, expanded.error().help};
+  const char* verbose = std::getenv("MLPGEN_VERBOSE");
+  Result<EdgeLog> log = EdgeLog::create(log_path(step), expanded->secrets, verbose && !std::strcmp(verbose, "1"));
+  if (!log) return log.error();
+  log->add(command_line(*expanded));
+  int records = open_edge_records();
+  MachineState state = read_machine_state();
+  Instant began = clock_now();
+  artifact.write_note(step.name + " is made by process " + std::to_string(getpid()) + " since " + began.time_of_day());
+  Result<Outcome> outcome =
+      run_command(command_of(step, *expanded, temporary.path(), machine, artifact, records),
+                  [&](std::string_view text) { log->add(text); });
+  Status logged = log->finish();
+  Status status = outcome ? after_run(step, *outcome, std::move(inputs), logged, state, began, temporary.path())
+                          : Status(failure_card(step, outcome.error().message, outcome.error().help));
+  artifact.write_note("");
+  if (outcome) record.outcome = *outcome;
+  record.finished = status.ok();
+  record.released = clock_now();
+  append_record(records, step, record);
+  if (records >= 0) close(records);
+  machine.release();
+  if (outcome && outcome->interrupted_by) {
+    [[maybe_unused]] Status s = remove_tree(temporary.path());
+    end_by_signal(outcome->interrupted_by);
+  }
+  if (!status) return status;
+  return repair_links(step);
+}
+
+}  // namespace mlpgen

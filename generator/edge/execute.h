@@ -1,0 +1,25 @@
+// Runs an edge's command in a temporary directory and makes an artifact of it.
+#pragma once
+
+#include <vector>
+
+#include "edge/clock.h"
+#include "edge/done_file.h"
+#include "edge/lock_file.h"
+#include "edge/machine_lock.h"
+#include "edge/step.h"
+
+namespace mlpgen {
+
+// The artifact's place is clear and `inputs` are verified. Both locks are passed on to the command, so
+// that they live as long as it does.
+Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine, const LockFile& artifact,
+               Instant started, Instant acquired);
+
+// Ninja runs an edge again and again while an input's mtime lies in the future. So outputs in `folder`
+// that are older than such an input get its mtime, in their notes, too. True where one did.
+Result<bool> freshen_outputs(const Step& step, const std::string& folder, std::vector<PathNote>& notes);
+// The same for `.done`, which Ninja sees as an output.
+void freshen_done(const Step& step, const std::string& folder);
+
+}  // namespace mlpgen

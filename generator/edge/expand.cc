@@ -1,0 +1,103 @@
+// Expands the words of a step when it runs.
+#include "edge/expand.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "base/text.h"
+
+namespace mlpgen {
+namespace {
+
+using Json = nlohmann::json;
+
+Error not_late(const std::string& what, const std::string& why, const std::string& file) {
+  std::string help = "the edge that writes " + file + " may have written something else: look at its log with `mlpgen log`";
+  return {"the late value " + what + " is not there: " + why, help};
+}
+
+Result<std::string> late_value(const std::string& what) {
+  size_t hash = what.find('#');
+  std::string file = what.substr(0, hash);
+  if (hash == std::string::npos) return not_late(what, "it has no #/pointer", file);
+  Result<std::string> text = read_file(file);
+  if (!text) return not_late(what, text.error().message, file);
+  Json value = Json::parse(*text, nullptr, false);
+  if (value.is_discarded()) return not_late(what, file + " is not JSON", file);
+  try {
+    value = value.at(Json::json_pointer(what.substr(hash + 1)));
+  } catch (const Json::exception&) {
+    return not_late(what, file + " has nothing at " + what.substr(hash + 1), file);
+  }
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number() || value.is_boolean()) return value.dump();
+  return not_late(what, "it is a " + std::string(value.type_name()) + ", not one value", file);
+}
+
+bool is_passed(const Step& step, const std::string& name) {
+  return std::any_of(step.pass_env.begin(), step.pass_env.end(),
+                     [&](const std::string& p) { return matches_glob(p, name); }) ||
+         std::find(step.secrets.begin(), step.secrets.end(), name) != step.secrets.end();
+}
+
+}  // namespace
+
+Result<std::string> expand(std::string_view text, std::string_view out) {
+  std::string done;
+  for (;;) {
+    size_t at = std::min(text.find("${out}"), text.find("${late:"));
+    done += text.substr(0, at);
+    if (at == std::string_view::npos) return done;
+    text.remove_prefix(at);
+    size_t end = text.find('}');
+    if (end == std::string_view::npos) return Error{"'" + std::string(text) + "' has no closing }", ""};
+    if (text.starts_with("${out}")) {
+      done += out;
+    } else {
+      Result<std::string> value = late_value(std::string(text.substr(7, end - 7)));
+      if (!value) return value.error();
+      done += *value;
+    }
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string out_word(const Step& step, const std::string& temporary) {
+  return step.cwd_is_out ? "." : temporary;
+}
+
+Result<Expanded> expand_step(const Step& step, const std::string& temporary) {
+  Expanded e;
+  std::string out = out_word(step, temporary);
+  for (const std::string& word : step.argv) {
+    Result<std::string> text = expand(word, out);
+    if (!text) return text.error();
+    e.argv.push_back(*text);
+  }
+  if (step.cwd_is_out && !e.argv[0].starts_with("/") && !step.argv[0].starts_with("${out}"))
+    e.argv[0] = (std::filesystem::current_path() / e.argv[0]).string();
+  std::map<std::string, std::string> env;
+  for (char** variable = environ; *variable; ++variable) {
+    std::string text = *variable;
+    size_t equals = text.find('=');
+    if (equals != std::string::npos && is_passed(step, text.substr(0, equals)))
+      env[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  for (const std::string& name : step.secrets)
+    if (auto at = env.find(name); at != env.end()) e.secrets.push_back(at->second);
+  for (const auto& [name, word] : step.env) {
+    Result<std::string> text = expand(word, out);
+    if (!text) return text.error();
+    env[name] = *text;
+  }
+  for (const auto& [name, value] : env) e.env.push_back(name + "=" + value);
+  return e;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,138 @@
+// fork, exec, wait, and kill what is left.
+#include "edge/guard.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <ctime>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace mlpgen {
+namespace {
+
+constexpr time_t kGrace = 2;  // seconds between SIGTERM and SIGKILL
+
+[[noreturn]] void report_and_exit(int report, const GuardReport& r) {
+  [[maybe_unused]] ssize_t n = write(report, &r, sizeof r);
+  _exit(0);
+}
+
+std::vector<char*> pointers_to(const std::vector<std::string>& words) {
+  std::vector<char*> out;
+  for (const std::string& w : words) out.push_back(const_cast<char*>(w.c_str()));
+  out.push_back(nullptr);
+  return out;
+}
+
+// In the command's process: never returns.
+[[noreturn]] void become(const Command& command, pid_t guard, int output, int exec_error) {
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != guard) _exit(127);
+  signal(SIGPIPE, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  int null = open("/dev/null", O_RDONLY);
+  bool ready = null >= 0 && dup2(null, 0) >= 0 && dup2(output, 1) >= 0 && dup2(output, 2) >= 0;
+  if (null > 2) close(null);
+  for (int fd : command.descriptors) ready = ready && fcntl(fd, F_SETFD, 0) == 0;
+  std::vector<char*> argv = pointers_to(command.argv);
+  std::vector<char*> env = pointers_to(command.env);
+  if (ready && (command.cwd.empty() || chdir(command.cwd.c_str()) == 0)) execve(argv[0], argv.data(), env.data());
+  int why = errno;
+  [[maybe_unused]] ssize_t n = write(exec_error, &why, sizeof why);
+  _exit(127);
+}
+
+// Kills and waits until the guard has no child left. As a subreaper it inherits every process whose
+// parent died, so each round reaches one generation deeper.
+void kill_all(pid_t group) {
+  std::string children = "/proc/self/task/" + std::to_string(getpid()) + "/children";
+  for (;;) {
+    kill(-group, SIGKILL);
+    std::ifstream list(children);
+    bool known = list.is_open();
+    pid_t child = 0;
+    while (list >> child) kill(child, SIGKILL);
+    int status = 0;
+    if (!known && waitpid(-1, &status, WNOHANG) <= 0) return;
+    if (known && waitpid(-1, &status, 0) < 0 && errno == ECHILD) return;
+  }
+}
+
+// Waits for the command; true when it has ended and `r` says how.
+bool reap(pid_t child, GuardReport& r) {
+  for (;;) {
+    int status = 0;
+    struct rusage used {};
+    pid_t pid = wait4(-1, &status, WNOHANG, &used);
+    if (pid <= 0) return false;
+    if (pid != child) continue;
+    auto seconds = [](const struct timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; };
+    r.wait_status = status;
+    r.cpu_s = seconds(used.ru_utime) + seconds(used.ru_stime);
+    r.max_rss_kib = used.ru_maxrss;
+    return true;
+  }
+}
+
+void wait_for(pid_t child, pid_t runner, const sigset_t& watched, GuardReport& r) {
+  time_t deadline = 0;  // 0: nobody asked to stop
+  while (!reap(child, r)) {
+    struct timespec pause = {kGrace, 0};
+    int sig = deadline ? sigtimedwait(&watched, nullptr, &pause) : sigwaitinfo(&watched, nullptr);
+    bool runner_died = getppid() != runner;
+    if (runner_died || (deadline && time(nullptr) >= deadline)) kill_all(child);
+    if (runner_died) _exit(1);
+    if (sig == SIGTERM && !deadline) {
+      deadline = time(nullptr) + kGrace;
+      kill(-child, SIGTERM);
+    }
+  }
+}
+
+}  // namespace
+
+void guard_command(const Command& command, pid_t runner, int output, int report) {
+  sigset_t watched;
+  sigfillset(&watched);
+  sigprocmask(SIG_SETMASK, &watched, nullptr);
+  setpgid(0, 0);  // a kill of the runner's whole group leaves the guard to do its work
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  if (getppid() != runner) _exit(1);
+  GuardReport r;
+  int exec_pipe[2];
+  if (pipe2(exec_pipe, O_CLOEXEC) != 0) {
+    r.exec_error = errno;
+    report_and_exit(report, r);
+  }
+  pid_t guard = getpid();
+  pid_t child = fork();
+  if (child == 0) become(command, guard, output, exec_pipe[1]);
+  if (child < 0) {
+    r.exec_error = errno;
+    report_and_exit(report, r);
+  }
+  setpgid(child, child);
+  close(exec_pipe[1]);
+  close(output);
+  if (read(exec_pipe[0], &r.exec_error, sizeof r.exec_error) != sizeof r.exec_error) r.exec_error = 0;
+  sigset_t reasons;
+  sigemptyset(&reasons);
+  sigaddset(&reasons, SIGCHLD);
+  sigaddset(&reasons, SIGTERM);
+  wait_for(child, runner, reasons, r);
+  kill_all(child);
+  report_and_exit(report, r);
+}
+
+}  // namespace mlpgen

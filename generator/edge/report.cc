@@ -1,0 +1,31 @@
+// Error -> text for a terminal.
+#include "edge/report.h"
+
+#include <cstdio>
+
+#include "base/text.h"
+#include "edge/log.h"
+
+namespace mlpgen {
+
+constexpr size_t kTailLines = 20;
+
+int print_error(const Error& error) {
+  std::string text = "error: " + error.message + "\n";
+  if (!error.help.empty()) text += "help: " + error.help + "\n";
+  std::fputs(text.c_str(), stderr);
+  return 1;
+}
+
+Error failure_card(const Step& step, const std::string& what, const std::string& help) {
+  std::string path = log_path(step);
+  std::string tail = last_lines(path, kTailLines);
+  Error card{step.name + ": " + what, help};
+  if (!step.about.empty()) card.message += "\n  (" + step.about + ")";
+  card.message += "\nthe last lines of its log:\n  | " + replace_all(tail, "\n", "\n  | ");
+  card.message += "\nlog:   " + path;
+  card.message += "\nrepro: mlpgen repro " + step.name;
+  return card;
+}
+
+}  // namespace mlpgen
