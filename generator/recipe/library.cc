@@ -149,14 +149,14 @@ std::vector<std::string> Library::select(const TagQuery& q) const {
   return found;
 }
 
-const Rule* Library::rule(const Text& name) {
+const StepRule* Library::rule(const Text& name) {
   if (auto it = rules_.find(name.value); it != rules_.end()) return it->second.get();
   auto& slot = rules_[name.value];
   std::vector<std::string> known;
   for (const std::string& root : roots_) {
     std::string path = root + "/rules/" + name.value + ".yaml";
     if (exists(path)) {
-      if (auto loaded = load_rule(sources_, open(path), sink_)) slot = std::make_unique<Rule>(std::move(*loaded));
+      if (auto loaded = load_rule(sources_, open(path), sink_)) slot = std::make_unique<StepRule>(std::move(*loaded));
       return slot.get();
     }
     for (const std::string& p : sorted_folder(root + "/rules")) known.push_back(fs::path(p).stem());

@@ -30,7 +30,7 @@ class Library {
   const Recipe* recipe(const std::string& id);
   // Ids of all recipes that `tags` select.
   std::vector<std::string> select(const TagQuery& tags) const;
-  const Rule* rule(const Text& name);      // reports `unknown-rule`
+  const StepRule* rule(const Text& name);      // reports `unknown-rule`
   const Preset* preset(const Text& name);  // reports `unknown-preset`
   std::vector<const Preset*> presets();
 
@@ -38,6 +38,8 @@ class Library {
   std::vector<std::string> all_tags() const;
   // Every file and folder that was read: build.ninja depends on them.
   std::vector<std::string> files_read() const;
+  // Reads a file of the installation once; reports `unreadable-file`.
+  SourceId open(const std::string& path);
   const std::string& root() const { return roots_.front(); }
   Sources& sources() { return sources_; }
   Sink& sink() { return sink_; }
@@ -46,7 +48,6 @@ class Library {
   void add_root(const std::string& root);
   void add_recipe(const std::string& path);
   void load_preset_files();
-  SourceId open(const std::string& path);
 
   std::vector<std::string> roots_;
   Sources& sources_;
@@ -54,7 +55,7 @@ class Library {
   std::vector<RecipeEntry> entries_;
   std::map<std::string, SourceId> opened_;  // by path
   std::map<std::string, std::unique_ptr<Recipe>> recipes_;
-  std::map<std::string, std::unique_ptr<Rule>> rules_;
+  std::map<std::string, std::unique_ptr<StepRule>> rules_;
   std::vector<Preset> presets_;
   bool presets_loaded_ = false;
   std::vector<std::string> folders_;

@@ -10,7 +10,7 @@
 namespace mlpgen {
 
 std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::string directory, Sink& sink);
-std::optional<Rule> load_rule(const Sources& sources, SourceId source, Sink& sink);
+std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink& sink);
 // A presets file: `format: 1` and `presets:` by name.
 std::optional<std::vector<Preset>> load_presets(const Sources& sources, SourceId source, Sink& sink);
 

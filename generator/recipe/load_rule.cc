@@ -1,4 +1,4 @@
-// rules/NAME.yaml to a Rule.
+// rules/NAME.yaml to a StepRule.
 #include "recipe/load.h"
 #include "recipe/reader.h"
 
@@ -75,13 +75,13 @@ RuleEdge read_edge(const Node& node, Sink& sink) {
 
 }  // namespace
 
-std::optional<Rule> load_rule(const Sources& sources, SourceId source, Sink& sink) {
+std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink& sink) {
   size_t before = sink.errors();
   auto root = parse_yaml(sources, source, sink);
   if (!root) return std::nullopt;
   MapReader m(*root, "a rule", sink);
   check_format(m);
-  Rule r;
+  StepRule r;
   r.source = source;
   r.name = m.required("rule");
   r.about = m.required("about").value;

@@ -222,7 +222,7 @@ struct RuleEdge {
   std::vector<std::pair<Text, Text>> outputs;  // name, path template below ${out}; a directory ends in '/'
 };
 
-struct Rule {
+struct StepRule {
   SourceId source{};
   Text name;
   std::string about;

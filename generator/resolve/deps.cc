@@ -1,0 +1,274 @@
+// From dep entries to calls.
+#include "resolve/deps.h"
+
+#include <algorithm>
+
+#include "base/closest.h"
+#include "base/text.h"
+#include "recipe/tags.h"
+
+namespace mlpgen {
+namespace {
+
+std::vector<std::string> sorted_names(const Dep& d) {
+  std::vector<std::string> n;
+  for (const Text& t : d.names) n.push_back(t.value);
+  std::sort(n.begin(), n.end());
+  return n;
+}
+
+void merge(std::vector<DepEntry>& entries, const Dep& dep) {
+  for (DepEntry& e : entries) {
+    bool same_names = !dep.names.empty() && sorted_names(*e.dep) == sorted_names(dep);
+    if (same_names && e.dep->phase == dep.phase) {
+      e.dep = &dep;
+      return;
+    }
+  }
+  entries.push_back({&dep, {}});
+}
+
+void add_tests(const Conditions& when, std::vector<std::string>& names) {
+  for (const auto* list : {&when.enable_all, &when.enable_any, &when.skip_all, &when.skip_any})
+    for (const KeyTest& t : *list) names.push_back(t.key.value);
+}
+
+// Tags without what the env adds to them: enough to know which recipe is meant.
+TagQuery plain_query(const DepEntry& e) {
+  TagQuery q = e.dep->tags;
+  for (const Override* o : e.overrides) {
+    q.tags.insert(q.tags.end(), o->tags.tags.begin(), o->tags.tags.end());
+    for (const Text& t : o->tags.not_tags) std::erase_if(q.tags, [&](const Text& x) { return x.value == t.value; });
+  }
+  std::erase_if(q.tags, [](const Text& t) { return !names_in(t.value).empty(); });
+  return q;
+}
+
+// Keys whose values decide whether and how a dep is called.
+std::vector<std::string> needed_names(const DepEntry& e, Library& library) {
+  std::vector<std::string> names;
+  add_tests(e.dep->when, names);
+  for (const Text& t : e.dep->update_tags_from_env) names.push_back(t.value);
+  for (const auto& [prefix, keys] : e.dep->update_tags_with_prefix)
+    for (const Text& k : keys) names.push_back(k.value);
+  for (std::string& n : names_in(e.dep->tags_text.value)) names.push_back(std::move(n));
+  for (const EnvEntry& entry : e.dep->env)
+    for (const Text& t : entry.values)
+      for (std::string& n : names_in(t.value)) names.push_back(std::move(n));
+  for (const std::string& id : library.select(plain_query(e)))
+    if (const Recipe* r = library.recipe(id))
+      for (const Text& t : r->inherits) names.push_back(t.value);
+  return names;
+}
+
+// Keys that a dep may export, whatever variations it is called with.
+std::set<std::string> may_export(const DepEntry& e, Library& library) {
+  std::set<std::string> keys;
+  for (const std::string& id : library.select(plain_query(e)))
+    if (const Recipe* r = library.recipe(id)) {
+      for (const EnvEntry& entry : r->exports) keys.insert(entry.key.value);
+      for (const Variation& v : r->variations)
+        for (const EnvEntry& entry : v.exports) keys.insert(entry.key.value);
+    }
+  return keys;
+}
+
+// The index of a dep that must come before entry `i`, or entries.size().
+size_t blocker(size_t i, const std::vector<DepEntry>& entries, const std::vector<bool>& done, const Frame& frame, Library& library) {
+  std::set<std::string> needs = frame.external_needs(needed_names(entries[i], library));
+  for (size_t j = 0; j < entries.size(); ++j) {
+    if (j == i || done[j]) continue;
+    std::set<std::string> gives = may_export(entries[j], library);
+    if (std::any_of(needs.begin(), needs.end(), [&](const auto& n) { return gives.count(n) != 0; })) return j;
+  }
+  return entries.size();
+}
+
+void note_candidates(Diagnostic& d, const std::vector<std::string>& ids, Library& library) {
+  for (const std::string& id : ids)
+    if (const Recipe* r = library.recipe(id)) d.note(r->id.span, "candidate");
+}
+
+Setter handed(Rank rank, Span at, std::string who, Value v) { return {rank, 0, at, std::move(who), std::move(v)}; }
+
+void add_env(Call& call, const EnvMap& env, Rank rank, const std::string& who, Frame& frame) {
+  for (const EnvEntry& e : env) {
+    Value v{e.is_list, {}};
+    for (const Text& t : e.values)
+      for (std::string& item : frame.expand_text(t, InstanceId::kNone)) v.items.push_back(std::move(item));
+    call.handed[e.key.value] = handed(rank, e.key.span, who, std::move(v));
+  }
+}
+
+}  // namespace
+
+std::string Call::key() const {
+  std::string k = recipe->id.value;
+  for (const VariationWord& w : words) k += "|_" + w.name.value + std::to_string(static_cast<int>(w.choice)) + (w.replaces ? "!" : "");
+  for (const Text& t : excluded) k += "|-" + t.value;
+  for (const auto* v : {&version.exact, &version.min, &version.max}) k += "|" + (*v ? (*v)->value : "");
+  for (const auto& [name, s] : handed) k += "|" + name + "=" + std::to_string(static_cast<int>(s.rank)) + join(s.value.items, "\x04");
+  for (const Override* o : overrides) k += "|" + std::to_string(reinterpret_cast<uintptr_t>(o));
+  return k;
+}
+
+std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, Library&, std::map<std::string, bool>& handles, Sink&) {
+  std::vector<DepEntry> entries;
+  for (const Dep& d : frame.recipe().deps) entries.push_back({&d, {}});
+  for (const ActiveVariation& a : frame.active())
+    for (const Dep& d : a.variation->deps) merge(entries, d);
+  std::vector<const Override*> overrides;
+  for (const ActiveVariation& a : frame.active())
+    for (const Override& o : a.variation->overrides) overrides.push_back(&o);
+  overrides.insert(overrides.end(), call.overrides.begin(), call.overrides.end());
+  for (DepEntry& e : entries)
+    for (const Text& n : e.dep->names) {
+      handles[n.value] = true;
+      for (const Override* o : overrides)
+        if (o->handle.value == n.value && std::find(e.overrides.begin(), e.overrides.end(), o) == e.overrides.end()) e.overrides.push_back(o);
+    }
+  return entries;
+}
+
+size_t next_ready(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library) {
+  for (size_t i = 0; i < entries.size(); ++i)
+    if (!done[i] && blocker(i, entries, done, frame, library) == entries.size()) return i;
+  return entries.size();
+}
+
+void report_order_cycle(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink) {
+  size_t first = 0;
+  while (done[first]) ++first;
+  auto& d = sink.error("order-cycle", entries[first].dep->span, "the deps of " + frame.recipe().id.value + " wait for each other's exports");
+  for (size_t i = 0; i < entries.size(); ++i)
+    if (!done[i]) d.note(entries[i].dep->span, "needs an export of " + entries[blocker(i, entries, done, frame, library)].dep->tags_text.value);
+  d.with_help("a condition or an inherited key of one must not come from the other");
+}
+
+Verdict evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed) {
+  for (const auto* list : {&when.enable_all, &when.enable_any, &when.skip_all, &when.skip_any})
+    for (const KeyTest& t : *list) {
+      if (!frame.declares(t.key.value)) {
+        std::string near = did_you_mean(t.key.value, frame.declared());
+        sink.error("undeclared-key", t.key.span, "nothing in " + frame.recipe().id.value + " can set '" + t.key.value + "'")
+            .with_help(!near.empty() ? near : "declare it: a flag, a default_env, `inherits`, or under `keys:`");
+        failed = true;
+      } else if (std::optional<std::string> v = frame.text_of(t.key.value); v && has_late(*v)) {
+        sink.error("late-condition", t.key.span, "'" + t.key.value + "' is known only after a measurement, so no condition can ask for it")
+            .with_help("let the step that needs it read it when it runs");
+        failed = true;
+      }
+    }
+  if (failed) return {false, "not evaluated"};
+  return evaluate(when, [&](const std::string& key) { return frame.text_of(key); });
+}
+
+const Recipe* select_recipe(const TagQuery& query, Span at, const std::string& added, Library& library, Sink& sink) {
+  std::vector<std::string> ids = library.select(query);
+  if (ids.size() == 1) return library.recipe(ids.front());
+  std::vector<std::string> tags, known = library.all_tags(), all_ids = library.ids();
+  known.insert(known.end(), all_ids.begin(), all_ids.end());
+  for (const Text& t : query.tags) tags.push_back(t.value);
+  std::string suffix = added.empty() ? "" : " (of which an override added: " + added + ")";
+  if (ids.size() > 1) {
+    auto& d = sink.error("ambiguous-tags", at, "'" + join(tags, ",") + "' selects " + std::to_string(ids.size()) + " recipes" + suffix);
+    note_candidates(d, ids, library);
+    d.with_help("add a tag that only one of them has, or write the id: " + join(ids, ", "));
+    return nullptr;
+  }
+  for (const Text& t : query.tags) {
+    if (std::find(known.begin(), known.end(), t.value) != known.end()) continue;
+    std::string near = did_you_mean(t.value, known);
+    sink.error("unknown-tag", t.span.known() ? t.span : at, "no recipe has the tag '" + t.value + "'" + suffix)
+        .with_help(near.empty() ? "`mlpgen find` lists all recipes with their tags" : near);
+    return nullptr;
+  }
+  TagQuery fewer = query;
+  fewer.tags.pop_back();
+  auto& d = sink.error("no-recipe", at, "no recipe has all of the tags '" + join(tags, ",") + "'" + suffix);
+  if (!fewer.tags.empty()) note_candidates(d, library.select(fewer), library);
+  d.with_help("drop a tag; `mlpgen find " + (tags.empty() ? "" : tags.front()) + "` shows what there is");
+  return nullptr;
+}
+
+void add_selected(const Recipe& recipe, const std::map<std::string, Setter>& handed, std::vector<VariationWord>& words) {
+  for (const Flag& f : recipe.flags) {
+    if (f.selects.value.empty()) continue;
+    auto it = handed.find(f.key.value);
+    if (it == handed.end() || it->second.value.is_list || it->second.value.as_text().empty()) continue;
+    bool asked = it->second.rank >= Rank::kFlag;
+    words.push_back({{it->second.value.as_text(), it->second.span}, asked ? Choice::kAsked : Choice::kInherited, false});
+  }
+}
+
+std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& e, Library& library, Sink& sink, std::string& tags) {
+  const Dep& dep = *e.dep;
+  TagQuery q = dep.tags;
+  auto add_words = [&](const std::string& text, Span at) {
+    TagQuery more = parse_tags(text, at, sink);
+    q.tags.insert(q.tags.end(), more.tags.begin(), more.tags.end());
+    q.variations.insert(q.variations.end(), more.variations.begin(), more.variations.end());
+  };
+  if (!names_in(dep.tags_text.value).empty()) {
+    q = {};
+    add_words(join(frame.expand_text(dep.tags_text, InstanceId::kNone), ","), dep.tags_text.span);
+    q.excluded = dep.tags.excluded;
+    q.not_tags = dep.tags.not_tags;
+  }
+  for (const Text& key : dep.update_tags_from_env)
+    if (auto v = frame.text_of(key.value); v && !v->empty()) add_words(*v, key.span);
+  for (const auto& [prefix, keys] : dep.update_tags_with_prefix)
+    for (const Text& key : keys)
+      if (auto v = frame.text_of(key.value); v && !v->empty()) add_words(prefix.value + *v, key.span);
+  if (dep.inherit_variation_tags)
+    for (const ActiveVariation& a : frame.active()) {
+      bool skip = std::any_of(dep.skip_inherit_groups.begin(), dep.skip_inherit_groups.end(), [&](const Text& g) { return g.value == a.variation->group.value; });
+      bool excluded = std::any_of(dep.tags.excluded.begin(), dep.tags.excluded.end(), [&](const Text& x) { return x.value == a.name; });
+      if (!skip && !excluded && a.variation->parts.empty() && !a.variation->internal) q.variations.push_back({a.name, a.span});
+    }
+  std::string added;
+  Call call;
+  call.version = dep.version;
+  std::vector<VariationWord> replacing;
+  for (const Override* o : e.overrides) {
+    for (const Text& t : o->tags.tags) added += (added.empty() ? "" : ",") + t.value;
+    q.tags.insert(q.tags.end(), o->tags.tags.begin(), o->tags.tags.end());
+    for (const Text& t : o->tags.not_tags) std::erase_if(q.tags, [&](const Text& x) { return x.value == t.value; });
+    for (const Text& t : o->tags.variations) replacing.push_back({t, Choice::kAsked, true});
+    for (const Text& t : o->tags.excluded) {
+      std::erase_if(q.variations, [&](const Text& x) { return x.value == t.value; });
+      q.excluded.push_back(t);
+    }
+    if (o->version.exact) call.version.exact = o->version.exact;
+    if (o->version.min) call.version.min = o->version.min;
+    if (o->version.max) call.version.max = o->version.max;
+  }
+  std::vector<std::string> words;
+  for (const Text& t : q.tags) words.push_back(t.value);
+  for (const Text& t : q.variations) words.push_back("_" + t.value);
+  for (const VariationWord& w : replacing) words.push_back("_" + w.name.value);
+  tags = join(words, ",");
+  call.recipe = select_recipe(q, dep.span, added, library, sink);
+  if (!call.recipe) return std::nullopt;
+  for (const Text& t : q.variations) call.words.push_back({t, Choice::kAsked, false});
+  call.words.insert(call.words.end(), replacing.begin(), replacing.end());
+  call.excluded = q.excluded;
+  call.asked_at = dep.span;
+  for (const ActiveVariation& a : frame.active())
+    for (const Override& o : a.variation->overrides) call.overrides.push_back(&o);
+  call.overrides.insert(call.overrides.end(), caller.overrides.begin(), caller.overrides.end());
+  for (const Text& key : call.recipe->inherits)
+    if (auto v = frame.get(key.value)) {
+      const Setter* w = frame.winner(key.value);
+      call.handed[key.value] = handed(Rank::kInherited, w->span, w->who + " of " + frame.recipe().id.value, *v);
+    }
+  add_env(call, dep.env, Rank::kDepEnv, "dep entry in " + frame.recipe().id.value, frame);
+  for (const Override* o : e.overrides) {
+    add_env(call, o->env, Rank::kOverride, "--adr." + o->handle.value + ".env", frame);
+    if (o->name) call.handed["CM_NAME"] = handed(Rank::kOverride, o->name->span, "--adr." + o->handle.value + ".name", Value::text(o->name->value));
+  }
+  add_selected(*call.recipe, call.handed, call.words);
+  return call;
+}
+
+}  // namespace mlpgen

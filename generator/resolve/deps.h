@@ -1,0 +1,39 @@
+// The deps of one instance: after variations and overrides, in the order that their needs allow.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "recipe/condition.h"
+#include "recipe/library.h"
+#include "resolve/call.h"
+#include "resolve/frame.h"
+
+namespace mlpgen {
+
+struct DepEntry {
+  const Dep* dep = nullptr;
+  std::vector<const Override*> overrides;  // those whose handle the dep carries, weak to strong
+};
+
+// Deps of the recipe, then of its active variations; one with the same names takes the other's place.
+std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, Library& library, std::map<std::string, bool>& handles, Sink& sink);
+
+// The first dep (in the order of the text) that needs nothing which a dep still to come exports; entries.size() when there is none.
+size_t next_ready(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library);
+void report_order_cycle(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink);
+
+// A condition over declared keys that configure knows; reports undeclared-key and late-condition.
+Verdict evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed);
+
+// The call that an enabled dep makes. Reports unknown-tag, no-recipe, ambiguous-tags. `tags` becomes the final tag text.
+std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& entry, Library& library, Sink& sink, std::string& tags);
+
+// The one recipe that `query` selects; `added` are the words that overrides brought.
+const Recipe* select_recipe(const TagQuery& query, Span at, const std::string& added, Library& library, Sink& sink);
+
+// Words that a flag with `selects` makes of the keys that a recipe was handed.
+void add_selected(const Recipe& recipe, const std::map<std::string, Setter>& handed, std::vector<VariationWord>& words);
+
+}  // namespace mlpgen

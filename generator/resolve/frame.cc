@@ -1,0 +1,307 @@
+// The env of one instance.
+#include "resolve/frame.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+#include "base/closest.h"
+#include "base/text.h"
+#include "base/version.h"
+#include "recipe/condition.h"
+
+namespace mlpgen {
+namespace {
+
+Value value_of(const EnvEntry& e, const std::string& hash) {
+  Value v;
+  v.is_list = e.is_list;
+  for (const Text& t : e.values) v.items.push_back(hash.empty() ? t.value : replace_all(t.value, "#", hash));
+  return v;
+}
+
+bool fits(const VersionRange& r, const std::string& version) {
+  if (r.exact && compare_versions(version, r.exact->value) != 0) return false;
+  if (r.min && compare_versions(version, r.min->value) < 0) return false;
+  return !r.max || compare_versions(version, r.max->value) <= 0;
+}
+
+std::string range_words(const VersionRange& r) {
+  std::vector<std::string> w;
+  if (r.exact) w.push_back("version " + r.exact->value);
+  if (r.min) w.push_back("at least " + r.min->value);
+  if (r.max) w.push_back("at most " + r.max->value);
+  return join(w, ", ");
+}
+
+}  // namespace
+
+Frame::Frame(const Call& call, Host& host, Sink& sink) : call_(call), host_(host), sink_(sink) {
+  const Recipe& r = *call.recipe;
+  active_ = choose_variations(r, call.words, call.excluded, sink);
+  set_all(r.default_env, Rank::kDefaultEnv, "default of " + r.id.value);
+  for (const Flag& f : r.flags)
+    if (f.default_value) set(f.key.value, {Rank::kDefaultEnv, 0, f.default_value->span, "default of --" + f.name.value, Value::text(f.default_value->value)});
+  set_all(r.env, Rank::kRecipeEnv, "recipe " + r.id.value);
+  for (const ActiveVariation& a : active_) {
+    Rank rank = !a.variation->parts.empty() ? Rank::kCombined : a.choice == Choice::kDefault ? Rank::kDefaultVariation : Rank::kVariation;
+    set_all(a.variation->default_env, Rank::kDefaultEnv, "default of variation _" + a.name, a.value);
+    set_all(a.variation->env, rank, "variation _" + a.name, a.value);
+  }
+  for (const auto& [key, setter] : call.handed) set(key, setter);
+  choose_version();
+}
+
+void Frame::choose_version() {
+  const Recipe& r = *call_.recipe;
+  if (r.versions.empty()) return;
+  const VersionRange& want = call_.version;
+  std::string chosen = want.exact ? want.exact->value : r.default_version ? r.default_version->value : "";
+  if (!want.exact && !chosen.empty() && is_version(chosen) && !fits(want, chosen)) {
+    bool low = want.min && compare_versions(chosen, want.min->value) < 0;
+    chosen = low ? want.min->value : want.max_usable ? want.max_usable->value : want.max->value;
+  }
+  if (chosen.empty()) return;
+  std::vector<std::string> known;
+  for (const Version& v : r.versions) {
+    known.push_back(v.name.value);
+    if (v.name.value != chosen) continue;
+    version_ = chosen;
+    set_all(v.env, Rank::kVersion, "version " + chosen);
+    return;
+  }
+  Span at = want.exact ? want.exact->span : want.min ? want.min->span : call_.asked_at;
+  sink_.error("unknown-version", at, r.id.value + " has no version " + chosen).with_help("its versions: " + join(known, ", "));
+}
+
+void Frame::set_all(const EnvMap& env, Rank rank, const std::string& who, const std::string& hash) {
+  for (const EnvEntry& e : env) set(e.key.value, {rank, 0, e.key.span, who, value_of(e, hash)});
+}
+
+void Frame::set(const std::string& key, Setter setter) {
+  setter.order = ++next_order_;
+  auto& all = setters_[key];
+  auto weaker = [&](const Setter& s) { return s.rank <= setter.rank; };
+  all.insert(std::find_if(all.begin(), all.end(), weaker), std::move(setter));
+  known_.clear();
+}
+
+void Frame::add_exports(const Instance& dep, Span at, int) {
+  for (const auto& [key, value] : dep.exports) set(key, {Rank::kDepExport, 0, at, "export of " + dep.recipe->id.value, value});
+}
+
+void Frame::set_round(const std::string& key, std::string value, Span at) {
+  set(key, {Rank::kRecipeEnv, 0, at, "round", Value::text(std::move(value))});
+}
+
+const Setter* Frame::winner(const std::string& key) const {
+  auto it = setters_.find(key);
+  return it == setters_.end() ? nullptr : &it->second.front();
+}
+
+std::optional<Value> Frame::get(const std::string& key) {
+  if (auto it = known_.find(key); it != known_.end()) return it->second;
+  auto found = setters_.find(key);
+  if (found == setters_.end()) return std::nullopt;
+  const Setter& first = found->second.front();
+  if (!in_progress_.insert(key).second) {
+    sink_.error("env-cycle", first.span, "'" + key + "' refers to itself").with_help("break the circle of ${...} references");
+    return std::nullopt;
+  }
+  Value value;
+  if (key.starts_with('+')) {
+    value.is_list = true;  // every setter adds, own ones first, deps in their order
+    for (auto s = found->second.rbegin(); s != found->second.rend(); ++s)
+      for (std::string& item : expand_value(*s, InstanceId::kNone).items)
+        if (std::find(value.items.begin(), value.items.end(), item) == value.items.end()) value.items.push_back(std::move(item));
+  } else {
+    value = expand_value(first, InstanceId::kNone);
+  }
+  in_progress_.erase(key);
+  known_[key] = value;
+  return value;
+}
+
+std::optional<std::string> Frame::text_of(const std::string& key) {
+  std::optional<Value> v = get(key);
+  if (!v) return std::nullopt;
+  return join(v->items, ",");
+}
+
+std::set<std::string> Frame::external_needs(const std::vector<std::string>& names) const {
+  std::set<std::string> needs, seen;
+  std::vector<std::string> todo = names;
+  while (!todo.empty()) {
+    std::string name = todo.back();
+    todo.pop_back();
+    if (!seen.insert(name).second) continue;
+    const Setter* w = winner(name);
+    if (!w || w->rank <= Rank::kDepExport || name.starts_with('+')) needs.insert(name);
+    if (w)
+      for (const std::string& item : w->value.items)
+        for (std::string& n : names_in(item)) todo.push_back(std::move(n));
+  }
+  return needs;
+}
+
+Value Frame::expand_value(const Setter& s, InstanceId self) {
+  Value out;
+  out.is_list = s.value.is_list;
+  for (const std::string& item : s.value.items)
+    for (std::string& part : expand_text({item, s.span}, self)) out.items.push_back(std::move(part));
+  if (out.items.size() != 1) out.is_list = true;
+  return out;
+}
+
+std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
+  if (name == "version") return version_.empty() ? std::nullopt : std::optional(Value::text(version_));
+  if (name == "recipe") return Value::text(encode({Reference::Kind::kSource, {call_.recipe->directory, call_.recipe->id.value}}));
+  if (name.starts_with("late:")) {
+    size_t hash = name.find('#');
+    if (hash == std::string::npos) return std::nullopt;
+    std::vector<std::string> file = expand_text({"${" + name.substr(5, hash - 5) + "}", call_.recipe->id.span}, self);
+    return Value::text(encode({Reference::Kind::kLate, {file.front(), name.substr(hash + 1)}}));
+  }
+  if (std::optional<Value> v = get(name)) return v;
+  size_t dot = name.find('.');
+  return dot == std::string::npos ? std::nullopt : member(name.substr(0, dot), name.substr(dot + 1), self);
+}
+
+std::optional<Value> Frame::member(const std::string& first, const std::string& rest, InstanceId self) {
+  if (first == "host") {
+    auto it = host_.facts().find(rest);
+    return it == host_.facts().end() ? std::nullopt : std::optional(Value::text(it->second));
+  }
+  if (auto it = tools_.find(first); it != tools_.end()) {
+    if (rest == "version") return Value::text(it->second.version);
+    if (rest == "path") return Value::text(encode({Reference::Kind::kTool, {it->second.path, it->second.version, it->second.digest}}));
+    return std::nullopt;
+  }
+  if (self == InstanceId::kNone) return std::nullopt;
+  auto find_step = [&](const std::vector<Step>& steps) -> const Step* {
+    for (const Step& s : steps)
+      if (s.id.value == first) return &s;
+    return nullptr;
+  };
+  const Step* step = find_step(call_.recipe->steps);
+  for (const ActiveVariation& a : active_)
+    if (const Step* s = find_step(a.variation->steps)) step = s;
+  if (!step || !evaluate(step->when, [&](const std::string& k) { return text_of(k); }).enabled) return std::nullopt;
+  auto artifact = [&](const std::string& shard) {
+    std::string number = std::to_string(static_cast<uint32_t>(self));
+    return encode({Reference::Kind::kArtifact, {number, call_.recipe->id.value + "/" + first, rest == "dir" ? "" : rest, shard}});
+  };
+  if (step->shards.value.empty()) return Value::text(artifact(""));
+  Value all{true, {}};
+  int count = std::atoi(expand_text(step->shards, self).front().c_str());
+  for (int i = 0; i < count; ++i) all.items.push_back(artifact(std::to_string(i)));
+  return all;
+}
+
+std::vector<std::string> Frame::expand_text(const Text& text, InstanceId self) {
+  return expand(text.value, [&](const std::string& name) { return lookup(name, self); },
+                [&](const std::string& name) {
+                  if (quiet_) return;
+                  std::string help = did_you_mean(name, declared());
+                  sink_.error("unset-key", text.span, "'" + name + "' has no value in " + call_.recipe->id.value)
+                      .with_help(help.empty() ? "set it by a flag, a default_env, or an export of a dep; or write ${" + name + ":-text} for a value that may be missing" : help);
+                });
+}
+
+bool Frame::run_probes() {
+  bool all = true;
+  for (const Probe& p : call_.recipe->probes) {
+    ToolQuery q;
+    for (const Text& t : p.names)
+      for (std::string& n : expand_text(t, InstanceId::kNone))
+        if (!n.empty()) q.names.push_back(std::move(n));
+    for (const Text& t : p.version_args) q.version_args.push_back(t.value);
+    for (const Text& t : p.path_args) q.path_args.push_back(t.value);
+    q.version_regex = p.version_regex.value;
+    std::vector<std::string> refused;
+    bool first = &p == &call_.recipe->probes.front();
+    auto tool = host_.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
+    if (tool) {
+      tools_[p.id.value] = *tool;
+      if (first && !tool->version.empty()) version_ = tool->version;
+      continue;
+    }
+    if (p.optional) continue;
+    all = false;
+    std::string wanted = first ? range_words(call_.version) : "";
+    auto& d = sink_.error(refused.empty() ? "tool-not-found" : "tool-too-old", call_.asked_at.known() ? call_.asked_at : p.span,
+                          "no " + join(q.names, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + " on PATH");
+    for (const std::string& r : refused) d.note({}, "found " + r);
+    d.note(p.span, call_.recipe->id.value + " looks for it here");
+    std::string os = host_.facts().count("os_id") ? host_.facts().at("os_id") : "";
+    for (const auto& [distribution, package] : p.install)
+      if (distribution == os || p.install.size() == 1) d.with_help("install it: apt-get install " + package);
+  }
+  return all;
+}
+
+void Frame::check_values() {
+  auto check = [&](const std::string& key, KeyType type, const std::vector<std::string>& choices, const std::string& unit) {
+    std::optional<Value> v = get(key);
+    const Setter* w = winner(key);
+    if (!v || v->is_list || v->items.front().empty()) return;
+    const std::string& t = v->items.front();
+    auto bad = [&](const std::string& wanted) {
+      sink_.error("wrong-value", w->span, "'" + key + "' is " + wanted + ", and '" + readable(t) + "' is not").with_help(unit.empty() ? "write " + wanted : "write " + wanted + ", in " + unit);
+    };
+    double number = 0;
+    auto [end, why] = std::from_chars(t.data(), t.data() + t.size(), number);
+    bool is_number = why == std::errc() && end == t.data() + t.size();
+    if (type == KeyType::kBool && !is_true_word(t) && !is_false_word(t)) bad("yes or no");
+    if (type == KeyType::kInt && (!is_number || t.find_first_not_of("-0123456789") != std::string::npos)) bad("a whole number");
+    if (type == KeyType::kNumber && !is_number) bad("a number");
+    if (type == KeyType::kPath && !has_reference(t) && !std::filesystem::exists(t))
+      sink_.error("no-such-path", w->span, "there is no " + t).with_help("check the spelling, or make it first");
+    if (!choices.empty() && std::find(choices.begin(), choices.end(), t) == choices.end()) {
+      std::string near = did_you_mean(t, choices);
+      bad("one of " + join(choices, ", "));
+      (void)near;
+    }
+  };
+  for (const Key& k : call_.recipe->keys) check(k.name.value, k.type, k.choices, k.unit);
+  for (const Flag& f : call_.recipe->flags) check(f.key.value, f.type, f.choices, f.unit);
+}
+
+std::map<std::string, Binding> Frame::bindings() {
+  std::map<std::string, Binding> all;
+  for (const auto& [key, setters] : setters_) {
+    std::optional<Value> v = get(key);
+    if (!v) continue;
+    all[key] = {key, *v, setters.front(), {setters.begin() + 1, setters.end()}};
+  }
+  return all;
+}
+
+bool Frame::declares(const std::string& key) const {
+  std::vector<std::string> all = declared();
+  return std::find(all.begin(), all.end(), key) != all.end();
+}
+
+std::vector<std::string> Frame::declared() const {
+  const Recipe& r = *call_.recipe;
+  std::vector<std::string> all;
+  auto add = [&](const EnvMap& env) {
+    for (const EnvEntry& e : env) all.push_back(e.key.value);
+  };
+  add(r.default_env);
+  add(r.env);
+  for (const Text& t : r.inherits) all.push_back(t.value);
+  for (const Key& k : r.keys) all.push_back(k.name.value);
+  for (const Flag& f : r.flags) all.push_back(f.key.value);
+  for (const Version& v : r.versions) add(v.env);
+  for (const Variation& v : r.variations) {
+    add(v.env);
+    add(v.default_env);
+  }
+  for (const auto& [key, s] : setters_) all.push_back(key);
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,22 @@
+// What a user asked for, from the command line; every word knows its place.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "recipe/recipe.h"
+
+namespace mlpgen {
+
+struct Request {
+  TagQuery root;                            // tags or an id, and variations; no tags: the default root
+  Span root_span;
+  std::vector<Text> presets;
+  std::vector<std::pair<Text, Text>> flags;  // name without dashes, value
+  EnvMap env;                                // --env.KEY=value
+  std::vector<Override> overrides;           // --adr.NAME.…
+};
+
+inline constexpr const char* kDefaultRoot = "run-mlperf-inference-app";
+
+}  // namespace mlpgen

@@ -1,0 +1,93 @@
+// The outcome of resolving: every instance with its env, each binding with its origin.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "recipe/recipe.h"
+#include "resolve/value.h"
+
+namespace mlpgen {
+
+// What may set a key, from weak to strong (docs/language.md, "Precedence").
+enum class Rank {
+  kDefaultEnv,
+  kDepExport,
+  kRecipeEnv,
+  kVersion,
+  kDefaultVariation,
+  kInherited,
+  kVariation,
+  kCombined,
+  kDepEnv,
+  kPreset,
+  kFlag,
+  kEnvWord,
+  kOverride,
+};
+const char* to_word(Rank rank);
+
+struct Setter {
+  Rank rank = Rank::kDefaultEnv;
+  int order = 0;      // within the rank: a later one wins
+  Span span;          // the file and line, or the command-line word
+  std::string who;    // "variation _demo", "flag --model", "inherited from run-mlperf-inference-app", ...
+  Value value;        // as written, not yet expanded
+};
+
+struct Binding {
+  std::string key;
+  Value value;  // expanded
+  Setter winner;
+  std::vector<Setter> beaten;  // strongest first
+};
+
+struct ResolvedDep {
+  const Dep* dep = nullptr;
+  std::string tags;  // after overrides and keys were filled in
+  bool enabled = false;
+  std::string why;  // the condition in words
+  InstanceId target = InstanceId::kNone;
+};
+
+struct ResolvedParam {
+  Text name;
+  Param::Kind kind = Param::Kind::kText;
+  std::vector<std::string> items, keys;  // expanded, may hold references
+};
+
+struct ResolvedStep {
+  const Step* step = nullptr;
+  std::vector<ResolvedParam> params;
+  std::string target;  // Ninja target, or ""
+  int shards = 0;      // 0: one edge
+};
+
+struct Instance {
+  InstanceId id = InstanceId::kNone;
+  const Recipe* recipe = nullptr;
+  std::vector<std::string> variations;  // active, in the order of application
+  std::string version;                  // chosen or probed; "" where there is none
+  std::map<std::string, Binding> env;
+  std::vector<ResolvedDep> deps;  // in the order of the text, skipped ones as well
+  std::vector<ResolvedStep> steps;
+  std::map<std::string, Value> exports;
+  std::vector<InstanceId> asked_by;  // empty: a root
+};
+
+struct RootTarget {
+  std::string name;       // the Ninja target
+  InstanceId root{};      // the root resolved with that target's variation
+  bool is_default = false;  // what plain `ninja` builds
+};
+
+struct Resolution {
+  std::deque<Instance> instances;  // deps before those that ask for them
+  std::vector<RootTarget> targets;
+
+  const Instance& at(InstanceId id) const { return instances[static_cast<uint32_t>(id)]; }
+};
+
+}  // namespace mlpgen

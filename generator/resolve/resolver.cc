@@ -1,0 +1,218 @@
+// Calls recipes from the root down; equal calls and equal instances exist once.
+#include "resolve/resolver.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/closest.h"
+#include "base/text.h"
+#include "recipe/condition.h"
+#include "recipe/tags.h"
+#include "resolve/deps.h"
+#include "resolve/frame.h"
+#include "resolve/root.h"
+
+namespace mlpgen {
+namespace {
+
+class Resolver {
+ public:
+  Resolver(Library& library, Host& host, Sink& sink) : library_(library), host_(host), sink_(sink) {}
+
+  InstanceId call(const Call& call);
+  Resolution take() { return std::move(resolution_); }
+  const Resolution& resolution() const { return resolution_; }
+  const std::map<std::string, bool>& handles() const { return handles_; }
+
+ private:
+  void resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed);
+  ResolvedDep resolve_dep(Frame& frame, const Call& call, const DepEntry& entry, bool& failed);
+  std::vector<ResolvedStep> steps(Frame& frame, InstanceId self);
+  void add_steps(Frame& frame, const std::vector<Step>& steps, InstanceId self, std::vector<ResolvedStep>& out);
+  std::map<std::string, Value> exports(Frame& frame, InstanceId self);
+  InstanceId intern(Instance instance, Frame& frame);
+
+  Library& library_;
+  Host& host_;
+  Sink& sink_;
+  Resolution resolution_;
+  std::map<std::string, InstanceId> calls_;      // by Call::key
+  std::map<std::string, InstanceId> instances_;  // by what an instance is
+  std::vector<std::pair<std::string, Span>> stack_;
+  std::map<std::string, bool> handles_;          // every handle that a dep carried
+};
+
+InstanceId Resolver::call(const Call& call) {
+  std::string key = call.key();
+  if (auto it = calls_.find(key); it != calls_.end()) return it->second;
+  auto on_stack = std::find_if(stack_.begin(), stack_.end(), [&](const auto& s) { return s.first == key; });
+  if (on_stack != stack_.end()) {
+    auto& d = sink_.error("dep-cycle", call.asked_at, call.recipe->id.value + " depends on itself");
+    for (auto s = on_stack; s != stack_.end(); ++s) d.note(s->second, "on the way");
+    d.with_help("remove one of these deps, or guard it by a condition");
+    return InstanceId::kNone;
+  }
+  size_t errors = sink_.errors();
+  stack_.push_back({key, call.asked_at});
+  Frame frame(call, host_, sink_);
+  Instance instance;
+  instance.recipe = call.recipe;
+  bool failed = sink_.errors() != errors;
+  if (call.recipe->round) failed |= !bind_round(frame, *call.recipe->round, library_, sink_);
+  if (failed) frame.silence();
+  if (call.recipe->missing) {
+    sink_.error("missing-recipe", call.asked_at, call.recipe->id.value + " cannot be had: " + call.recipe->missing->value)
+        .note(call.recipe->missing->span, "the recipe says so here")
+        .with_help("choose another one; `mlpgen find` lists what there is");
+    failed = true;
+  } else {
+    failed |= !frame.run_probes();
+    resolve_deps(frame, call, instance.deps, failed);
+  }
+  if (failed) frame.silence();
+  frame.check_values();
+  InstanceId id = failed ? InstanceId::kNone : intern(std::move(instance), frame);
+  stack_.pop_back();
+  if (sink_.errors() != errors) id = InstanceId::kNone;
+  return calls_[key] = id;
+}
+
+void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed) {
+  std::vector<DepEntry> entries = dep_entries(frame, call, library_, handles_, sink_);
+  std::vector<bool> done(entries.size(), false);
+  std::vector<ResolvedDep> in_order(entries.size());
+  for (size_t left = entries.size(); left > 0;) {
+    size_t ready = next_ready(entries, done, frame, library_);
+    if (ready == entries.size()) {
+      report_order_cycle(entries, done, frame, library_, sink_);
+      failed = true;
+      return;
+    }
+    in_order[ready] = resolve_dep(frame, call, entries[ready], failed);
+    if (InstanceId target = in_order[ready].target; target != InstanceId::kNone)
+      frame.add_exports(resolution_.at(target), entries[ready].dep->span, static_cast<int>(ready));
+    if (failed) frame.silence();
+    done[ready] = true;
+    --left;
+  }
+  resolved = std::move(in_order);
+}
+
+ResolvedDep Resolver::resolve_dep(Frame& frame, const Call& caller, const DepEntry& entry, bool& failed) {
+  ResolvedDep r;
+  r.dep = entry.dep;
+  Verdict verdict = evaluate_strict(entry.dep->when, frame, sink_, failed);
+  r.enabled = verdict.enabled;
+  r.why = verdict.why;
+  r.tags = entry.dep->tags_text.value;
+  if (!r.enabled) return r;
+  size_t errors = sink_.errors();
+  std::optional<Call> call = make_call(frame, caller, entry, library_, sink_, r.tags);
+  if (call) r.target = this->call(*call);
+  if (sink_.errors() != errors || r.target == InstanceId::kNone) failed = true;
+  return r;
+}
+
+void Resolver::add_steps(Frame& frame, const std::vector<Step>& steps, InstanceId self, std::vector<ResolvedStep>& out) {
+  for (const Step& s : steps) {
+    bool failed = false;
+    if (!evaluate_strict(s.when, frame, sink_, failed).enabled) continue;
+    ResolvedStep r;
+    r.step = &s;
+    r.target = !s.target.value.empty() ? s.target.value : frame.recipe().target.value;
+    if (!s.shards.value.empty()) r.shards = std::max(1, std::atoi(frame.expand_text(s.shards, self).front().c_str()));
+    for (const Param& p : s.params) {
+      ResolvedParam rp{p.name, p.kind, {}, {}};
+      for (size_t i = 0; i < p.items.size(); ++i)
+        for (std::string& item : frame.expand_text(p.items[i], self)) {
+          if (p.kind == Param::Kind::kMap) rp.keys.push_back(p.keys[i].value);
+          rp.items.push_back(std::move(item));
+        }
+      if (rp.kind == Param::Kind::kText && rp.items.size() != 1) rp.kind = Param::Kind::kList;
+      r.params.push_back(std::move(rp));
+    }
+    out.push_back(std::move(r));
+  }
+}
+
+std::vector<ResolvedStep> Resolver::steps(Frame& frame, InstanceId self) {
+  std::vector<ResolvedStep> out;
+  add_steps(frame, frame.recipe().steps, self, out);
+  for (const ActiveVariation& a : frame.active()) add_steps(frame, a.variation->steps, self, out);
+  return out;
+}
+
+std::map<std::string, Value> Resolver::exports(Frame& frame, InstanceId self) {
+  std::map<std::string, Value> out;
+  auto add = [&](const EnvMap& env) {
+    for (const EnvEntry& e : env) {
+      Value v{e.is_list, {}};
+      for (const Text& t : e.values)
+        for (std::string& item : frame.expand_text(t, self)) v.items.push_back(std::move(item));
+      if (v.items.size() != 1) v.is_list = true;
+      out[e.key.value] = std::move(v);
+    }
+  };
+  add(frame.recipe().exports);
+  for (const ActiveVariation& a : frame.active()) add(a.variation->exports);
+  return out;
+}
+
+InstanceId Resolver::intern(Instance instance, Frame& frame) {
+  instance.version = frame.version();
+  for (const ActiveVariation& a : frame.active()) instance.variations.push_back(a.name);
+  instance.env = frame.bindings();
+  std::string what = instance.recipe->id.value + "\n" + join(instance.variations, ",") + "\n" + instance.version + "\n";
+  for (const auto& [key, b] : instance.env) what += key + "=" + join(b.value.items, "\x04") + "\n";
+  for (const ResolvedDep& d : instance.deps) what += std::to_string(static_cast<uint32_t>(d.target)) + ",";
+  if (auto it = instances_.find(what); it != instances_.end()) return it->second;
+  auto id = static_cast<InstanceId>(resolution_.instances.size());
+  instance.id = id;
+  instance.steps = steps(frame, id);
+  instance.exports = exports(frame, id);
+  for (const ResolvedDep& d : instance.deps)
+    if (d.target != InstanceId::kNone) resolution_.instances[static_cast<uint32_t>(d.target)].asked_by.push_back(id);
+  resolution_.instances.push_back(std::move(instance));
+  return instances_[what] = id;
+}
+
+}  // namespace
+
+std::optional<Resolution> resolve(Library& library, Host& host, const Request& request, Sink& sink) {
+  size_t errors = sink.errors();
+  std::optional<RootCall> root = make_root(library, request, sink);
+  if (!root) return std::nullopt;
+  Resolver resolver(library, host, sink);
+  InstanceId as_asked = resolver.call(root->call);
+  std::vector<RootTarget> targets;
+  if (as_asked != InstanceId::kNone) {
+    for (const auto& [name, variation] : root->call.recipe->targets) {
+      Call call = with_variation(root->call, variation);
+      InstanceId id = resolver.call(call);
+      const auto& active = resolver.resolution().at(as_asked).variations;
+      targets.push_back({name.value, id, std::find(active.begin(), active.end(), variation.value) != active.end()});
+    }
+    if (root->call.recipe->targets.empty()) targets.push_back({"all", as_asked, true});
+    check_handles(request.overrides, resolver.handles(), sink);
+  }
+  if (sink.errors() != errors) return std::nullopt;
+  Resolution r = resolver.take();
+  r.targets = std::move(targets);
+  return r;
+}
+
+std::optional<Resolution> resolve_alone(Library& library, Host& host, const std::string& id, const std::vector<Text>& variations, Sink& sink) {
+  size_t errors = sink.errors();
+  Call call;
+  call.recipe = library.recipe(id);
+  if (!call.recipe) return std::nullopt;
+  for (const Text& v : variations) call.words.push_back({v, Choice::kAsked, false});
+  Resolver resolver(library, host, sink);
+  InstanceId root = resolver.call(call);
+  if (sink.errors() != errors) return std::nullopt;
+  Resolution r = resolver.take();
+  r.targets.push_back({"all", root, true});
+  return r;
+}
+
+}  // namespace mlpgen

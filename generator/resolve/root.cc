@@ -1,0 +1,199 @@
+// The root call of a request.
+#include "resolve/root.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/closest.h"
+#include "base/text.h"
+#include "resolve/deps.h"
+#include "round/round.h"
+
+namespace mlpgen {
+namespace {
+
+struct FlagSetter {
+  const Flag* flag;
+  Setter setter;
+};
+
+std::string flag_name(std::string name) { return replace_all(std::move(name), "-", "_"); }
+
+// A path that a user wrote, seen from where they typed it, as a reference that keeps the machine out of identities.
+std::string user_path(const std::string& text, const std::string& key) {
+  return encode({Reference::Kind::kSource, {std::filesystem::absolute(text).lexically_normal().string(), key}});
+}
+
+const Flag* find_flag(const Recipe& recipe, const Text& name, Sink& sink) {
+  if (const Flag* f = recipe.find_flag(flag_name(name.value))) return f;
+  std::vector<std::string> known;
+  for (const Flag& f : recipe.flags) known.push_back(f.name.value);
+  std::string near = did_you_mean(flag_name(name.value), known);
+  sink.error("unknown-flag", name.span, recipe.id.value + " has no flag --" + name.value)
+      .with_help(near.empty() ? "`mlpgen help " + recipe.id.value + "` lists its flags" : near);
+  return nullptr;
+}
+
+bool choice_known(const Flag& flag, const Text& value, Sink& sink) {
+  if (flag.choices.empty() || value.value.empty()) return true;
+  if (std::find(flag.choices.begin(), flag.choices.end(), value.value) != flag.choices.end()) return true;
+  std::string near = did_you_mean(value.value, flag.choices);
+  sink.error("wrong-value", value.span, "--" + flag.name.value + " has no choice '" + value.value + "'")
+      .note(flag.name.span, "its choices are declared here")
+      .with_help((near.empty() ? "" : near + " ") + "choices: " + join(flag.choices, ", "));
+  return false;
+}
+
+void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank rank, const std::string& whose, Sink& sink) {
+  std::map<std::string, std::pair<const Text*, std::string>> set_by;
+  for (const auto& [name, value] : flags) {
+    const Flag* f = find_flag(*call.recipe, name, sink);
+    if (!f || !choice_known(*f, value, sink)) continue;
+    auto [it, first] = set_by.emplace(f->key.value, std::pair(&name, value.value));
+    if (!first && it->second.second != value.value)
+      sink.error("flag-conflict", name.span, "--" + name.value + " and --" + it->second.first->value + " set '" + f->key.value + "' to different values")
+          .note(it->second.first->span, "the other flag")
+          .with_help("drop one of them");
+    bool is_path = f->type == KeyType::kPath && !value.value.empty();
+    if (is_path && !std::filesystem::exists(value.value)) {
+      sink.error("no-such-path", value.span, "there is no " + value.value).with_help("check the spelling, or make it first");
+      continue;
+    }
+    std::string text = is_path ? user_path(value.value, f->key.value) : value.value;
+    call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value, Value::text(text)};
+  }
+}
+
+void add_preset(Call& call, const Preset& preset, Library& library, Sink& sink, int depth = 0) {
+  if (depth > 16) {
+    sink.error("preset-cycle", preset.name.span, "preset '" + preset.name.value + "' inherits itself").with_help("break the circle of `inherits`");
+    return;
+  }
+  for (const Text& base : preset.inherits)
+    if (const Preset* p = library.preset(base)) add_preset(call, *p, library, sink, depth + 1);
+  std::string who = "preset " + preset.name.value + ": ";
+  add_flags(call, preset.flags, Rank::kPreset, who, sink);
+  for (const EnvEntry& e : preset.env)
+    call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env", Value{e.is_list, {e.values.front().value}}};
+  for (const Text& v : preset.variations) call.words.push_back({v, Choice::kInherited, false});
+  for (const Override& o : preset.overrides) call.overrides.push_back(&o);
+}
+
+const Recipe* root_recipe(Library& library, const Request& request, const std::vector<const Preset*>& presets, Sink& sink) {
+  if (!request.root.tags.empty()) return select_recipe(request.root, request.root_span, "", library, sink);
+  for (const Preset* p : presets)
+    if (p->recipe) return select_recipe({{*p->recipe}, {}, {}, {}}, p->recipe->span, "", library, sink);
+  return select_recipe({{{kDefaultRoot, request.root_span}}, {}, {}, {}}, request.root_span, "", library, sink);
+}
+
+std::string round_name(const std::string& version) { return version.starts_with("v") ? version : "v" + version; }
+
+// The rounds from the newest to the oldest; each file is read only when it is asked for.
+std::vector<std::string> round_files(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code ignored;
+  for (const auto& e : std::filesystem::directory_iterator(folder, ignored))
+    if (e.path().extension() == ".yaml") files.push_back(e.path().string());
+  std::sort(files.begin(), files.end(), [](const std::string& a, const std::string& b) {
+    return round_before(std::filesystem::path(b).stem().string(), std::filesystem::path(a).stem().string());
+  });
+  return files;
+}
+
+std::optional<Round> open_round(const std::string& path, Library& library, Sink& sink) {
+  return load_round(library.sources(), library.open(path), sink);
+}
+
+// The round that the request names, or the newest that has the model in its category.
+std::optional<Round> choose_round(Frame& frame, const RoundUse& use, Library& library, Sink& sink, std::string& path) {
+  std::vector<std::string> files = round_files(library.root() + "/recipes/rounds");
+  std::string asked = frame.text_of(use.round.value).value_or("");
+  std::string model = frame.text_of(use.model.value).value_or(""), category = frame.text_of(use.category.value).value_or("edge");
+  std::vector<std::string> names;
+  for (const std::string& file : files) {
+    std::string name = std::filesystem::path(file).stem().string();
+    names.push_back(name);
+    if (!asked.empty() && round_name(asked) != name) continue;
+    path = file;
+    std::optional<Round> round = open_round(file, library, sink);
+    if (!round || !asked.empty()) return round;
+    const RoundModel* m = round->find(round->model_of(model));
+    if (m && m->scenarios.count(category)) return round;
+  }
+  const Setter* w = frame.winner(asked.empty() ? use.model.value : use.round.value);
+  if (asked.empty())
+    sink.error("unsupported-combination", w ? w->span : use.model.span, "no round has the model '" + model + "' in the category '" + category + "'")
+        .with_help("choose another --model or --category; the rounds are data under recipes/rounds/");
+  else
+    sink.error("unknown-round", w ? w->span : use.round.span, "there is no round '" + asked + "'").with_help("rounds: " + join(names, ", "));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<RootCall> make_root(Library& library, const Request& request, Sink& sink) {
+  size_t errors = sink.errors();
+  std::vector<const Preset*> presets;
+  for (const Text& name : request.presets)
+    if (const Preset* p = library.preset(name)) presets.push_back(p);
+  RootCall root;
+  Call& call = root.call;
+  call.recipe = root_recipe(library, request, presets, sink);
+  if (!call.recipe) return std::nullopt;
+  call.asked_at = request.root_span;
+  for (const Preset* p : presets) add_preset(call, *p, library, sink);
+  for (const Text& v : request.root.variations) call.words.push_back({v, Choice::kAsked, false});
+  call.excluded = request.root.excluded;
+  add_flags(call, request.flags, Rank::kFlag, "flag ", sink);
+  for (const EnvEntry& e : request.env)
+    call.handed[e.key.value] = {Rank::kEnvWord, 0, e.key.span, "--env." + e.key.value, Value{e.is_list, {e.values.front().value}}};
+  for (const Override& o : request.overrides) call.overrides.push_back(&o);
+  add_selected(*call.recipe, call.handed, call.words);
+  if (sink.errors() != errors) return std::nullopt;
+  return root;
+}
+
+Call with_variation(Call call, const Text& variation) {
+  if (variation.value.empty()) return call;
+  call.words.push_back({variation, Choice::kAsked, true});
+  return call;
+}
+
+void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known, Sink& sink) {
+  std::vector<std::string> names;
+  for (const auto& [name, seen] : known) names.push_back(name);
+  for (const Override& o : overrides) {
+    if (known.count(o.handle.value)) continue;
+    std::string near = did_you_mean(o.handle.value, names);
+    sink.error("unknown-handle", o.handle.span, "no dep of this request has the name '" + o.handle.value + "'")
+        .with_help(near.empty() ? "names here: " + join(names, ", ") : near);
+  }
+}
+
+bool bind_round(Frame& frame, const RoundUse& use, Library& library, Sink& sink) {
+  std::string path;
+  std::optional<Round> round = choose_round(frame, use, library, sink, path);
+  if (!round) return false;
+  std::string model = frame.text_of(use.model.value).value_or(""), category = frame.text_of(use.category.value).value_or("edge");
+  std::string scenario = frame.text_of(use.scenario.value).value_or("Offline");
+  std::string official = round->model_of(model);
+  const Setter* w = frame.winner(use.model.value);
+  if (std::string why = check_request(*round, category, official, scenario); !why.empty()) {
+    sink.error("unsupported-combination", w ? w->span : use.model.span, why)
+        .note(round->name.span, "the round is described here")
+        .with_help("choose another --model, --category or --scenario, or another round");
+    return false;
+  }
+  Span at = round->name.span;
+  auto set = [&](const std::string& key, const std::string& value, Span span) { frame.set_round("CM_MLPERF_ROUND" + key, value, span); };
+  set("", round->name.value, at);
+  set("_FILE", encode({Reference::Kind::kSource, {path, "rounds/" + round->name.value}}), at);
+  set("_LAYOUT", round->layout == Layout::kSplit ? "split" : "flat", at);
+  const Seeds& s = round->seeds;
+  set("_SEEDS", std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," + std::to_string(s.schedule.value), s.qsl.span);
+  if (const RoundModel* m = round->find(official))
+    set("_PERFORMANCE_SAMPLE_COUNT", std::to_string(m->performance_samples.value), m->performance_samples.span);
+  return true;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,32 @@
+// The root of a request: which recipe, with which variations, flags and presets; its round and its targets.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "recipe/library.h"
+#include "resolve/call.h"
+#include "resolve/frame.h"
+#include "resolve/request.h"
+
+namespace mlpgen {
+
+struct RootCall {
+  Call call;
+};
+
+// Reports unknown-flag, flag-conflict, wrong-value, unknown-preset and what selecting a recipe reports.
+std::optional<RootCall> make_root(Library& library, const Request& request, Sink& sink);
+
+// The same call with `variation` in place of the other words of its group.
+Call with_variation(Call call, const Text& variation);
+
+// Overrides whose handle no dep carried: `unknown-handle`.
+void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known, Sink& sink);
+
+// Sets the keys that a round gives (CM_MLPERF_ROUND and CM_MLPERF_ROUND_*), after checking that the round has the model
+// in the category and scenario. Reports unknown-round, unsupported-combination; false after an error.
+bool bind_round(Frame& frame, const RoundUse& use, Library& library, Sink& sink);
+
+}  // namespace mlpgen

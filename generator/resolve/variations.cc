@@ -1,0 +1,185 @@
+// The choice of variations.
+#include "resolve/variations.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/closest.h"
+#include "base/text.h"
+
+namespace mlpgen {
+namespace {
+
+class Chooser {
+ public:
+  Chooser(const Recipe& recipe, const std::vector<Text>& excluded, Sink& sink) : recipe_(recipe), excluded_(excluded), sink_(sink) {}
+
+  void ask(const VariationWord& word) {
+    add(word.name, word.choice, word.choice == Choice::kInherited ? "chosen by an inherited key" : "asked for");
+  }
+
+  void fill_defaults() {
+    // Defaults that active variations give for other groups come before the groups' own.
+    for (size_t i = 0; i < active_.size(); ++i) {
+      ActiveVariation a = active_[i];
+      for (const auto& [group, name] : a.variation->default_variations)
+        if (!member(group.value) && !is_excluded(name.value)) add(name, Choice::kDefault, "default of _" + a.name + " for group " + group.value);
+    }
+    for (const Variation& v : recipe_.variations)
+      if (v.is_default && !member(v.group.value) && !is_excluded(v.name.value))
+        add({v.name.value, v.span}, Choice::kDefault, "default of group " + v.group.value);
+  }
+
+  std::vector<ActiveVariation> finish() {
+    check_combinations();
+    std::vector<ActiveVariation> ordered;
+    for (Choice c : {Choice::kDefault, Choice::kInherited, Choice::kAsked})
+      for (bool wildcard : {false, true})
+        for (const ActiveVariation& a : active_)
+          if (!is_base_[a.name] && a.choice == c && !a.value.empty() == wildcard) append(ordered, a);
+    for (const ActiveVariation& a : active_) append(ordered, a);
+    add_combined(ordered);
+    return ordered;
+  }
+
+ private:
+  bool is_excluded(const std::string& name) const {
+    return std::any_of(excluded_.begin(), excluded_.end(), [&](const Text& t) { return t.value == name; });
+  }
+
+  const ActiveVariation* member(const std::string& group) const {
+    for (const ActiveVariation& a : active_)
+      if (!group.empty() && a.variation->group.value == group) return &a;
+    return nullptr;
+  }
+
+  const Variation* find(const Text& name) {
+    const Variation* v = recipe_.find_variation(name.value);
+    if (v && !v->parts.empty()) v = nullptr;
+    if (v && v->name.value.ends_with(".#") && name.value == v->name.value) {
+      sink_.error("wildcard-needs-value", name.span, "_" + name.value + " needs a value in place of '#'")
+          .with_help("for example _" + replace_all(name.value, "#", v->example.value.empty() ? "1" : v->example.value));
+      return nullptr;
+    }
+    if (v) return v;
+    std::vector<std::string> known;
+    for (const Variation& k : recipe_.variations)
+      if (k.parts.empty() && !k.internal) known.push_back(k.name.value);
+    std::string near = did_you_mean(name.value, known);
+    sink_.error("unknown-variation", name.span, recipe_.id.value + " has no variation '" + name.value + "'")
+        .note(recipe_.id.span, "the recipe")
+        .with_help(!near.empty() ? near : known.empty() ? "it has no variations" : "its variations: " + join(known, ", "));
+    return nullptr;
+  }
+
+  void add(const Text& name, Choice choice, const std::string& because) {
+    const Variation* v = find(name);
+    if (!v) return;
+    std::string active_name = v->name.value.ends_with(".#") ? name.value : v->name.value;
+    for (ActiveVariation& a : active_)
+      if (a.name == active_name) {
+        a.choice = std::max(a.choice, choice);
+        return;
+      }
+    if (is_excluded(active_name)) {
+      sink_.error("excluded-variation", name.span, "_" + active_name + " is " + because + " and excluded at once").with_help("drop -_" + active_name);
+      return;
+    }
+    if (const ActiveVariation* other = member(v->group.value)) {
+      sink_.error("group-conflict", name.span, "'" + active_name + "' and '" + other->name + "' exclude each other: both belong to group '" + v->group.value + "'")
+          .note(other->span, "'" + other->name + "' was taken here (" + other->because + ")")
+          .with_help("drop one of them; `mlpgen show " + recipe_.id.value + "` lists the group");
+      return;
+    }
+    std::string value = v->name.value.ends_with(".#") ? active_name.substr(v->name.value.size() - 1) : "";
+    active_.push_back({v, active_name, value, choice, name.span, because});
+    for (const Text& b : v->bases) {
+      Text base{replace_all(b.value, "#", value), b.span};
+      add(base, choice, "base of _" + active_name);
+      is_base_[base.value] = true;
+      bases_[active_name].push_back(base.value);
+    }
+  }
+
+  // The bases of `a` first, then itself; each once.
+  void append(std::vector<ActiveVariation>& ordered, const ActiveVariation& a) {
+    if (std::any_of(ordered.begin(), ordered.end(), [&](const auto& o) { return o.name == a.name; })) return;
+    std::vector<ActiveVariation> before;
+    for (const std::string& b : bases_[a.name])
+      for (const ActiveVariation& x : active_)
+        if (x.name == b) append(ordered, x);
+    if (std::none_of(ordered.begin(), ordered.end(), [&](const auto& o) { return o.name == a.name; })) ordered.push_back(a);
+  }
+
+  void add_combined(std::vector<ActiveVariation>& ordered) {
+    std::vector<ActiveVariation> combined;
+    auto active = [&](const Text& part) {
+      return std::any_of(active_.begin(), active_.end(), [&](const auto& a) { return a.name == part.value || a.variation->name.value == part.value; });
+    };
+    for (const Variation& v : recipe_.variations)
+      if (!v.parts.empty() && std::all_of(v.parts.begin(), v.parts.end(), active))
+        combined.push_back({&v, v.name.value, "", Choice::kAsked, v.span, "all its parts are active"});
+    std::stable_sort(combined.begin(), combined.end(), [](const auto& a, const auto& b) { return a.variation->parts.size() < b.variation->parts.size(); });
+    ordered.insert(ordered.end(), combined.begin(), combined.end());
+  }
+
+  void check_combinations() {
+    auto all = [&](const std::vector<Text>& names) {
+      return std::all_of(names.begin(), names.end(), [&](const Text& t) {
+        return std::any_of(active_.begin(), active_.end(), [&](const auto& a) { return a.name == t.value; });
+      });
+    };
+    auto words = [](const std::vector<Text>& names) {
+      std::vector<std::string> w;
+      for (const Text& t : names) w.push_back("_" + t.value);
+      return join(w, ",");
+    };
+    for (const auto& c : recipe_.invalid_combinations)
+      if (all(c))
+        sink_.error("invalid-combination", active_.empty() ? recipe_.id.span : active_.front().span, words(c) + " do not work together in " + recipe_.id.value)
+            .note(c.front().span, "the recipe says so here")
+            .with_help("drop one of them");
+    const auto& valid = recipe_.valid_combinations;
+    if (valid.empty() || std::any_of(valid.begin(), valid.end(), all)) return;
+    std::vector<std::string> list;
+    for (const auto& c : valid) list.push_back(words(c));
+    sink_.error("invalid-combination", active_.empty() ? recipe_.id.span : active_.front().span, "this combination does not work in " + recipe_.id.value)
+        .with_help("those that work: " + join(list, "  "));
+  }
+
+  const Recipe& recipe_;
+  const std::vector<Text>& excluded_;
+  Sink& sink_;
+  std::vector<ActiveVariation> active_;
+  std::map<std::string, bool> is_base_;
+  std::map<std::string, std::vector<std::string>> bases_;
+};
+
+// Words after replacement: an override's word takes the place of another word of its group; the strongest choice of a group wins.
+std::vector<VariationWord> settle(const Recipe& recipe, const std::vector<VariationWord>& words) {
+  auto group = [&](const VariationWord& w) {
+    const Variation* v = recipe.find_variation(w.name.value);
+    return v ? v->group.value : "";
+  };
+  std::vector<VariationWord> kept;
+  for (const VariationWord& w : words) {
+    std::string g = group(w);
+    bool beaten = !g.empty() && std::any_of(words.begin(), words.end(), [&](const VariationWord& o) {
+      bool stronger = (o.replaces && !w.replaces) || (o.choice > w.choice);
+      return &o != &w && stronger && group(o) == g && o.name.value != w.name.value;
+    });
+    if (!beaten) kept.push_back(w);
+  }
+  return kept;
+}
+
+}  // namespace
+
+std::vector<ActiveVariation> choose_variations(const Recipe& recipe, const std::vector<VariationWord>& words, const std::vector<Text>& excluded, Sink& sink) {
+  Chooser chooser(recipe, excluded, sink);
+  for (const VariationWord& w : settle(recipe, words)) chooser.ask(w);
+  chooser.fill_defaults();
+  return chooser.finish();
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,35 @@
+// Which variations of a recipe are active: asked for, implied, default; groups with exactly one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "recipe/recipe.h"
+
+namespace mlpgen {
+
+// How strongly a variation was chosen.
+enum class Choice { kDefault, kInherited, kAsked };
+
+struct VariationWord {
+  Text name;
+  Choice choice = Choice::kAsked;
+  bool replaces = false;  // from an override: takes the place of the group's other word
+};
+
+struct ActiveVariation {
+  const Variation* variation = nullptr;
+  std::string name;   // as active: "bs.8" for the variation "bs.#"
+  std::string value;  // what '#' stands for
+  Choice choice = Choice::kAsked;
+  Span span;          // the word that chose it
+  std::string because;  // "asked for", "base of _x", "default of group g", "default of _x for group g"
+};
+
+// In the order of application: defaults, inherited, asked for; a base directly before its variation;
+// within a rank those without a '#' value first; combined ones last, fewest parts first.
+// Reports unknown-variation, group-conflict, excluded-variation, wildcard-needs-value, invalid-combination.
+std::vector<ActiveVariation> choose_variations(const Recipe& recipe, const std::vector<VariationWord>& words, const std::vector<Text>& excluded, Sink& sink);
+
+}  // namespace mlpgen
