@@ -96,10 +96,9 @@ void check_log(const Options& options, const RunLog& log, const Sut& sut, size_t
                 "see " + options.out + "/mlperf_log_summary.txt", kExitInvalid);
 }
 
-// A stream that cannot go on ends the program at once: LoadGen would wait for its response for ever.
-[[noreturn]] void give_up(const Failure& failure) {
-  std::_Exit(print_failure(failure));
-}
+// Ends the program at once: LoadGen would wait for a stream's response for ever, and threads of its
+// own may still run.
+[[noreturn]] void give_up(const Failure& failure) { std::_Exit(print_failure(failure)); }
 
 void run(const Options& options) {
   require_user_conf(options.user_conf, options.model_name);
@@ -136,8 +135,8 @@ int main(int argc, char** argv) {
       mlpgen::run(options);
     return 0;
   } catch (const mlpgen::Failure& failure) {
-    return mlpgen::print_failure(failure);
+    mlpgen::give_up(failure);
   } catch (const std::exception& error) {
-    return mlpgen::print_failure(mlpgen::Failure(error.what()));
+    mlpgen::give_up(mlpgen::Failure(error.what()));
   }
 }

@@ -28,7 +28,7 @@ size_t element_bytes(int type) {
 
 // The text after `'key':` in the header's Python dictionary.
 std::string_view value_of(std::string_view dict, std::string_view key, const std::string& name) {
-  const std::string quoted = "'" + std::string(key) + "':";
+  const std::string quoted = std::string("'").append(key).append("':");
   size_t at = dict.find(quoted);
   if (at == std::string_view::npos)
     throw Failure(name + ": the .npy header has no '" + std::string(key) + "'", kHelp);

@@ -21,14 +21,17 @@ std::string text_of(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-// "Min duration satisfied : NO" and the recommendations, without their indentation.
+// "Min duration satisfied : NO" and what LoadGen recommends, without the indentation. Lists under
+// other titles ("Early Stopping Result:") are numbers, not reasons.
 std::vector<std::string> read_reasons(const std::string& path) {
   std::ifstream in = open_log(path);
   std::vector<std::string> reasons;
+  bool recommends = false;
   for (std::string line; std::getline(in, line);) {
+    if (!line.starts_with(" ")) recommends = line.starts_with("Recommendations:");
     const size_t text = line.find_first_not_of(" *");
     if (text == std::string::npos) continue;
-    if (line.find(": NO") != std::string::npos || line.starts_with(" * "))
+    if (line.find(": NO") != std::string::npos || (recommends && line.starts_with(" * ")))
       reasons.push_back(line.substr(text));
   }
   return reasons;

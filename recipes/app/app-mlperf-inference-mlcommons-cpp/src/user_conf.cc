@@ -51,7 +51,7 @@ constexpr KnownKey kKeys[] = {
 
 constexpr std::string_view kScenarios[] = {"SingleStream", "MultiStream", "Server", "Offline", "*"};
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+std::string quoted(std::string_view text) { return std::string("'").append(text).append("'"); }
 
 std::vector<std::string> split(std::string_view line) {
   std::istringstream in{std::string(line)};

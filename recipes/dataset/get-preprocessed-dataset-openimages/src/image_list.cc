@@ -49,6 +49,9 @@ std::vector<ImageEntry> read_images(const std::string& annotations, const ImageP
   if (part.shards > 1) {
     first = total * part.shard / part.shards;
     end = total * (part.shard + 1) / part.shards;
+    if (part.shards > total)
+      throw std::runtime_error("the data set has " + std::to_string(total) + " images, too few for " +
+                               std::to_string(part.shards) + " shards");
   }
   if (first >= end || end > total)
     throw std::runtime_error("the data set has " + std::to_string(total) + " images, not " +
