@@ -109,6 +109,23 @@ std::vector<std::vector<Text>> read_combinations(const Node* node, Sink& sink) {
   return all;
 }
 
+std::vector<Target> read_targets(const Node* node, Sink& sink) {
+  std::vector<Target> targets;
+  if (!node) return targets;
+  for (const auto& [k, v] : node->entries) {
+    MapReader m(v, "a target", sink);
+    Target t;
+    t.name = {k.text, k.span};
+    if (auto x = m.text("variation")) t.variation = *x;
+    t.about = m.required("about").value;
+    if (auto x = m.text("nothing")) t.nothing = x->value;
+    t.not_yet = m.flag("not_yet", false);
+    m.finish();
+    targets.push_back(std::move(t));
+  }
+  return targets;
+}
+
 std::optional<RoundUse> read_round(const Node* node, Sink& sink) {
   if (!node) return std::nullopt;
   RoundUse r;
@@ -189,9 +206,7 @@ std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::
   r.deps = read_all_deps(m);
   if (const Node* n = m.take("probes")) r.probes = read_probes(*n, sink);
   if (const Node* n = m.take("steps")) r.steps = read_steps(*n, sink);
-  if (const Node* n = m.take("targets"))
-    for (const auto& [k, v] : n->entries)
-      if (auto t = read_text(v, "a target", sink)) r.targets.push_back({{k.text, k.span}, *t});
+  r.targets = read_targets(m.take("targets"), sink);
   if (auto t = m.text("target")) r.target = *t;
   r.round = read_round(m.take("round"), sink);
   r.missing = m.text("missing");

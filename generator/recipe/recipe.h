@@ -166,6 +166,15 @@ struct RoundUse {
   Text round, model, category, division, scenario;  // names of env keys
 };
 
+// A Ninja target of a root recipe.
+struct Target {
+  Text name;
+  Text variation;       // it is resolved with this variation; empty: as asked for
+  std::string about;
+  std::string nothing;  // what it says when no edge belongs to it
+  bool not_yet = false; // nothing is written for it yet: it fails and says so
+};
+
 struct Recipe {
   SourceId source{};
   Text id;
@@ -185,7 +194,7 @@ struct Recipe {
   std::vector<Dep> deps;
   std::vector<Probe> probes;
   std::vector<Step> steps;
-  std::vector<std::pair<Text, Text>> targets;  // of a root: Ninja target, the variation that it is resolved with
+  std::vector<Target> targets;                 // of a root: the Ninja targets
   Text target;                                 // the Ninja target that its steps belong to
   std::optional<RoundUse> round;
   std::optional<Text> missing;  // why nothing can be obtained: choosing it is an error with this reason

@@ -79,6 +79,7 @@ struct Instance {
 
 struct RootTarget {
   std::string name;       // the Ninja target
+  const Target* target = nullptr;  // its declaration; absent when the root declares none
   InstanceId root{};      // the root resolved with that target's variation
   bool is_default = false;  // what plain `ninja` builds
 };

@@ -186,13 +186,13 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
   InstanceId as_asked = resolver.call(root->call);
   std::vector<RootTarget> targets;
   if (as_asked != InstanceId::kNone) {
-    for (const auto& [name, variation] : root->call.recipe->targets) {
-      Call call = with_variation(root->call, variation);
-      InstanceId id = resolver.call(call);
+    for (const Target& t : root->call.recipe->targets) {
+      InstanceId id = resolver.call(with_variation(root->call, t.variation));
       const auto& active = resolver.resolution().at(as_asked).variations;
-      targets.push_back({name.value, id, std::find(active.begin(), active.end(), variation.value) != active.end()});
+      bool as_default = std::find(active.begin(), active.end(), t.variation.value) != active.end();
+      targets.push_back({t.name.value, &t, id, as_default});
     }
-    if (root->call.recipe->targets.empty()) targets.push_back({"all", as_asked, true});
+    if (root->call.recipe->targets.empty()) targets.push_back({"all", nullptr, as_asked, true});
     check_handles(request.overrides, resolver.handles(), sink);
   }
   if (sink.errors() != errors) return std::nullopt;
@@ -211,7 +211,7 @@ std::optional<Resolution> resolve_alone(Library& library, Host& host, const std:
   InstanceId root = resolver.call(call);
   if (sink.errors() != errors) return std::nullopt;
   Resolution r = resolver.take();
-  r.targets.push_back({"all", root, true});
+  r.targets.push_back({"all", nullptr, root, true});
   return r;
 }
 

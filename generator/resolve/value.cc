@@ -92,6 +92,9 @@ std::string readable(std::string_view text) {
            case Reference::Kind::kTool:
              out += r.fields[0];
              break;
+           case Reference::Kind::kEdge:
+             out += "<edge " + r.fields[0] + "/" + r.fields[1] + ">";
+             break;
            case Reference::Kind::kLate:
              out += "<late " + readable(r.fields[0]) + "#" + r.fields[1] + ">";
              break;

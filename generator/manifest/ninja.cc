@@ -1,0 +1,123 @@
+// build.ninja.
+#include "manifest/ninja.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace mlpgen {
+namespace {
+
+// Ninja reads '$', ' ' and ':' in paths as its own.
+void add_path(std::string& out, std::string_view path) {
+  for (char c : path) {
+    if (c == '$' || c == ' ' || c == ':') out += '$';
+    out += c;
+  }
+}
+
+void add_text(std::string& out, std::string_view text) {
+  for (char c : text) {
+    if (c == '$') out += '$';
+    out += c == '\n' ? ' ' : c;
+  }
+}
+
+void add_head(std::string& out, const Plan& plan, const Programs& programs) {
+  out += "# Written by mlpgen configure. Do not edit: it is written anew when something that it was made of changes.\n";
+  out += "ninja_required_version = 1.5\nbuilddir = .mlpgen\n\n";
+  out += "rule e\n  command = ";
+  add_text(out, shell_quote(programs.edge));
+  out += " $id\n  description = $d\n  restat = 1\n";
+  out += "rule configure\n  command = ";
+  add_text(out, shell_quote(programs.mlpgen));
+  out += " configure --again\n  description = configure\n  generator = 1\n  restat = 1\n";
+  out += "rule say\n  command = cat $file\n  description = $d\n";
+  out += "rule refuse\n  command = cat $file && exit 1\n  description = $d\n\n";
+  out += "build build.ninja: configure |";
+  for (const std::string& in : plan.inputs) {
+    out += " $\n  ";
+    add_path(out, in);
+  }
+  out += "\nbuild";
+  for (const std::string& in : plan.inputs) {
+    out += " $\n  ";
+    add_path(out, in);
+  }
+  out += plan.inputs.empty() ? " no-inputs: phony\n\n" : ": phony\n\n";
+}
+
+void add_edge(std::string& out, const Plan& plan, const Edge& e) {
+  out += "build ";
+  add_path(out, e.directory);
+  out += "/.done";
+  bool first = true;
+  for (const std::string& o : e.outputs) {
+    if (o.ends_with('/')) continue;
+    out += first ? " | " : " ";
+    first = false;
+    add_path(out, e.directory);
+    out += '/';
+    add_path(out, o);
+  }
+  out += ": e";
+  for (size_t i = 0; i < e.needs.size(); ++i) {
+    out += i ? " " : " | ";
+    add_path(out, plan.at(e.needs[i]).directory);
+    out += "/.done";
+  }
+  out += "\n  id = ";
+  out += std::string_view(e.identity).substr(0, 12);
+  out += "\n  d = ";
+  add_text(out, e.name);
+  out += '\n';
+}
+
+void add_target(std::string& out, const Plan& plan, const PlanTarget& t) {
+  out += "build ";
+  add_path(out, t.name);
+  if (t.edges.empty()) {
+    out += t.not_yet ? ": refuse\n  file = .mlpgen/say/" : ": say\n  file = .mlpgen/say/";
+    add_text(out, t.name);
+    out += "\n  d = " + t.name + "\n";
+    return;
+  }
+  out += ": phony";
+  for (EdgeId id : t.edges) {
+    out += ' ';
+    add_path(out, plan.at(id).directory);
+    out += "/.done";
+  }
+  out += '\n';
+}
+
+}  // namespace
+
+std::string to_ninja(const Plan& plan, const Programs& programs) {
+  std::string out;
+  out.reserve(plan.edges.size() * 300 + 4096);
+  add_head(out, plan, programs);
+  for (const Edge& e : plan.edges) add_edge(out, plan, e);
+  out += '\n';
+  for (const PlanTarget& t : plan.targets) add_target(out, plan, t);
+  out += "build help: say\n  file = .mlpgen/say/help\n  d = help\n";
+  for (const PlanTarget& t : plan.targets)
+    if (t.is_default) {
+      out += "default ";
+      add_path(out, t.name);
+      out += '\n';
+      break;
+    }
+  return out;
+}
+
+std::string to_target_list(const Plan& plan) {
+  std::string out = "Targets of this run directory:\n";
+  for (const PlanTarget& t : plan.targets) {
+    std::string count = t.not_yet && t.edges.empty() ? "not yet" : std::to_string(t.edges.size()) + (t.edges.size() == 1 ? " edge" : " edges");
+    out += "  ninja " + t.name + std::string(t.name.size() < 18 ? 18 - t.name.size() : 1, ' ') + t.about + " (" + count + ")" + (t.is_default ? " [default]" : "") + "\n";
+  }
+  return out;
+}
+
+}  // namespace mlpgen

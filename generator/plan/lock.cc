@@ -1,0 +1,70 @@
+// The lock as JSON.
+#include "plan/lock.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/digest.h"
+#include "base/file.h"
+
+namespace mlpgen {
+namespace {
+
+void damaged(Sources& sources, const std::string& path, const std::string& text, size_t at, const std::string& why, Sink& sink) {
+  SourceId id = sources.add(path, text);
+  sink.error("damaged-lock", {id, static_cast<uint32_t>(std::min(at, text.size())), 1}, "this lock cannot be read: " + why)
+      .with_help("restore it, or remove it and run `mlpgen lock`");
+}
+
+}  // namespace
+
+void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
+  files_.push_back(path);
+  if (!exists(path)) return;
+  Result<std::string> text = read_file(path);
+  if (!text) {
+    sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
+    return;
+  }
+  nlohmann::json j;
+  try {
+    j = nlohmann::json::parse(*text);
+  } catch (const nlohmann::json::parse_error& e) {
+    damaged(sources, path, *text, e.byte ? e.byte - 1 : 0, "it is not JSON at this place", sink);
+    return;
+  }
+  if (!j.is_object() || j.value("format", 0) != 1 || !j.contains("entries") || !j["entries"].is_object()) {
+    damaged(sources, path, *text, 0, "it is not a lock of format 1", sink);
+    return;
+  }
+  for (const auto& [key, value] : j["entries"].items()) {
+    LockEntry e;
+    e.from = path;
+    for (const auto& [name, field] : value.items()) {
+      if (name == "lines" && field.is_array()) e.lines = field.get<std::vector<std::string>>();
+      else if (name == "stand_in" && field.is_boolean()) e.stand_in = field.get<bool>();
+      else if (field.is_string()) e.fields[name] = field.get<std::string>();
+      else return damaged(sources, path, *text, text->find('"' + name + '"'), "'" + name + "' is not text", sink);
+    }
+    if (auto it = e.fields.find("sha256"); it != e.fields.end() && !is_sha256(it->second))
+      return damaged(sources, path, *text, text->find(it->second), "this is no SHA-256: 64 hexadecimal digits", sink);
+    entries_[key] = std::move(e);
+  }
+}
+
+const LockEntry* Lock::find(const std::string& key) const {
+  auto it = entries_.find(key);
+  return it == entries_.end() ? nullptr : &it->second;
+}
+
+std::string Lock::to_text() const {
+  nlohmann::json entries = nlohmann::json::object();
+  for (const auto& [key, e] : entries_) {
+    nlohmann::json j = e.fields;
+    if (!e.lines.empty()) j["lines"] = e.lines;
+    if (e.stand_in) j["stand_in"] = true;
+    entries[key] = j;
+  }
+  return nlohmann::json{{"format", 1}, {"entries", entries}}.dump(2) + "\n";
+}
+
+}  // namespace mlpgen

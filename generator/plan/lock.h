@@ -1,0 +1,43 @@
+// mlpgen.lock: digest, size and version of everything that comes from outside.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace mlpgen {
+
+struct LockEntry {
+  std::map<std::string, std::string> fields;  // file_name, sha256, size, ...
+  std::vector<std::string> lines;             // of a Python environment: requirements with their hashes
+  bool stand_in = false;                      // may contradict a recipe's digest; only in a lock given by --lock
+  std::string from;                           // the lock file
+};
+
+// What a plan looked for in the lock and did not find, or found: `mlpgen lock` gets it.
+struct LockWant {
+  std::string key;   // "package onnxruntime==1.31.1 wheel cp311-x86_64"
+  std::string kind;  // package | python-environment
+  std::map<std::string, std::string> fields;   // name, version, kind, python (path)
+  std::vector<std::string> requirements;       // of a Python environment
+  bool found = false;
+};
+
+class Lock {
+ public:
+  // Entries of later files beat those of earlier ones. A missing file is no error. Reports `damaged-lock`.
+  void read(const std::string& path, Sources& sources, Sink& sink);
+  const LockEntry* find(const std::string& key) const;
+  void add(const std::string& key, LockEntry entry) { entries_[key] = std::move(entry); }
+  std::string to_text() const;  // JSON, sorted
+  const std::vector<std::string>& files() const { return files_; }
+  const std::map<std::string, LockEntry>& entries() const { return entries_; }
+
+ private:
+  std::map<std::string, LockEntry> entries_;
+  std::vector<std::string> files_;
+};
+
+}  // namespace mlpgen

@@ -1,0 +1,48 @@
+// Keys of the lock.
+#include "plan/lock_keys.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "recipe/condition.h"
+
+namespace mlpgen {
+namespace {
+
+std::string text_of(const std::map<std::string, ResolvedParam>& params, const std::string& name) {
+  auto it = params.find(name);
+  return it == params.end() || it->second.items.empty() ? "" : it->second.items.front();
+}
+
+// "3.11.2" -> "cp311-x86_64": what decides which files of a package fit.
+std::string python_tag(const std::string& version) {
+  std::vector<std::string> parts = split(version, '.');
+  return "cp" + (parts.empty() ? "" : parts[0]) + (parts.size() > 1 ? parts[1] : "") + "-x86_64";
+}
+
+}  // namespace
+
+bool is_off(const std::string& value) { return is_false_word(value); }
+
+std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, ResolvedParam>& params, Sink& sink) {
+  LockWant w;
+  w.kind = kind.value;
+  w.fields["python"] = text_of(params, "python");
+  std::string tag = python_tag(text_of(params, "python_version"));
+  if (kind.value == "package") {
+    for (const char* name : {"name", "version", "kind"}) w.fields[name] = text_of(params, name);
+    bool wheel = w.fields["kind"] == "wheel";
+    w.key = "package " + w.fields["name"] + "==" + w.fields["version"] + " " + w.fields["kind"] + (wheel ? " " + tag : "");
+    return w;
+  }
+  if (kind.value == "python-environment") {
+    if (auto it = params.find("requirements"); it != params.end()) w.requirements = it->second.items;
+    std::sort(w.requirements.begin(), w.requirements.end());
+    w.key = "python-environment " + join(w.requirements, " ") + " " + tag;
+    return w;
+  }
+  sink.error("unknown-lock-kind", kind.span, "there is no kind of lock '" + kind.value + "'").with_help("kinds: package, python-environment");
+  return std::nullopt;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,19 @@
+// Which lock entry a step needs.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "plan/lock.h"
+#include "resolve/resolution.h"
+
+namespace mlpgen {
+
+// For `lock: package` (params name, version, kind, python, python_version) and `lock: python-environment`
+// (params requirements, python, python_version). Reports `unknown-lock-kind`.
+std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, ResolvedParam>& params, Sink& sink);
+
+bool is_off(const std::string& value);  // no off false 0
+
+}  // namespace mlpgen

@@ -1,0 +1,56 @@
+// Every edge of the graph: its command, what goes in, what comes out, and the identity that names its directory.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/source.h"
+
+namespace mlpgen {
+
+enum class EdgeId : uint32_t {};
+
+struct EdgeInput {
+  std::string path;     // relative to the run directory, or absolute for a file of the project or of the user
+  bool fetched = false; // comes from outside: verified again when it changed on disk
+  std::string sha256;   // of a fetched file, else ""
+};
+
+struct Edge {
+  std::string identity;   // 64 hexadecimal digits
+  std::string name;       // RECIPE/STEP, unique in the plan
+  std::string about;
+  std::string directory;  // out/RECIPE/IDENTITY12
+  std::string mode;       // work | measure | fetch
+  std::vector<std::string> argv;
+  std::vector<std::pair<std::string, std::string>> env;
+  std::vector<std::string> pass_env;
+  std::vector<std::string> secrets;
+  std::vector<EdgeInput> inputs;
+  std::vector<std::string> outputs;  // relative to the directory; a folder ends in '/'
+  std::vector<std::pair<std::string, std::string>> links;  // name in the run directory, output
+  std::vector<EdgeId> needs;  // edges whose outputs are inputs, each once
+  std::string target;         // the Ninja target that it belongs to, or ""
+  Span step;                  // the recipe line that it comes from
+};
+
+struct PlanTarget {
+  std::string name;
+  std::string about;
+  std::vector<EdgeId> edges;  // empty: there is nothing to do for this request
+  bool is_default = false;
+  std::string nothing;   // what it says when it has no edges
+  bool not_yet = false;  // nothing is written for it yet: it fails
+};
+
+struct Plan {
+  std::vector<Edge> edges;  // what an edge needs stands before it
+  std::vector<PlanTarget> targets;
+  std::vector<std::string> inputs;  // files and folders that configure read, sorted, each once
+
+  const Edge& at(EdgeId id) const { return edges[static_cast<uint32_t>(id)]; }
+};
+
+}  // namespace mlpgen

@@ -1,0 +1,32 @@
+// Resolution + rules + lock -> Plan: every step becomes edges with identities.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/lock.h"
+#include "plan/plan.h"
+#include "plan/source_digest.h"
+#include "recipe/library.h"
+#include "resolve/resolution.h"
+
+namespace mlpgen {
+
+struct PlanSettings {
+  std::string tool;           // absolute path of mlpgen-tool
+  std::string machine;        // host facts that name the machine of a measurement
+  std::map<std::string, int> attempts;  // "recipe/step" -> number of reruns asked for
+  bool require_lock = true;   // false in `mlpgen lock`: what is missing is only collected
+};
+
+struct Planned {
+  Plan plan;
+  std::vector<LockWant> wants;  // everything that was looked for in the lock
+};
+
+// Reports unknown-rule, unknown-parameter, missing-parameter, missing-source, duplicate-output, not-locked.
+std::optional<Planned> make_plan(const Resolution& resolution, Library& library, const Lock& lock, SourceDigests& digests, const PlanSettings& settings, Sink& sink);
+
+}  // namespace mlpgen
