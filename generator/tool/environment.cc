@@ -8,7 +8,7 @@
 #include "tool/subcommands.h"
 #include "tool/uv.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -78,4 +78,4 @@ int run_environment(int argc, char** argv) {
   return s ? 0 : report(s.error());
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -5,7 +5,7 @@
 #include "tool/options.h"
 #include "tool/subcommands.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 int run_extract(int argc, char** argv) {
   ExtractRequest request;
@@ -35,4 +35,4 @@ int run_extract(int argc, char** argv) {
   return 0;
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

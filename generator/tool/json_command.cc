@@ -5,7 +5,7 @@
 #include "tool/options.h"
 #include "tool/subcommands.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 int run_json(int argc, char** argv) {
   std::vector<std::string> words;
@@ -24,4 +24,4 @@ int run_json(int argc, char** argv) {
   return s ? 0 : report(s.error());
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

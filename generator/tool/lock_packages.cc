@@ -10,7 +10,7 @@
 #include "tool/subcommands.h"
 #include "tool/uv.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace {
 
 struct LockRequest {
@@ -77,4 +77,4 @@ int run_lock_packages(int argc, char** argv) {
   return s ? 0 : report(s.error());
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -10,7 +10,7 @@
 #include "submission/commands.h"
 #endif
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace {
 
 std::vector<Subcommand> all_commands() {
@@ -53,12 +53,12 @@ int run(int argc, char** argv) {
 }
 
 }  // namespace
-}  // namespace mlpgen
+}  // namespace mlpgen::tool
 
 int main(int argc, char** argv) {
   std::setlocale(LC_CTYPE, "C.UTF-8");  // without it libarchive gives no names beyond ASCII
   try {
-    return mlpgen::run(argc, argv);
+    return mlpgen::tool::run(argc, argv);
   } catch (const std::exception& bug) {
     std::fprintf(stderr, "error: mlpgen-tool stopped at a mistake of its own: %s  [bug]\n", bug.what());
     return 70;

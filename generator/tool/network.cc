@@ -1,7 +1,7 @@
 // The words of pip and uv for "no network".
 #include "tool/network.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 bool speaks_of_network(const std::string& output) {
   for (const char* words : {"Failed to establish a new connection", "Temporary failure in name resolution",
@@ -12,4 +12,4 @@ bool speaks_of_network(const std::string& output) {
   return false;
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -3,9 +3,9 @@
 
 #include <string>
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 // True when pip's or uv's output says that a server could not be reached.
 bool speaks_of_network(const std::string& output);
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "store/named_error.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace {
 
 std::vector<std::string> long_names(const CLI::App& app) {
@@ -85,4 +85,4 @@ bool is_inside_name(const std::string& name) {
   return true;
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

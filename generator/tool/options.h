@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 // Reads argv[1..]. A value: stop and exit with it (0 after --help, 2 after a mistake, which is printed).
 std::optional<int> read_options(CLI::App& app, int argc, char** argv);
@@ -26,4 +26,4 @@ Result<std::vector<std::pair<std::string, std::string>>> read_pairs(const std::s
 // A path below an output folder, as the user wrote it: relative, without "..", not empty.
 bool is_inside_name(const std::string& name);
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

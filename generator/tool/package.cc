@@ -6,7 +6,7 @@
 #include "tool/package_file.h"
 #include "tool/subcommands.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 int run_package(int argc, char** argv) {
   PackageRequest request;
@@ -40,4 +40,4 @@ int run_package(int argc, char** argv) {
   return s ? 0 : report(s.error());
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

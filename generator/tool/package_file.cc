@@ -12,7 +12,7 @@
 #include "tool/network.h"
 #include "tool/process.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace {
 
 std::string pinned(const PackageRequest& request) { return request.name + "==" + request.version; }
@@ -132,4 +132,4 @@ Result<Object> obtain_package(const Store& store, const PackageRequest& request)
   return download(store, request);
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "store/store.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 enum class PackageKind { kWheel, kSdist };
 
@@ -34,4 +34,4 @@ Error explain_pip(const PackageRequest& request, const std::string& output);
 // The command that starts pip under `python`: {python, "-I", "-m", "pip"}, or that of a new environment below `scratch`.
 Result<std::vector<std::string>> pip_command(const std::string& python, const std::string& scratch);
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "store/named_error.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace bp = boost::process;
 namespace {
 
@@ -66,4 +66,4 @@ std::string last_lines(const std::string& text, size_t count) {
   return join(kept, "\n");
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 struct Command {
   std::vector<std::string> argv;           // argv[0]: a path, or a name looked for on PATH
@@ -27,4 +27,4 @@ Result<Outcome> run_process(const Command& command);
 // The last `count` lines that are not empty.
 std::string last_lines(const std::string& text, size_t count);
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -6,7 +6,7 @@
 #include "tool/subcommands.h"
 #include "tool/template.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -47,4 +47,4 @@ int run_render(int argc, char** argv) {
   return s ? 0 : report(s.error());
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 std::string normal_name(const std::string& name) {
   std::string normal;
@@ -34,4 +34,4 @@ std::map<std::string, std::vector<std::string>> read_hashes(const std::string& t
   return hashes;
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

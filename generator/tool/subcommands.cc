@@ -1,18 +1,21 @@
 // The table of this folder's subcommands.
 #include "tool/subcommands.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 std::span<const Subcommand> tool_commands() {
   static const Subcommand kCommands[] = {
       {"package", kPackageAbout, run_package},
+      {"fetch", kFetchAbout, run_fetch},
       {"extract", kExtractAbout, run_extract},
       {"python-environment", kEnvironmentAbout, run_environment},
       {"lock-packages", kLockPackagesAbout, run_lock_packages},
       {"render", kRenderAbout, run_render},
       {"json", kJsonAbout, run_json},
+      {"tree", kTreeAbout, run_tree},
+      {"link-local", kLinkLocalAbout, run_link_local},
   };
   return kCommands;
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

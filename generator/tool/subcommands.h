@@ -6,7 +6,7 @@
 #include "base/subcommand.h"
 #include "store/named_error.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 inline constexpr const char* kPackageAbout = "One Python package file by name, version and SHA-256, from the store or the package client";
 inline constexpr const char* kFetchAbout = "One file by URL and SHA-256, resumed and verified, through the store";
@@ -30,4 +30,4 @@ int run_link_local(int argc, char** argv);
 
 std::span<const Subcommand> tool_commands();
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "store/named_error.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace mustache = kainjow::mustache;
 namespace {
 
@@ -54,17 +54,47 @@ class StrictContext : public mustache::basic_context<std::string> {
   mutable std::set<std::string> unknown_;  // the library's look-up is const
 };
 
+// A character that no text holds. The library drops a line when it finds a section's tag and blanks there, also when the
+// line break belongs to the text; behind such a mark a line is never blank.
+constexpr char kMark = '\x01';
+
+// Lines that hold only a section's tag or a comment vanish, as the Mustache specification wants (the library leaves an
+// empty line behind each section that is closed).
+std::string without_tag_lines(const std::string& text) {
+  std::string kept;
+  size_t at = 0;
+  for (size_t open = text.find("{{"); open != std::string::npos; open = text.find("{{", at)) {
+    size_t end = text.find("}}", open);
+    if (end == std::string::npos) break;
+    end += 2;
+    kept.append(text, at, open - at);
+    size_t line = open == 0 ? 0 : text.rfind('\n', open - 1) + 1;  // npos + 1 is 0
+    size_t rest = text.find_first_not_of(" \t", end);
+    bool alone = text.find_first_not_of(" \t", line) == open &&
+                 std::string_view("#^/!").find(text[open + 2]) != std::string_view::npos &&
+                 (rest == std::string::npos || text[rest] == '\n');
+    if (alone) kept.resize(kept.size() - (open - line));  // its indentation
+    kept.append(text, open, end - open);
+    if (alone) kept += kMark;
+    at = !alone ? end : rest == std::string::npos ? text.size() : rest + 1;
+  }
+  return kept.append(text, at, std::string::npos);
+}
+
 }  // namespace
 
 Result<std::string> fill_template(const std::string& name, const std::string& text, const Json& values) {
-  mustache::mustache filled(text);
+  mustache::mustache filled(without_tag_lines(text));
   if (!filled.is_valid())
     return named_error("bad-template", name + " is not a Mustache template: " + filled.error_message(), "mend it there");
   filled.set_custom_escape([](const std::string& value) { return value; });
   mustache::data root = to_data(values);
   StrictContext context(&root);
   std::string result = filled.render(context);
-  if (context.unknown().empty()) return result;
+  if (context.unknown().empty()) {
+    std::erase(result, kMark);
+    return result;
+  }
   std::vector<std::string> known;
   for (const auto& [key, value] : values.items()) known.push_back(key);
   std::vector<std::string> unknown(context.unknown().begin(), context.unknown().end());
@@ -72,4 +102,4 @@ Result<std::string> fill_template(const std::string& name, const std::string& te
                      did_you_mean(unknown[0], known) + (closest(unknown[0], known).empty() ? "" : " ") + "give it by --set " + unknown[0] + "=VALUE (an empty value closes its section)");
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -19,7 +19,7 @@
 #include "store/place.h"
 #include "tool/options.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace fs = std::filesystem;
 namespace {
 
@@ -257,4 +257,4 @@ Result<Extracted> extract_archive(const ExtractRequest& request) {
   return extraction.result();
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 struct ExtractRequest {
   std::string archive;              // tar (gzip, bzip2, xz, zstd, ...), zip or wheel
@@ -31,4 +31,4 @@ struct Extracted {
 // Files get mode 0644, or 0755 when their owner may run them; owners, times and special bits are not kept.
 Result<Extracted> extract_archive(const ExtractRequest& request);
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -9,7 +9,7 @@
 #include "tool/unpack.h"
 #include "tool/network.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 namespace {
 
 // Where only pip was told of a mirror or of a folder with wheels, uv is told the same.
@@ -84,4 +84,4 @@ Error explain_uv(const std::string& what, const std::string& output, bool offlin
   return named_error("package-client", "uv could not " + tail, "the whole output stands above this message");
 }
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

@@ -10,7 +10,7 @@
 #include "store/temporary.h"
 #include "tool/process.h"
 
-namespace mlpgen {
+namespace mlpgen::tool {
 
 class Uv {
  public:
@@ -33,4 +33,4 @@ class Uv {
 // What uv's output means, for a call that failed; `what` is what was being done, e.g. "install requirements.txt".
 Error explain_uv(const std::string& what, const std::string& output, bool offline);
 
-}  // namespace mlpgen
+}  // namespace mlpgen::tool

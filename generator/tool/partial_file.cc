@@ -1,0 +1,74 @@
+// Appending, hashing and starting again.
+#include "tool/partial_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+#include "store/named_error.h"
+
+namespace mlpgen::tool {
+namespace {
+
+Error failed(const std::string& path) {
+  if (errno == ENOSPC || errno == EDQUOT)
+    return named_error("disk-full", path + " cannot be written: " + std::strerror(errno),
+                       "free some space on the disk of the store, then run the same command again: it goes on where it stopped");
+  return named_error("store-not-writable", path + " cannot be written: " + std::strerror(errno),
+                     "set MLPGEN_STORE to a folder of yours");
+}
+
+}  // namespace
+
+Result<PartialFile> PartialFile::open(const std::string& path) {
+  int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0) return failed(path);
+  PartialFile file(path, fd);
+  if (Status s = file.hash_what_is_there(); !s) return s.error();
+  return file;
+}
+
+PartialFile::PartialFile(PartialFile&& other) noexcept
+    : path_(std::move(other.path_)), fd_(other.fd_), size_(other.size_), hash_(std::move(other.hash_)) {
+  other.fd_ = -1;
+}
+
+PartialFile::~PartialFile() {
+  if (fd_ >= 0) close(fd_);
+}
+
+Status PartialFile::hash_what_is_there() {
+  std::vector<char> buffer(1 << 20);
+  for (;;) {
+    ssize_t n = read(fd_, buffer.data(), buffer.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return failed(path_);
+    if (n == 0) return Done{};
+    hash_->update({buffer.data(), static_cast<size_t>(n)});
+    size_ += static_cast<uint64_t>(n);
+  }
+}
+
+Status PartialFile::append(std::string_view bytes) {
+  hash_->update(bytes);
+  while (!bytes.empty()) {
+    ssize_t n = write(fd_, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return failed(path_);
+    size_ += static_cast<uint64_t>(n);
+    bytes.remove_prefix(static_cast<size_t>(n));
+  }
+  return Done{};
+}
+
+Status PartialFile::restart() {
+  if (ftruncate(fd_, 0) != 0 || lseek(fd_, 0, SEEK_SET) != 0) return failed(path_);
+  size_ = 0;
+  hash_ = std::make_unique<Sha256>();
+  return Done{};
+}
+
+}  // namespace mlpgen::tool

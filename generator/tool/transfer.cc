@@ -1,0 +1,175 @@
+// libcurl's callbacks around a partial file.
+#include "tool/transfer.h"
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+
+#include "base/text.h"
+
+namespace mlpgen::tool {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct CloseEasy {
+  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+};
+
+// At most one line a second on stderr, and none for what takes less.
+class Progress {
+ public:
+  void show(const std::string& name, uint64_t at, uint64_t size) {
+    Clock::time_point now = Clock::now();
+    if (now - last_ < std::chrono::seconds(1)) return;
+    double seconds = std::chrono::duration<double>(now - last_).count();
+    double rate = static_cast<double>(at - (at < at_ ? at : at_)) / seconds / 1e6;
+    last_ = now;
+    at_ = at;
+    std::fprintf(stderr, "%s: %.1f MB", name.c_str(), static_cast<double>(at) / 1e6);
+    if (size) std::fprintf(stderr, " of %.1f MB", static_cast<double>(size) / 1e6);
+    std::fprintf(stderr, ", %.1f MB/s\n", rate);
+  }
+  void start(uint64_t at) { at_ = at; }
+
+ private:
+  Clock::time_point last_ = Clock::now();
+  uint64_t at_ = 0;
+};
+
+// What the callbacks share during one call.
+struct Call {
+  const TransferRequest& request;
+  PartialFile& file;
+  CURL* curl;
+  uint64_t asked_from;                // first byte asked for
+  uint64_t answered_from = 0;         // by the server's Content-Range
+  bool begun = false;                 // the first block has come
+  std::optional<TransferEnd> end;     // set by a callback that stops the call
+  Progress progress;
+};
+
+size_t stop(Call& call, TransferEnd end) {
+  call.end = std::move(end);
+  return 0;  // libcurl takes any count but the one it offered for a stop
+}
+
+size_t on_header(char* data, size_t, size_t size, void* user) {
+  Call& call = *static_cast<Call*>(user);
+  std::string line = lower(trim(std::string_view(data, size)));
+  if (line.starts_with("http/")) call.answered_from = 0;  // another answer, after a redirect
+  if (line.starts_with("content-range: bytes ")) call.answered_from = std::strtoull(line.c_str() + 21, nullptr, 10);
+  return size;
+}
+
+// Called before the first block: where do these bytes belong, and can they be the right ones?
+std::optional<TransferEnd> begin(Call& call) {
+  using Kind = TransferEnd::Kind;
+  long code = 0;
+  curl_off_t length = -1;
+  curl_easy_getinfo(call.curl, CURLINFO_RESPONSE_CODE, &code);
+  curl_easy_getinfo(call.curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+  bool is_rest = code == 206 || code == 0;  // 0: a file
+  if (code == 206 && call.answered_from != call.asked_from)
+    return TransferEnd{Kind::kGiveUp, "the server sent another range than was asked for", {}, false};
+  if (!is_rest && call.file.size() > 0)
+    if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false};
+  if (!call.request.size || length < 0) return std::nullopt;
+  uint64_t whole = call.file.size() + static_cast<uint64_t>(length);
+  if (whole == call.request.size) return std::nullopt;
+  return TransferEnd{Kind::kGiveUp, "the file there has " + std::to_string(whole) + " bytes, expected are " +
+                     std::to_string(call.request.size), {}, true};
+}
+
+size_t on_block(char* data, size_t, size_t size, void* user) {
+  Call& call = *static_cast<Call*>(user);
+  if (!call.begun) {
+    call.begun = true;
+    if (std::optional<TransferEnd> end = begin(call)) return stop(call, *end);
+    call.progress.start(call.file.size());
+  }
+  if (call.request.size && call.file.size() + size > call.request.size)
+    return stop(call, {TransferEnd::Kind::kGiveUp,
+                       "it sends more than the expected " + std::to_string(call.request.size) + " bytes", {}, true});
+  if (Status s = call.file.append({data, size}); !s) return stop(call, {TransferEnd::Kind::kOurs, "", s.error(), false});
+  call.progress.show(call.request.shown_name, call.file.size(), call.request.size);
+  if (call.request.between_blocks) call.request.between_blocks();
+  return size;
+}
+
+void set_options(Call& call, const std::string& range, char* why) {
+  CURL* curl = call.curl;
+  curl_easy_setopt(curl, CURLOPT_URL, call.request.url.c_str());
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https,file");
+  curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+  curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 10L);
+  curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_USERAGENT, "mlpgen");
+  curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, 256L * 1024);
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 30L);
+  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(call.request.stall_seconds));
+  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, why);
+  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &call);
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_block);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &call);
+  if (!range.empty()) curl_easy_setopt(curl, CURLOPT_RANGE, range.c_str());
+  // The library, unlike the program curl, does not look at these by itself.
+  for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"})
+    if (const char* bundle = std::getenv(name); bundle && *bundle) {
+      curl_easy_setopt(curl, CURLOPT_CAINFO, bundle);
+      break;
+    }
+}
+
+TransferEnd http_end(long code, PartialFile& file) {
+  using Kind = TransferEnd::Kind;
+  if (code == 416 && file.size() > 0) {  // the file there is shorter than what we have
+    if (Status s = file.restart(); !s) return {Kind::kOurs, "", s.error(), false};
+    return {Kind::kTryAgain, "the server has nothing from that byte on", {}, false};
+  }
+  bool may_pass = code >= 500 || code == 408 || code == 425 || code == 429;
+  std::string why = "the server answered " + std::to_string(code);
+  if (code == 404 || code == 410) why += " (there is no such file)";
+  if (code == 401 || code == 403) why += " (it does not let you read this)";
+  return {may_pass ? Kind::kTryAgain : Kind::kGiveUp, why, {}, false};
+}
+
+TransferEnd end_of(Call& call, CURLcode result, const std::string& why) {
+  using Kind = TransferEnd::Kind;
+  if (call.end) return *call.end;
+  if (result == CURLE_OK) return {};
+  if (result == CURLE_HTTP_RETURNED_ERROR) {
+    long code = 0;
+    curl_easy_getinfo(call.curl, CURLINFO_RESPONSE_CODE, &code);
+    return http_end(code, call.file);
+  }
+  if (result == CURLE_OPERATION_TIMEDOUT)
+    return {Kind::kTryAgain, "no byte came for " + std::to_string(call.request.stall_seconds) + " s", {}, false};
+  bool for_ever = result == CURLE_UNSUPPORTED_PROTOCOL || result == CURLE_URL_MALFORMAT || result == CURLE_TOO_MANY_REDIRECTS ||
+                  result == CURLE_FILE_COULDNT_READ_FILE || result == CURLE_PEER_FAILED_VERIFICATION;
+  return {for_ever ? Kind::kGiveUp : Kind::kTryAgain, why.empty() ? curl_easy_strerror(result) : why, {}, false};
+}
+
+}  // namespace
+
+TransferEnd transfer(const TransferRequest& request, PartialFile& file) {
+  static const CURLcode kReady = curl_global_init(CURL_GLOBAL_DEFAULT);
+  std::unique_ptr<CURL, CloseEasy> curl(curl_easy_init());
+  if (kReady != CURLE_OK || !curl) return {TransferEnd::Kind::kGiveUp, "libcurl could not be started", {}, false};
+  char why[CURL_ERROR_SIZE] = "";
+  Call call{request, file, curl.get(), file.size(), 0, false, std::nullopt, {}};
+  std::string range = file.size() ? std::to_string(file.size()) + "-" : "";
+  set_options(call, range, why);
+  CURLcode result = curl_easy_perform(curl.get());
+  return end_of(call, result, why);
+}
+
+}  // namespace mlpgen::tool
