@@ -120,6 +120,7 @@ Status sync_tree(const std::string& folder) {
 }
 
 Status publish(const Step& step, const std::string& temporary) {
+  if (Status s = sync_one(temporary, false); !s) return s;
   if (rename(temporary.c_str(), step.directory.c_str()) != 0)
     return failed(temporary, "renamed to " + step.directory, errno);
   return sync_one(fs::path(step.directory).parent_path(), false);
@@ -128,7 +129,8 @@ Status publish(const Step& step, const std::string& temporary) {
 Status repair_links(const Step& step) {
   for (const StepLink& link : step.links) {
     fs::path name = link.name;
-    fs::path target = fs::path(step.directory) / link.to;
+    fs::path target = step.directory + (link.to.empty() ? "" : "/" + link.to);
+    if (!target.has_filename()) target = target.parent_path();  // "x/" is the folder x
     std::string text = target.lexically_relative(name.has_parent_path() ? name.parent_path() : ".").string();
     std::error_code why;
     fs::file_status there = fs::symlink_status(name, why);

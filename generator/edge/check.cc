@@ -145,11 +145,11 @@ Result<std::vector<PathNote>> verify_inputs(const Step& step, const DoneFile* do
 Result<std::vector<PathNote>> note_outputs(const Step& step, const std::string& folder) {
   std::vector<PathNote> notes;
   for (const std::string& name : noted_outputs(step)) {
-    std::string path = folder + "/" + name;
+    bool folder_wanted = name.ends_with('/');
+    std::string path = folder + "/" + name.substr(0, name.size() - (folder_wanted ? 1 : 0));
     struct stat st {};
     if (stat(path.c_str(), &st) != 0)
       return Error{"the command ended well but its output " + name + " was not written", ""};
-    bool folder_wanted = name.ends_with('/');
     if (S_ISDIR(st.st_mode) != folder_wanted)
       return Error{"its output " + name + " is a " + (folder_wanted ? "file, not a folder" : "folder, not a file"), ""};
     Result<std::optional<PathNote>> note = note_of(path, name, {}, Hashing::kAllowed);

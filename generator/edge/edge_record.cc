@@ -13,7 +13,14 @@ namespace mlpgen {
 
 int open_edge_records() {
   if (!make_directories(".mlpgen/log").ok()) return -1;
-  return open(kEdgeRecords, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  int fd = open(kEdgeRecords, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  // A full disk may have cut the last line; the next one begins on its own.
+  char last = '\n';
+  off_t size = fd < 0 ? 0 : lseek(fd, 0, SEEK_END);
+  if (size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n') {
+    [[maybe_unused]] ssize_t n = write(fd, "\n", 1);
+  }
+  return fd;
 }
 
 void append_record(int descriptor, const Step& step, const EdgeRecord& record) {

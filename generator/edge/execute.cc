@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,6 +26,7 @@ namespace mlpgen {
 namespace {
 
 constexpr int64_t kClockTick_ns = 10'000'000;  // no kernel stamps files more coarsely than every 10 ms
+constexpr uint64_t kFullDisk_bytes = 64 << 10;  // a disk with less is full for what a command writes
 
 // The mtime of the newest input where that lies in the future, else 0.
 int64_t future_mtime(const Step& step) {
@@ -34,13 +36,15 @@ int64_t future_mtime(const Step& step) {
   return newest > clock_now().realtime_ns ? newest : 0;
 }
 
-bool set_mtime_if_older(const std::string& path, int64_t mtime_ns) {
-  struct stat st {};
-  if (stat(path.c_str(), &st) != 0) return false;
-  int64_t now = static_cast<int64_t>(st.st_mtim.tv_sec) * 1'000'000'000 + st.st_mtim.tv_nsec;
-  struct timespec time = {mtime_ns / 1'000'000'000, mtime_ns % 1'000'000'000};
+// Sets the mtime to `at_least`, or to a nanosecond later than it was: where no mtime changes, Ninja notes
+// the time at which the edge began, which is older than the input.
+bool move_mtime(const std::string& path, int64_t at_least) {
+  Result<FileStamp> stamp = stamp_of(path);
+  if (!stamp) return false;
+  int64_t mtime = std::max(at_least, stamp->mtime_ns + 1);
+  struct timespec time = {mtime / 1'000'000'000, mtime % 1'000'000'000};
   struct timespec both[2] = {time, time};
-  return now < mtime_ns && utimensat(AT_FDCWD, path.c_str(), both, 0) == 0;
+  return utimensat(AT_FDCWD, path.c_str(), both, 0) == 0;
 }
 
 // Waits until the clock has left the tick in which the last file was written: a file that is changed
@@ -71,7 +75,9 @@ std::string command_line(const Expanded& e) {
 std::string held_word(const Step& step, const MachineLock& machine, int records) {
   if (!machine.held()) {
     const char* outer = std::getenv(kHeldVariable);
-    return outer ? outer : "";
+    if (!outer) return "";
+    // Only the fetch itself may give the lock back, not a run that it started.
+    return std::string_view(outer).starts_with("fetch") ? "shared" : outer;
   }
   if (step.mode == Mode::kMeasure) return "exclusive";
   if (step.mode == Mode::kWork) return "shared";
@@ -125,9 +131,16 @@ Status finish(const Step& step, std::vector<PathNote> inputs, const std::string&
   _exit(128 + signal_number);
 }
 
+// A command that met a full disk says so in its own words, or not at all.
+std::string disk_help(const std::string& folder) {
+  struct statvfs disk {};
+  if (statvfs(folder.c_str(), &disk) != 0 || disk.f_bavail * disk.f_frsize > kFullDisk_bytes) return "";
+  return "the disk of " + folder + " is full: free some space, then run ninja again";
+}
+
 Status after_run(const Step& step, const Outcome& outcome, std::vector<PathNote> inputs, const Status& logged,
                  const MachineState& state, Instant began, const std::string& temporary) {
-  if (!outcome.ok()) return failure_card(step, describe_status(outcome.wait_status), "");
+  if (!outcome.ok()) return failure_card(step, describe_status(outcome.wait_status), disk_help(temporary));
   if (!logged) return logged;
   if (step.mode == Mode::kMeasure)
     if (Status s = write_measurement(temporary, step, state, began, clock_now()); !s) return s;
@@ -142,7 +155,7 @@ Result<bool> freshen_outputs(const Step& step, const std::string& folder, std::v
   bool any = false;
   for (PathNote& note : notes) {
     std::string path = folder + "/" + note.name;
-    if (!set_mtime_if_older(path, mtime)) continue;
+    if (!move_mtime(path, mtime)) continue;
     any = true;
     Result<FileStamp> stamp = stamp_of(path);
     if (!stamp) return stamp.error();
@@ -152,7 +165,7 @@ Result<bool> freshen_outputs(const Step& step, const std::string& folder, std::v
 }
 
 void freshen_done(const Step& step, const std::string& folder) {
-  if (int64_t mtime = future_mtime(step)) set_mtime_if_older(folder + "/.done", mtime);
+  if (int64_t mtime = future_mtime(step)) move_mtime(folder + "/.done", mtime);
 }
 
 Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine, const LockFile& artifact,
@@ -162,7 +175,7 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
   Temporary temporary(temporary_directory(step));
   if (Status s = make_directories(temporary.path()); !s) return s;
   Result<Expanded> expanded = expand_step(step, temporary.path());
-  if (!expanded) return Error{step.name + ": " + expanded.error().message, expanded.error().help};
+  if (!expanded) return expanded.error();
   const char* verbose = std::getenv("MLPGEN_VERBOSE");
   Result<EdgeLog> log = EdgeLog::create(log_path(step), expanded->secrets, verbose && !std::strcmp(verbose, "1"));
   if (!log) return log.error();

@@ -16,8 +16,8 @@ namespace mlpgen {
 Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine, const LockFile& artifact,
                Instant started, Instant acquired);
 
-// Ninja runs an edge again and again while an input's mtime lies in the future. So outputs in `folder`
-// that are older than such an input get its mtime, in their notes, too. True where one did.
+// Ninja runs an edge again and again while an input's mtime lies in the future. Then, and only then, the
+// outputs in `folder` get that mtime, in their notes, too. True where they did.
 Result<bool> freshen_outputs(const Step& step, const std::string& folder, std::vector<PathNote>& notes);
 // The same for `.done`, which Ninja sees as an output.
 void freshen_done(const Step& step, const std::string& folder);

@@ -90,8 +90,11 @@ void wait_for(pid_t child, pid_t runner, const sigset_t& watched, GuardReport& r
     struct timespec pause = {kGrace, 0};
     int sig = deadline ? sigtimedwait(&watched, nullptr, &pause) : sigwaitinfo(&watched, nullptr);
     bool runner_died = getppid() != runner;
-    if (runner_died || (deadline && time(nullptr) >= deadline)) kill_all(child);
-    if (runner_died) _exit(1);
+    if (runner_died) {
+      kill_all(child);
+      _exit(1);
+    }
+    if (deadline && time(nullptr) >= deadline) kill(-child, SIGKILL);
     if (sig == SIGTERM && !deadline) {
       deadline = time(nullptr) + kGrace;
       kill(-child, SIGTERM);

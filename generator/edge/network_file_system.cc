@@ -23,10 +23,10 @@ constexpr Magic kNetwork[] = {
 
 constexpr uint64_t kFuse = 0x65735546;
 
-// FUSE has one magic number for local and remote file systems; /proc/self/mountinfo knows the subtype.
-std::string fuse_subtype_at(const std::string& path) {
+// FUSE has one magic number for local and remote file systems; /proc/self/mountinfo says which it is.
+std::string fuse_type_at(const std::string& path) {
   std::ifstream mounts("/proc/self/mountinfo");
-  std::string line, best, subtype;
+  std::string line, best, type;
   while (std::getline(mounts, line)) {
     size_t at = 0;
     for (int field = 0; field < 4; ++field) at = line.find(' ', at) + 1;
@@ -35,9 +35,9 @@ std::string fuse_subtype_at(const std::string& path) {
     size_t dash = line.find(" - ");
     if (!holds || dash == std::string::npos || mount_point.size() < best.size()) continue;
     best = mount_point;
-    subtype = line.substr(dash + 3, line.find(' ', dash + 3) - dash - 3);
+    type = line.substr(dash + 3, line.find(' ', dash + 3) - dash - 3);
   }
-  return subtype;
+  return type;
 }
 
 }  // namespace
@@ -48,15 +48,18 @@ std::string_view network_file_system(uint64_t magic) {
   return "";
 }
 
+bool fuse_over_network(std::string_view type) {
+  for (std::string_view remote : {"sshfs", "glusterfs", "ceph", "s3fs", "gcsfuse", "rclone", "davfs", "curlftpfs"})
+    if (type.find(remote) != std::string_view::npos) return true;
+  return false;
+}
+
 std::string_view network_file_system_at(const std::string& path) {
   struct statfs st {};
   if (statfs(path.c_str(), &st) != 0) return "";
   uint64_t magic = static_cast<uint64_t>(st.f_type) & 0xffffffff;
   if (magic != kFuse) return network_file_system(magic);
-  std::string subtype = fuse_subtype_at(path);
-  for (std::string_view remote : {"sshfs", "glusterfs", "ceph", "s3fs", "gcsfuse", "rclone", "davfs", "curlftpfs"})
-    if (subtype.find(remote) != std::string::npos) return "FUSE over a network";
-  return "";
+  return fuse_over_network(fuse_type_at(path)) ? "FUSE over a network" : "";
 }
 
 }  // namespace mlpgen

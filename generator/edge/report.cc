@@ -20,8 +20,8 @@ int print_error(const Error& error) {
 Error failure_card(const Step& step, const std::string& what, const std::string& help) {
   std::string path = log_path(step);
   std::string tail = last_lines(path, kTailLines);
-  Error card{step.name + ": " + what, help};
-  if (!step.about.empty()) card.message += "\n  (" + step.about + ")";
+  Error card{what, help};
+  if (!step.about.empty()) card.message += "\nit should: " + step.about;
   card.message += "\nthe last lines of its log:\n  | " + replace_all(tail, "\n", "\n  | ");
   card.message += "\nlog:   " + path;
   card.message += "\nrepro: mlpgen repro " + step.name;

@@ -7,24 +7,28 @@
 namespace mlpgen {
 namespace {
 
+constexpr std::string_view kLate = "${late:";
+
+// `what` is PATH#/pointer.
+std::string late_call(std::string_view what) {
+  size_t hash = std::min(what.find('#'), what.size());
+  std::string_view pointer = what.substr(std::min(hash + 1, what.size()));
+  return "\"$(late " + shell_quote(what.substr(0, hash)) + " " + shell_quote(pointer) + ")\"";
+}
+
 // A word in which ${out} becomes "$out" and a late value a call of late().
 std::string shell_word(const std::string& word) {
   std::string script;
   std::string_view rest = word;
   for (;;) {
-    size_t at = std::min(rest.find("${out}"), rest.find("${late:"));
+    size_t at = std::min(rest.find("${out}"), rest.find(kLate));
     std::string_view plain = rest.substr(0, at);
     if (!plain.empty() || (script.empty() && at == std::string_view::npos)) script += shell_quote(plain);
     if (at == std::string_view::npos) return script;
     rest.remove_prefix(at);
-    size_t end = std::min(rest.find('}'), rest.size() - 1);
-    std::string_view late = rest.substr(7, end - std::min<size_t>(7, end));
-    if (rest.starts_with("${out}"))
-      script += "\"$out\"";
-    else
-      script += "\"$(late " + shell_quote(late.substr(0, late.find('#'))) + " " +
-                shell_quote(late.substr(std::min(late.find('#'), late.size() - 1) + 1)) + ")\"";
-    rest.remove_prefix(end + 1);
+    size_t end = std::min(rest.find('}'), rest.size());
+    script += rest.starts_with("${out}") ? "\"$out\"" : late_call(rest.substr(0, end).substr(kLate.size()));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
 }
 

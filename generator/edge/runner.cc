@@ -110,7 +110,7 @@ int run_edge(const std::string& identity12) {
   Result<LockFile> lock = lock_artifact(*step);
   if (!lock) return print_error(lock.error());
   Status status = bring_up_to_date(*step, *lock, started);
-  return status ? 0 : print_error(status.error());
+  return status ? 0 : print_error({step->name + ": " + status.error().message, status.error().help});
 }
 
 }  // namespace mlpgen

@@ -1,0 +1,142 @@
+#include "edge/machine_lock.h"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+
+#include "base/file.h"
+#include "edge/lock_file.h"
+#include "edge/network_file_system.h"
+#include "edge/test_folder.h"
+
+using namespace mlpgen;
+
+namespace {
+
+// The machine lock in the test's folder, so that a test never waits for the machine's real one.
+struct Machine {
+  TestFolder folder;
+  std::string path = folder.path() + "/locks/machine";
+  Machine() {
+    setenv("MLPGEN_MACHINE_LOCK", path.c_str(), 1);
+    unsetenv(kHeldVariable);
+  }
+  ~Machine() {
+    unsetenv("MLPGEN_MACHINE_LOCK");
+    unsetenv(kHeldVariable);
+  }
+  bool is_free(int kind) const { return LockFile::try_acquire(path, kind)->held(); }
+  bool turnstile_is_free() const { return LockFile::try_acquire(path + ".turn", LOCK_EX)->held(); }
+};
+
+pid_t in_child(const std::function<void()>& work) {
+  pid_t pid = fork();
+  if (pid == 0) {
+    work();
+    _exit(0);
+  }
+  return pid;
+}
+
+}  // namespace
+
+TEST_CASE("work shares the machine, a measurement does not") {
+  Machine m;
+  Result<MachineLock> work = MachineLock::acquire(Hold::kShared, "work");
+  REQUIRE(work.ok());
+  CHECK(m.is_free(LOCK_SH));
+  CHECK_FALSE(m.is_free(LOCK_EX));
+  work->release();
+  Result<MachineLock> measurement = MachineLock::acquire(Hold::kExclusive, "measurement");
+  CHECK_FALSE(m.is_free(LOCK_SH));
+  measurement->release();
+  CHECK(m.is_free(LOCK_EX));
+}
+
+TEST_CASE("who holds the lock is known, and a holder that was killed is not named") {
+  Machine m;
+  Result<MachineLock> lock = MachineLock::acquire(Hold::kExclusive, "app/performance");
+  m.folder.put("locks/machine.who/999999999", "ghost\n10:00:00\nwork\n");
+  std::vector<std::string> holders = machine_lock_holders(m.path);
+  REQUIRE(holders.size() == 1);
+  CHECK(holders[0].starts_with("app/performance (process " + std::to_string(getpid()) + ", since "));
+  CHECK_FALSE(exists(m.path + ".who/999999999"));
+  lock->release();
+  CHECK(machine_lock_holders(m.path).empty());
+}
+
+TEST_CASE("a run inside a lock takes none; a measurement inside shared work is refused") {
+  Machine m;
+  setenv(kHeldVariable, "shared", 1);
+  CHECK_FALSE(MachineLock::acquire(Hold::kShared, "x")->held());
+  Result<MachineLock> refused = MachineLock::acquire(Hold::kExclusive, "x");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("inside work") != std::string::npos);
+  setenv(kHeldVariable, "exclusive", 1);
+  CHECK(MachineLock::acquire(Hold::kExclusive, "x").ok());
+  CHECK_FALSE(exists(m.path));
+}
+
+TEST_CASE("work that comes after a waiting measurement goes behind it") {
+  Machine m;
+  Result<MachineLock> first = MachineLock::acquire(Hold::kShared, "first");
+  pid_t measurement = in_child([&] {
+    close(first->descriptor());
+    Result<MachineLock> lock = MachineLock::acquire(Hold::kExclusive, "measurement");
+    m.folder.put("measured", "");
+    usleep(100'000);
+  });
+  while (m.turnstile_is_free()) usleep(1000);
+  pid_t later = in_child([&] {
+    close(first->descriptor());
+    Result<MachineLock> lock = MachineLock::acquire(Hold::kShared, "later");
+    _exit(exists("measured") ? 0 : 1);
+  });
+  usleep(100'000);
+  first->release();
+  int status = -1;
+  waitpid(measurement, nullptr, 0);
+  waitpid(later, &status, 0);
+  CHECK(status == 0);
+}
+
+TEST_CASE("a fetch gives way to a waiting measurement, and only then") {
+  Machine m;
+  Result<MachineLock> fetch = MachineLock::acquire(Hold::kShared, "fetch");
+  int records = open("records", O_WRONLY | O_CREAT | O_APPEND, 0644);
+  CHECK_FALSE(yield_to_measurement());  // not started by the runner
+  std::string held = "fetch:" + std::to_string(fetch->descriptor()) + ":" + std::to_string(records);
+  setenv(kHeldVariable, held.c_str(), 1);
+  CHECK_FALSE(yield_to_measurement());  // nobody waits
+  pid_t measurement = in_child([&] {
+    unsetenv(kHeldVariable);
+    close(fetch->descriptor());
+    Result<MachineLock> lock = MachineLock::acquire(Hold::kExclusive, "measurement");
+    usleep(50'000);
+    m.folder.put("measured", "");
+  });
+  while (m.turnstile_is_free()) usleep(1000);
+  CHECK(yield_to_measurement());
+  CHECK(exists("measured"));
+  CHECK_FALSE(m.is_free(LOCK_EX));  // it has the lock again
+  CHECK(read_file("records")->starts_with("{\"event\":\"pause\""));
+  waitpid(measurement, nullptr, 0);
+  setenv(kHeldVariable, ("fetch:" + std::to_string(records) + ":0").c_str(), 1);
+  CHECK_FALSE(yield_to_measurement());  // that descriptor is not the lock
+  close(records);
+}
+
+TEST_CASE("network file systems are known by their magic numbers, local ones pass") {
+  CHECK(network_file_system(0x6969) == "NFS");
+  CHECK(network_file_system(0xff534d42) == "CIFS");
+  CHECK(network_file_system(0xfe534d42) == "SMB2");
+  CHECK(network_file_system(0x0bd00bd0) == "Lustre");
+  CHECK(network_file_system(0xffffffffff534d42) == "CIFS");  // as a 32-bit f_type is sign-extended
+  CHECK(network_file_system(0x01021994) == "");              // tmpfs
+  CHECK(network_file_system(0xef53) == "");                  // ext4
+  CHECK(network_file_system(0x9123683e) == "");              // btrfs
+  CHECK(network_file_system(0x794c7630) == "");              // overlay
+  CHECK(fuse_over_network("fuse.sshfs"));
+  CHECK_FALSE(fuse_over_network("fuse.ntfs-3g"));
+}
