@@ -1,0 +1,159 @@
+// A round file -> Round: the round's own keys. The models are read in load_model.cc.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "base/closest.h"
+#include "base/file.h"
+#include "round/load_model.h"
+#include "round/round.h"
+#include "round/yaml_fields.h"
+
+namespace mlpgen {
+namespace {
+
+using namespace round_file;
+
+constexpr std::array<std::string_view, kRuleCount> kRuleWords = {
+    "not-valid",    "performance-errors", "seeds",     "early-stopping", "offline-samples",
+    "min-duration", "accuracy-samples",   "file-sets", "tree-names",     "empty-values"};
+
+template <class T>
+void place(const Text& text, Fields& fields, const std::string& key, Placed<T>& into) {
+  std::optional<YAML::Node> node = fields.need(key);
+  if (!node) return;
+  into.span = text.span(*node);
+  if constexpr (std::is_same_v<T, std::string>) {
+    if (auto value = read_text(text, *node)) into.value = *value;
+  } else {
+    if (auto value = read_count(text, *node)) into.value = static_cast<T>(*value);
+  }
+}
+
+// One word out of a few; reports wrong-type with the list.
+std::optional<size_t> read_choice(const Text& text, const YAML::Node& node,
+                                  std::vector<std::string> choices) {
+  std::optional<std::string> word = read_text(text, node);
+  if (!word) return std::nullopt;
+  auto at = std::find(choices.begin(), choices.end(), *word);
+  if (at != choices.end()) return static_cast<size_t>(at - choices.begin());
+  std::string all;
+  for (const std::string& c : choices) all += (all.empty() ? "" : ", ") + c;
+  text.sink.error("wrong-type", text.span(node),
+                  "this must be one of " + all + ", not '" + *word + "'");
+  return std::nullopt;
+}
+
+void load_seeds(const Text& text, const YAML::Node& node, Seeds& seeds) {
+  Fields fields(text, node, "seeds");
+  place(text, fields, "qsl_rng_seed", seeds.qsl);
+  place(text, fields, "sample_index_rng_seed", seeds.sample_index);
+  place(text, fields, "schedule_rng_seed", seeds.schedule);
+  fields.finish();
+}
+
+void load_checker(const Text& text, const YAML::Node& node, Checker& checker) {
+  Fields fields(text, node, "checker");
+  if (auto kind = fields.need("kind"))
+    if (auto choice = read_choice(text, *kind, {"modular", "single-file"}))
+      checker.kind = static_cast<CheckerKind>(*choice);
+  place(text, fields, "commit", checker.commit);
+  place(text, fields, "file", checker.file);
+  fields.finish();
+}
+
+void load_rules(const Text& text, const YAML::Node& node, std::vector<Strictness>& rules) {
+  Fields fields(text, node, "rules");
+  for (size_t i = 0; i < kRuleCount; ++i)
+    if (auto value = fields.need(std::string(kRuleWords[i])))
+      if (auto choice = read_choice(text, *value, {"off", "warning", "error"}))
+        rules[i] = static_cast<Strictness>(*choice);
+  fields.finish();
+}
+
+// Says `newer-format` for a file that a later mlpgen wrote.
+void check_format(const Text& text, Fields& fields) {
+  std::optional<YAML::Node> node = fields.need("format");
+  if (!node) return;
+  std::optional<uint64_t> format = read_count(text, *node);
+  if (format && *format != 1)
+    text.sink
+        .error("newer-format", text.span(*node),
+               "this file has format " + std::to_string(*format) + "; this mlpgen reads format 1")
+        .with_help("use a newer mlpgen");
+}
+
+void load_head(const Text& text, Fields& fields, Round& round) {
+  check_format(text, fields);
+  place(text, fields, "round", round.name);
+  if (auto node = fields.need("seeds")) load_seeds(text, *node, round.seeds);
+  if (auto node = fields.need("layout"))
+    if (auto choice = read_choice(text, *node, {"split", "flat"}))
+      round.layout = static_cast<Layout>(*choice);
+  if (auto node = fields.need("checker")) load_checker(text, *node, round.checker);
+  if (auto node = fields.need("rules")) load_rules(text, *node, round.rules);
+  place(text, fields, "min_duration_ms", round.min_duration_ms);
+  if (auto node = fields.need("measurement_files"))
+    if (auto list = read_list(text, *node)) round.measurement_files = *list;
+  if (auto node = fields.need("system_keys"))
+    if (auto choice = read_choice(text, *node, {"full", "short"}))
+      round.short_system_keys = *choice == 1;
+  if (auto node = fields.need("result_fields"))
+    round.result_fields = read_words(text, *node, "result_fields");
+  if (auto node = fields.take("aliases")) round.aliases = read_words(text, *node, "aliases");
+}
+
+}  // namespace
+
+std::string_view word_of(Rule rule) { return kRuleWords[static_cast<size_t>(rule)]; }
+
+std::optional<Round> load_round(const Sources& sources, SourceId source, Sink& sink) {
+  size_t before = sink.errors();
+  Text text{sources, source, sink};
+  std::optional<YAML::Node> node = parse(text);
+  if (!node) return std::nullopt;
+  Round round;
+  Fields fields(text, *node, "a round file");
+  load_head(text, fields, round);
+  if (auto models = fields.need("models")) {
+    Fields entries(text, *models, "models");
+    for (const Fields::Entry& e : entries.entries()) round.models.push_back(load_model(text, e));
+  }
+  fields.finish();
+  if (sink.errors() != before) return std::nullopt;
+  return round;
+}
+
+std::optional<Round> load_round_file(Sources& sources, const std::string& path, Sink& sink) {
+  Result<std::string> bytes = read_file(path);
+  if (!bytes) {
+    sink.error("not-found", {}, bytes.error().message).with_help(bytes.error().help);
+    return std::nullopt;
+  }
+  return load_round(sources, sources.add(path, std::move(*bytes)), sink);
+}
+
+std::vector<Round> load_rounds(Sources& sources, const std::string& folder, Sink& sink) {
+  std::error_code why;
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, why))
+    if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
+  if (why) sink.error("not-found", {}, folder + " cannot be read: " + why.message());
+  std::sort(paths.begin(), paths.end());
+  std::vector<Round> rounds;
+  for (const std::string& path : paths) {
+    std::optional<Round> round = load_round_file(sources, path, sink);
+    if (!round) continue;
+    if (const Round* first = find_round(rounds, round->name.value))
+      sink.error("duplicate-round", round->name.span,
+                 "round " + round->name.value + " has two files")
+          .note(first->name.span, "the other one is here");
+    rounds.push_back(std::move(*round));
+  }
+  std::stable_sort(rounds.begin(), rounds.end(), [](const Round& a, const Round& b) {
+    return round_before(a.name.value, b.name.value);
+  });
+  return rounds;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,18 @@
+// One entry of a round file's `models:` -> RoundModel.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "round/round.h"
+#include "round/yaml_fields.h"
+
+namespace mlpgen::round_file {
+
+RoundModel load_model(const Text& text, const Fields::Entry& entry);
+
+// A map of words to words, such as {Offline: Samples/s}.
+std::map<std::string, std::string> read_words(const Text& text, const YAML::Node& node,
+                                              const std::string& name);
+
+}  // namespace mlpgen::round_file

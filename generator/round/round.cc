@@ -1,0 +1,120 @@
+// Questions to a Round: which model, which scenarios, which round.
+#include "round/round.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/closest.h"
+#include "base/text.h"
+
+namespace mlpgen {
+namespace {
+
+std::vector<int> numbers_of(std::string_view name) {
+  std::vector<int> out;
+  if (!name.empty() && (name.front() == 'v' || name.front() == 'r')) name.remove_prefix(1);
+  for (const std::string& part : split(name, '.')) {
+    int value = 0;
+    std::from_chars(part.data(), part.data() + part.size(), value);
+    out.push_back(value);
+  }
+  return out;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// The categories whose rules name the model, for "retinanet is in: datacenter, edge".
+std::string categories_of(const RoundModel& model) {
+  std::vector<std::string> names;
+  for (const auto& [category, scenarios] : model.scenarios) names.push_back(category);
+  return names.empty() ? "none" : join(names, ", ");
+}
+
+}  // namespace
+
+std::vector<const Metric*> RoundModel::metrics(std::string_view scenario) const {
+  std::vector<const Metric*> own, common;
+  for (const Metric& m : accuracy) {
+    if (m.scenario.empty()) common.push_back(&m);
+    if (!m.scenario.empty() && lower(m.scenario) == lower(scenario)) own.push_back(&m);
+  }
+  return own.empty() ? common : own;
+}
+
+std::optional<int64_t> RoundModel::samples_to_cover(std::string_view scenario) const {
+  for (const auto& [own, count] : accuracy_samples_of)
+    if (lower(own) == lower(scenario)) return count;
+  if (accuracy_samples) return accuracy_samples->value;
+  if (dataset_size) return dataset_size->value;
+  return std::nullopt;
+}
+
+const RoundModel* Round::find(std::string_view model) const {
+  auto at = std::find_if(models.begin(), models.end(),
+                         [&](const RoundModel& m) { return m.name == model; });
+  return at == models.end() ? nullptr : &*at;
+}
+
+std::string Round::model_of(const std::string& folder,
+                            const std::map<std::string, std::string>& mapping) const {
+  if (find(folder)) return folder;
+  if (auto at = aliases.find(folder); at != aliases.end()) return at->second;
+  if (auto at = mapping.find(folder); at != mapping.end() && !at->second.empty()) return at->second;
+  auto has = [&](const char* part) { return folder.find(part) != std::string::npos; };
+  std::string guess = folder;
+  if (has("mobilenet") || has("efficientnet") || has("resnet50"))
+    guess = "resnet";
+  else if (has("bert-99.9"))
+    guess = "bert-99.9";
+  else if (has("bert-99"))
+    guess = "bert-99";
+  else if (has("llama3_1-405b"))
+    guess = "llama3.1-405b";
+  auto at = aliases.find(guess);
+  return at == aliases.end() ? guess : at->second;
+}
+
+bool round_before(std::string_view a, std::string_view b) { return numbers_of(a) < numbers_of(b); }
+
+const Round* find_round(const std::vector<Round>& rounds, std::string_view name) {
+  auto at = std::find_if(rounds.begin(), rounds.end(),
+                         [&](const Round& r) { return r.name.value == name; });
+  return at == rounds.end() ? nullptr : &*at;
+}
+
+const Round* newest_round(const std::vector<Round>& rounds, std::string_view category,
+                          std::string_view model) {
+  const Round* newest = nullptr;
+  for (const Round& round : rounds) {
+    const RoundModel* found = round.find(round.model_of(std::string(model)));
+    if (!found || !found->scenarios.count(std::string(category))) continue;
+    if (!newest || round_before(newest->name.value, round.name.value)) newest = &round;
+  }
+  return newest;
+}
+
+std::string check_request(const Round& round, std::string_view category, std::string_view model,
+                          std::string_view scenario) {
+  const RoundModel* found = round.find(round.model_of(std::string(model)));
+  if (!found) {
+    std::vector<std::string> names;
+    for (const RoundModel& m : round.models) names.push_back(m.name);
+    return "round " + round.name.value + " has no model '" + std::string(model) + "'; it has " +
+           join(names, ", ") + "." + did_you_mean(model, names);
+  }
+  auto at = found->scenarios.find(std::string(category));
+  if (at == found->scenarios.end())
+    return "round " + round.name.value + " does not have " + found->name + " in the category " +
+           std::string(category) + "; its categories are: " + categories_of(*found);
+  const Scenarios& scenarios = at->second;
+  if (contains(scenarios.required, scenario) || contains(scenarios.one_of, scenario)) return "";
+  std::vector<std::string> all = scenarios.required;
+  all.insert(all.end(), scenarios.one_of.begin(), scenarios.one_of.end());
+  return "round " + round.name.value + " does not run " + found->name + " " +
+         std::string(scenario) + " in the category " + std::string(category) +
+         "; its scenarios are " + join(all, ", ");
+}
+
+}  // namespace mlpgen

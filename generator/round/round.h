@@ -1,0 +1,151 @@
+// A round of MLPerf Inference (v2.1 ... v6.1) as data: recipes/rounds/vX.Y.yaml -> Round.
+//
+// Every value keeps the place where it is written, so that `mlpgen explain` can name file and line
+// of a seed.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace mlpgen {
+
+// A value and where it is written.
+template <class T>
+struct Placed {
+  T value{};
+  Span span;  // unknown where the value is a default
+};
+
+enum class Layout {
+  kSplit,  // rounds up to v5.1: measurements/ beside results/, code/
+  kFlat,   // v6.0 and later: one folder a scenario, src/
+};
+
+enum class CheckerKind {
+  kModular,     // tools/submission/submission_checker/main.py, rounds v5.0 to v6.1
+  kSingleFile,  // the one file of the round's tag
+};
+
+// How strict the round's official checker is about one rule in the open division.
+enum class Strictness { kOff, kWarning, kError };
+
+// The rules whose strictness changed over the rounds; their words in the file stand beside them.
+enum class Rule {
+  kNotValid,           // not-valid: LoadGen's verdict on the performance run is not VALID
+  kPerformanceErrors,  // performance-errors: LoadGen logged errors in the performance run
+  kSeeds,              // seeds: the three random seeds are the round's
+  kEarlyStopping,      // early-stopping: its condition was met
+  kOfflineSamples,     // offline-samples: enough samples in the one query of Offline
+  kMinDuration,  // min-duration: the setting (not the measured time) is at least min_duration_ms
+  kAccuracySamples,  // accuracy-samples: the accuracy run covers the whole data set
+  kFileSets,         // file-sets: accuracy/ and run_1/ hold exactly the files of the rules
+  kTreeNames,        // tree-names: what may stand in the root, sizes, names, links, empty folders
+  kEmptyValues,      // empty-values: required values and files are not empty
+};
+inline constexpr size_t kRuleCount = 10;
+std::string_view word_of(Rule rule);
+
+struct Checker {
+  CheckerKind kind = CheckerKind::kModular;
+  Placed<std::string> commit;  // of mlcommons/inference
+  Placed<std::string> file;    // inside that checkout
+};
+
+struct Seeds {
+  Placed<uint64_t> qsl;           // qsl_rng_seed
+  Placed<uint64_t> sample_index;  // sample_index_rng_seed
+  Placed<uint64_t> schedule;      // schedule_rng_seed
+};
+
+struct Metric {
+  std::string name;      // the checker's word: mAP, acc, ROUGE1, ... (submission.md §2.4)
+  std::string scenario;  // "" = of every scenario that has no entry of its own
+  std::optional<Placed<double>> at_least;
+  std::optional<Placed<double>> at_most;
+  Span span;
+};
+
+struct Scenarios {
+  std::vector<std::string> required;
+  std::vector<std::string> one_of;  // at least one of these as well; empty: nothing more
+  Span span;
+};
+
+struct TokenLimit {
+  int64_t ttft_ns = 0;  // time to first token, 99th percentile
+  int64_t tpot_ns = 0;  // time per output token, 99th percentile
+};
+
+struct RoundModel {
+  std::string name;
+  Span span;
+  std::map<std::string, Scenarios> scenarios;  // by category: datacenter, edge, datacenter-edge
+  std::vector<Metric> accuracy;
+  Placed<int64_t> performance_samples;                 // performance sample count, at least
+  std::optional<Placed<int64_t>> dataset_size;         // absent: the checker does not look at it
+  std::optional<Placed<int64_t>> accuracy_samples;     // where it differs from dataset_size
+  std::map<std::string, int64_t> accuracy_samples_of;  // by scenario
+  std::map<std::string, Placed<int64_t>> latency_limit_ns;  // by scenario
+  bool token_latencies = false;                   // LoadGen's use_token_latencies must be on
+  std::map<std::string, TokenLimit> token_limit;  // by scenario
+  std::optional<Placed<int64_t>> offline_min_samples;
+  std::map<std::string, std::string> result_fields;  // by scenario; beats the round's
+  std::map<std::string, std::string> units;          // by scenario
+  std::vector<std::string> compliance;               // TEST01, ... in the closed division
+  bool one_pass = false;                             // the minimum duration does not apply
+  std::map<std::string, std::vector<std::string>>
+      accuracy_files;  // folder of accuracy/ -> file stems
+
+  // The metrics of a scenario: its own entries, or those without a scenario.
+  std::vector<const Metric*> metrics(std::string_view scenario) const;
+  // How many samples an accuracy run must cover; nothing when the checker does not look.
+  std::optional<int64_t> samples_to_cover(std::string_view scenario) const;
+};
+
+struct Round {
+  Placed<std::string> name;  // "v5.1"
+  Seeds seeds;
+  Layout layout = Layout::kSplit;
+  Checker checker;
+  std::vector<Strictness> rules = std::vector<Strictness>(kRuleCount, Strictness::kError);
+  Placed<int64_t> min_duration_ms;
+  std::vector<std::string> measurement_files;        // beside the measurements' JSON
+  bool short_system_keys = false;                    // v2.1: 16 keys, later rounds 35
+  std::map<std::string, std::string> result_fields;  // scenario -> key of the detail log
+  std::map<std::string, std::string> aliases;        // folder name -> model
+  std::vector<RoundModel> models;                    // in the order of the file
+
+  const RoundModel* find(std::string_view model) const;  // exact name
+  // The model that a folder name stands for: itself, an alias, an entry of `mapping`
+  // (model_mapping.json), or a name that contains a known one (mobilenet, efficientnet, resnet50,
+  // bert-99.9, bert-99, llama3_1-405b).
+  std::string model_of(const std::string& folder,
+                       const std::map<std::string, std::string>& mapping = {}) const;
+  Strictness strictness(Rule rule) const { return rules[static_cast<size_t>(rule)]; }
+};
+
+// Reads a round file. Reports not-yaml, unknown-key, duplicate-key, missing-key, wrong-type,
+// newer-format at their places; nothing is returned after an error.
+std::optional<Round> load_round(const Sources& sources, SourceId source, Sink& sink);
+std::optional<Round> load_round_file(Sources& sources, const std::string& path, Sink& sink);
+// All *.yaml of a folder, oldest round first. Two files of one round are a `duplicate-round`.
+std::vector<Round> load_rounds(Sources& sources, const std::string& folder, Sink& sink);
+
+bool round_before(std::string_view a, std::string_view b);  // v3.1 before v4.0, v9.0 before v10.0
+const Round* find_round(const std::vector<Round>& rounds, std::string_view name);
+// The newest round that has the model in that category (datacenter, edge, datacenter-edge); none:
+// nullptr.
+const Round* newest_round(const std::vector<Round>& rounds, std::string_view category,
+                          std::string_view model);
+// "" when the round runs this scenario of this model in this category, or the sentence that says
+// why not.
+std::string check_request(const Round& round, std::string_view category, std::string_view model,
+                          std::string_view scenario);
+
+}  // namespace mlpgen

@@ -1,0 +1,67 @@
+// A YAML map read key by key: places of values, unknown and duplicate keys, wrong types.
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace mlpgen::round_file {
+
+// The source that is being read and where its mistakes go.
+struct Text {
+  const Sources& sources;
+  SourceId source;
+  Sink& sink;
+
+  // Where a node begins; a scalar's span is its own length, a map's or list's one character.
+  Span span(const YAML::Node& node) const;
+};
+
+// Parses the whole text; reports not-yaml and returns nothing when it is not one YAML map.
+std::optional<YAML::Node> parse(const Text& text);
+
+// One map. Each key that is asked for counts as known; finish() reports the others.
+class Fields {
+ public:
+  Fields(const Text& text, const YAML::Node& map, std::string name);
+
+  bool usable() const { return usable_; }
+  bool has(std::string_view key) const { return find(key) != nullptr; }
+  // The value of a key that must be there: missing-key when it is not.
+  std::optional<YAML::Node> need(const std::string& key);
+  std::optional<YAML::Node> take(const std::string& key);
+  // Reports every key that nobody asked for.
+  void finish();
+
+  struct Entry {
+    std::string key;
+    Span span;  // of the key
+    YAML::Node value;
+  };
+  const std::vector<Entry>& entries() const { return entries_; }
+
+ private:
+  const Entry* find(std::string_view key) const;
+
+  const Text& text_;
+  std::string name_;  // what this map is, for messages: "round file", "model 'retinanet'"
+  Span span_;
+  bool usable_ = false;
+  std::vector<Entry> entries_;
+  std::vector<std::string> asked_;
+};
+
+// Each reports wrong-type and returns nothing when the node is something else.
+std::optional<std::string> read_text(const Text& text, const YAML::Node& node);
+std::optional<uint64_t> read_count(const Text& text, const YAML::Node& node);  // 0 or more
+std::optional<double> read_number(const Text& text, const YAML::Node& node);
+std::optional<bool> read_flag(const Text& text, const YAML::Node& node);  // true or false
+std::optional<std::vector<std::string>> read_list(const Text& text, const YAML::Node& node);
+
+}  // namespace mlpgen::round_file

@@ -1,0 +1,81 @@
+// Rules of the measurements' folder and of the code folder: submission.md §1, §2.2.
+#include <algorithm>
+#include <filesystem>
+
+#include "base/file.h"
+#include "submission/python_text.h"
+#include "submission/result_under_check.h"
+#include "submission/tree_files.h"
+
+namespace mlpgen::submission {
+namespace {
+
+void check_files(ResultUnderCheck& r) {
+  std::string folder = r.place.measurements();
+  for (const std::string& name : r.round.measurement_files) {
+    std::string where = folder + "/" + name;
+    std::error_code why;
+    if (!std::filesystem::is_regular_file(r.root + "/" + where, why)) {
+      r.error("missing-file", where, name + " is missing",
+              name == "README.md" ? "say in it how the result was made"
+                                  : "put the file there that LoadGen read");
+    } else if (std::filesystem::file_size(r.root + "/" + where, why) == 0) {
+      r.report.say(r.round.strictness(Rule::kEmptyValues), "empty-file", where, name + " is empty",
+                   "fill it");
+    }
+  }
+}
+
+void check_keys(ResultUnderCheck& r) {
+  if (!r.measurements.is_object()) return;
+  for (const char* key : {"input_data_types", "retraining", "starting_weights_filename",
+                          "weight_data_types", "weight_transformations"}) {
+    auto at = r.measurements.find(key);
+    if (at == r.measurements.end())
+      r.error("missing-key", r.place.measurements(),
+              std::string("the measurements have no '") + key + "'",
+              std::string("add \"") + key + "\": \"...\"");
+    else if (!is_true(*at))
+      r.report.say(r.round.strictness(Rule::kEmptyValues), "empty-value", r.place.measurements(),
+                   std::string("'") + key + "' is empty in the measurements",
+                   "say something, e.g. \"none\"");
+  }
+}
+
+}  // namespace
+
+void check_measurements(ResultUnderCheck& r) {
+  check_files(r);
+  check_keys(r);
+  if (!exists(r.root + "/" + r.place.code()))
+    r.error("missing-folder", r.place.code(), "the folder for the code is missing",
+            "put the code, or a README.md that says where it is, there");
+}
+
+void check_result_files(ResultUnderCheck& r) {
+  struct Set {
+    std::string folder;
+    std::vector<std::string> wanted, allowed;
+  };
+  const std::vector<std::string> logs = {"mlperf_log_detail.txt", "mlperf_log_summary.txt"};
+  std::vector<std::string> four = {"accuracy.txt", "mlperf_log_accuracy.json", logs[0], logs[1]};
+  auto has = [](const std::vector<std::string>& list, const std::string& name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+  };
+  for (const Set& set : {Set{r.place.accuracy(), four, {}},
+                         Set{r.place.performance(), logs, {"mlperf_log_accuracy.json"}}}) {
+    std::vector<std::string> there = files_in(r.root + "/" + set.folder);
+    Strictness severity = r.round.strictness(Rule::kFileSets);
+    for (const std::string& name : set.wanted)
+      if (!has(there, name))
+        r.report.say(severity, "file-set", set.folder, name + " is missing",
+                     "copy it from LoadGen's output");
+    for (const std::string& name : there)
+      if (!has(set.wanted, name) && !has(set.allowed, name) &&
+          !has({"mlperf_log_trace.json", "results.json", ".gitkeep"}, name))
+        r.report.say(severity, "file-set", set.folder, name + " does not belong here",
+                     "move it one folder up");
+  }
+}
+
+}  // namespace mlpgen::submission

@@ -1,0 +1,75 @@
+// The report of mlpgen's own checker as text and as JSON.
+#include "submission/check_report.h"
+
+#include <algorithm>
+
+namespace mlpgen::submission {
+namespace {
+
+std::string count(size_t n, const std::string& word) {
+  return std::to_string(n) + " " + word + (n == 1 ? "" : "s");
+}
+
+}  // namespace
+
+void CheckReport::error(std::string rule, std::string where, std::string message,
+                        std::string help) {
+  say(Strictness::kError, std::move(rule), std::move(where), std::move(message), std::move(help));
+}
+
+void CheckReport::say(Strictness severity, std::string rule, std::string where, std::string message,
+                      std::string help) {
+  if (severity == Strictness::kOff) return;
+  breaches.push_back(
+      {severity, std::move(rule), std::move(where), std::move(message), std::move(help)});
+}
+
+void CheckReport::leave_out(const std::string& sentence) {
+  if (std::find(not_checked.begin(), not_checked.end(), sentence) == not_checked.end())
+    not_checked.push_back(sentence);
+}
+
+size_t CheckReport::errors() const {
+  return static_cast<size_t>(std::count_if(breaches.begin(), breaches.end(), [](const Breach& b) {
+    return b.severity == Strictness::kError;
+  }));
+}
+
+std::string to_text(const CheckReport& report) {
+  std::string out;
+  for (Strictness severity : {Strictness::kError, Strictness::kWarning})
+    for (const Breach& b : report.breaches) {
+      if (b.severity != severity) continue;
+      out += (severity == Strictness::kError ? "error: " : "warning: ") + b.message + "  [" +
+             b.rule + "]\n";
+      out += "  --> " + b.where + "\n";
+      if (!b.help.empty()) out += "help: " + b.help + "\n";
+    }
+  for (const std::string& sentence : report.not_checked) out += "not checked: " + sentence + "\n";
+  out += report.ok() ? "mlpgen's checker: the tree keeps the rules of " + report.round
+                     : "mlpgen's checker: the tree breaks rules of " + report.round;
+  return out + " (" + count(report.results, "result") + " taken, " +
+         std::to_string(report.refused) + " refused, " + count(report.errors(), "error") + ", " +
+         count(report.breaches.size() - report.errors(), "warning") + ")\n";
+}
+
+std::string to_json(const CheckReport& report) {
+  nlohmann::ordered_json j;
+  j["format"] = 1;
+  j["checker"] = "mlpgen";
+  j["round"] = report.round;
+  j["verdict"] = report.ok() ? "ok" : "errors";
+  j["results"] = report.results;
+  j["refused"] = report.refused;
+  j["breaches"] = nlohmann::ordered_json::array();
+  for (const Breach& b : report.breaches)
+    j["breaches"].push_back({{"severity", b.severity == Strictness::kError ? "error" : "warning"},
+                             {"rule", b.rule},
+                             {"where", b.where},
+                             {"message", b.message},
+                             {"help", b.help}});
+  j["not_checked"] = report.not_checked;
+  return j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace mlpgen::submission

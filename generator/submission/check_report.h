@@ -1,0 +1,45 @@
+// What mlpgen's own checker found: breaches of the rules, what was not checked, and the results
+// that count.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "round/round.h"
+
+namespace mlpgen::submission {
+
+struct Breach {
+  Strictness severity = Strictness::kError;
+  std::string rule;     // a stable word, e.g. "seeds", "missing-file"
+  std::string where;    // path below the tree's root
+  std::string message;  // what is wrong, with the wanted and the found value
+  std::string help;     // what to do
+};
+
+struct CheckReport {
+  std::string round;                           // "v5.1"
+  std::vector<Breach> breaches;                // in the order of the tree
+  std::vector<std::string> not_checked;        // sentences
+  size_t results = 0;                          // results without an error
+  size_t refused = 0;                          // results with one
+  std::vector<std::vector<std::string>> rows;  // of summary.csv, one a result that counts
+
+  void error(std::string rule, std::string where, std::string message, std::string help);
+  void say(Strictness severity, std::string rule, std::string where, std::string message,
+           std::string help);
+  void leave_out(const std::string& sentence);  // adds to not_checked, once
+  size_t errors() const;
+  bool ok() const { return errors() == 0; }
+};
+
+// Sentences for a terminal, errors first, then the verdict.
+std::string to_text(const CheckReport& report);
+// check.json: {format, checker, round, verdict: "ok"|"errors", results, refused, breaches,
+// not_checked}.
+std::string to_json(const CheckReport& report);
+
+}  // namespace mlpgen::submission

@@ -1,0 +1,134 @@
+// mlpgen-tool result-tree: the files of one result at their places in a submission tree.
+#include <algorithm>
+#include <iostream>
+
+#include "base/file.h"
+#include "submission/layout.h"
+#include "submission/load_round_option.h"
+#include "submission/options.h"
+#include "submission/run_commands.h"
+#include "submission/test_run.h"
+#include "submission/tree_files.h"
+
+namespace mlpgen::submission {
+namespace {
+
+struct Request {
+  std::string round_file, layout, category, implementation;
+  std::string performance, accuracy, truncated, measurements, user_conf, mlperf_conf, readme,
+      test_run, out;
+  ResultPlace place;
+};
+
+void add_options(CLI::App& app, Request& r) {
+  app.add_option("--round", r.round_file, "recipes/rounds/vX.Y.yaml")->required();
+  app.add_option("--layout", r.layout, "split or flat; default: the round's")
+      ->check(CLI::IsMember({"split", "flat"}));
+  app.add_option("--division", r.place.division)
+      ->required()
+      ->check(CLI::IsMember({"open", "closed", "network"}));
+  app.add_option("--category", r.category, "edge, datacenter or datacenter-edge")
+      ->required()
+      ->check(CLI::IsMember({"edge", "datacenter", "datacenter-edge"}));
+  app.add_option("--submitter", r.place.submitter, "folder name of the submitter, without blanks")
+      ->required();
+  app.add_option("--system-name", r.place.system, "folder name of the system, without blanks")
+      ->required();
+  app.add_option("--implementation", r.implementation, "e.g. mlcommons-cpp")->required();
+  app.add_option("--model", r.place.model, "folder name of the model, e.g. retinanet")->required();
+  app.add_option("--scenario", r.place.scenario)
+      ->required()
+      ->check(CLI::IsMember({"Offline", "Server", "SingleStream", "MultiStream", "Interactive"}));
+  app.add_option("--performance", r.performance, "LoadGen's output of the performance run")
+      ->required();
+  app.add_option("--accuracy", r.accuracy, "LoadGen's output of the accuracy run")->required();
+  app.add_option("--truncated", r.truncated, "output of `mlpgen-tool truncate-accuracy-log`")
+      ->required();
+  app.add_option("--measurements", r.measurements, "JSON with the five required keys")->required();
+  app.add_option("--user-conf", r.user_conf, "the user.conf that LoadGen read")->required();
+  app.add_option("--mlperf-conf", r.mlperf_conf, "mlperf.conf, which rounds up to v4.1 ask for");
+  app.add_option("--readme", r.readme, "README.md of the result")->required();
+  app.add_option("--test-run", r.test_run,
+                 "sentence to put into README.md: this is a short test run");
+  app.add_option("--out", r.out, "folder that gets DIVISION/SUBMITTER/...")->required();
+}
+
+// "" or what is wrong with a folder name.
+std::string name_fault(const std::string& option, const std::string& name) {
+  bool fine =
+      !name.empty() && name.front() != '.' && name.find_first_of(" /\\\t\n") == std::string::npos;
+  return fine ? ""
+              : option + " '" + name +
+                    "' cannot be a folder of a submission: no blanks, no slash, no dot first";
+}
+
+Status check_request_of(const Request& r, const Round& round) {
+  for (auto& [option, name] : {std::pair{"--submitter", r.place.submitter},
+                               {"--system-name", r.place.system},
+                               {"--model", r.place.model},
+                               {"--implementation", r.implementation}})
+    if (std::string fault = name_fault(option, name); !fault.empty()) return Error{fault, ""};
+  if (!round.find(round.model_of(r.place.model)) && r.place.division != "open")
+    return Error{"round " + round.name.value + " has no model '" + r.place.model + "'",
+                 "use --division=open"};
+  std::string why = check_request(round, r.category, r.place.model, r.place.scenario);
+  if (!why.empty() && r.place.division != "open")
+    return Error{why, "choose another --scenario or --category"};
+  const auto& files = round.measurement_files;
+  bool wanted = std::find(files.begin(), files.end(), "mlperf.conf") != files.end();
+  if (wanted && r.mlperf_conf.empty())
+    return Error{"round " + round.name.value + " asks for mlperf.conf beside user.conf",
+                 "give --mlperf-conf FILE"};
+  return Done{};
+}
+
+// The result's README; a test run is always said in it.
+Status add_readme(const Request& r) {
+  Result<std::string> text = read_file(r.readme);
+  if (!text) return text.error();
+  return add_file(r.out, r.place.measurements() + "/README.md", with_test_run(*text, r.test_run),
+                  r.readme);
+}
+
+Status fill(const Request& r) {
+  struct Copy {
+    std::string to, from;
+  };
+  std::vector<Copy> copies;
+  for (const char* name : {"mlperf_log_summary.txt", "mlperf_log_detail.txt"}) {
+    copies.push_back({r.place.performance() + "/" + name, r.performance + "/" + name});
+    copies.push_back({r.place.accuracy() + "/" + name, r.accuracy + "/" + name});
+  }
+  for (const char* name : {"mlperf_log_accuracy.json", "accuracy.txt"})
+    copies.push_back({r.place.accuracy() + "/" + name, r.truncated + "/" + name});
+  std::string folder = r.place.measurements() + "/";
+  copies.push_back({folder + r.place.measurements_json(r.implementation), r.measurements});
+  copies.push_back({folder + "user.conf", r.user_conf});
+  if (!r.mlperf_conf.empty()) copies.push_back({folder + "mlperf.conf", r.mlperf_conf});
+  for (const Copy& c : copies)
+    if (Status s = copy_into(r.out, c.to, c.from); !s) return s;
+  return add_readme(r);
+}
+
+}  // namespace
+
+int run_result_tree(int argc, char** argv) {
+  CLI::App app(
+      "Puts the files of one result (system, model, scenario) at their places in a submission "
+      "tree: LoadGen's logs\n"
+      "unchanged, the cut accuracy log, measurements, user.conf, README.md. `mlpgen-tool "
+      "submission-tree` merges results.");
+  Request r;
+  add_options(app, r);
+  if (std::optional<int> code = parse_options(app, argc, argv)) return *code;
+  std::optional<Round> round = load_round_option(r.round_file);
+  if (!round) return 1;
+  r.place.layout = round->layout;
+  if (!r.layout.empty()) r.place.layout = r.layout == "split" ? Layout::kSplit : Layout::kFlat;
+  if (Status s = check_request_of(r, *round); !s) return fail(s.error());
+  if (Status s = fill(r); !s) return fail(s.error());
+  std::cout << r.place.result() << "\n";
+  return 0;
+}
+
+}  // namespace mlpgen::submission

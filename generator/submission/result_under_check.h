@@ -1,0 +1,55 @@
+// One result of a tree with everything that its rules look at, and the rules themselves.
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "submission/check_report.h"
+#include "submission/layout.h"
+#include "submission/loadgen_log.h"
+
+namespace mlpgen::submission {
+
+struct ResultUnderCheck {
+  const Round& round;
+  std::string root;  // of the tree
+  ResultPlace place;
+  std::string model;                  // the official name that the folder stands for
+  const RoundModel* rules = nullptr;  // of that model; nullptr: the round does not know it
+  nlohmann::json system;              // null: not there or not readable, and said so
+  nlohmann::json measurements;
+  std::optional<LoadgenLog> performance;
+  std::optional<LoadgenLog> accuracy;
+  std::optional<std::string> accuracy_txt;
+  CheckReport& report;
+
+  // What the rules work out for summary.csv.
+  std::optional<double> metric;  // Result, in the unit of the scenario
+  std::vector<std::pair<std::string, std::string>>
+      accuracies;  // metric -> digits, in the round's order
+
+  bool open() const { return place.division == "open"; }
+  std::string scenario_run() const;  // what LoadGen ran in the performance run; "" unknown
+  // kError in closed and network for a rule that the open division does not have.
+  Strictness in_closed(Strictness in_open) const { return open() ? in_open : Strictness::kError; }
+  void error(std::string rule, const std::string& where, std::string message, std::string help) {
+    report.error(std::move(rule), where, std::move(message), std::move(help));
+  }
+};
+
+// Each family of rules says every breach at once. submission.md §1, §2, §6.
+void check_performance(ResultUnderCheck& r);
+void check_latency(ResultUnderCheck& r);  // early stopping, latency constraints, token latencies
+void check_metric(ResultUnderCheck& r);   // the result's number and whether it may be inferred
+void check_accuracy(ResultUnderCheck& r, bool skip_dataset_size);
+void check_system(ResultUnderCheck& r);
+void check_measurements(ResultUnderCheck& r);
+void check_result_files(ResultUnderCheck& r);  // exact file sets
+
+// "" or the sentence for a network system's flag that does not fit the division.
+bool is_network_system(const nlohmann::json& system);
+
+}  // namespace mlpgen::submission

@@ -1,0 +1,109 @@
+// summary.csv + verdicts -> summary.json.
+#include "submission/summary.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "submission/accuracy_text.h"
+#include "submission/csv_table.h"
+#include "submission/loadgen_log.h"
+
+namespace mlpgen::submission {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Result<Json> read_object(const std::string& path) {
+  Result<std::string> text = read_file(path);
+  if (!text) return text.error();
+  Json value = Json::parse(*text, nullptr, false);
+  if (!value.is_object())
+    return Error{path + " is not one JSON object", "take the file as mlpgen-tool wrote it"};
+  return value;
+}
+
+// LoadGen's own words about the performance run.
+Result<Json> loadgen_section(const std::string& folder) {
+  Result<LoadgenLog> log = LoadgenLog::read(folder + "/mlperf_log_detail.txt");
+  if (!log) return log.error();
+  Json out;
+  out["verdict"] = log->text("result_validity").value_or("unknown");
+  out["scenario"] = log->text("effective_scenario").value_or("unknown");
+  for (const char* key : {"result_samples_per_second", "result_completed_samples_per_sec",
+                          "early_stopping_latency_ss", "early_stopping_latency_ms",
+                          "effective_min_duration_ms", "result_query_count"})
+    if (const nlohmann::json* value = log->find(key)) out[key] = *value;
+  out["invalid_reason"] = log->text("result_invalid_reason").value_or("");
+  out["errors"] = log->errors();
+  return out;
+}
+
+Json verdict_of(const Json& report) {
+  Json out;
+  out["verdict"] = report.value("verdict", "unknown");
+  for (const char* key : {"last_line", "not_checked"})
+    if (report.contains(key)) out[key] = report[key];
+  return out;
+}
+
+Json accuracy_section(const std::string& text) {
+  Json out = Json::object();
+  for (const auto& [metric, digits] : metrics_in(text))
+    if (std::optional<double> number = to_number(digits)) out[metric] = *number;
+  return out;
+}
+
+Result<Json> checkers_section(const SummaryRequest& r, const Json& check) {
+  Json out;
+  out["mlpgen"] = verdict_of(check);
+  out["official"] = Json{{"verdict", "not run"}};
+  if (r.official.empty()) return out;
+  Result<Json> official = read_object(r.official);
+  if (!official) return official;
+  out["official"] = verdict_of(*official);
+  return out;
+}
+
+Result<Json> own_section(const SummaryRequest& r) {
+  Result<Json> check = read_object(r.check);
+  if (!check) return check;
+  Result<Json> loadgen = loadgen_section(r.performance);
+  if (!loadgen) return loadgen;
+  Result<std::string> accuracy = read_file(r.accuracy_txt);
+  if (!accuracy) return accuracy.error();
+  Result<Json> checkers = checkers_section(r, *check);
+  if (!checkers) return checkers;
+  Json out;
+  out["format"] = 1;
+  out["round"] = check->value("round", "unknown");
+  out["test_run"] = !r.test_run.empty();
+  out["test_run_note"] = r.test_run.empty() ? Json(nullptr) : Json(r.test_run);
+  out["loadgen"] = *loadgen;
+  out["accuracy"] = accuracy_section(*accuracy);
+  out["checkers"] = *checkers;
+  out["defaults"] = Json::object();
+  if (r.defaults.empty()) return out;
+  Result<Json> defaults = read_object(r.defaults);
+  if (!defaults) return defaults;
+  out["defaults"] = *defaults;
+  return out;
+}
+
+}  // namespace
+
+Result<Json> make_summary(const SummaryRequest& r) {
+  Result<std::string> text = read_file(r.csv);
+  if (!text) return text.error();
+  Result<CsvTable> table = parse_csv(*text, r.csv);
+  if (!table) return table.error();
+  Result<Json> own = own_section(r);
+  if (!own) return own;
+  Json summary = to_typed_json(*table);
+  summary["mlpgen"] = *own;
+  return summary;
+}
+
+std::string summary_text(const Json& summary) {
+  return replace_all(summary.dump(4, ' ', false, Json::error_handler_t::replace), "/", "\\/");
+}
+
+}  // namespace mlpgen::submission
