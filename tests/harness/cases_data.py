@@ -108,7 +108,8 @@ def write_log(path, annotations, jitter, keep=1.0, shift=0, extra=0):
         for _ in range(extra if data else 0):
             data += struct.pack("<7f", index, .1, .1, .4, .5, chance.uniform(.05, .6),
                                 chance.randint(1, 10))
-        lines.append(f'{{ "seq_id" : {index}, "qsl_idx" : {index}, "data" : "{data.hex().upper()}" }}')
+        number = f'"seq_id" : {index}, "qsl_idx" : {index}'
+        lines.append(f'{{ {number}, "data" : "{data.hex().upper()}" }}')
     lines.append(lines[0])  # LoadGen may ask twice for a sample
     path.write_text("[\n" + ",\n".join(lines) + "\n]\n")
     return path
@@ -136,7 +137,8 @@ def case_scores_of_known_logs(bench):
     assert line == "mAP=100.000%" and results["repeated_responses"] == 1, (line, results)
     line, _ = scored(bench, write_log(folder / "wrong.json", truth, 0, shift=1), folder / "wrong")
     assert line == "mAP=0.000%", line
-    line, results = scored(bench, write_log(folder / "none.json", truth, 0, keep=0), folder / "none")
+    none = write_log(folder / "none.json", truth, 0, keep=0)
+    line, results = scored(bench, none, folder / "none")
     assert line == "mAP=0.000%" and results["images_without_detections"] == 22, (line, results)
     line, _ = scored(bench, write_log(folder / "some.json", truth, .08, extra=3), folder / "some")
     assert 5 < float(line[4:-1]) < 95, line

@@ -138,7 +138,8 @@ def case_wrong_files_and_words_are_refused(bench):
             "cannot open ONNX Runtime", "--onnxruntime")
     refused(bench.harness(folder / "b", data=bench.tensors("NHWC")), 1,
             "a sample of the data is float32[800,800,3]")
-    refused(bench.harness(folder / "c", data=bench.inputs / "annotations.json"), 1, "is no .npy file")
+    refused(bench.harness(folder / "c", data=bench.inputs / "annotations.json"), 1,
+            "is no .npy file")
     refused(bench.harness(folder / "d", scenario="offline"), 2, "--scenario has no 'offline'")
     refused(bench.harness(folder / "e", model=bench.inputs / "annotations.json"), 1,
             "cannot load the model")

@@ -1,8 +1,8 @@
 """expected_responses.py MODEL.onnx TENSORS.npy: the accuracy log that a model's answers must give.
 
-Prints {sample: upper-case hex}. A model with the output `boxes` is a detector: 7 float32 a detection
-down to score 0.05, as mlcommons/inference's PostProcessOpenImagesRetinanet makes them. Any other is
-a classifier: the best class as one float32.
+Prints {sample: upper-case hex}. A model with the output `boxes` is a detector: 7 float32 a
+detection down to score 0.05, as mlcommons/inference's PostProcessOpenImagesRetinanet makes them.
+Any other is a classifier: the best class as one float32.
 """
 import json
 import sys

@@ -75,7 +75,8 @@ detector("detector_free", "b")
 WEIGHTS = RANDOM.normal(size=(192, 5)).astype(np.float32)
 classifier("classifier", "b", WEIGHTS)
 classifier("classifier3", 3, WEIGHTS)
-save("sum", [helper.make_node("Add", ["a", "b"], ["sum"]), helper.make_node("Size", ["a"], ["count"])],
+save("sum",
+     [helper.make_node("Add", ["a", "b"], ["sum"]), helper.make_node("Size", ["a"], ["count"])],
      [value("a", TensorProto.FLOAT, ["n", 2]), value("b", TensorProto.FLOAT, [1, 2])],
      [value("sum", TensorProto.FLOAT, ["n", 2]), value("count", TensorProto.INT64, [])])
 np.save(OUT / "pixels.npy", RANDOM.normal(size=(10, 3, 8, 8)).astype(np.float32))

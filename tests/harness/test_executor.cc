@@ -132,8 +132,8 @@ TEST_CASE("compact gives each stream cores of its own, and the streams keep to t
   const auto cores = assign_cores(allowed, {2, 2, 1, 0, true});
   CHECK(cores == std::vector<std::vector<int>>{{2, 3}, {5, 7}});
   CHECK(assign_cores(allowed, {2, 2, 1, 0, false})[1] == allowed);
-  CHECK_THROWS_WITH_AS(assign_cores(allowed, {3, 2, 1, 0, true}), doctest::Contains("needs 6 cores"),
-                       Failure);
+  CHECK_THROWS_WITH_AS(assign_cores(allowed, {3, 2, 1, 0, true}),
+                       doctest::Contains("needs 6 cores"), Failure);
   Bench bench;
   bench.labels("classifier.onnx", {1, 1, 1, 0, true});
   CHECK(bench.collector.core_counts_ == std::set<int>{1});

@@ -13,10 +13,9 @@ class Line {
  public:
   explicit Line(const std::vector<std::string>& more) {
     const std::string file = folder_.write("file", "x");
-    words_ = {"--model", file,        "--onnxruntime", file,         "--data",
-              file,      "--task",    "detection",     "--model-name", "retinanet",
-              "--mode",  "accuracy",  "--user-conf",   file,         "--out",
-              "out",     "--scenario", "Offline"};
+    words_ = {"--model",     file,        "--onnxruntime", file,        "--data",     file,
+              "--task",      "detection", "--model-name",  "retinanet", "--mode",     "accuracy",
+              "--user-conf", file,        "--out",         "out",       "--scenario", "Offline"};
     words_.insert(words_.end(), more.begin(), more.end());
   }
 
@@ -41,9 +40,10 @@ class Line {
 };
 
 TEST_CASE("flags set what they name, the rest keeps its default") {
-  const Options options = Line({"--streams", "2", "--num_threads", "3", "--batch", "4", "--warmup",
-                                "0", "--affinity", "compact", "--seeds", "1,2,18446744073709551615"})
-                              .parse();
+  const Options options =
+      Line({"--streams", "2", "--num_threads", "3", "--batch", "4", "--warmup", "0", "--affinity",
+            "compact", "--seeds", "1,2,18446744073709551615"})
+          .parse();
   CHECK(options.accuracy);
   CHECK(options.executor.streams == 2);
   CHECK(options.executor.threads == 3);
@@ -76,7 +76,8 @@ TEST_CASE("what is not understood is refused with exit code 2, a missing file wi
 }
 
 TEST_CASE("the help names every flag of the refusals above") {
-  for (const char* flag : {"--streams", "--num_threads", "--seeds", "--affinity", "--require-valid"})
+  for (const char* flag :
+       {"--streams", "--num_threads", "--seeds", "--affinity", "--require-valid"})
     CHECK(help_text().find(flag) != std::string::npos);
 }
 

@@ -77,8 +77,8 @@ TEST_CASE("the library's own words come with an error, and it goes on working") 
 
 TEST_CASE("a file that is no ONNX Runtime is refused") {
   CHECK_THROWS_AS(OrtLibrary("absent.so"), Failure);
-  CHECK_THROWS_WITH_AS(OrtLibrary("libm.so.6"), "libm.so.6 is no ONNX Runtime: it has no OrtGetApiBase",
-                       Failure);
+  CHECK_THROWS_WITH_AS(OrtLibrary("libm.so.6"),
+                       "libm.so.6 is no ONNX Runtime: it has no OrtGetApiBase", Failure);
 }
 
 }  // namespace

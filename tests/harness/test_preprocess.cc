@@ -15,8 +15,8 @@ namespace {
 std::string annotations(int count) {
   std::string text = "{\"annotations\": [], \"images\": [";
   for (int i = 0; i < count; ++i)
-    text += (i ? ", " : "") + ("{\"id\": " + std::to_string(1000 - i)) +
-            ", \"file_name\": \"" + std::to_string(i) + ".jpg\"}";
+    text += (i ? ", " : "") + ("{\"id\": " + std::to_string(1000 - i)) + ", \"file_name\": \"" +
+            std::to_string(i) + ".jpg\"}";
   return text + "]}";
 }
 

@@ -20,9 +20,10 @@ TEST_CASE("errors, validity and reasons are found") {
   folder.write("mlperf_log_detail.txt", entry("loadgen_version", "\"6.0.17\"", false) +
                                             entry("error_runtime", "\"Ending early\"", true) +
                                             entry("result_validity", "\"INVALID\"", false));
-  folder.write("mlperf_log_summary.txt",
-               "Result is : INVALID\n  Min duration satisfied : NO\n  Min queries satisfied : Yes\n"
-               "Recommendations:\n * Increase expected QPS.\nEarly Stopping Result:\n * 64 queries\n");
+  folder.write(
+      "mlperf_log_summary.txt",
+      "Result is : INVALID\n  Min duration satisfied : NO\n  Min queries satisfied : Yes\n"
+      "Recommendations:\n * Increase expected QPS.\nEarly Stopping Result:\n * 64 queries\n");
   const RunLog log = read_run_log(folder.path("."));
   CHECK(log.validity == "INVALID");
   CHECK(log.values.at("loadgen_version") == "6.0.17");

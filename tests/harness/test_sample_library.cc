@@ -18,8 +18,8 @@ std::string array_of(int rows, int columns, float first) {
 
 TEST_CASE("samples are numbered through the files in their order") {
   TestFolder folder;
-  SampleLibrary library({folder.write("a", array_of(2, 3, 0)), folder.write("b", array_of(3, 3, 100))},
-                        4);
+  SampleLibrary library(
+      {folder.write("a", array_of(2, 3, 0)), folder.write("b", array_of(3, 3, 100))}, 4);
   CHECK(library.TotalSampleCount() == 5);
   CHECK(library.PerformanceSampleCount() == 4);
   library.LoadSamplesToRam({4, 1, 2});

@@ -73,9 +73,9 @@ TEST_CASE("a file for other models only is a mistake") {
 TEST_CASE("all problems are told at once") {
   TestFolder folder;
   const std::string path = folder.write("user.conf", "a\n*.Offline.target_qps = 1 2\n");
-  CHECK_THROWS_WITH_AS(
-      require_user_conf(path, "retinanet"),
-      doctest::Contains((path + ":2: there is more than one value").c_str()), Failure);
+  CHECK_THROWS_WITH_AS(require_user_conf(path, "retinanet"),
+                       doctest::Contains((path + ":2: there is more than one value").c_str()),
+                       Failure);
   CHECK_THROWS_WITH_AS(require_user_conf(path, "retinanet"),
                        doctest::Contains((path + ":1: 'a' is not followed").c_str()), Failure);
 }

@@ -98,7 +98,7 @@ def main():
         detections, ids = collect(responses, truth.dataset["images"])
         stats = evaluate(truth, detections, ids)
         empty = sum(not data for data in responses.values())
-        print(f"{len(ids)} images, {empty} of them without detections, {len(detections)} detections")
+        print(f"{len(ids)} images, {empty} without detections, {len(detections)} detections")
         print(f"mAP={100.0 * stats[0]:.3f}%")
     out = pathlib.Path(args.out)
     out.mkdir(parents=True, exist_ok=True)

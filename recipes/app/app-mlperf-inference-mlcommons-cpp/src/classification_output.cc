@@ -12,9 +12,9 @@ std::vector<std::string> ClassificationOutput::outputs(const ModelSpec& model) c
   const bool classes = output.type == ort::kInt64 && output.shape.size() == 1;
   const bool scores = output.type == ort::kFloat && output.shape.size() == 2;
   if (!classes && !scores)
-    throw Failure("the model's first output '" + output.name + "' is " +
-                      describe(output.type, output.shape),
-                  "classification needs int64[n] or float32[n,classes]");
+    throw Failure(
+        "the model's first output '" + output.name + "' is " + describe(output.type, output.shape),
+        "classification needs int64[n] or float32[n,classes]");
   return {output.name};
 }
 

@@ -28,7 +28,7 @@ struct ExecutorOptions {
   int threads = 1;       // intra-op threads of each session
   size_t batch = 1;      // samples in one run, at most
   int warmup = 5;        // runs of each stream before the first sample
-  bool compact = false;  // pin stream i to the cores i*threads ... of those that the process may use
+  bool compact = false;  // pin each stream to `threads` cores of its own, see assign_cores()
 };
 
 // Called on the stream's thread, with one response for each sample of the batch.

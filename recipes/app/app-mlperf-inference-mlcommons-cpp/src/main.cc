@@ -30,8 +30,8 @@ mlperf::TestScenario scenario_of(const std::string& name) {
   return mlperf::TestScenario::SingleStream;
 }
 
-// FromConfig has three arguments: the fourth changed its meaning between versions. It sets scenario,
-// mode and seeds itself, so they are set after it.
+// FromConfig has three arguments: the fourth changed its meaning between versions. It sets
+// scenario, mode and seeds itself, so they are set after it.
 mlperf::TestSettings make_settings(const Options& options) {
   mlperf::TestSettings settings{};
   const int status = settings.FromConfig(options.user_conf, options.model_name, options.scenario);
@@ -63,7 +63,8 @@ void start_test(const Options& options, Sut& sut, SampleLibrary& samples) {
   mlperf::LogSettings log;
   log.enable_trace = false;
   log.log_output.outdir = options.out;
-  const Progress progress(sut, options.scenario + (options.accuracy ? " accuracy" : " performance"));
+  const Progress progress(sut,
+                          options.scenario + (options.accuracy ? " accuracy" : " performance"));
   mlperf::StartTest(&sut, &samples, settings, log, options.audit_config);
 }
 

@@ -20,9 +20,12 @@ const char* const kHelp = "write it with numpy.save from a C-ordered float32, ui
 
 size_t element_bytes(int type) {
   switch (type) {
-    case ort::kUint8: return 1;
-    case ort::kInt64: return 8;
-    default: return 4;
+    case ort::kUint8:
+      return 1;
+    case ort::kInt64:
+      return 8;
+    default:
+      return 4;
   }
 }
 
@@ -104,7 +107,7 @@ NpyHeader parse_npy_header(std::string_view bytes, const std::string& name) {
 
 NpyFile::NpyFile(std::string path) : path_(std::move(path)) {
   fd_ = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
-  struct stat info {};
+  struct stat info{};
   if (fd_ < 0 || fstat(fd_, &info) != 0)
     throw Failure("cannot open " + path_ + ": " + std::strerror(errno), "look at --data");
   try {

@@ -40,8 +40,8 @@ std::array<uint64_t, 3> parse_seeds(const std::string& text) {
   for (size_t i = 0; i < 3; ++i) {
     const size_t comma = i < 2 ? text.find(',', start) : text.size();
     if (comma == std::string::npos) throw usage("--seeds needs three numbers: QSL,SAMPLE,SCHEDULE");
-    seeds[i] = parse_number<uint64_t>("--seeds", std::string_view(text).substr(start, comma - start),
-                                      0, UINT64_MAX);
+    seeds[i] = parse_number<uint64_t>(
+        "--seeds", std::string_view(text).substr(start, comma - start), 0, UINT64_MAX);
     start = comma + 1;
   }
   return seeds;
@@ -60,10 +60,13 @@ std::vector<Flag> input_flags() {
       {"--model", "FILE", "the model, ONNX", true, [](auto& o, auto& v) { o.model = v; }},
       {"--onnxruntime", "LIB", "libonnxruntime.so.VERSION of the Python wheel onnxruntime", true,
        [](auto& o, auto& v) { o.onnxruntime = v; }},
-      {"--data", "FILE", "preprocessed samples, .npy of shape [n,...]; once for each file, in order",
-       true, [](auto& o, auto& v) { o.data.push_back(v); }},
+      {"--data", "FILE",
+       "preprocessed samples, .npy of shape [n,...]; once for each file, in order", true,
+       [](auto& o, auto& v) { o.data.push_back(v); }},
       {"--task", "NAME", "detection or classification: how outputs become responses", true,
-       [](auto& o, auto& v) { o.task = parse_choice("--task", v, {"detection", "classification"}); }},
+       [](auto& o, auto& v) {
+         o.task = parse_choice("--task", v, {"detection", "classification"});
+       }},
       {"--label-offset", "N", "classification: added to the class that the model names (0)", false,
        [](auto& o, auto& v) { o.label_offset = parse_number("--label-offset", v, -1000, 1000); }},
       {"--model-name", "NAME", "LoadGen's name of the model, as in user.conf: retinanet, resnet50",
@@ -127,10 +130,9 @@ std::vector<Flag> all_flags() {
 }
 
 void check_files(const Options& options) {
-  std::vector<std::pair<std::string, std::string>> files = {
-      {"--model", options.model},
-      {"--onnxruntime", options.onnxruntime},
-      {"--user-conf", options.user_conf}};
+  std::vector<std::pair<std::string, std::string>> files = {{"--model", options.model},
+                                                            {"--onnxruntime", options.onnxruntime},
+                                                            {"--user-conf", options.user_conf}};
   for (const std::string& path : options.data) files.emplace_back("--data", path);
   if (!options.audit_config.empty()) files.emplace_back("--audit-config", options.audit_config);
   for (const auto& [flag, path] : files)
@@ -172,9 +174,9 @@ std::string help_text() {
       "mlperf-harness: one LoadGen run of an ONNX model on the CPU\n\n"
       "It loads preprocessed samples into memory, runs the model in ONNX Runtime and writes\n"
       "LoadGen's four logs and harness.json (what ran, and how) to the folder of --out.\n\n";
-  for (const auto& [title, flags] : {std::pair("Model and data", input_flags()),
-                                     std::pair("Test", test_flags()),
-                                     std::pair("Execution", executor_flags())}) {
+  for (const auto& [title, flags] :
+       {std::pair("Model and data", input_flags()), std::pair("Test", test_flags()),
+        std::pair("Execution", executor_flags())}) {
     text += std::string(title) + "\n";
     for (const Flag& flag : flags) {
       std::string left = "  " + std::string(flag.name) + " " + std::string(flag.value);
@@ -184,11 +186,12 @@ std::string help_text() {
     text += "\n";
   }
   return text +
-         "Exit code: 0 done, 1 you can mend it, 2 the command line is not understood, 3 INVALID and\n"
-         "--require-valid was given. Without it an INVALID run is a run: the logs say so.\n\n"
-         "Example: mlperf-harness --model retinanet.onnx --onnxruntime libonnxruntime.so.1.31.1 \\\n"
-         "  --data images.npy --task detection --model-name retinanet --scenario Offline \\\n"
-         "  --mode accuracy --user-conf user.conf --streams 2 --out accuracy\n";
+         "Exit code: 0 done, 1 you can mend it, 2 the command line is not understood,\n"
+         "3 INVALID and --require-valid was given. Without it the logs alone say INVALID.\n\n"
+         "Example: mlperf-harness --model retinanet.onnx \\\n"
+         "  --onnxruntime libonnxruntime.so.1.31.1 --data images.npy --task detection \\\n"
+         "  --model-name retinanet --scenario Offline --mode accuracy --user-conf user.conf \\\n"
+         "  --streams 2 --out accuracy\n";
 }
 
 }  // namespace mlpgen

@@ -13,16 +13,16 @@
 namespace mlpgen {
 
 struct Options {
-  bool help = false;                // --help was given, nothing else was checked
-  std::string model;                // ONNX file
-  std::string onnxruntime;          // shared library
-  std::vector<std::string> data;    // .npy files, in the order of the data set
-  std::string task;                 // make_task()
-  std::string model_name;           // LoadGen's name of the model: "retinanet"
-  std::string scenario;             // "Offline", "Server", "SingleStream", "MultiStream"
-  bool accuracy = false;            // --mode accuracy
-  std::string user_conf;            // file
-  std::string audit_config;         // file; empty: none
+  bool help = false;              // --help was given, nothing else was checked
+  std::string model;              // ONNX file
+  std::string onnxruntime;        // shared library
+  std::vector<std::string> data;  // .npy files, in the order of the data set
+  std::string task;               // make_task()
+  std::string model_name;         // LoadGen's name of the model: "retinanet"
+  std::string scenario;           // "Offline", "Server", "SingleStream", "MultiStream"
+  bool accuracy = false;          // --mode accuracy
+  std::string user_conf;          // file
+  std::string audit_config;       // file; empty: none
   std::optional<std::array<uint64_t, 3>> seeds;  // QSL, sample index, schedule
   ExecutorOptions executor;
   size_t performance_sample_count = 0;  // 0: all samples

@@ -24,9 +24,9 @@ struct TensorInfo;  // OrtTensorTypeAndShapeInfo
 struct Value;
 
 constexpr uint32_t kApiVersion = 17;
-constexpr int kLogError = 3;         // OrtLoggingLevel ORT_LOGGING_LEVEL_ERROR
-constexpr int kArenaAllocator = 1;   // OrtAllocatorType OrtArenaAllocator
-constexpr int kMemTypeDefault = 0;   // OrtMemType OrtMemTypeDefault
+constexpr int kLogError = 3;        // OrtLoggingLevel ORT_LOGGING_LEVEL_ERROR
+constexpr int kArenaAllocator = 1;  // OrtAllocatorType OrtArenaAllocator
+constexpr int kMemTypeDefault = 0;  // OrtMemType OrtMemTypeDefault
 
 // ONNXTensorElementDataType, the values that the harness handles.
 enum ElementType : int { kFloat = 1, kUint8 = 2, kInt32 = 6, kInt64 = 7 };
@@ -43,7 +43,8 @@ struct Entry {
   size_t index;
 };
 
-// A function that can go wrong returns null when all went well; the status is the caller's to release.
+// A function that can go wrong returns null when all went well; the status is the caller's to
+// release.
 template <typename... Args>
 using Fallible = Entry<Status* (*)(Args...)>;
 template <typename T>

@@ -10,11 +10,16 @@ namespace {
 
 const char* type_name(int type) {
   switch (type) {
-    case ort::kFloat: return "float32";
-    case ort::kUint8: return "uint8";
-    case ort::kInt32: return "int32";
-    case ort::kInt64: return "int64";
-    default: return "other";
+    case ort::kFloat:
+      return "float32";
+    case ort::kUint8:
+      return "uint8";
+    case ort::kInt32:
+      return "int32";
+    case ort::kInt64:
+      return "int64";
+    default:
+      return "other";
   }
 }
 
@@ -165,15 +170,15 @@ Outputs OrtSession::run(std::span<const InputTensor> inputs,
   for (size_t i = 0; i < inputs.size() && !status; ++i) {
     const InputTensor& in = inputs[i];
     input_names.push_back(spec_.inputs[i].name.c_str());
-    status = library_.get(ort::kCreateTensorWithData)(
-        library_.memory(), const_cast<void*>(in.data), in.bytes, in.shape.data(), in.shape.size(),
-        in.type, &values[i]);
+    status = library_.get(ort::kCreateTensorWithData)(library_.memory(), const_cast<void*>(in.data),
+                                                      in.bytes, in.shape.data(), in.shape.size(),
+                                                      in.type, &values[i]);
   }
   for (const std::string& name : outputs) output_names.push_back(name.c_str());
   if (!status)
-    status = library_.get(ort::kRun)(session_, nullptr, input_names.data(), values.data(),
-                                     values.size(), output_names.data(), output_names.size(),
-                                     results.data());
+    status =
+        library_.get(ort::kRun)(session_, nullptr, input_names.data(), values.data(), values.size(),
+                                output_names.data(), output_names.size(), results.data());
   for (ort::Value* value : values)
     if (value) library_.get(ort::kReleaseValue)(value);
   library_.check(status, "the model did not run");

@@ -13,7 +13,8 @@ constexpr std::string_view kMarker = ":::MLLOG ";
 
 std::ifstream open_log(const std::string& path) {
   std::ifstream in(path);
-  if (!in) throw Failure("LoadGen did not write " + path, "is the folder given with --out writable?");
+  if (!in)
+    throw Failure("LoadGen did not write " + path, "is the folder given with --out writable?");
   return in;
 }
 

@@ -13,12 +13,13 @@ namespace mlpgen {
 
 class Stream {
  public:
-  // `batch` samples at most in one run. Throws Failure if the model's batch axis is fixed to another
-  // number, or if model, data and task do not fit.
+  // `batch` samples at most in one run. Throws Failure if the model's batch axis is fixed to
+  // another number, or if model, data and task do not fit.
   Stream(const OrtLibrary& library, const std::string& model, int threads, const Task& task,
          const SampleLibrary& samples, size_t batch);
 
-  // Runs `indices` (loaded samples, `batch` at most) as one batch; one response each. Throws Failure.
+  // Runs `indices` (loaded samples, `batch` at most) as one batch; one response each. Throws
+  // Failure.
   std::vector<Response> run(std::span<const size_t> indices);
 
   const ModelSpec& spec() const { return session_.spec(); }

@@ -20,13 +20,14 @@ bool fits(std::span<const int64_t> wanted, std::span<const int64_t> given) {
 
 std::vector<InputPart> Task::inputs(const ModelSpec& model, const SampleType& sample) const {
   if (model.inputs.size() != 1)
-    throw Failure("the model has " + std::to_string(model.inputs.size()) +
-                      " inputs, this task gives it one",
-                  "look at --model and --task");
+    throw Failure(
+        "the model has " + std::to_string(model.inputs.size()) + " inputs, this task gives it one",
+        "look at --model and --task");
   const TensorSpec& input = model.inputs.front();
   const std::span<const int64_t> shape(input.shape);
   InputPart part{0, sample.bytes(), sample.shape, shape.size() == sample.shape.size() + 1};
-  if (input.type != sample.type || !fits(part.has_batch_axis ? shape.subspan(1) : shape, sample.shape))
+  if (input.type != sample.type ||
+      !fits(part.has_batch_axis ? shape.subspan(1) : shape, sample.shape))
     throw Failure("the model's input '" + input.name + "' is " + describe(input.type, shape) +
                       ", a sample of the data is " + describe(sample.type, sample.shape),
                   "preprocess the data set for this model: size and --layout");

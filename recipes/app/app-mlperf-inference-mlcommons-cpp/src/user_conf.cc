@@ -66,9 +66,8 @@ const KnownKey* find_key(std::string_view name) {
 
 // What is wrong with a value; empty if LoadGen reads the number that is written.
 std::string check_value(const std::string& value, bool whole) {
-  const bool digits = std::all_of(value.begin(), value.end(), [](char c) {
-    return c >= '0' && c <= '9';
-  });
+  const bool digits =
+      std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (whole) {
     if (!digits) return quoted(value) + " is not a whole number";
     // A leading 0 makes LoadGen read the number to the base 8.
@@ -130,8 +129,8 @@ ConfProblem check_line(const std::vector<std::string>& tokens, std::optional<Nam
   if (!name) return {0, quoted(tokens[0]) + " has not the form model.scenario.key", form};
   if (ConfProblem problem = check_key(*name); !problem.message.empty()) return problem;
   // Server's target_latency is kept in whole milliseconds, the others' is not.
-  const bool whole = find_key(name->key)->whole ||
-                     (name->key == "target_latency" && name->scenario == "Server");
+  const bool whole =
+      find_key(name->key)->whole || (name->key == "target_latency" && name->scenario == "Server");
   return {0, check_value(tokens[2], whole), ""};
 }
 
@@ -148,8 +147,8 @@ std::vector<ConfProblem> check_user_conf(std::string_view text, std::string_view
     if (tokens.empty() || tokens[0] == "#") continue;
     std::optional<Name> name;
     if (tokens[0][0] == '#') {
-      problems.push_back({number, "LoadGen takes " + quoted(tokens[0]) + " for a key",
-                          "put a blank after #"});
+      problems.push_back(
+          {number, "LoadGen takes " + quoted(tokens[0]) + " for a key", "put a blank after #"});
       continue;
     }
     ConfProblem problem = check_line(tokens, name);

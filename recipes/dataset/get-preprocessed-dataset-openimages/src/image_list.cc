@@ -31,8 +31,8 @@ std::vector<ImageEntry> read_all(const std::string& annotations) {
       check_name(images.back().file_name, annotations);
     }
   } catch (const nlohmann::json::exception& error) {
-    throw std::runtime_error(annotations + " is no annotation file of Open Images: " +
-                             error.what());
+    throw std::runtime_error(annotations +
+                             " is no annotation file of Open Images: " + error.what());
   }
   if (images.empty()) throw std::runtime_error(annotations + " names no images");
   return images;
@@ -50,8 +50,8 @@ std::vector<ImageEntry> read_images(const std::string& annotations, const ImageP
     first = total * part.shard / part.shards;
     end = total * (part.shard + 1) / part.shards;
     if (part.shards > total)
-      throw std::runtime_error("the data set has " + std::to_string(total) + " images, too few for " +
-                               std::to_string(part.shards) + " shards");
+      throw std::runtime_error("the data set has " + std::to_string(total) +
+                               " images, too few for " + std::to_string(part.shards) + " shards");
   }
   if (first >= end || end > total)
     throw std::runtime_error("the data set has " + std::to_string(total) + " images, not " +

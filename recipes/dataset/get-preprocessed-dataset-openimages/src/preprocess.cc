@@ -1,6 +1,4 @@
 // Images and their annotation file -> one .npy file of tensors and a list of what is in it.
-#include <opencv2/core.hpp>
-
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -9,6 +7,7 @@
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <opencv2/core.hpp>
 #include <stdexcept>
 #include <string_view>
 
@@ -93,10 +92,9 @@ ImagePart read_part(const Words& words) {
 
 Options read_options(const Words& words) {
   Options options;
-  for (const auto& [flag, to] : {std::pair("--dataset", &options.dataset),
-                                 std::pair("--annotations", &options.annotations),
-                                 std::pair("--out", &options.out),
-                                 std::pair("--list", &options.list)}) {
+  for (const auto& [flag, to] :
+       {std::pair("--dataset", &options.dataset), std::pair("--annotations", &options.annotations),
+        std::pair("--out", &options.out), std::pair("--list", &options.list)}) {
     const auto found = words.find(flag);
     if (found == words.end()) throw Usage(std::string(flag) + " is missing");
     *to = found->second;
