@@ -156,6 +156,21 @@ def case_an_error_of_loadgen_voids_an_accuracy_run(bench):
     refused(bench.harness(folder / "a", audit_config=audit), 1, "LoadGen logged an error")
 
 
+def case_an_audit_config_logs_responses_of_a_performance_run(bench):
+    """The file of compliance test TEST01 (mlcommons/inference, compliance/TEST01/retinanet)."""
+    out = bench.folder("test01") / "out"
+    audit = out.parent / "audit.config"
+    audit.write_text("*.*.mode = 2\n*.*.accuracy_log_rng_seed = 720381539243781796\n"
+                     "*.*.accuracy_log_sampling_target = 50\n")
+    done = bench.harness(out, mode="performance", audit_config=audit)
+    assert done.returncode == 0, done.stderr
+    wanted = expected(bench, bench.inputs / "detector.onnx", bench.tensors("NCHW"))
+    logged = accuracy_log(out)
+    assert logged and all(wanted[index] == data for index, data in logged.items())
+    report = json.loads((out / "harness.json").read_text())
+    assert report["test"]["audit_config"] == "audit.config"
+
+
 def case_only_loaded_samples_take_memory(bench):
     """22 samples are 161 MiB; of a model that LoadGen has no sample count for, 2 may be kept."""
     folder = bench.folder("memory")

@@ -1,6 +1,7 @@
 // What ran, and how -> harness.json (format 1).
 #include "report.h"
 
+#include <filesystem>
 #include <fstream>
 
 #include "version.h"
@@ -30,6 +31,8 @@ Json describe_test(const Options& options) {
                {"task", options.task},
                {"sut_name", options.sut_name}};
   if (options.seeds) test["seeds"] = *options.seeds;
+  if (!options.audit_config.empty())
+    test["audit_config"] = std::filesystem::path(options.audit_config).filename().string();
   return test;
 }
 
