@@ -67,7 +67,7 @@ bool holds(const KeyTest& test, const std::optional<std::string>& value) {
   return false;
 }
 
-Verdict evaluate(const Conditions& when, const Lookup& lookup) {
+Decision evaluate(const Conditions& when, const Lookup& lookup) {
   auto test = [&](const KeyTest& t) { return holds(t, lookup(t.key.value)); };
   for (const KeyTest& t : when.enable_all)
     if (!test(t)) return {false, state(t, lookup(t.key.value))};

@@ -21,10 +21,10 @@ using Lookup = std::function<std::optional<std::string>(const std::string& key)>
 
 bool holds(const KeyTest& test, const std::optional<std::string>& value);
 
-struct Verdict {
+struct Decision {
   bool enabled = true;
   std::string why;  // "CM_X is 'a', wanted one of: b", or "" when there is no condition
 };
-Verdict evaluate(const Conditions& when, const Lookup& lookup);
+Decision evaluate(const Conditions& when, const Lookup& lookup);
 
 }  // namespace mlpgen

@@ -60,8 +60,8 @@ Param read_param(const Node& key, const Node& value, Sink& sink) {
   return p;
 }
 
-Step read_step(const Node& node, Sink& sink) {
-  Step s;
+RecipeStep read_step(const Node& node, Sink& sink) {
+  RecipeStep s;
   s.span = node.span;
   MapReader m(node, "a step", sink);
   s.id = m.required("id");
@@ -89,8 +89,8 @@ std::vector<Dep> read_deps(const Node& node, Phase phase, Sink& sink) {
   return deps;
 }
 
-std::vector<Step> read_steps(const Node& node, Sink& sink) {
-  std::vector<Step> steps;
+std::vector<RecipeStep> read_steps(const Node& node, Sink& sink) {
+  std::vector<RecipeStep> steps;
   if (!want_list(node, "'steps'", sink)) return steps;
   for (const Node& item : node.items) {
     steps.push_back(read_step(item, sink));

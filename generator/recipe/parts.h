@@ -9,7 +9,7 @@
 namespace mlpgen {
 
 std::vector<Dep> read_deps(const Node& node, Phase phase, Sink& sink);
-std::vector<Step> read_steps(const Node& node, Sink& sink);
+std::vector<RecipeStep> read_steps(const Node& node, Sink& sink);
 std::vector<Probe> read_probes(const Node& node, Sink& sink);
 std::vector<Override> read_overrides(const Node& node, Sink& sink);  // adr: {NAME: {tags, version, env, ...}}
 

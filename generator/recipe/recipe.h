@@ -114,7 +114,7 @@ struct Param {
   std::vector<Text> keys;   // of a map
 };
 
-struct Step {
+struct RecipeStep {
   Span span;
   Text id;
   Text rule;
@@ -152,7 +152,7 @@ struct Variation {
   EnvMap env, default_env, exports;
   std::vector<Dep> deps;
   std::vector<Override> overrides;
-  std::vector<Step> steps;
+  std::vector<RecipeStep> steps;
 };
 
 struct Version {
@@ -193,7 +193,7 @@ struct Recipe {
   std::optional<Text> default_version;
   std::vector<Dep> deps;
   std::vector<Probe> probes;
-  std::vector<Step> steps;
+  std::vector<RecipeStep> steps;
   std::vector<Target> targets;                 // of a root: the Ninja targets
   Text target;                                 // the Ninja target that its steps belong to
   std::optional<RoundUse> round;

@@ -145,7 +145,7 @@ void report_order_cycle(const std::vector<DepEntry>& entries, const std::vector<
   d.with_help("a condition or an inherited key of one must not come from the other");
 }
 
-Verdict evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed) {
+Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed) {
   for (const auto* list : {&when.enable_all, &when.enable_any, &when.skip_all, &when.skip_any})
     for (const KeyTest& t : *list) {
       if (!frame.declares(t.key.value)) {

@@ -25,7 +25,7 @@ size_t next_ready(const std::vector<DepEntry>& entries, const std::vector<bool>&
 void report_order_cycle(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink);
 
 // A condition over declared keys that configure knows; reports undeclared-key and late-condition.
-Verdict evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed);
+Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed);
 
 // The call that an enabled dep makes. Reports unknown-tag, no-recipe, ambiguous-tags. `tags` becomes the final tag text.
 std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& entry, Library& library, Sink& sink, std::string& tags);

@@ -178,14 +178,14 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
     return std::nullopt;
   }
   if (self == InstanceId::kNone) return std::nullopt;
-  auto find_step = [&](const std::vector<Step>& steps) -> const Step* {
-    for (const Step& s : steps)
+  auto find_step = [&](const std::vector<RecipeStep>& steps) -> const RecipeStep* {
+    for (const RecipeStep& s : steps)
       if (s.id.value == first) return &s;
     return nullptr;
   };
-  const Step* step = find_step(call_.recipe->steps);
+  const RecipeStep* step = find_step(call_.recipe->steps);
   for (const ActiveVariation& a : active_)
-    if (const Step* s = find_step(a.variation->steps)) step = s;
+    if (const RecipeStep* s = find_step(a.variation->steps)) step = s;
   if (!step || !evaluate(step->when, [&](const std::string& k) { return text_of(k); }).enabled) return std::nullopt;
   auto artifact = [&](const std::string& shard) {
     std::string number = std::to_string(static_cast<uint32_t>(self));

@@ -59,7 +59,7 @@ struct ResolvedParam {
 };
 
 struct ResolvedStep {
-  const Step* step = nullptr;
+  const RecipeStep* step = nullptr;
   std::vector<ResolvedParam> params;
   std::string target;  // Ninja target, or ""
   int shards = 0;      // 0: one edge

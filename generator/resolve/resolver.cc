@@ -28,7 +28,7 @@ class Resolver {
   void resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed);
   ResolvedDep resolve_dep(Frame& frame, const Call& call, const DepEntry& entry, bool& failed);
   std::vector<ResolvedStep> steps(Frame& frame, InstanceId self);
-  void add_steps(Frame& frame, const std::vector<Step>& steps, InstanceId self, std::vector<ResolvedStep>& out);
+  void add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self, std::vector<ResolvedStep>& out);
   std::map<std::string, Value> exports(Frame& frame, InstanceId self);
   InstanceId intern(Instance instance, Frame& frame);
 
@@ -101,7 +101,7 @@ void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<Resolved
 ResolvedDep Resolver::resolve_dep(Frame& frame, const Call& caller, const DepEntry& entry, bool& failed) {
   ResolvedDep r;
   r.dep = entry.dep;
-  Verdict verdict = evaluate_strict(entry.dep->when, frame, sink_, failed);
+  Decision verdict = evaluate_strict(entry.dep->when, frame, sink_, failed);
   r.enabled = verdict.enabled;
   r.why = verdict.why;
   r.tags = entry.dep->tags_text.value;
@@ -113,8 +113,8 @@ ResolvedDep Resolver::resolve_dep(Frame& frame, const Call& caller, const DepEnt
   return r;
 }
 
-void Resolver::add_steps(Frame& frame, const std::vector<Step>& steps, InstanceId self, std::vector<ResolvedStep>& out) {
-  for (const Step& s : steps) {
+void Resolver::add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self, std::vector<ResolvedStep>& out) {
+  for (const RecipeStep& s : steps) {
     bool failed = false;
     if (!evaluate_strict(s.when, frame, sink_, failed).enabled) continue;
     ResolvedStep r;

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, kRuleCount> kRuleWords = {
     "min-duration", "accuracy-samples",   "file-sets", "tree-names",     "empty-values"};
 
 template <class T>
-void place(const Text& text, Fields& fields, const std::string& key, Placed<T>& into) {
+void place(const PlacedText& text, Fields& fields, const std::string& key, Placed<T>& into) {
   std::optional<YAML::Node> node = fields.need(key);
   if (!node) return;
   into.span = text.span(*node);
@@ -31,7 +31,7 @@ void place(const Text& text, Fields& fields, const std::string& key, Placed<T>& 
 }
 
 // One word out of a few; reports wrong-type with the list.
-std::optional<size_t> read_choice(const Text& text, const YAML::Node& node,
+std::optional<size_t> read_choice(const PlacedText& text, const YAML::Node& node,
                                   std::vector<std::string> choices) {
   std::optional<std::string> word = read_text(text, node);
   if (!word) return std::nullopt;
@@ -44,7 +44,7 @@ std::optional<size_t> read_choice(const Text& text, const YAML::Node& node,
   return std::nullopt;
 }
 
-void load_seeds(const Text& text, const YAML::Node& node, Seeds& seeds) {
+void load_seeds(const PlacedText& text, const YAML::Node& node, Seeds& seeds) {
   Fields fields(text, node, "seeds");
   place(text, fields, "qsl_rng_seed", seeds.qsl);
   place(text, fields, "sample_index_rng_seed", seeds.sample_index);
@@ -52,7 +52,7 @@ void load_seeds(const Text& text, const YAML::Node& node, Seeds& seeds) {
   fields.finish();
 }
 
-void load_checker(const Text& text, const YAML::Node& node, Checker& checker) {
+void load_checker(const PlacedText& text, const YAML::Node& node, Checker& checker) {
   Fields fields(text, node, "checker");
   if (auto kind = fields.need("kind"))
     if (auto choice = read_choice(text, *kind, {"modular", "single-file"}))
@@ -62,7 +62,7 @@ void load_checker(const Text& text, const YAML::Node& node, Checker& checker) {
   fields.finish();
 }
 
-void load_rules(const Text& text, const YAML::Node& node, std::vector<Strictness>& rules) {
+void load_rules(const PlacedText& text, const YAML::Node& node, std::vector<Strictness>& rules) {
   Fields fields(text, node, "rules");
   for (size_t i = 0; i < kRuleCount; ++i)
     if (auto value = fields.need(std::string(kRuleWords[i])))
@@ -72,7 +72,7 @@ void load_rules(const Text& text, const YAML::Node& node, std::vector<Strictness
 }
 
 // Says `newer-format` for a file that a later mlpgen wrote.
-void check_format(const Text& text, Fields& fields) {
+void check_format(const PlacedText& text, Fields& fields) {
   std::optional<YAML::Node> node = fields.need("format");
   if (!node) return;
   std::optional<uint64_t> format = read_count(text, *node);
@@ -83,7 +83,7 @@ void check_format(const Text& text, Fields& fields) {
         .with_help("use a newer mlpgen");
 }
 
-void load_head(const Text& text, Fields& fields, Round& round) {
+void load_head(const PlacedText& text, Fields& fields, Round& round) {
   check_format(text, fields);
   place(text, fields, "round", round.name);
   if (auto node = fields.need("seeds")) load_seeds(text, *node, round.seeds);
@@ -109,7 +109,7 @@ std::string_view word_of(Rule rule) { return kRuleWords[static_cast<size_t>(rule
 
 std::optional<Round> load_round(const Sources& sources, SourceId source, Sink& sink) {
   size_t before = sink.errors();
-  Text text{sources, source, sink};
+  PlacedText text{sources, source, sink};
   std::optional<YAML::Node> node = parse(text);
   if (!node) return std::nullopt;
   Round round;

@@ -4,7 +4,7 @@
 namespace mlpgen::round_file {
 namespace {
 
-std::optional<Placed<int64_t>> placed_count(const Text& text,
+std::optional<Placed<int64_t>> placed_count(const PlacedText& text,
                                             const std::optional<YAML::Node>& node) {
   if (!node) return std::nullopt;
   std::optional<uint64_t> value = read_count(text, *node);
@@ -12,7 +12,7 @@ std::optional<Placed<int64_t>> placed_count(const Text& text,
   return Placed<int64_t>{static_cast<int64_t>(*value), text.span(*node)};
 }
 
-std::map<std::string, Placed<int64_t>> read_counts(const Text& text, const YAML::Node& node,
+std::map<std::string, Placed<int64_t>> read_counts(const PlacedText& text, const YAML::Node& node,
                                                    const std::string& name) {
   std::map<std::string, Placed<int64_t>> out;
   Fields fields(text, node, name);
@@ -21,7 +21,7 @@ std::map<std::string, Placed<int64_t>> read_counts(const Text& text, const YAML:
   return out;
 }
 
-void load_scenarios(const Text& text, const YAML::Node& node, RoundModel& model) {
+void load_scenarios(const PlacedText& text, const YAML::Node& node, RoundModel& model) {
   Fields categories(text, node, "scenarios");
   for (const char* category : {"datacenter", "edge", "datacenter-edge"}) {
     std::optional<YAML::Node> value = categories.take(category);
@@ -39,7 +39,7 @@ void load_scenarios(const Text& text, const YAML::Node& node, RoundModel& model)
   categories.finish();
 }
 
-std::optional<Placed<double>> placed_number(const Text& text,
+std::optional<Placed<double>> placed_number(const PlacedText& text,
                                             const std::optional<YAML::Node>& node) {
   if (!node) return std::nullopt;
   std::optional<double> value = read_number(text, *node);
@@ -47,7 +47,7 @@ std::optional<Placed<double>> placed_number(const Text& text,
   return Placed<double>{*value, text.span(*node)};
 }
 
-void load_accuracy(const Text& text, const YAML::Node& node, RoundModel& model) {
+void load_accuracy(const PlacedText& text, const YAML::Node& node, RoundModel& model) {
   if (!node.IsSequence()) {
     text.sink.error("wrong-type", text.span(node), "accuracy must be a list of metrics")
         .with_help("write `- {metric: mAP, at_least: 37.1745}` below it");
@@ -68,7 +68,7 @@ void load_accuracy(const Text& text, const YAML::Node& node, RoundModel& model) 
   }
 }
 
-void load_token_limits(const Text& text, const YAML::Node& node, RoundModel& model) {
+void load_token_limits(const PlacedText& text, const YAML::Node& node, RoundModel& model) {
   Fields scenarios(text, node, "token_latency_limit_ns");
   for (const Fields::Entry& e : scenarios.entries()) {
     Fields fields(text, e.value, "a token latency limit");
@@ -80,7 +80,7 @@ void load_token_limits(const Text& text, const YAML::Node& node, RoundModel& mod
   }
 }
 
-void load_counts(const Text& text, Fields& fields, RoundModel& model) {
+void load_counts(const PlacedText& text, Fields& fields, RoundModel& model) {
   if (auto value = placed_count(text, fields.need("performance_samples")))
     model.performance_samples = *value;
   model.dataset_size = placed_count(text, fields.take("dataset_size"));
@@ -95,7 +95,7 @@ void load_counts(const Text& text, Fields& fields, RoundModel& model) {
 
 }  // namespace
 
-std::map<std::string, std::string> read_words(const Text& text, const YAML::Node& node,
+std::map<std::string, std::string> read_words(const PlacedText& text, const YAML::Node& node,
                                               const std::string& name) {
   std::map<std::string, std::string> out;
   Fields fields(text, node, name);
@@ -104,7 +104,7 @@ std::map<std::string, std::string> read_words(const Text& text, const YAML::Node
   return out;
 }
 
-RoundModel load_model(const Text& text, const Fields::Entry& entry) {
+RoundModel load_model(const PlacedText& text, const Fields::Entry& entry) {
   RoundModel model;
   model.name = entry.key;
   model.span = entry.span;

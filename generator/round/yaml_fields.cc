@@ -16,13 +16,13 @@ std::string kind_of(const YAML::Node& node) {
   return "'" + node.Scalar() + "'";
 }
 
-void wrong_type(const Text& text, const YAML::Node& node, std::string_view wanted) {
+void wrong_type(const PlacedText& text, const YAML::Node& node, std::string_view wanted) {
   text.sink.error("wrong-type", text.span(node),
                   "this must be " + std::string(wanted) + ", not " + kind_of(node));
 }
 
 template <class T>
-std::optional<T> read_digits(const Text& text, const YAML::Node& node, std::string_view wanted) {
+std::optional<T> read_digits(const PlacedText& text, const YAML::Node& node, std::string_view wanted) {
   if (node.IsScalar()) {
     const std::string& s = node.Scalar();
     T value{};
@@ -35,7 +35,7 @@ std::optional<T> read_digits(const Text& text, const YAML::Node& node, std::stri
 
 }  // namespace
 
-Span Text::span(const YAML::Node& node) const {
+Span PlacedText::span(const YAML::Node& node) const {
   YAML::Mark mark = node.Mark();
   if (mark.is_null()) return {source, 0, 1};
   size_t size = sources.text(source).size();
@@ -44,7 +44,7 @@ Span Text::span(const YAML::Node& node) const {
   return {source, offset, static_cast<uint32_t>(std::min(length, size - offset))};
 }
 
-std::optional<YAML::Node> parse(const Text& text) {
+std::optional<YAML::Node> parse(const PlacedText& text) {
   try {
     YAML::Node node = YAML::Load(text.sources.text(text.source));
     if (node.IsMap()) return node;
@@ -59,7 +59,7 @@ std::optional<YAML::Node> parse(const Text& text) {
   return std::nullopt;
 }
 
-Fields::Fields(const Text& text, const YAML::Node& map, std::string name)
+Fields::Fields(const PlacedText& text, const YAML::Node& map, std::string name)
     : text_(text), name_(std::move(name)), span_(text.span(map)) {
   if (!map.IsMap()) {
     wrong_type(text, map, name_ + " as a map of keys");
@@ -115,28 +115,28 @@ void Fields::finish() {
           }());
 }
 
-std::optional<std::string> read_text(const Text& text, const YAML::Node& node) {
+std::optional<std::string> read_text(const PlacedText& text, const YAML::Node& node) {
   if (node.IsScalar() && !node.Scalar().empty()) return node.Scalar();
   wrong_type(text, node, "a word");
   return std::nullopt;
 }
 
-std::optional<uint64_t> read_count(const Text& text, const YAML::Node& node) {
+std::optional<uint64_t> read_count(const PlacedText& text, const YAML::Node& node) {
   return read_digits<uint64_t>(text, node, "a whole number");
 }
 
-std::optional<double> read_number(const Text& text, const YAML::Node& node) {
+std::optional<double> read_number(const PlacedText& text, const YAML::Node& node) {
   return read_digits<double>(text, node, "a number");
 }
 
-std::optional<bool> read_flag(const Text& text, const YAML::Node& node) {
+std::optional<bool> read_flag(const PlacedText& text, const YAML::Node& node) {
   if (node.IsScalar() && (node.Scalar() == "true" || node.Scalar() == "false"))
     return node.Scalar() == "true";
   wrong_type(text, node, "true or false");
   return std::nullopt;
 }
 
-std::optional<std::vector<std::string>> read_list(const Text& text, const YAML::Node& node) {
+std::optional<std::vector<std::string>> read_list(const PlacedText& text, const YAML::Node& node) {
   if (!node.IsSequence()) {
     wrong_type(text, node, "a list");
     return std::nullopt;

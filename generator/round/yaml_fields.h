@@ -14,7 +14,7 @@
 namespace mlpgen::round_file {
 
 // The source that is being read and where its mistakes go.
-struct Text {
+struct PlacedText {
   const Sources& sources;
   SourceId source;
   Sink& sink;
@@ -24,12 +24,12 @@ struct Text {
 };
 
 // Parses the whole text; reports not-yaml and returns nothing when it is not one YAML map.
-std::optional<YAML::Node> parse(const Text& text);
+std::optional<YAML::Node> parse(const PlacedText& text);
 
 // One map. Each key that is asked for counts as known; finish() reports the others.
 class Fields {
  public:
-  Fields(const Text& text, const YAML::Node& map, std::string name);
+  Fields(const PlacedText& text, const YAML::Node& map, std::string name);
 
   bool usable() const { return usable_; }
   bool has(std::string_view key) const { return find(key) != nullptr; }
@@ -49,7 +49,7 @@ class Fields {
  private:
   const Entry* find(std::string_view key) const;
 
-  const Text& text_;
+  const PlacedText& text_;
   std::string name_;  // what this map is, for messages: "round file", "model 'retinanet'"
   Span span_;
   bool usable_ = false;
@@ -58,10 +58,10 @@ class Fields {
 };
 
 // Each reports wrong-type and returns nothing when the node is something else.
-std::optional<std::string> read_text(const Text& text, const YAML::Node& node);
-std::optional<uint64_t> read_count(const Text& text, const YAML::Node& node);  // 0 or more
-std::optional<double> read_number(const Text& text, const YAML::Node& node);
-std::optional<bool> read_flag(const Text& text, const YAML::Node& node);  // true or false
-std::optional<std::vector<std::string>> read_list(const Text& text, const YAML::Node& node);
+std::optional<std::string> read_text(const PlacedText& text, const YAML::Node& node);
+std::optional<uint64_t> read_count(const PlacedText& text, const YAML::Node& node);  // 0 or more
+std::optional<double> read_number(const PlacedText& text, const YAML::Node& node);
+std::optional<bool> read_flag(const PlacedText& text, const YAML::Node& node);  // true or false
+std::optional<std::vector<std::string>> read_list(const PlacedText& text, const YAML::Node& node);
 
 }  // namespace mlpgen::round_file
