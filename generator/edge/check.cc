@@ -77,19 +77,36 @@ Error missing_input(const std::string& path) {
   return e;
 }
 
-Error changed_bytes(const std::string& path, const std::string& digest, const std::string& expected) {
-  std::string artifact = artifact_of(path);
-  std::string help = "`mlpgen store verify` checks the copy in the store";
-  if (!artifact.empty()) help = "fetch it again: `rm -r " + artifact + "`, then ninja; " + help;
-  return {"the fetched " + path + " has changed since it was verified: its SHA-256 is " + digest + ", not " + expected,
-          help};
+Error unfinished_input(const std::string& path) {
+  Error e = missing_input(path);
+  e.message = "the input " + path + " is not finished" + e.message.substr(e.message.find(" is missing") + 11);
+  return e;
 }
 
-// The digest that a fetched input must have, or "" where none is known.
-std::string expected_digest(const StepInput& input, const PathNote& note, Makers& makers) {
-  if (!input.sha256.empty() && !note.folder) return input.sha256;
-  std::optional<PathNote> made = makers.note(input.path);
-  return made ? made->digest : "";
+// The first file of a folder in which it is not as it was made; the folder itself where one was added.
+std::string changed_file(const PathNote& now, const PathNote& made) {
+  for (const FileNote& f : made.files) {
+    auto at = std::lower_bound(now.files.begin(), now.files.end(), f.name,
+                               [](const FileNote& n, const std::string& name) { return n.name < name; });
+    if (at == now.files.end() || at->name != f.name || at->digest != f.digest) return now.name + "/" + f.name;
+  }
+  return !made.digest.empty() && made.digest != now.digest ? now.name : "";
+}
+
+// An input must have the bytes that its maker noted, and a fetched file those that were asked for.
+Status same_as_made(const StepInput& input, const PathNote& now, const std::optional<PathNote>& made) {
+  std::string changed = made ? changed_file(now, *made) : "";
+  bool fetched_other = input.fetched && !now.folder && !input.sha256.empty() && input.sha256 != now.digest;
+  if (fetched_other) changed = now.name;
+  if (changed.empty()) return Done{};
+  std::string artifact = artifact_of(input.path);
+  if (!input.fetched)
+    return Error{changed + " has changed since " + maker_of(".", input.path) + " made it",
+                 "make it again: `rm " + artifact + "/.done`, then ninja"};
+  Error e{"the fetched " + changed + " has changed since it was verified", "`mlpgen store verify` checks the copy in the store"};
+  if (!now.folder) e.message += ": its SHA-256 is " + now.digest + ", not " + (fetched_other ? input.sha256 : made->digest);
+  if (!artifact.empty()) e.help = "fetch it again: `rm -r " + artifact + "`, then ninja; " + e.help;
+  return e;
 }
 
 }  // namespace
@@ -132,11 +149,9 @@ Result<std::vector<PathNote>> verify_inputs(const Step& step, const DoneFile* do
     const PathNote* own = done ? done->input(input.path) : nullptr;
     Result<std::optional<PathNote>> note = input_note(input, own, makers, Hashing::kAllowed);
     if (!note) return note.error();
-    if (input.fetched) {
-      std::string expected = expected_digest(input, **note, makers);
-      if (!expected.empty() && expected != (*note)->digest)
-        return changed_bytes(input.path, (*note)->digest, expected);
-    }
+    std::optional<PathNote> made = makers.note(input.path);
+    if (!made && !artifact_of(input.path).empty()) return unfinished_input(input.path);
+    if (Status s = same_as_made(input, **note, made); !s) return s.error();
     notes.push_back(std::move(**note));
   }
   return notes;

@@ -31,8 +31,8 @@ struct Check {
 // Compares what is on disk with `done`.
 Check check_artifact(const Step& step, const DoneFile& done, Hashing hashing);
 
-// Looks at each input before the command may use it: it must be there, and a fetched one must have the
-// bytes that were fetched. Hashes what neither `done` (may be null) nor the maker's .done vouches for.
+// Looks at each input before the command may use it: it must be there, with the bytes that its maker
+// noted, and a fetched file with those that were asked for. Hashes what neither `done` (may be null) nor the maker's .done vouches for.
 Result<std::vector<PathNote>> verify_inputs(const Step& step, const DoneFile* done);
 
 // The notes of the outputs in `folder`, each hashed; an output that was not written is an error.

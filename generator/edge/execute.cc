@@ -183,14 +183,12 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
   int records = open_edge_records();
   MachineState state = read_machine_state();
   Instant began = clock_now();
-  artifact.write_note(step.name + " is made by process " + std::to_string(getpid()) + " since " + began.time_of_day());
   Result<Outcome> outcome =
       run_command(command_of(step, *expanded, temporary.path(), machine, artifact, records),
                   [&](std::string_view text) { log->add(text); });
   Status logged = log->finish();
   Status status = outcome ? after_run(step, *outcome, std::move(inputs), logged, state, began, temporary.path())
                           : Status(failure_card(step, outcome.error().message, outcome.error().help));
-  artifact.write_note("");
   if (outcome) record.outcome = *outcome;
   record.finished = status.ok();
   record.released = clock_now();

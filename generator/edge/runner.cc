@@ -26,6 +26,8 @@
 namespace mlpgen {
 namespace {
 
+constexpr unsigned kShortWait_us = 20'000;  // a finished edge is looked at in less: no need to say a word
+
 Result<Step> planned_step(const std::string& identity12) {
   Result<PlanFile> plan = PlanFile::open(".mlpgen/plan");
   if (!plan) return plan.error();
@@ -41,11 +43,18 @@ Result<LockFile> lock_artifact(const Step& step) {
     std::fprintf(stderr, "%s waits: %s\n", step.name.c_str(),
                  holder && !holder->empty() ? holder->c_str() : "another run makes it");
   };
-  Result<LockFile> lock = LockFile::acquire(path, LOCK_EX, waiting);
+  Result<LockFile> lock = LockFile::try_acquire(path, LOCK_EX);
   if (!lock && !exists(".mlpgen/lock")) {
     if (Status s = make_directories(".mlpgen/lock"); !s) return s.error();
-    lock = LockFile::acquire(path, LOCK_EX, waiting);
+    lock = LockFile::try_acquire(path, LOCK_EX);
   }
+  if (!lock) return lock;
+  if (!lock->held()) {
+    usleep(kShortWait_us);
+    lock = LockFile::acquire(path, LOCK_EX, waiting);
+    if (!lock) return lock;
+  }
+  lock->write_note(step.name + " is made by process " + std::to_string(getpid()) + " since " + clock_now().time_of_day());
   return lock;
 }
 

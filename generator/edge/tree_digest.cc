@@ -25,8 +25,9 @@ Error unreadable(const std::string& path, const std::string& why) {
   return {path + " cannot be read: " + why, "check its owner and mode: `ls -ld " + path + "`"};
 }
 
-bool left_out(const std::string& name, bool top) {
-  return name == "__pycache__" || (top && name.starts_with(".done"));
+bool left_out(const std::string& name, const std::string& prefix) {
+  return name == "__pycache__" || (prefix.empty() && name.starts_with(".done")) ||
+         (name == "index" && (prefix == ".git/" || prefix.ends_with("/.git/")));
 }
 
 Status list_into(std::vector<Entry>& entries, const std::string& folder, const std::string& prefix) {
@@ -34,7 +35,7 @@ Status list_into(std::vector<Entry>& entries, const std::string& folder, const s
   fs::directory_iterator at(folder, why);
   for (; !why && at != fs::directory_iterator(); at.increment(why)) {
     std::string name = at->path().filename();
-    if (left_out(name, prefix.empty())) continue;
+    if (left_out(name, prefix)) continue;
     fs::file_type type = at->symlink_status(why).type();
     if (why) break;
     char kind = type == fs::file_type::directory ? 'd' : type == fs::file_type::symlink ? 'l' : 'f';

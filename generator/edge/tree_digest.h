@@ -2,8 +2,9 @@
 //
 // A tree digest is the SHA-256 over the folder's entries sorted by relative name: for a file its name,
 // whether its owner may execute it and the SHA-256 of its bytes; for a link its name and text; for a
-// folder its name. Left out: `__pycache__` (Python's own cache, written whenever a module is imported)
-// and, at the top, names that begin with `.done` (what the runner notes).
+// folder its name. Left out: `__pycache__` (Python's own cache, written whenever a module is imported),
+// `.git/index` (git's, written by questions such as `git describe`) and, at the top, names that begin
+// with `.done` (what the runner notes).
 #pragma once
 
 #include <optional>

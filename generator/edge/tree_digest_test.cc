@@ -36,6 +36,12 @@ TEST_CASE("a tree digest changes with each thing that a command could see, and w
   SUBCASE("executable") { chmod("t/a", 0755); CHECK(changed()); }
   SUBCASE("mtime") { fs::last_write_time("t/a", fs::file_time_type::clock::now()); CHECK_FALSE(changed()); }
   SUBCASE("Python's cache") { folder.put("t/s/__pycache__/x.pyc", "x"); CHECK_FALSE(changed()); }
+  SUBCASE("git's index") {
+    folder.put("t/.git/HEAD", "h");
+    before = *tree_digest("t");
+    folder.put("t/.git/index", "x");
+    CHECK_FALSE(changed());
+  }
   SUBCASE("what the runner notes") { folder.put("t/.done", "x"); CHECK_FALSE(changed()); }
   SUBCASE("a file of that name further down") { folder.put("t/s/.done", "x"); CHECK(changed()); }
   SUBCASE("a name that swallows the next one") {

@@ -1,0 +1,132 @@
+"""A measurement is alone on its machine, and two runs do the work once."""
+import json
+import os
+import time
+
+from run_directory import finish, has
+
+
+def overlap(a, b):
+    """Seconds that two records held the machine together."""
+    begin = max(a["acquired"]["monotonic_ns"], b["acquired"]["monotonic_ns"])
+    end = min(a["released"]["monotonic_ns"], b["released"]["monotonic_ns"])
+    return max(0, end - begin) * 1e-9
+
+
+def check_alone(records):
+    assert any(r["mode"] == "measure" for r in records)
+    for i, a in enumerate(records):
+        for b in records[i + 1:]:
+            if "measure" in (a["mode"], b["mode"]):
+                assert overlap(a, b) == 0, (a, b)
+
+
+def mixed(folder, name, works, measurements, seconds=0.05):
+    run = folder(name)
+    for i in range(works):
+        run.step(f"{name}/work{i}", f"sleep {seconds}; echo > $1/x")
+    for i in range(measurements):
+        run.step(f"{name}/measure{i}", f"sleep {seconds}; echo > $1/x", mode="measure")
+    return run.write()
+
+
+def case_two_ninja_do_the_work_once(folder):
+    run = folder("run")
+    one = run.step("app/one", "echo one >> ran; sleep 0.5; echo > $1/x")
+    run.step("app/two", "echo two >> ran; echo > $1/x", needs=[one])
+    run.write()
+    both = [run.start(), run.start()]
+    done = [finish(p) for p in both]
+    assert [d.returncode for d in done] == [0, 0], done
+    assert run.ran() == ["one", "two"], run.ran()
+    has(done[0].text + done[1].text, "app/one waits: app/one is made by process ")
+    run.nothing_to_do()
+
+
+def case_measurement_overlaps_no_work(folder):
+    runs = [mixed(folder, "first", 12, 4), mixed(folder, "second", 12, 4)]
+    for done in [finish(p) for p in [r.start("-j4") for r in runs]]:
+        assert done.returncode == 0, done.text
+    records = [r for run in runs for r in run.records()]
+    assert len(records) == 32
+    check_alone(records)
+    work = [r for r in records if r["mode"] == "work"]
+    assert any(overlap(a, b) > 0 for i, a in enumerate(work) for b in work[i + 1:])  # work does share
+
+
+def case_measurement_is_not_starved(folder):
+    busy = mixed(folder, "busy", 60, 0, seconds=0.1)
+    measuring = mixed(folder, "measuring", 0, 1)
+    work = busy.start("-j4")
+    time.sleep(0.5)
+    done = finish(measuring.start())
+    assert work.poll() is None, "the work ended before the measurement"
+    assert finish(work).returncode == 0 and done.returncode == 0
+    has(done.text, "measuring/measure0 waits for the machine: busy/work")
+    record = measuring.records()[0]
+    begin, got = record["start"]["monotonic_ns"], record["acquired"]["monotonic_ns"]
+    pushed_in = [r for r in busy.records() if begin + 50_000_000 < r["acquired"]["monotonic_ns"] < got]
+    assert not pushed_in, pushed_in
+    check_alone(busy.records() + [record])
+
+
+def case_run_inside_a_lock_takes_none(folder):
+    inner = folder("inner")
+    inner.step("inner/work", "echo $MLPGEN_MACHINE_LOCK_HELD > $1/x")
+    measure = inner.step("inner/measure", "echo > $1/x", mode="measure")
+    inner.write()
+    outer = folder("outer")
+    ninja = f"cd {inner.path}; {inner.bench.ninja} > $OLDPWD/$1/x"
+    outer.step("outer/measure", ninja, mode="measure")
+    outer.write().ninja()
+    work = inner.steps["inner/work"]
+    assert inner.file(work).read_text() == "exclusive\n"
+    inner.file(measure, ".done").unlink()
+    outside = folder("outside")
+    step = outside.step("outside/work", f"cd {inner.path}; {inner.bench.ninja}")
+    outside.write()
+    done = outside.edge(step)
+    assert done.returncode == 1
+    has(done.stderr, "inner/measure: a measurement cannot start inside work that shares the machine")
+
+
+def case_lock_lives_as_long_as_the_command(folder):
+    """The runner is killed with -9; its command dies, too, before another can have the lock."""
+    run = folder("run")
+    step = run.step("app/one", "echo $$ >> ran; sleep 30; echo > $1/x", mode="measure")
+    run.write()
+    ninja = run.start()
+    while not run.ran():
+        time.sleep(0.01)
+    first = run.ran()[0]
+    ninja.kill()
+    ninja.communicate()
+    again = run.start()
+    again_began = time.monotonic()
+    (who,) = (run.bench.machine_lock.parent / "machine.who").iterdir()
+    os.kill(int(who.name), 9)
+    while len(run.ran()) < 2:
+        assert time.monotonic() - again_began < 10, "the second run does not get the lock"
+        time.sleep(0.01)
+    assert not os.path.exists(f"/proc/{first}")
+    again.terminate()
+    finish(again)
+    assert not run.file(step).exists()
+
+
+def case_measurement_says_what_the_machine_was_like(folder):
+    run = folder("run")
+    step = run.step("app/performance", "echo > $1/x", mode="measure")
+    run.write().ninja()
+    facts = json.loads(run.file(step, "measurement.json").read_text())
+    assert facts["name"] == "app/performance" and facts["identity"] == step.identity
+    assert facts["cores"] >= 1 and facts["allowed_cpus"]
+    assert facts["quiet"] == (facts["load_at_start"]["1_min"] <= 0.5 * facts["cores"])
+    assert "governor" in facts and "frequency_khz" in facts
+    record = run.records()[0]
+    assert record["start"]["monotonic_ns"] <= record["acquired"]["monotonic_ns"] <= record["released"]["monotonic_ns"]
+    assert record["max_rss_kib"] > 0 and record["finished"]
+    run.file(step, "measurement.json").write_text("{}")
+    run.forget()
+    run.ninja()
+    assert run.trash()  # what describes a measurement is part of it
