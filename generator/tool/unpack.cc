@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -22,6 +23,8 @@
 namespace mlpgen::tool {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr int kLinksInARow = 40;  // as Linux allows
 
 struct CloseArchive {
   void operator()(struct archive* a) const { archive_read_free(a); }
@@ -178,6 +181,32 @@ Status Extraction::take(struct archive* reader, struct archive_entry* entry) {
   return write_entry(reader, path, (archive_entry_perm(entry) & 0100) != 0);
 }
 
+// Whether the link root/name leads to a place below `root`, at every step and through other links. (The file system
+// library cannot say it of a link that points to nothing.)
+bool stays_inside(const std::string& root, const std::string& name) {
+  std::vector<std::string> parts = split(name, '/'), at;  // still to go, in order; where we are below root
+  std::reverse(parts.begin(), parts.end());
+  for (int links = 0; !parts.empty();) {
+    std::string part = parts.back();
+    parts.pop_back();
+    if (part.empty() || part == ".") continue;
+    if (part == "..") {
+      if (at.empty()) return false;
+      at.pop_back();
+      continue;
+    }
+    at.push_back(part);
+    std::error_code none;
+    std::string target = fs::read_symlink(root + "/" + join(at, "/"), none).string();
+    if (target.empty()) continue;  // no link
+    if (target.front() == '/' || ++links > kLinksInARow) return false;
+    at.pop_back();
+    std::vector<std::string> further = split(target, '/');
+    parts.insert(parts.end(), further.rbegin(), further.rend());
+  }
+  return true;
+}
+
 // No link may be made through another link.
 Status Extraction::check_links() const {
   std::set<fs::path> links;
@@ -202,12 +231,8 @@ Status Extraction::make_links() {
     if (symlink(target.c_str(), path.c_str()) != 0)
       return named_error("not-placed", path + " cannot be made: " + std::strerror(errno), "use an empty --out folder");
   }
-  // Only now is known where each leads: a link may lead through others.
-  std::error_code why;
-  std::string root = fs::canonical(request_.out, why).string() + "/";
   for (const auto& [name, target] : symbolic_) {
-    std::string end = fs::weakly_canonical(request_.out + "/" + name, why).string() + "/";
-    if (!why && end.starts_with(root)) continue;
+    if (stays_inside(request_.out, name)) continue;
     for (const auto& [other, ignored] : symbolic_) unlink((request_.out + "/" + other).c_str());
     return unsafe("has the link '" + name + "' to '" + target + "', which leaves its folder");
   }
