@@ -1,0 +1,35 @@
+// The texts of --help.
+#include "command/help_text.h"
+
+namespace mlpgen {
+namespace {
+
+std::string row(const std::string& left, const std::string& right, size_t width) {
+  return "  " + left + std::string(left.size() < width ? width - left.size() : 2, ' ') + right + "\n";
+}
+
+}  // namespace
+
+std::string overview() {
+  std::string out =
+      "mlpgen COMMAND ...     a build generator for MLPerf Inference\n\n"
+      "  mlpgen configure --preset=demo && ninja submission     the embedded demo, in a new directory\n"
+      "  mlpgen configure --model=retinanet && ninja            a real benchmark\n\n"
+      "Commands (`mlpgen COMMAND --help` teaches one):\n";
+  for (const CommandEntry& e : commands()) out += row(e.name, e.about, 14);
+  out += "\n`mlpgen help WORD` explains a diagnostic, a recipe, a rule or a command. Exit codes: 0 done, 1 you can mend it, 2 usage, 70 our bug.\n";
+  return out;
+}
+
+std::string help_of(const CommandEntry& e) {
+  std::string out = "mlpgen " + e.name + (e.usage.empty() ? "" : " " + e.usage) + "\n\n" + e.about + "\n";
+  if (!e.more.empty()) out += "\n" + e.more + "\n";
+  out += "\nOptions:\n";
+  for (const CommandOption& o : e.options) {
+    std::string name = o.name + (o.value.empty() ? "" : (o.name.size() == 2 ? " " : "=") + o.value);
+    out += row(name, o.help, 22);
+  }
+  return out;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,91 @@
+// mlpgen: finds the command and runs it.
+#include <iostream>
+
+#include "base/closest.h"
+#include "base/text.h"
+#include "command/command.h"
+#include "command/help_text.h"
+#include "command/version.h"
+
+namespace {
+
+using namespace mlpgen;
+
+const CommandOption* find_option(const CommandEntry& entry, const std::string& name) {
+  for (const CommandOption& o : entry.options)
+    if (o.name == name) return &o;
+  return nullptr;
+}
+
+// Told apart: options of the command, and words. A one-letter option takes the next word.
+bool read_words(CommandLine& line, int argc, char** argv, int first) {
+  for (int i = first; i < argc; ++i) {
+    std::string word = argv[i];
+    size_t eq = word.find('=');
+    const CommandOption* option = word.starts_with('-') ? find_option(*line.entry, word.substr(0, eq)) : nullptr;
+    if (!option) {
+      bool foreign = word.starts_with('-') && !(line.entry->takes_request && (word.starts_with("--") || word.starts_with("-_") || word.size() > 2));
+      if (foreign) {
+        std::vector<std::string> known;
+        for (const CommandOption& o : line.entry->options) known.push_back(o.name);
+        std::string near = did_you_mean(word.substr(0, eq), known);
+        std::cerr << "error: mlpgen " << line.entry->name << " has no option '" << word << "'  [unknown-option]\nhelp: "
+                  << (near.empty() ? "`mlpgen " + line.entry->name + " --help` lists its options" : near) << "\n";
+        return false;
+      }
+      line.words.push_back(std::move(word));
+      continue;
+    }
+    std::string value;
+    if (!option->value.empty()) {
+      if (eq != std::string::npos) {
+        value = word.substr(eq + 1);
+      } else if (i + 1 < argc) {
+        value = argv[++i];
+      } else {
+        std::cerr << "error: " << option->name << " needs a value: " << option->value << "  [missing-value]\nhelp: write " << option->name
+                  << (option->name.size() == 2 ? " " : "=") << option->value << "\n";
+        return false;
+      }
+    }
+    line.options.emplace_back(option->name, value);
+  }
+  return true;
+}
+
+int unknown_command(const std::string& word) {
+  std::vector<std::string> known;
+  for (const CommandEntry& e : commands()) known.push_back(e.name);
+  std::string near = did_you_mean(word, known);
+  std::cerr << "error: mlpgen has no command '" << word << "'  [unknown-command]\nhelp: " << (near.empty() ? "commands: " + join(known, ", ") : near) << "\n";
+  return kUsage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string word = argc > 1 ? argv[1] : "";
+  if (word.empty() || word == "--help" || word == "-h") {
+    std::cout << overview();
+    return word.empty() ? kUsage : kDone;
+  }
+  if (word == "--version") {
+    std::cout << "mlpgen " << kVersion << "\n";
+    return kDone;
+  }
+  CommandLine line;
+  line.entry = find_command(word);
+  if (!line.entry) return unknown_command(word);
+  if (!read_words(line, argc, argv, 2)) return kUsage;
+  if (line.has("--help")) {
+    std::cout << help_of(*line.entry);
+    return kDone;
+  }
+  try {
+    return line.entry->run(line);
+  } catch (const std::exception& e) {
+    std::cerr << "mlpgen: this is a bug of mlpgen: " << e.what() << "\n"
+              << "help: please report the command line, and keep the run directory\n";
+    return kBug;
+  }
+}

@@ -1,0 +1,120 @@
+// A Recipe as JSON: what `mlpgen show ID --format=json` prints.
+#include "base/text.h"
+#include "command/questions.h"
+#include "recipe/library.h"
+
+namespace mlpgen {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json words(const std::vector<Text>& texts) {
+  Json j = Json::array();
+  for (const Text& t : texts) j.push_back(t.value);
+  return j;
+}
+
+Json env_json(const EnvMap& env) {
+  Json j = Json::object();
+  for (const EnvEntry& e : env) {
+    if (e.is_list)
+      j[e.key.value] = words(e.values);
+    else
+      j[e.key.value] = e.values.empty() ? "" : e.values.front().value;
+  }
+  return j;
+}
+
+void add_tests(Json& j, const char* name, const std::vector<KeyTest>& tests) {
+  if (tests.empty()) return;
+  for (const KeyTest& t : tests) j[name][t.key.value] = words(t.words);
+}
+
+Json deps_json(const std::vector<Dep>& deps, Phase phase, Library& library) {
+  Json list = Json::array();
+  for (const Dep& d : deps) {
+    if (d.phase != phase) continue;
+    Json j = {{"tags", d.tags_text.value}, {"names", words(d.names)}};
+    add_tests(j, "enable_if_env", d.when.enable_all);
+    add_tests(j, "enable_if_any_env", d.when.enable_any);
+    add_tests(j, "skip_if_env", d.when.skip_all);
+    add_tests(j, "skip_if_any_env", d.when.skip_any);
+    std::vector<std::string> ids = library.select(d.tags);
+    if (ids.size() == 1) j["recipe"] = ids.front();
+    list.push_back(std::move(j));
+  }
+  return list;
+}
+
+Json variation_json(const Variation& v, Library& library) {
+  Json j;
+  j["group"] = v.internal ? Json("<internal>") : v.group.value.empty() ? Json() : Json(v.group.value);
+  j["default"] = v.is_default;
+  j["aliases"] = words(v.aliases);
+  if (!v.about.empty()) j["about"] = v.about;
+  if (!v.bases.empty()) j["base"] = words(v.bases);
+  j["env"] = env_json(v.env);
+  if (!v.default_env.empty()) j["default_env"] = env_json(v.default_env);
+  for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(v.deps, p, library);
+  return j;
+}
+
+}  // namespace
+
+Json recipe_json(const Recipe& r, Library& library) {
+  Json j;
+  j["format"] = 1;
+  j["recipe"] = r.id.value;
+  j["about"] = r.about;
+  j["category"] = r.category;
+  j["tags"] = words(r.tags);
+  j["tag_aliases"] = r.tag_aliases;
+  if (r.missing) j["missing"] = r.missing->value;
+  j["default_variations"] = Json::array();
+  for (const Variation& v : r.variations)
+    if (v.is_default) j["default_variations"].push_back(v.name.value);
+  j["flags"] = Json::object();
+  j["flag_details"] = Json::object();
+  for (const Flag& f : r.flags) {
+    j["flags"][f.name.value] = f.key.value;
+    j["flag_details"][f.name.value] = {{"type", to_word(f.type)}, {"choices", f.choices}, {"unit", f.unit}, {"help", f.help}};
+  }
+  j["default_env"] = env_json(r.default_env);
+  j["env"] = env_json(r.env);
+  j["inherits"] = words(r.inherits);
+  j["variations"] = Json::object();
+  for (const Variation& v : r.variations) j["variations"][v.name.value] = variation_json(v, library);
+  j["versions"] = Json::array();
+  for (const Version& v : r.versions) j["versions"].push_back(v.name.value);
+  for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(r.deps, p, library);
+  j["new_env_keys"] = Json::array();
+  for (const EnvEntry& e : r.exports) j["new_env_keys"].push_back(e.key.value);
+  j["steps"] = Json::array();
+  for (const RecipeStep& s : r.steps) j["steps"].push_back({{"id", s.id.value}, {"rule", s.rule.value}});
+  return j;
+}
+
+Json resolution_json(const Resolution& r, const Sources& sources) {
+  Json j;
+  j["format"] = 1;
+  j["instances"] = Json::array();
+  for (const Instance& i : r.instances) {
+    Json one = {{"number", static_cast<uint32_t>(i.id)}, {"recipe", i.recipe->id.value}, {"variations", i.variations}, {"version", i.version}};
+    one["env"] = Json::object();
+    for (const auto& [key, b] : i.env)
+      one["env"][key] = {{"value", readable(join(b.value.items, ","))}, {"rank", to_word(b.winner.rank)}, {"set_by", b.winner.who}, {"place", sources.describe(b.winner.span)}};
+    one["deps"] = Json::array();
+    for (const ResolvedDep& d : i.deps) {
+      Json dep = {{"tags", d.tags}, {"phase", kPhaseWords[static_cast<int>(d.dep->phase)]}, {"enabled", d.enabled}, {"why", d.why}};
+      if (d.target != InstanceId::kNone) dep["instance"] = static_cast<uint32_t>(d.target);
+      one["deps"].push_back(std::move(dep));
+    }
+    one["steps"] = Json::array();
+    for (const ResolvedStep& s : i.steps) one["steps"].push_back(s.step->id.value);
+    j["instances"].push_back(std::move(one));
+  }
+  for (const RootTarget& t : r.targets) j["targets"].push_back({{"name", t.name}, {"root", static_cast<uint32_t>(t.root)}, {"default", t.is_default}});
+  return j;
+}
+
+}  // namespace mlpgen

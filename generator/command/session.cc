@@ -1,0 +1,153 @@
+// From words to a plan.
+#include "command/session.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "command/words.h"
+#include "resolve/resolver.h"
+
+namespace fs = std::filesystem;
+
+namespace mlpgen {
+namespace {
+
+std::string first_existing(const std::vector<std::string>& paths) {
+  for (const std::string& p : paths)
+    if (exists(p)) return p;
+  return paths.front();
+}
+
+std::string environment(const char* name) {
+  const char* v = std::getenv(name);
+  return v ? v : "";
+}
+
+}  // namespace
+
+Installation find_installation() {
+  Installation in;
+  std::error_code why;
+  fs::path self = fs::read_symlink("/proc/self/exe", why);
+  fs::path dir = self.parent_path();
+  in.mlpgen = self;
+  in.edge = first_existing({dir / "mlpgen-edge", dir / "generator/edge/mlpgen-edge"});
+  in.tool = first_existing({dir / "mlpgen-tool", dir / "generator/tool/mlpgen-tool"});
+  in.root = environment("MLPGEN_HOME");
+  if (in.root.empty()) {
+    for (const fs::path& p : {dir.parent_path(), dir.parent_path() / "share/mlpgen"})
+      if (exists(p / "recipes") && exists(p / "rules")) in.root = p;
+    if (in.root.empty()) in.root = dir.parent_path();
+  }
+  return in;
+}
+
+Session::Session(const CommandLine& line) : installation(find_installation()), json(line.option("--format") == "json") {
+  if (std::string dir = line.option("-C"); !dir.empty()) {
+    std::error_code why;
+    fs::create_directories(dir, why);
+    if (chdir(dir.c_str()) != 0) {
+      sink.error("unwritable-directory", {}, "the run directory " + dir + " cannot be made or entered").with_help("choose another one with -C, or check its owner and mode");
+      usable = false;
+    }
+  }
+  saved.path = environment("PATH");
+}
+
+std::optional<SavedRequest> Session::saved_request() {
+  Result<std::string> text = read_file(std::string(kStateFolder) + "/request.json");
+  if (!text) return std::nullopt;
+  auto j = nlohmann::json::parse(*text, nullptr, false);
+  if (!j.is_object() || j.value("format", 0) != 1) return std::nullopt;
+  SavedRequest s;
+  s.words = j.value("words", s.words);
+  s.path = j.value("path", "");
+  s.trusted = j.value("trusted", s.trusted);
+  s.lock = j.value("lock", "");
+  return s;
+}
+
+Status Session::save_request() const {
+  nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}};
+  Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/request.json", j.dump(1) + "\n");
+  if (!r) return r.error();
+  return Done{};
+}
+
+bool Session::open(const std::vector<std::string>& words) {
+  if (!usable) return false;
+  if (words.empty()) {
+    if (std::optional<SavedRequest> s = saved_request()) saved = *s;
+  } else {
+    saved.words = words;
+  }
+  std::vector<std::string> roots = {installation.root};
+  roots.insert(roots.end(), saved.trusted.begin(), saved.trusted.end());
+  request = parse_request(saved.words, sources, sink);
+  library = std::make_unique<Library>(roots, sources, sink);
+  bool keep = exists(kStateFolder);
+  host = std::make_unique<Host>(keep ? std::string(kStateFolder) + "/host.json" : "", saved.path);
+  digests = std::make_unique<SourceDigests>(keep ? std::string(kStateFolder) + "/sources.json" : "");
+  lock.read(installation.root + "/recipes/mlpgen.lock", sources, sink);
+  lock.read("mlpgen.lock", sources, sink);
+  if (!saved.lock.empty()) {
+    if (!exists(saved.lock)) sink.error("no-such-path", {}, "there is no lock file " + saved.lock).with_help("check the word after --lock=");
+    lock.read(saved.lock, sources, sink);
+  }
+  return sink.ok();
+}
+
+std::optional<Resolution> Session::resolve_request() { return resolve(*library, *host, request, sink); }
+
+std::optional<Planned> Session::plan(const Resolution& resolution, bool require_lock) {
+  PlanSettings settings;
+  settings.tool = installation.tool;
+  settings.machine = machine_of(host->facts());
+  settings.attempts = read_attempts();
+  settings.require_lock = require_lock;
+  std::optional<Planned> planned = make_plan(resolution, *library, lock, *digests, settings, sink);
+  if (planned) {
+    // Relative paths stay inside the run directory, so that two directories get the same bytes.
+    std::vector<std::string> host_inputs = host->inputs();
+    auto& in = planned->plan.inputs;
+    in.insert(in.end(), host_inputs.begin(), host_inputs.end());
+    in.push_back(std::string(kStateFolder) + "/attempts.json");
+    std::sort(in.begin(), in.end());
+    in.erase(std::unique(in.begin(), in.end()), in.end());
+  }
+  return planned;
+}
+
+int Session::finish() {
+  if (json)
+    std::cerr << to_json(sink, sources);
+  else
+    std::cerr << to_text(sink, sources);
+  return sink.ok() ? kDone : kMendable;
+}
+
+std::string machine_of(const std::map<std::string, std::string>& facts) {
+  std::vector<std::string> parts;
+  for (const char* name : {"cpu_model", "cpu_count", "memory_gib", "kernel", "governor"}) {
+    auto it = facts.find(name);
+    parts.push_back(std::string(name) + "=" + (it == facts.end() ? "" : it->second));
+  }
+  return join(parts, "; ");
+}
+
+std::map<std::string, int> read_attempts() {
+  std::map<std::string, int> attempts;
+  Result<std::string> text = read_file(std::string(kStateFolder) + "/attempts.json");
+  if (!text) return attempts;
+  auto j = nlohmann::json::parse(*text, nullptr, false);
+  if (j.is_object()) attempts = j.value("attempts", attempts);
+  return attempts;
+}
+
+}  // namespace mlpgen

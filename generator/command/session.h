@@ -1,0 +1,70 @@
+// What the commands share: where mlpgen is installed, the run directory, and the way from words to a plan.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "command/command.h"
+#include "host/host.h"
+#include "plan/planner.h"
+#include "recipe/library.h"
+#include "resolve/request.h"
+#include "resolve/resolution.h"
+
+namespace mlpgen {
+
+struct Installation {
+  std::string root;    // holds recipes/, rules/, templates/
+  std::string mlpgen;  // absolute paths of the programs
+  std::string edge;
+  std::string tool;
+};
+// From the place of this program and MLPGEN_HOME.
+Installation find_installation();
+
+// What a run directory was configured with: .mlpgen/request.json.
+struct SavedRequest {
+  std::vector<std::string> words;
+  std::string path;                 // PATH
+  std::vector<std::string> trusted;  // --trust folders
+  std::string lock;                 // --lock FILE, or ""
+};
+
+class Session {
+ public:
+  explicit Session(const CommandLine& line);  // enters the directory of -C
+
+  // For a command that asks about a run directory: the request it was configured with, when `words` is empty.
+  bool open(const std::vector<std::string>& words);
+  std::optional<Resolution> resolve_request();
+  std::optional<Planned> plan(const Resolution& resolution, bool require_lock);
+  int finish();  // prints the diagnostics; kDone or kMendable
+
+  static std::optional<SavedRequest> saved_request();
+  Status save_request() const;
+
+  Installation installation;
+  SavedRequest saved;
+  Sources sources;
+  Sink sink;
+  std::unique_ptr<Library> library;
+  std::unique_ptr<Host> host;
+  std::unique_ptr<SourceDigests> digests;
+  Request request;
+  Lock lock;
+  bool json = false;        // --format=json
+  bool usable = true;       // false: the run directory could not be entered
+};
+
+// "model name, 8 processors, ..." of a measurement's identity: CPU model and count, memory, kernel, governor.
+std::string machine_of(const std::map<std::string, std::string>& facts);
+
+// Attempts asked for by `mlpgen rerun`: "recipe/step" -> number.
+std::map<std::string, int> read_attempts();
+
+inline constexpr const char* kStateFolder = ".mlpgen";
+
+}  // namespace mlpgen

@@ -1,0 +1,108 @@
+// The command line as a source, so that a diagnostic can point into it.
+#include "command/words.h"
+
+#include "base/closest.h"
+#include "base/text.h"
+#include "recipe/tags.h"
+
+namespace mlpgen {
+namespace {
+
+struct LineWord {
+  std::string_view text;
+  Span span;
+  Span part(size_t begin, size_t length) const {
+    return {span.source, span.offset + static_cast<uint32_t>(begin), static_cast<uint32_t>(length)};
+  }
+};
+
+Override& override_of(Request& r, const std::string& handle, Span at) {
+  for (Override& o : r.overrides)
+    if (o.handle.value == handle) return o;
+  r.overrides.push_back({{handle, at}, {}, {}, std::nullopt, {}});
+  return r.overrides.back();
+}
+
+// --adr.NAME.FIELD=value; NAME may hold dots and dashes, FIELD is the last part (or env.KEY).
+void add_override(Request& r, const LineWord& w, std::string_view path, const Text& value, Sink& sink) {
+  static const std::vector<std::string> kFields = {"tags", "version", "version_min", "version_max", "name", "env"};
+  std::string_view rest = path;
+  std::string key;
+  if (size_t env = rest.find(".env."); env != std::string_view::npos) {
+    key = rest.substr(env + 5);
+    rest = rest.substr(0, env);
+    override_of(r, std::string(rest), w.part(6, rest.size())).env.push_back({{key, w.part(6 + env + 5, key.size())}, {value}, key.starts_with('+')});
+    return;
+  }
+  size_t dot = rest.rfind('.');
+  std::string field(dot == std::string_view::npos ? "" : rest.substr(dot + 1));
+  std::string handle(rest.substr(0, dot));
+  Override& o = override_of(r, handle, w.part(6, handle.size()));
+  if (field == "tags") {
+    TagQuery q = parse_tags(value.value, value.span, sink);
+    o.tags.tags.insert(o.tags.tags.end(), q.tags.begin(), q.tags.end());
+    o.tags.not_tags.insert(o.tags.not_tags.end(), q.not_tags.begin(), q.not_tags.end());
+    o.tags.variations.insert(o.tags.variations.end(), q.variations.begin(), q.variations.end());
+    o.tags.excluded.insert(o.tags.excluded.end(), q.excluded.begin(), q.excluded.end());
+  } else if (field == "version") {
+    o.version.exact = value;
+  } else if (field == "version_min") {
+    o.version.min = value;
+  } else if (field == "version_max") {
+    o.version.max = value;
+  } else if (field == "name") {
+    o.name = value;
+  } else {
+    std::string near = did_you_mean(field, kFields);
+    sink.error("wrong-word", w.span, "--adr has no field '" + field + "'").with_help(near.empty() ? "write --adr.NAME.tags=, .version=, .version_min=, .version_max=, .name= or .env.KEY=" : near);
+  }
+}
+
+void add_dashed(Request& r, const LineWord& w, Sink& sink) {
+  size_t eq = w.text.find('=');
+  std::string_view name = w.text.substr(2, eq == std::string_view::npos ? eq : eq - 2);
+  Text value{"yes", w.span};
+  if (eq != std::string_view::npos) value = {std::string(w.text.substr(eq + 1)), w.part(eq + 1, w.text.size() - eq - 1)};
+  if (name.starts_with("adr.")) {
+    add_override(r, w, name.substr(4), value, sink);
+  } else if (name.starts_with("env.")) {
+    std::string key(name.substr(4));
+    r.env.push_back({{key, w.part(6, key.size())}, {value}, key.starts_with('+')});
+  } else if (name == "preset") {
+    r.presets.push_back(value);
+  } else if (name.empty()) {
+    sink.error("wrong-word", w.span, "'" + std::string(w.text) + "' names no flag").with_help("write --FLAG=value");
+  } else {
+    r.flags.push_back({{std::string(name), w.part(2, name.size())}, value});
+  }
+}
+
+void append(TagQuery& to, TagQuery from) {
+  to.tags.insert(to.tags.end(), from.tags.begin(), from.tags.end());
+  to.not_tags.insert(to.not_tags.end(), from.not_tags.begin(), from.not_tags.end());
+  to.variations.insert(to.variations.end(), from.variations.begin(), from.variations.end());
+  to.excluded.insert(to.excluded.end(), from.excluded.begin(), from.excluded.end());
+}
+
+}  // namespace
+
+Request parse_request(const std::vector<std::string>& words, Sources& sources, Sink& sink) {
+  std::string text = join(words, " ");
+  SourceId id = sources.add("command line", text);
+  Request r;
+  uint32_t at = 0;
+  for (const std::string& word : words) {
+    LineWord w{word, {id, at, static_cast<uint32_t>(word.size())}};
+    at += static_cast<uint32_t>(word.size()) + 1;
+    if (word.starts_with("--")) {
+      add_dashed(r, w, sink);
+      continue;
+    }
+    if (!r.root_span.known()) r.root_span = w.span;
+    append(r.root, parse_tags(word, w.span, sink));
+  }
+  if (!r.root_span.known()) r.root_span = {id, 0, 0};
+  return r;
+}
+
+}  // namespace mlpgen
