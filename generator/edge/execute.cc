@@ -28,11 +28,17 @@ namespace {
 constexpr int64_t kClockTick_ns = 10'000'000;  // no kernel stamps files more coarsely than every 10 ms
 constexpr uint64_t kFullDisk_bytes = 64 << 10;  // a disk with less is full for what a command writes
 
-// The mtime of the newest input where that lies in the future, else 0.
+// The mtime of the newest input where that lies in the future, else 0. Ninja looks at the `.done` of an
+// input's maker.
 int64_t future_mtime(const Step& step) {
   int64_t newest = 0;
-  for (const StepInput& input : step.inputs)
-    if (Result<FileStamp> s = stamp_of(input.path)) newest = std::max(newest, s->mtime_ns);
+  auto see = [&](const std::string& path) {
+    if (Result<FileStamp> s = stamp_of(path)) newest = std::max(newest, s->mtime_ns);
+  };
+  for (const StepInput& input : step.inputs) {
+    see(input.path);
+    if (std::string artifact = artifact_of(input.path); !artifact.empty()) see(artifact + "/.done");
+  }
   return newest > clock_now().realtime_ns ? newest : 0;
 }
 

@@ -63,7 +63,7 @@ Status settle(const Step& step, DoneFile done, bool noted_anew) {
   Result<bool> freshened = freshen_outputs(step, step.directory, done.outputs);
   if (!freshened) return freshened.error();
   if (noted_anew || *freshened)
-    if (Status s = write_done(step.directory, done, !*freshened); !s) return s;
+    if (Status s = write_done(step.directory, done, true); !s) return s;
   if (*freshened) freshen_done(step, step.directory);
   return repair_links(step);
 }
