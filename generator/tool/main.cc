@@ -5,19 +5,15 @@
 #include <vector>
 
 #include "base/closest.h"
-#include "tool/subcommands.h"
-#ifdef MLPGEN_WITH_SUBMISSION
 #include "submission/commands.h"
-#endif
+#include "tool/subcommands.h"
 
 namespace mlpgen::tool {
 namespace {
 
 std::vector<Subcommand> all_commands() {
   std::vector<Subcommand> commands(tool_commands().begin(), tool_commands().end());
-#ifdef MLPGEN_WITH_SUBMISSION
   commands.insert(commands.end(), submission_commands().begin(), submission_commands().end());
-#endif
   return commands;
 }
 
@@ -27,7 +23,7 @@ void print_help(const std::vector<Subcommand>& commands) {
       "The steps of a build that mlpgen itself carries out. Ninja runs them through mlpgen-edge; each can be run by hand.\n"
       "`mlpgen-tool SUBCOMMAND --help` explains one. Exit codes: 0 done, 1 something you can mend, 2 usage, 70 our bug.\n\n");
   for (const Subcommand& command : commands)
-    std::printf("  %-20.*s %.*s\n", static_cast<int>(command.name.size()), command.name.data(),
+    std::printf("  %-22.*s %.*s\n", static_cast<int>(command.name.size()), command.name.data(),
                 static_cast<int>(command.about.size()), command.about.data());
 }
 

@@ -58,6 +58,9 @@ Result<Outcome> Uv::run(const std::vector<std::string>& words, bool offline, boo
   command.env = {{"UV_CACHE_DIR", cache_}, {"TMPDIR", scratch_.path()}, {"PYTHONNOUSERSITE", "1"},
                  {"PYTHONPATH", ""},       {"PYTHONHOME", ""},          {"VIRTUAL_ENV", ""},
                  {"CONDA_PREFIX", ""},     {"UV_NO_CACHE", ""}};
+  // The certificates that this machine trusts, as pip and curl use them (the second name is that of older versions).
+  for (const char* name : {"UV_SYSTEM_CERTS", "UV_NATIVE_TLS"})
+    if (!std::getenv(name)) command.env[name] = "true";
   follow_pip(command.env);
   command.stdout_only = stdout_only;
   command.quiet = stdout_only;
