@@ -22,7 +22,8 @@ void wrong_type(const PlacedText& text, const YAML::Node& node, std::string_view
 }
 
 template <class T>
-std::optional<T> read_digits(const PlacedText& text, const YAML::Node& node, std::string_view wanted) {
+std::optional<T> read_digits(const PlacedText& text, const YAML::Node& node,
+                             std::string_view wanted) {
   if (node.IsScalar()) {
     const std::string& s = node.Scalar();
     T value{};

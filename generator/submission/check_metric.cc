@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kNsPerMs = 1e6;
 constexpr double kMsPerS = 1000;
+constexpr const char* kSingleStreamRate = "result_qps_without_loadgen_overhead";
 
 std::string log_path(const ResultUnderCheck& r) {
   return r.place.performance() + "/mlperf_log_detail.txt";
@@ -75,9 +76,11 @@ std::optional<double> inferred(ResultUnderCheck& r, const std::string& run) {
               "issue at least 662 queries");
     return *latency * 8 / kNsPerMs;
   }
-  if (run == "SingleStream") return value_of(r, "result_qps_without_loadgen_overhead");
+  if (run == "SingleStream") return value_of(r, kSingleStreamRate);
   std::optional<double> samples = value_of(r, "effective_samples_per_query");
   std::optional<double> mean = value_of(r, "result_mean_query_latency_ns");
+  if (mean && *mean == 0)
+    r.error("result", log_path(r), "the mean query latency is 0", "measure again");
   if (!samples || !mean || *mean == 0) return std::nullopt;
   return *samples * kMsPerS / (*mean / kNsPerMs);
 }
@@ -89,13 +92,14 @@ void check_metric(ResultUnderCheck& r) {
   std::optional<double> value = measured(r, run);
   if (lower(run) == lower(r.place.scenario) ||
       (lower(run) == "server" && lower(r.place.scenario) == "interactive")) {
-    r.metric = value;
+    if (value) r.metric = *value;
   } else if (value && may_infer(r, run)) {
-    r.metric = inferred(r, run);
+    std::optional<double> other = inferred(r, run);
+    if (other) r.metric = *other;
+    // The official checker shows this one as it stands in the log, so a whole number has no ".0".
+    if (other && run == "SingleStream" && lower(r.place.scenario) == "offline")
+      r.metric = *r.performance->find(kSingleStreamRate);
   }
-  if (r.metric && *r.metric == 0)
-    r.error("result", log_path(r), "the result is 0",
-            "issue enough queries for a result, then measure again");
 }
 
 }  // namespace mlpgen::submission

@@ -177,9 +177,17 @@ class Walk {
     check_measurements(r);
     check_result_files(r);
     check_left_out(r);
-    bool counts = complete && system.is_object() && r.rules && report_.errors() == before;
-    ++(counts ? report_.results : report_.refused);
-    if (counts) report_.rows.push_back(csv_row(r));
+    count(r, complete && system.is_object() && r.rules && report_.errors() == before);
+  }
+
+  // A result of 0 has its row in the official summary.csv, and is refused all the same.
+  void count(ResultUnderCheck& r, bool keeps_rules) {
+    if (keeps_rules) report_.rows.push_back(csv_row(r));
+    bool zero = keeps_rules && r.metric == 0;
+    if (zero)
+      r.error("result", r.place.performance() + "/mlperf_log_detail.txt", "the result is 0",
+              "issue enough queries for a result, then measure again");
+    ++(keeps_rules && !zero ? report_.results : report_.refused);
   }
 
   void load(ResultUnderCheck& r) {

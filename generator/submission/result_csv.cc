@@ -98,7 +98,7 @@ std::vector<std::string> csv_row(const ResultUnderCheck& r) {
           r.place.model,
           r.model,
           r.place.scenario,
-          python_text(*r.metric),
+          python_text(r.metric),
           accuracy_of(r),
           sys("number_of_nodes"),
           sys("host_processor_model_name"),

@@ -27,7 +27,7 @@ struct ResultUnderCheck {
   CheckReport& report;
 
   // What the rules work out for summary.csv.
-  std::optional<double> metric;  // Result, in the unit of the scenario
+  nlohmann::json metric;  // Result, in the unit of the scenario; null: none
   std::vector<std::pair<std::string, std::string>>
       accuracies;  // metric -> digits, in the round's order
 
