@@ -85,10 +85,11 @@ Error unfinished_input(const std::string& path) {
 
 // The first file of a folder in which it is not as it was made; the folder itself where one was added.
 std::string changed_file(const PathNote& now, const PathNote& made) {
+  std::string folder = now.name + (now.name.ends_with('/') ? "" : "/");
   for (const FileNote& f : made.files) {
     auto at = std::lower_bound(now.files.begin(), now.files.end(), f.name,
                                [](const FileNote& n, const std::string& name) { return n.name < name; });
-    if (at == now.files.end() || at->name != f.name || at->digest != f.digest) return now.name + "/" + f.name;
+    if (at == now.files.end() || at->name != f.name || at->digest != f.digest) return folder + f.name;
   }
   return !made.digest.empty() && made.digest != now.digest ? now.name : "";
 }
@@ -155,6 +156,19 @@ Result<std::vector<PathNote>> verify_inputs(const Step& step, const DoneFile* do
     notes.push_back(std::move(**note));
   }
   return notes;
+}
+
+Status inputs_unchanged(const std::vector<PathNote>& inputs) {
+  for (const PathNote& before : inputs) {
+    if (artifact_of(before.name).empty()) continue;
+    const PathNote* known[] = {&before};
+    Result<std::optional<PathNote>> now = note_of(before.name, before.name, known, Hashing::kAllowed);
+    std::string changed = now ? changed_file(**now, before) : before.name;
+    if (!changed.empty())
+      return Error{"its command changed " + changed + ", which " + maker_of(".", before.name) + " made",
+                   "a command may write into ${out} only: let it copy what it changes"};
+  }
+  return Done{};
 }
 
 Result<std::vector<PathNote>> note_outputs(const Step& step, const std::string& folder) {

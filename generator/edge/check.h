@@ -35,6 +35,10 @@ Check check_artifact(const Step& step, const DoneFile& done, Hashing hashing);
 // noted, and a fetched file with those that were asked for. Hashes what neither `done` (may be null) nor the maker's .done vouches for.
 Result<std::vector<PathNote>> verify_inputs(const Step& step, const DoneFile* done);
 
+// What an artifact holds may be read only: an error where the command changed an input that another edge
+// made, which would show only when the next edge uses it.
+Status inputs_unchanged(const std::vector<PathNote>& inputs);
+
 // The notes of the outputs in `folder`, each hashed; an output that was not written is an error.
 Result<std::vector<PathNote>> note_outputs(const Step& step, const std::string& folder);
 

@@ -87,7 +87,8 @@ std::string held_word(const Step& step, const MachineLock& machine, int records)
   }
   if (step.mode == Mode::kMeasure) return "exclusive";
   if (step.mode == Mode::kWork) return "shared";
-  return "fetch:" + std::to_string(machine.descriptor()) + ":" + std::to_string(records);
+  return "fetch:" + std::to_string(machine.descriptor()) + ":" + std::to_string(records) + ":" +
+         std::to_string(getpid());
 }
 
 Command command_of(const Step& step, const Expanded& e, const std::string& temporary, const MachineLock& machine,
@@ -119,6 +120,7 @@ class Temporary {
 // The command has ended well: notes its outputs, syncs, renames. `.done` is written last of all that
 // the directory holds and appears with it in one rename, so no finished command is ever seen unfinished.
 Status finish(const Step& step, std::vector<PathNote> inputs, const std::string& temporary) {
+  if (Status s = inputs_unchanged(inputs); !s) return failure_card(step, s.error().message, s.error().help);
   Result<std::vector<PathNote>> outputs = note_outputs(step, temporary);
   if (!outputs) return failure_card(step, outputs.error().message, outputs.error().help);
   Result<bool> freshened = freshen_outputs(step, temporary, *outputs);

@@ -55,10 +55,10 @@ void say_waiting(const std::string& path, const std::string& name) {
   std::fprintf(stderr, "%s waits for the machine: %s\n", name.c_str(), whom.c_str());
 }
 
-// True for "fetch:3:4" whose first descriptor is still the machine lock.
-bool inherited_fetch_lock(int& lock, int& records) {
+// True for "fetch:3:4:100" whose first descriptor is still the machine lock.
+bool inherited_fetch_lock(int& lock, int& records, int& runner) {
   const char* held = std::getenv(kHeldVariable);
-  if (!held || std::sscanf(held, "fetch:%d:%d", &lock, &records) != 2) return false;
+  if (!held || std::sscanf(held, "fetch:%d:%d:%d", &lock, &records, &runner) != 3) return false;
   Result<std::string> path = machine_lock_path();
   struct stat mine {}, real {};
   return path && fstat(lock, &mine) == 0 && stat(path->c_str(), &real) == 0 && mine.st_ino == real.st_ino &&
@@ -158,7 +158,8 @@ std::vector<std::string> machine_lock_holders(const std::string& path) {
 bool yield_to_measurement() {
   int lock = -1;
   int records = -1;
-  if (!inherited_fetch_lock(lock, records)) return false;
+  int runner = 0;
+  if (!inherited_fetch_lock(lock, records, runner)) return false;
   Result<std::string> path = machine_lock_path();
   // Someone keeps the turnstile only while it waits for the lock: nobody waits where it is free.
   Result<LockFile> turn = LockFile::try_acquire(*path + ".turn", LOCK_EX);
@@ -169,7 +170,7 @@ bool yield_to_measurement() {
   while (flock(lock, LOCK_SH) != 0 && errno == EINTR) {
   }
   Instant resumed = clock_now();
-  std::string line = "{\"event\":\"pause\",\"pid\":" + std::to_string(getpid()) + ",\"released\":" + paused.to_json() +
+  std::string line = "{\"event\":\"pause\",\"pid\":" + std::to_string(runner) + ",\"released\":" + paused.to_json() +
                      ",\"acquired\":" + resumed.to_json() + "}\n";
   [[maybe_unused]] ssize_t written = write(records, line.data(), line.size());
   return true;

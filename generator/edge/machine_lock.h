@@ -15,7 +15,7 @@ namespace mlpgen {
 enum class Hold { kShared, kExclusive };
 
 // What a nested run finds in MLPGEN_MACHINE_LOCK_HELD: "shared", "exclusive", or
-// "fetch:LOCK:RECORDS" with the numbers of two inherited descriptors.
+// "fetch:LOCK:RECORDS:PID" with the numbers of two inherited descriptors and the runner's process.
 inline constexpr const char* kHeldVariable = "MLPGEN_MACHINE_LOCK_HELD";
 
 // The lock's path: $MLPGEN_MACHINE_LOCK, else /run/lock/mlpgen/machine, else /tmp/mlpgen-UID/machine

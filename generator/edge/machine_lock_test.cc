@@ -106,7 +106,7 @@ TEST_CASE("a fetch gives way to a waiting measurement, and only then") {
   Result<MachineLock> fetch = MachineLock::acquire(Hold::kShared, "fetch");
   int records = open("records", O_WRONLY | O_CREAT | O_APPEND, 0644);
   CHECK_FALSE(yield_to_measurement());  // not started by the runner
-  std::string held = "fetch:" + std::to_string(fetch->descriptor()) + ":" + std::to_string(records);
+  std::string held = "fetch:" + std::to_string(fetch->descriptor()) + ":" + std::to_string(records) + ":77";
   setenv(kHeldVariable, held.c_str(), 1);
   CHECK_FALSE(yield_to_measurement());  // nobody waits
   pid_t measurement = in_child([&] {
@@ -120,9 +120,9 @@ TEST_CASE("a fetch gives way to a waiting measurement, and only then") {
   CHECK(yield_to_measurement());
   CHECK(exists("measured"));
   CHECK_FALSE(m.is_free(LOCK_EX));  // it has the lock again
-  CHECK(read_file("records")->starts_with("{\"event\":\"pause\""));
+  CHECK(read_file("records")->starts_with("{\"event\":\"pause\",\"pid\":77,"));
   waitpid(measurement, nullptr, 0);
-  setenv(kHeldVariable, ("fetch:" + std::to_string(records) + ":0").c_str(), 1);
+  setenv(kHeldVariable, ("fetch:" + std::to_string(records) + ":0:0").c_str(), 1);
   CHECK_FALSE(yield_to_measurement());  // that descriptor is not the lock
   close(records);
 }

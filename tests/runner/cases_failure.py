@@ -70,6 +70,15 @@ def case_missing_input_names_its_maker(folder):
     refused(run, two, f"the input {one.directory}/x is not finished; app/one makes it")
 
 
+def case_changed_input_is_named(folder):
+    run = folder("run")
+    one = run.step("app/one", "mkdir $1/d; echo > $1/d/y", outputs=("d/",))
+    two = run.step("app/two", f"echo more >> {one.directory}/d/y; echo > $1/x", needs=[one])
+    run.write()
+    assert run.edge(one).returncode == 0
+    refused(run, two, f"app/two: its command changed {one.directory}/d/y, which app/one made", "write into ${out} only")
+
+
 def case_fetched_input_with_another_byte(folder):
     run = folder("run")
     sha = "b9e68e1bea3e5b19ca6b2f98b73a54b73daafaa250484902e09982e07a12e733"  # of "text\n"
