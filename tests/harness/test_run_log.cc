@@ -43,6 +43,25 @@ TEST_CASE("a log that is missing, empty or cut is refused") {
   CHECK_THROWS_AS(read_run_log(folder.path(".")), Failure);
 }
 
+TEST_CASE("any error voids an accuracy run, one about the configuration every run") {
+  RunLog log;
+  CHECK(find_fatal(log, true) == nullptr);
+  log.errors = {{"error_runtime", "Ending early"}};
+  CHECK(find_fatal(log, true) == &log.errors[0]);
+  CHECK(find_fatal(log, false) == nullptr);
+  log.errors.push_back({"error_invalid_config", "value needs to be a number"});
+  CHECK(find_fatal(log, false) == &log.errors[1]);
+}
+
+TEST_CASE("a sample without a response is an error") {
+  RunLog log;
+  CHECK_NOTHROW(require_responses(log, {0, 1, 2}, 3));
+  CHECK_THROWS_WITH_AS(require_responses(log, {0, 2}, 3),
+                       "the accuracy log has responses for 2 of 3 samples", Failure);
+  log.values["effective_accuracy_sample_count"] = "2";
+  CHECK_NOTHROW(require_responses(log, {0, 2}, 3));
+}
+
 TEST_CASE("samples in the accuracy log are counted once") {
   TestFolder folder;
   folder.write("mlperf_log_accuracy.json",

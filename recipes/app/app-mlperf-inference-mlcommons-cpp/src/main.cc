@@ -68,28 +68,14 @@ void start_test(const Options& options, Sut& sut, SampleLibrary& samples) {
   mlperf::StartTest(&sut, &samples, settings, log, options.audit_config);
 }
 
-// Every sample that LoadGen meant to ask for has one entry in the accuracy log.
-void check_accuracy_log(const Options& options, const RunLog& log, size_t total) {
-  size_t wanted = total;
-  if (const auto found = log.values.find("effective_accuracy_sample_count");
-      found != log.values.end())
-    wanted = std::strtoull(found->second.c_str(), nullptr, 10);
-  const size_t found = read_accuracy_indices(options.out).size();
-  if (found != wanted)
-    throw Failure("the accuracy log has responses for " + std::to_string(found) + " of " +
-                  std::to_string(wanted) + " samples");
-}
-
-// What LoadGen's logs say, as an exit code. Some errors of a performance run only tell that
-// max_query_count ended it early; one about the configuration always voids a run.
+// What LoadGen's logs say, as an exit code.
 void check_log(const Options& options, const RunLog& log, const Sut& sut, size_t total) {
   if (sut.completed() != sut.issued())
     throw Failure(std::to_string(sut.issued() - sut.completed()) + " responses are missing");
-  for (const LogError& error : log.errors)
-    if (options.accuracy || error.key == "error_invalid_config")
-      throw Failure("LoadGen logged an error: " + error.text,
-                    "see " + options.out + "/mlperf_log_detail.txt");
-  if (options.accuracy) check_accuracy_log(options, log, total);
+  if (const LogError* error = find_fatal(log, options.accuracy))
+    throw Failure("LoadGen logged an error: " + error->text,
+                  "see " + options.out + "/mlperf_log_detail.txt");
+  if (options.accuracy) require_responses(log, read_accuracy_indices(options.out), total);
   if (!options.require_valid || log.validity != "INVALID") return;
   std::string reasons;
   for (const std::string& reason : log.reasons) reasons += "\n       " + reason;

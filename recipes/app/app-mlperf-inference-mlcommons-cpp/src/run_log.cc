@@ -63,6 +63,21 @@ RunLog read_run_log(const std::string& dir) {
   return log;
 }
 
+const LogError* find_fatal(const RunLog& log, bool accuracy) {
+  for (const LogError& error : log.errors)
+    if (accuracy || error.key == "error_invalid_config") return &error;
+  return nullptr;
+}
+
+void require_responses(const RunLog& log, const std::set<uint64_t>& found, size_t total) {
+  const auto asked = log.values.find("effective_accuracy_sample_count");
+  const size_t wanted =
+      asked == log.values.end() ? total : std::strtoull(asked->second.c_str(), nullptr, 10);
+  if (found.size() != wanted)
+    throw Failure("the accuracy log has responses for " + std::to_string(found.size()) + " of " +
+                  std::to_string(wanted) + " samples");
+}
+
 std::set<uint64_t> read_accuracy_indices(const std::string& dir) {
   const std::string path = dir + "/mlperf_log_accuracy.json";
   std::ifstream in = open_log(path);

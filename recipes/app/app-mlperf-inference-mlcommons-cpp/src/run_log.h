@@ -25,6 +25,14 @@ struct RunLog {
 // missing or not LoadGen's.
 RunLog read_run_log(const std::string& dir);
 
+// The error that voids a run, or null. In an accuracy run that is any; of a performance run some
+// only tell that max_query_count ended it early, and one about the configuration always voids it.
+const LogError* find_fatal(const RunLog& log, bool accuracy);
+
+// Throws Failure unless `found` (samples in the accuracy log) are as many as LoadGen asked for: the
+// data set's `total`, or accuracy_sample_count_override.
+void require_responses(const RunLog& log, const std::set<uint64_t>& found, size_t total);
+
 // The sample indices in DIR/mlperf_log_accuracy.json. Throws Failure.
 std::set<uint64_t> read_accuracy_indices(const std::string& dir);
 
