@@ -15,8 +15,12 @@ namespace {
 using namespace round_file;
 
 constexpr std::array<std::string_view, kRuleCount> kRuleWords = {
-    "not-valid",    "performance-errors", "seeds",     "early-stopping", "offline-samples",
-    "min-duration", "accuracy-samples",   "file-sets", "tree-names",     "empty-values"};
+    "not-valid",         "performance-errors", "seeds",
+    "early-stopping",    "offline-samples",    "min-duration",
+    "accuracy-samples",  "accuracy-log",       "accuracy-files",
+    "performance-files", "measurement-files",  "root-files",
+    "tree-names",        "idle-systems",       "calibration",
+    "empty-values"};
 
 template <class T>
 void place(const PlacedText& text, Fields& fields, const std::string& key, Placed<T>& into) {
@@ -96,8 +100,8 @@ void load_head(const PlacedText& text, Fields& fields, Round& round) {
   if (auto node = fields.need("measurement_files"))
     if (auto list = read_list(text, *node)) round.measurement_files = *list;
   if (auto node = fields.need("system_keys"))
-    if (auto choice = read_choice(text, *node, {"full", "short"}))
-      round.short_system_keys = *choice == 1;
+    if (auto choice = read_choice(text, *node, {"33", "35"}))
+      round.system_keys = *choice == 0 ? 33 : 35;
   if (auto node = fields.need("result_fields"))
     round.result_fields = read_words(text, *node, "result_fields");
   if (auto node = fields.take("aliases")) round.aliases = read_words(text, *node, "aliases");

@@ -42,13 +42,19 @@ enum class Rule {
   kSeeds,              // seeds: the three random seeds are the round's
   kEarlyStopping,      // early-stopping: its condition was met
   kOfflineSamples,     // offline-samples: enough samples in the one query of Offline
-  kMinDuration,  // min-duration: the setting (not the measured time) is at least min_duration_ms
-  kAccuracySamples,  // accuracy-samples: the accuracy run covers the whole data set
-  kFileSets,         // file-sets: accuracy/ and run_1/ hold exactly the files of the rules
-  kTreeNames,        // tree-names: what may stand in the root, sizes, names, links, empty folders
-  kEmptyValues,      // empty-values: required values and files are not empty
+  kMinDuration,        // min-duration: the setting, not the measured time, is long enough
+  kAccuracySamples,    // accuracy-samples: the accuracy run covers the data set
+  kAccuracyLog,        // accuracy-log: no errors of LoadGen in the accuracy run; its log is cut
+  kAccuracyFiles,      // accuracy-files: accuracy/ holds exactly its four files
+  kPerformanceFiles,   // performance-files: run_1/ holds exactly LoadGen's two logs
+  kMeasurementFiles,   // measurement-files: user.conf, README.md, ... are there
+  kRootFiles,          // root-files: only *.md, *.pdf beside the divisions, no file in one
+  kTreeNames,          // tree-names: names, sizes, links, empty folders
+  kIdleSystems,        // idle-systems: every system description has results
+  kCalibration,        // calibration: calibration.md in the closed and network divisions
+  kEmptyValues,        // empty-values: required values and files are not empty
 };
-inline constexpr size_t kRuleCount = 10;
+inline constexpr size_t kRuleCount = 16;
 std::string_view word_of(Rule rule);
 
 struct Checker {
@@ -115,8 +121,8 @@ struct Round {
   Checker checker;
   std::vector<Strictness> rules = std::vector<Strictness>(kRuleCount, Strictness::kError);
   Placed<int64_t> min_duration_ms;
-  std::vector<std::string> measurement_files;        // beside the measurements' JSON
-  bool short_system_keys = false;                    // v2.1: 16 keys, later rounds 35
+  std::vector<std::string> measurement_files;  // beside the measurements' JSON
+  int64_t system_keys = 35;                    // how many keys systems/*.json must have: 33 or 35
   std::map<std::string, std::string> result_fields;  // scenario -> key of the detail log
   std::map<std::string, std::string> aliases;        // folder name -> model
   std::vector<RoundModel> models;                    // in the order of the file

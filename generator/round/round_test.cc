@@ -14,11 +14,12 @@ seeds: {qsl_rng_seed: 1, sample_index_rng_seed: 14771362308971278857, schedule_r
 layout: split
 checker: {kind: modular, commit: abc, file: main.py}
 rules: {not-valid: warning, performance-errors: warning, seeds: error, early-stopping: error,
-  offline-samples: warning, min-duration: error, accuracy-samples: error, file-sets: warning,
-  tree-names: warning, empty-values: error}
+  offline-samples: warning, min-duration: error, accuracy-samples: error, accuracy-log: error,
+  accuracy-files: warning, performance-files: warning, measurement-files: error, root-files: warning,
+  tree-names: warning, idle-systems: warning, calibration: warning, empty-values: error}
 min_duration_ms: 600000
 measurement_files: [user.conf, README.md]
-system_keys: full
+system_keys: 35
 result_fields: {Offline: result_samples_per_second}
 aliases: {resnet50: resnet}
 models:
@@ -70,10 +71,10 @@ TEST_CASE("mistakes in a round file are told at their places") {
   CHECK(Loaded(with("layout: split", "layuot: split")).said() ==
         "missing-key 1:1\nunknown-key 4:1\n");
   CHECK(Loaded(with("layout: split", "layout: deep")).said() == "wrong-type 4:9\n");
-  CHECK(Loaded(with("1024", "many")).said() == "wrong-type 20:26\n");
-  CHECK(Loaded(with("1024", "-1")).said() == "wrong-type 20:26\n");
+  CHECK(Loaded(with("1024", "many")).said() == "wrong-type 21:26\n");
+  CHECK(Loaded(with("1024", "-1")).said() == "wrong-type 21:26\n");
   CHECK(Loaded(with("    dataset_size: 50000", "    performance_samples: 3")).said() ==
-        "duplicate-key 21:5\n");
+        "duplicate-key 22:5\n");
   CHECK(Loaded(with("format: 1", "format: 2")).said() == "newer-format 1:9\n");
   CHECK(Loaded("a: [").said().substr(0, 8) == "not-yaml");
   CHECK(Loaded("- a").said() == "wrong-type 1:1\n");

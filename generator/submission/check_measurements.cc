@@ -16,9 +16,10 @@ void check_files(ResultUnderCheck& r) {
     std::string where = folder + "/" + name;
     std::error_code why;
     if (!std::filesystem::is_regular_file(r.root + "/" + where, why)) {
-      r.error("missing-file", where, name + " is missing",
-              name == "README.md" ? "say in it how the result was made"
-                                  : "put the file there that LoadGen read");
+      r.report.say(r.round.strictness(Rule::kMeasurementFiles), "missing-file", where,
+                   name + " is missing",
+                   name == "README.md" ? "say in it how the result was made"
+                                       : "put the file there that LoadGen read");
     } else if (std::filesystem::file_size(r.root + "/" + where, why) == 0) {
       r.report.say(r.round.strictness(Rule::kEmptyValues), "empty-file", where, name + " is empty",
                    "fill it");
@@ -54,6 +55,8 @@ void check_measurements(ResultUnderCheck& r) {
 
 void check_result_files(ResultUnderCheck& r) {
   struct Set {
+    Rule rule;
+    Strictness severity;
     std::string folder;
     std::vector<std::string> wanted, allowed;
   };
@@ -62,18 +65,25 @@ void check_result_files(ResultUnderCheck& r) {
   auto has = [](const std::vector<std::string>& list, const std::string& name) {
     return std::find(list.begin(), list.end(), name) != list.end();
   };
-  for (const Set& set : {Set{r.place.accuracy(), four, {}},
-                         Set{r.place.performance(), logs, {"mlperf_log_accuracy.json"}}}) {
+  Strictness accuracy = r.in_closed(r.round.strictness(Rule::kAccuracyFiles));
+  if (r.round.checker.kind == CheckerKind::kModular) accuracy = Strictness::kWarning;
+  Strictness performance = r.round.strictness(Rule::kPerformanceFiles);
+  for (const Set& set : {Set{Rule::kAccuracyFiles, accuracy, r.place.accuracy(), four, {}},
+                         Set{Rule::kPerformanceFiles,
+                             performance,
+                             r.place.performance(),
+                             logs,
+                             {"mlperf_log_accuracy.json"}}}) {
     std::vector<std::string> there = files_in(r.root + "/" + set.folder);
-    Strictness severity = r.round.strictness(Rule::kFileSets);
+    std::string rule(word_of(set.rule));
     for (const std::string& name : set.wanted)
       if (!has(there, name))
-        r.report.say(severity, "file-set", set.folder, name + " is missing",
+        r.report.say(set.severity, rule, set.folder, name + " is missing",
                      "copy it from LoadGen's output");
     for (const std::string& name : there)
       if (!has(set.wanted, name) && !has(set.allowed, name) &&
           !has({"mlperf_log_trace.json", "results.json", ".gitkeep"}, name))
-        r.report.say(severity, "file-set", set.folder, name + " does not belong here",
+        r.report.say(set.severity, rule, set.folder, name + " does not belong here",
                      "move it one folder up");
   }
 }

@@ -64,6 +64,8 @@ def edit_log(path, error=None, **changes):
 
 
 class Bench:
+    made = {}  # trees that several cases start from, by name
+
     def __init__(self, tool, scratch, here, inference_src=None, python=None):
         self.tool, self.scratch, self.data = tool, scratch, here / "data"
         self.rounds = here.parent.parent / "recipes" / "rounds"
@@ -75,6 +77,13 @@ class Bench:
         folder.mkdir()
         bench = Bench(self.tool, folder, self.data.parent, self.inference_src, self.python)
         return bench
+
+    def copy_of(self, name, make):
+        """A copy of a tree that `make(bench)` builds once."""
+        if name not in self.made:
+            number = f"made-{name}"
+            self.made[name] = make(Bench(self.tool, self.scratch.parent, self.data.parent).fresh(number))
+        return pathlib.Path(shutil.copytree(self.made[name], self.scratch / "tree", symlinks=True))
 
     def run(self, *words, code=0):
         done = subprocess.run([str(self.tool), *map(str, words)], cwd=self.scratch, capture_output=True, text=True)

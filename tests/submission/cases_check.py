@@ -214,18 +214,20 @@ CASES = [
      {"missing-file": "2747, 2235"}),
     # the whole tree
     ("a file too many in run_1 is said", "retinanet", lambda t: (t.run / "console.out").write_text("x"),
-     {"warning:file-set": "console.out does not belong here"}),
+     {"warning:performance-files": "console.out does not belong here"}),
     ("a summary too few is said", "retinanet", lambda t: remove(t.run / "mlperf_log_summary.txt"),
-     {"warning:file-set": "mlperf_log_summary.txt is missing"}),
-    ("a trace file is no fault", "retinanet", lambda t: (t.run / "mlperf_log_trace.json").write_text(""), {"no-warning": "file-set"}),
-    ("a file in the root is said", "retinanet", add("notes.txt"), {"warning:tree-names": "may stand beside"}),
-    ("a file in the division is said", "retinanet", add("open/notes.md"), {"warning:tree-names": "directly in a division"}),
+     {"warning:performance-files": "mlperf_log_summary.txt is missing"}),
+    ("a file too many in accuracy is said", "retinanet", lambda t: (t.accuracy / "user.conf").write_text("x"),
+     {"warning:accuracy-files": "user.conf does not belong here"}),
+    ("a trace file is no fault", "retinanet", lambda t: (t.run / "mlperf_log_trace.json").write_text(""), {"no-warning": "performance-files"}),
+    ("a file in the root is said", "retinanet", add("notes.txt"), {"warning:root-files": "may stand beside"}),
+    ("a file in the division is said", "retinanet", add("open/notes.md"), {"warning:root-files": "directly in a division"}),
     ("a name with a blank is said", "retinanet", add("open/me/code/a b.md"), {"warning:tree-names": "blank"}),
     ("a name with a dot first is said", "retinanet", add("open/me/code/.hidden"), {"warning:tree-names": "begin with a dot"}),
     ("an empty folder is said", "retinanet", lambda t: (t.owner / "code" / "empty").mkdir(), {"warning:tree-names": "folder is empty"}),
     ("a link is said", "retinanet", lambda t: (t.owner / "code" / "link").symlink_to("nowhere"), {"warning:tree-names": "link or a device"}),
     ("a system without results is said", "retinanet", lambda t: shutil.copy(t.system, t.system.with_name("other.json")),
-     {"warning:tree-names": "no results"}),
+     {"warning:idle-systems": "no results"}),
     ("power is not read", "retinanet", lambda t: (t.result / "performance" / "power").mkdir(), {"power": "does not read power"}),
     ("many faults are said at once", "retinanet",
      both(log(effective_qsl_rng_seed=1, effective_min_duration_ms=0), system(framework="", status="soon"), without("accuracy_txt")),
@@ -233,6 +235,8 @@ CASES = [
     # closed division
     ("a closed tree without compliance tests", "closed", None, {"not-checked": "TEST01, TEST04"},
      "mlpgen does not check compliance tests, and says so"),
+    ("a closed tree without calibration.md", "closed", lambda t: remove(t.owner / "calibration.md"),
+     {"warning:calibration": "calibration.md is missing"}, "mlpgen does not check compliance tests, and says so"),
     ("a closed tree with low accuracy", "closed", write("accuracy_txt", "mAP=0.1\nhash=12ab\n"), {"accuracy": "mAP is 0.1"}),
     ("a closed tree without the hash", "closed", write("accuracy_txt", "mAP=0.6\n"), {"hash": "no line hash="}),
     ("a closed tree without a required scenario", "closed", rename(scenario="MultiStream"), {"scenario": "SingleStream is missing"}),
@@ -274,7 +278,7 @@ def make(name, base, change, wanted, differs=None, flags=("--skip-dataset-size-c
     def case(bench):
         round_name, logs, model, scenario, division = BASES[base]
         accuracy = {"retinanet": "mAP=37.572%\n", "closed": "mAP=0.543\n"}.get(base, "accuracy=76.456%, good=1, total=2\n")
-        root = bench.tree(round_name, logs, model, scenario, division, accuracy_txt=accuracy)
+        root = bench.copy_of(base, lambda b: b.tree(round_name, logs, model, scenario, division, accuracy_txt=accuracy))
         if change:
             change(Tree(root, base))
         ours, report, csv = bench.check(round_name, flags)

@@ -1,7 +1,7 @@
 """Rounds before v5.0, whose checkers are single files, and round files with mistakes."""
 import shutil
 
-from bench import edit_log, remove
+from bench import edit_json, edit_log, remove
 from cases_check import Tree, judge
 
 LOGS = ("v5.1-retinanet-offline", "retinanet", "Offline")
@@ -61,17 +61,32 @@ def performance_errors(bench):
 
 
 def file_sets(bench):
-    tree = short_tree(bench, "v2.1")
+    tree = short_tree(bench, "v3.1", effective_samples_per_query=24576)
+    check(bench, "v3.1", {})
+    (tree.accuracy / "console.out").write_text("x")
+    check(bench, "v3.1", {"warning:accuracy-files": "console.out does not belong here"})
     (tree.run / "console.out").write_text("x")
-    check(bench, "v2.1", {"file-set": "console.out does not belong here"})
+    check(bench, "v3.1", {"performance-files": "console.out does not belong here"})
 
 
 def mlperf_conf(bench):
     bench.result("v4.1", *LOGS, code=1)
     assert "round v4.1 asks for mlperf.conf" in bench.text and "--mlperf-conf" in bench.text, bench.text
-    tree = short_tree(bench, "v2.1")
-    remove(tree.measurements / "mlperf.conf")
-    check(bench, "v2.1", {"missing-file": "mlperf.conf is missing"})
+    for round_name, word in (("v2.1", "warning:missing-file"), ("v3.1", "missing-file")):
+        tree = short_tree(bench, round_name, effective_samples_per_query=24576)
+        remove(tree.measurements / "mlperf.conf")
+        check(bench, round_name, {word: "mlperf.conf is missing"})
+        shutil.rmtree(bench.scratch / "tree")
+        shutil.rmtree(bench.scratch / "result")
+
+
+def system_keys(bench):
+    for round_name, word in (("v2.1", "warning:min-duration"), ("v3.1", "missing-key")):
+        tree = short_tree(bench, round_name, effective_samples_per_query=24576)
+        edit_json(tree.system, system_type_detail=None)
+        check(bench, round_name, {word: "is 0" if round_name == "v2.1" else "no 'system_type_detail'"})
+        shutil.rmtree(bench.scratch / "tree")
+        shutil.rmtree(bench.scratch / "result")
 
 
 def columns_are_said(bench):
@@ -103,5 +118,5 @@ BROKEN = [
 def all_cases():
     cases = [(f"rounds: a short run in {name}", short_run(name)) for name in SHORT]
     cases += [(f"rounds: {f.__name__.replace('_', ' ')}", f) for f in
-              (not_valid, seeds_by_round, performance_errors, file_sets, mlperf_conf, columns_are_said)]
+              (not_valid, seeds_by_round, performance_errors, file_sets, mlperf_conf, system_keys, columns_are_said)]
     return cases + [(f"rounds: a round file with {name}", broken_round(change, *words)) for name, change, words in BROKEN]

@@ -1,0 +1,49 @@
+#include <doctest/doctest.h>
+
+#include "submission/submission_texts.h"
+#include "submission/summary.h"
+#include "submission/test_run.h"
+#include "submission/truncate.h"
+
+using namespace mlpgen;
+using namespace mlpgen::submission;
+
+TEST_CASE("a hash line stands alone at the first column") {
+  CHECK(hash_line_of("mAP=1\n\nhash=12ab\n") == "12ab");
+  CHECK(hash_line_of(" hash=12ab\n").empty());
+  CHECK(hash_line_of("hash=\n").empty());
+  CHECK(hash_line_of("hash=12 ab\n").empty());
+}
+
+TEST_CASE("a test run is said once") {
+  std::string said = with_test_run("# A", "Short test run.");
+  CHECK(said == "# A\n\n## Test run\n\nShort test run.\n");
+  CHECK(with_test_run(said, "Short test run.") == said);
+  CHECK(with_test_run("# A", "") == "# A");
+}
+
+TEST_CASE("the system's notes keep what they said") {
+  CHECK(*system_with_note("{\"sw_notes\": \"C++\"}", "Short.", "s.json") ==
+        "{\n  \"sw_notes\": \"C++ Short.\"\n}\n");
+  CHECK(*system_with_note("{\"hw_notes\": \"Short.\"}", "Short.", "s.json") ==
+        "{\"hw_notes\": \"Short.\"}");
+  CHECK(*system_with_note("{}", "", "s.json") == "{}");
+  CHECK(system_with_note("[]", "", "s.json").error().message == "s.json is not one JSON object");
+}
+
+TEST_CASE("the last line without a row of summary.csv") {
+  nlohmann::json summary = {
+      {"mlpgen",
+       {{"round", "v5.1"},
+        {"test_run", true},
+        {"accuracy", {{"mAP", 0.5}}},
+        {"loadgen",
+         {{"verdict", "INVALID"},
+          {"scenario", "Offline"},
+          {"result_samples_per_second", 41.23456}}},
+        {"checkers",
+         {{"mlpgen", {{"verdict", "errors"}}}, {"official", {{"verdict", "not run"}}}}}}}};
+  CHECK(*result_line(summary) ==
+        "Offline, v5.1: mAP 0.5, 41.2346 Samples/s; LoadGen: INVALID; mlpgen's checker: errors; "
+        "official checker: not run; short test run, not a result to publish");
+}
