@@ -24,7 +24,8 @@ constexpr size_t kMostSingleSyncs = 64;
 
 Error failed(const std::string& path, const std::string& what, int why) {
   Error e{path + " cannot be " + what + ": " + std::strerror(why), ""};
-  if (why == ENOSPC) e.help = "free some space on that disk, then run ninja again: nothing was half-written";
+  if (why == ENOSPC)
+    e.help = "free some space on that disk, then run ninja again: nothing was half-written";
   return e;
 }
 
@@ -41,18 +42,21 @@ Status sync_one(const std::string& path, bool whole_file_system) {
 
 bool holds_a_file(const std::string& folder) {
   std::error_code why;
-  for (fs::recursive_directory_iterator at(folder, why); !why && at != fs::recursive_directory_iterator();
-       at.increment(why))
+  for (fs::recursive_directory_iterator at(folder, why);
+       !why && at != fs::recursive_directory_iterator(); at.increment(why))
     if (at->symlink_status(why).type() != fs::file_type::directory) return true;
   return static_cast<bool>(why);  // what cannot be looked at is kept
 }
 
 Status move_to_trash(const Step& step, const std::string& why) {
-  std::string place = ".mlpgen/trash/" + step.identity12() + "." + std::to_string(clock_now().realtime_ns);
+  std::string place =
+      ".mlpgen/trash/" + step.identity12() + "." + std::to_string(clock_now().realtime_ns);
   if (Status s = make_directories(".mlpgen/trash"); !s) return s;
-  if (rename(step.directory.c_str(), place.c_str()) != 0) return failed(step.directory, "moved to " + place, errno);
+  if (rename(step.directory.c_str(), place.c_str()) != 0)
+    return failed(step.directory, "moved to " + place, errno);
   if (exists(log_path(step))) {
-    std::error_code ignored;  // the log of what was moved is of use beside it, and not needed elsewhere
+    std::error_code
+        ignored;  // the log of what was moved is of use beside it, and not needed elsewhere
     fs::copy_file(log_path(step), place + ".log", ignored);
   }
   std::fprintf(stderr, "%s: %s; what was in %s is now in %s\n", step.name.c_str(), why.c_str(),
@@ -72,8 +76,8 @@ Status remove_tree(const std::string& path) {
   // A fetched tree may be read-only; only then is it worth a second walk.
   if (why == std::errc::permission_denied) {
     std::error_code ignored;
-    for (fs::recursive_directory_iterator at(path, ignored); !ignored && at != fs::recursive_directory_iterator();
-         at.increment(ignored))
+    for (fs::recursive_directory_iterator at(path, ignored);
+         !ignored && at != fs::recursive_directory_iterator(); at.increment(ignored))
       if (at->symlink_status().type() == fs::file_type::directory)
         fs::permissions(at->path(), fs::perms::owner_all, fs::perm_options::add, ignored);
     fs::permissions(path, fs::perms::owner_all, fs::perm_options::add, ignored);
@@ -88,7 +92,8 @@ Status remove_leftovers(const Step& step) {
   std::string begin = directory.filename().string() + ".tmp.";
   std::vector<std::string> found;
   std::error_code why;
-  for (fs::directory_iterator at(directory.parent_path(), why); !why && at != fs::directory_iterator(); at.increment(why))
+  for (fs::directory_iterator at(directory.parent_path(), why);
+       !why && at != fs::directory_iterator(); at.increment(why))
     if (at->path().filename().string().starts_with(begin)) found.push_back(at->path());
   for (const std::string& path : found)
     if (Status s = remove_tree(path); !s) return s;
@@ -102,15 +107,16 @@ Status clear_place(const Step& step, bool finished, const std::string& why) {
   if (keep) return move_to_trash(step, why);
   // Out of the way first: a half-removed artifact must not look like one.
   std::string aside = temporary_directory(step) + ".old";
-  if (rename(step.directory.c_str(), aside.c_str()) != 0) return failed(step.directory, "moved away", errno);
+  if (rename(step.directory.c_str(), aside.c_str()) != 0)
+    return failed(step.directory, "moved away", errno);
   return remove_tree(aside);
 }
 
 Status sync_tree(const std::string& folder) {
   std::vector<std::string> paths;
   std::error_code why;
-  for (fs::recursive_directory_iterator at(folder, why); !why && at != fs::recursive_directory_iterator();
-       at.increment(why))
+  for (fs::recursive_directory_iterator at(folder, why);
+       !why && at != fs::recursive_directory_iterator(); at.increment(why))
     if (at->symlink_status(why).type() != fs::file_type::symlink) paths.push_back(at->path());
   if (why) return failed(folder, "read", why.value());
   if (paths.size() > kMostSingleSyncs) return sync_one(folder, true);
@@ -131,13 +137,16 @@ Status repair_links(const Step& step) {
     fs::path name = link.name;
     fs::path target = step.directory + (link.to.empty() ? "" : "/" + link.to);
     if (!target.has_filename()) target = target.parent_path();  // "x/" is the folder x
-    std::string text = target.lexically_relative(name.has_parent_path() ? name.parent_path() : ".").string();
+    std::string text =
+        target.lexically_relative(name.has_parent_path() ? name.parent_path() : ".").string();
     std::error_code why;
     fs::file_status there = fs::symlink_status(name, why);
-    if (there.type() == fs::file_type::symlink && fs::read_symlink(name, why).string() == text) continue;
+    if (there.type() == fs::file_type::symlink && fs::read_symlink(name, why).string() == text)
+      continue;
     if (there.type() != fs::file_type::symlink && there.type() != fs::file_type::not_found)
-      return Error{link.name + " is in the way: the link to " + target.string() + " belongs there",
-                   "move it elsewhere, then run ninja again: `mv " + link.name + " " + link.name + ".old`"};
+      return Error{
+          link.name + " is in the way: the link to " + target.string() + " belongs there",
+          "move it elsewhere, then run ninja again: `mv " + link.name + " " + link.name + ".old`"};
     if (name.has_parent_path())
       if (Status s = make_directories(name.parent_path()); !s) return s;
     std::string fresh = link.name + ".tmp." + std::to_string(getpid());

@@ -12,8 +12,8 @@ namespace mlpgen {
 // "out/RECIPE/IDENTITY12.tmp.PID" of this process.
 std::string temporary_directory(const Step& step);
 
-// Removes what killed runs of this artifact left: every IDENTITY12.tmp.*. Whoever holds the artifact's
-// lock knows that none of them is in use.
+// Removes what killed runs of this artifact left: every IDENTITY12.tmp.*. Whoever holds the
+// artifact's lock knows that none of them is in use.
 Status remove_leftovers(const Step& step);
 
 // Takes away what stands in the artifact's place: empty folders (Ninja makes them) and an outdated
@@ -29,8 +29,8 @@ Status publish(const Step& step, const std::string& temporary);
 
 Status remove_tree(const std::string& path);
 
-// Makes each link of the step point to its target, relative; one that is right is left alone. A file or
-// folder that is in the way is an error, never removed.
+// Makes each link of the step point to its target, relative; one that is right is left alone. A
+// file or folder that is in the way is an error, never removed.
 Status repair_links(const Step& step);
 
 }  // namespace mlpgen

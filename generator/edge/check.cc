@@ -22,7 +22,8 @@ class Makers {
     if (added)
       if (Result<DoneFile> done = read_done(artifact)) at->second = std::move(*done);
     if (!at->second) return std::nullopt;
-    return at->second->known_under(path.size() > artifact.size() ? path.substr(artifact.size() + 1) : "");
+    return at->second->known_under(path.size() > artifact.size() ? path.substr(artifact.size() + 1)
+                                                                 : "");
   }
 
  private:
@@ -30,8 +31,8 @@ class Makers {
 };
 
 // The note of an input, hashing as little as can be.
-Result<std::optional<PathNote>> input_note(const StepInput& input, const PathNote* own, Makers& makers,
-                                           Hashing hashing) {
+Result<std::optional<PathNote>> input_note(const StepInput& input, const PathNote* own,
+                                           Makers& makers, Hashing hashing) {
   std::vector<const PathNote*> known;
   if (own) known.push_back(own);
   Result<std::optional<PathNote>> note = note_of(input.path, input.path, known, Hashing::kNever);
@@ -73,39 +74,49 @@ Error missing_input(const std::string& path) {
   std::string maker = maker_of(".", path);
   Error e{"the input " + path + " is missing", "run ninja again"};
   if (!maker.empty()) e.message += "; " + maker + " makes it";
-  if (maker.empty() && artifact_of(path).empty()) e.help = "put the file back, or run `mlpgen configure` again";
+  if (maker.empty() && artifact_of(path).empty())
+    e.help = "put the file back, or run `mlpgen configure` again";
   return e;
 }
 
 Error unfinished_input(const std::string& path) {
   Error e = missing_input(path);
-  e.message = "the input " + path + " is not finished" + e.message.substr(e.message.find(" is missing") + 11);
+  e.message = "the input " + path + " is not finished" +
+              e.message.substr(e.message.find(" is missing") + 11);
   return e;
 }
 
-// The first file of a folder in which it is not as it was made; the folder itself where one was added.
+// The first file of a folder in which it is not as it was made; the folder itself where one was
+// added.
 std::string changed_file(const PathNote& now, const PathNote& made) {
   std::string folder = now.name + (now.name.ends_with('/') ? "" : "/");
   for (const FileNote& f : made.files) {
-    auto at = std::lower_bound(now.files.begin(), now.files.end(), f.name,
-                               [](const FileNote& n, const std::string& name) { return n.name < name; });
-    if (at == now.files.end() || at->name != f.name || at->digest != f.digest) return folder + f.name;
+    auto at =
+        std::lower_bound(now.files.begin(), now.files.end(), f.name,
+                         [](const FileNote& n, const std::string& name) { return n.name < name; });
+    if (at == now.files.end() || at->name != f.name || at->digest != f.digest)
+      return folder + f.name;
   }
   return !made.digest.empty() && made.digest != now.digest ? now.name : "";
 }
 
 // An input must have the bytes that its maker noted, and a fetched file those that were asked for.
-Status same_as_made(const StepInput& input, const PathNote& now, const std::optional<PathNote>& made) {
+Status same_as_made(const StepInput& input, const PathNote& now,
+                    const std::optional<PathNote>& made) {
   std::string changed = made ? changed_file(now, *made) : "";
-  bool fetched_other = input.fetched && !now.folder && !input.sha256.empty() && input.sha256 != now.digest;
+  bool fetched_other =
+      input.fetched && !now.folder && !input.sha256.empty() && input.sha256 != now.digest;
   if (fetched_other) changed = now.name;
   if (changed.empty()) return Done{};
   std::string artifact = artifact_of(input.path);
   if (!input.fetched)
     return Error{changed + " has changed since " + maker_of(".", input.path) + " made it",
                  "make it again: `rm " + artifact + "/.done`, then ninja"};
-  Error e{"the fetched " + changed + " has changed since it was verified", "`mlpgen store verify` checks the copy in the store"};
-  if (!now.folder) e.message += ": its SHA-256 is " + now.digest + ", not " + (fetched_other ? input.sha256 : made->digest);
+  Error e{"the fetched " + changed + " has changed since it was verified",
+          "`mlpgen store verify` checks the copy in the store"};
+  if (!now.folder)
+    e.message +=
+        ": its SHA-256 is " + now.digest + ", not " + (fetched_other ? input.sha256 : made->digest);
   if (!artifact.empty()) e.help = "fetch it again: `rm -r " + artifact + "`, then ninja; " + e.help;
   return e;
 }
@@ -162,11 +173,13 @@ Status inputs_unchanged(const std::vector<PathNote>& inputs) {
   for (const PathNote& before : inputs) {
     if (artifact_of(before.name).empty()) continue;
     const PathNote* known[] = {&before};
-    Result<std::optional<PathNote>> now = note_of(before.name, before.name, known, Hashing::kAllowed);
+    Result<std::optional<PathNote>> now =
+        note_of(before.name, before.name, known, Hashing::kAllowed);
     std::string changed = now ? changed_file(**now, before) : before.name;
     if (!changed.empty())
-      return Error{"its command changed " + changed + ", which " + maker_of(".", before.name) + " made",
-                   "a command may write into ${out} only: let it copy what it changes"};
+      return Error{
+          "its command changed " + changed + ", which " + maker_of(".", before.name) + " made",
+          "a command may write into ${out} only: let it copy what it changes"};
   }
   return Done{};
 }
@@ -180,7 +193,9 @@ Result<std::vector<PathNote>> note_outputs(const Step& step, const std::string& 
     if (stat(path.c_str(), &st) != 0)
       return Error{"the command ended well but its output " + name + " was not written", ""};
     if (S_ISDIR(st.st_mode) != folder_wanted)
-      return Error{"its output " + name + " is a " + (folder_wanted ? "file, not a folder" : "folder, not a file"), ""};
+      return Error{"its output " + name + " is a " +
+                       (folder_wanted ? "file, not a folder" : "folder, not a file"),
+                   ""};
     Result<std::optional<PathNote>> note = note_of(path, name, {}, Hashing::kAllowed);
     if (!note) return note.error();
     notes.push_back(std::move(**note));

@@ -1,4 +1,5 @@
-// Compares an artifact and its inputs with what `.done` says, and verifies inputs before they are used.
+// Compares an artifact and its inputs with what `.done` says, and verifies inputs before they are
+// used.
 #pragma once
 
 #include <optional>
@@ -31,12 +32,13 @@ struct Check {
 // Compares what is on disk with `done`.
 Check check_artifact(const Step& step, const DoneFile& done, Hashing hashing);
 
-// Looks at each input before the command may use it: it must be there, with the bytes that its maker
-// noted, and a fetched file with those that were asked for. Hashes what neither `done` (may be null) nor the maker's .done vouches for.
+// Looks at each input before the command may use it: it must be there, with the bytes that its
+// maker noted, and a fetched file with those that were asked for. Hashes what neither `done` (may
+// be null) nor the maker's .done vouches for.
 Result<std::vector<PathNote>> verify_inputs(const Step& step, const DoneFile* done);
 
-// What an artifact holds may be read only: an error where the command changed an input that another edge
-// made, which would show only when the next edge uses it.
+// What an artifact holds may be read only: an error where the command changed an input that another
+// edge made, which would show only when the next edge uses it.
 Status inputs_unchanged(const std::vector<PathNote>& inputs);
 
 // The notes of the outputs in `folder`, each hashed; an output that was not written is an error.

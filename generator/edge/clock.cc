@@ -25,7 +25,8 @@ std::string formatted(int64_t realtime_ns, const char* format) {
 Instant clock_now() { return {read_clock(CLOCK_REALTIME), read_clock(CLOCK_MONOTONIC)}; }
 
 std::string Instant::to_json() const {
-  return "{\"realtime_ns\":" + std::to_string(realtime_ns) + ",\"monotonic_ns\":" + std::to_string(monotonic_ns) + "}";
+  return "{\"realtime_ns\":" + std::to_string(realtime_ns) +
+         ",\"monotonic_ns\":" + std::to_string(monotonic_ns) + "}";
 }
 
 std::string Instant::time_of_day() const { return formatted(realtime_ns, "%H:%M:%S"); }

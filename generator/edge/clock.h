@@ -7,8 +7,9 @@
 namespace mlpgen {
 
 struct Instant {
-  int64_t realtime_ns = 0;   // CLOCK_REALTIME
-  int64_t monotonic_ns = 0;  // CLOCK_MONOTONIC: the same for all processes of a machine since it started
+  int64_t realtime_ns = 0;  // CLOCK_REALTIME
+  int64_t monotonic_ns =
+      0;  // CLOCK_MONOTONIC: the same for all processes of a machine since it started
 
   std::string to_json() const;      // {"realtime_ns":...,"monotonic_ns":...}
   std::string time_of_day() const;  // "10:02:03", UTC

@@ -39,8 +39,8 @@ std::string unescape(std::string_view text) {
   return out;
 }
 
-void append_file(std::string& out, std::string_view kind, std::string_view digest, const FileStamp& stamp,
-                 std::string_view name) {
+void append_file(std::string& out, std::string_view kind, std::string_view digest,
+                 const FileStamp& stamp, std::string_view name) {
   out.append(kind).append(" ").append(digest);
   out += " " + std::to_string(stamp.size) + " " + std::to_string(stamp.mtime_ns) + " " +
          std::to_string(stamp.inode) + " " + escape(name) + "\n";
@@ -88,7 +88,8 @@ bool add_line(DoneFile& done, PathNote*& last, std::string_view line) {
     last->files.push_back(std::move(*file));
     return true;
   }
-  if (kind != "output" && kind != "input" && kind != "output-folder" && kind != "input-folder") return false;
+  if (kind != "output" && kind != "input" && kind != "output-folder" && kind != "input-folder")
+    return false;
   std::vector<PathNote>& list = kind.starts_with("output") ? done.outputs : done.inputs;
   PathNote note;
   if (kind.ends_with("-folder")) {
@@ -106,7 +107,8 @@ bool add_line(DoneFile& done, PathNote*& last, std::string_view line) {
 }
 
 const PathNote* find_in(const std::vector<PathNote>& list, std::string_view name) {
-  auto at = std::find_if(list.begin(), list.end(), [&](const PathNote& n) { return n.name == name; });
+  auto at =
+      std::find_if(list.begin(), list.end(), [&](const PathNote& n) { return n.name == name; });
   return at == list.end() ? nullptr : &*at;
 }
 

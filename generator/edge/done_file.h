@@ -1,5 +1,5 @@
-// `.done` of an artifact: the digests and stamps of its outputs and inputs. That it is there says that
-// the artifact is finished; that its stamps still hold spares hashing.
+// `.done` of an artifact: the digests and stamps of its outputs and inputs. That it is there says
+// that the artifact is finished; that its stamps still hold spares hashing.
 #pragma once
 
 #include <string>

@@ -12,7 +12,8 @@ DoneFile sample() {
   DoneFile d;
   d.identity = std::string(64, 'a');
   d.outputs.push_back({"x\n%0a y", false, "d1", {1, -2, 3}, {}});
-  d.outputs.push_back({"images/", true, "tree", {}, {{"1.jpg", "d2", {4, 5, 6}}, {"sub/2.jpg", "d3", {7, 8, 9}}}});
+  d.outputs.push_back(
+      {"images/", true, "tree", {}, {{"1.jpg", "d2", {4, 5, 6}}, {"sub/2.jpg", "d3", {7, 8, 9}}}});
   d.inputs.push_back({"src dir", true, "t2", {}, {}});
   return d;
 }
@@ -31,7 +32,8 @@ TEST_CASE("what is written is read back, also names with spaces, newlines and pe
 
 TEST_CASE("a .done that was cut at any byte is damaged, never shorter") {
   std::string text = to_text(sample());
-  for (size_t size = 0; size < text.size(); ++size) CHECK_FALSE(parse_done(text.substr(0, size)).ok());
+  for (size_t size = 0; size < text.size(); ++size)
+    CHECK_FALSE(parse_done(text.substr(0, size)).ok());
   CHECK_FALSE(parse_done("mlpgen-done 2\nend\n").ok());
   CHECK_FALSE(parse_done("mlpgen-done 1\nsurprise x\nend\n").ok());
 }

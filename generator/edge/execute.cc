@@ -25,11 +25,13 @@
 namespace mlpgen {
 namespace {
 
-constexpr int64_t kClockTick_ns = 10'000'000;  // no kernel stamps files more coarsely than every 10 ms
-constexpr uint64_t kFullDisk_bytes = 64 << 10;  // a disk with less is full for what a command writes
+constexpr int64_t kClockTick_ns =
+    10'000'000;  // no kernel stamps files more coarsely than every 10 ms
+constexpr uint64_t kFullDisk_bytes = 64
+                                     << 10;  // a disk with less is full for what a command writes
 
-// The mtime of the newest input where that lies in the future, else 0. Ninja looks at the `.done` of an
-// input's maker.
+// The mtime of the newest input where that lies in the future, else 0. Ninja looks at the `.done`
+// of an input's maker.
 int64_t future_mtime(const Step& step) {
   int64_t newest = 0;
   auto see = [&](const std::string& path) {
@@ -42,8 +44,8 @@ int64_t future_mtime(const Step& step) {
   return newest > clock_now().realtime_ns ? newest : 0;
 }
 
-// Sets the mtime to `at_least`, or to a nanosecond later than it was: where no mtime changes, Ninja notes
-// the time at which the edge began, which is older than the input.
+// Sets the mtime to `at_least`, or to a nanosecond later than it was: where no mtime changes, Ninja
+// notes the time at which the edge began, which is older than the input.
 bool move_mtime(const std::string& path, int64_t at_least) {
   Result<FileStamp> stamp = stamp_of(path);
   if (!stamp) return false;
@@ -53,8 +55,8 @@ bool move_mtime(const std::string& path, int64_t at_least) {
   return utimensat(AT_FDCWD, path.c_str(), both, 0) == 0;
 }
 
-// Waits until the clock has left the tick in which the last file was written: a file that is changed
-// later, in the same size and place, then has another mtime than its note.
+// Waits until the clock has left the tick in which the last file was written: a file that is
+// changed later, in the same size and place, then has another mtime than its note.
 void leave_tick(const std::vector<PathNote>& outputs, const std::vector<PathNote>& inputs) {
   int64_t now = clock_now().realtime_ns;
   int64_t newest = 0;
@@ -91,16 +93,18 @@ std::string held_word(const Step& step, const MachineLock& machine, int records)
          std::to_string(getpid());
 }
 
-Command command_of(const Step& step, const Expanded& e, const std::string& temporary, const MachineLock& machine,
-                   const LockFile& artifact, int records) {
+Command command_of(const Step& step, const Expanded& e, const std::string& temporary,
+                   const MachineLock& machine, const LockFile& artifact, int records) {
   Command c{e.argv, e.env, step.cwd_is_out ? temporary : "", {artifact.descriptor()}};
   if (machine.held()) c.descriptors.push_back(machine.descriptor());
   if (step.mode == Mode::kFetch && records >= 0) c.descriptors.push_back(records);
-  std::erase_if(c.env, [](const std::string& v) { return v.starts_with(std::string(kHeldVariable) + "="); });
+  std::erase_if(
+      c.env, [](const std::string& v) { return v.starts_with(std::string(kHeldVariable) + "="); });
   if (std::string held = held_word(step, machine, records); !held.empty())
     c.env.push_back(std::string(kHeldVariable) + "=" + held);
   const char* lock = std::getenv("MLPGEN_MACHINE_LOCK");
-  if (lock && !step.env.contains("MLPGEN_MACHINE_LOCK")) c.env.push_back(std::string("MLPGEN_MACHINE_LOCK=") + lock);
+  if (lock && !step.env.contains("MLPGEN_MACHINE_LOCK"))
+    c.env.push_back(std::string("MLPGEN_MACHINE_LOCK=") + lock);
   return c;
 }
 
@@ -117,19 +121,25 @@ class Temporary {
   std::string path_;
 };
 
-// The command has ended well: notes its outputs, syncs, renames. `.done` is written last of all that
-// the directory holds and appears with it in one rename, so no finished command is ever seen unfinished.
+// The command has ended well: notes its outputs, syncs, renames. `.done` is written last of all
+// that the directory holds and appears with it in one rename, so no finished command is ever seen
+// unfinished.
 Status finish(const Step& step, std::vector<PathNote> inputs, const std::string& temporary) {
-  if (Status s = inputs_unchanged(inputs); !s) return failure_card(step, s.error().message, s.error().help);
+  if (Status s = inputs_unchanged(inputs); !s)
+    return failure_card(step, s.error().message, s.error().help);
   Result<std::vector<PathNote>> outputs = note_outputs(step, temporary);
   if (!outputs) return failure_card(step, outputs.error().message, outputs.error().help);
   Result<bool> freshened = freshen_outputs(step, temporary, *outputs);
   if (!freshened) return freshened.error();
   leave_tick(*outputs, inputs);
   if (Status s = sync_tree(temporary); !s) return s;
-  if (Status s = write_done(temporary, {step.identity, std::move(*outputs), std::move(inputs)}, false); !s) return s;
+  if (Status s =
+          write_done(temporary, {step.identity, std::move(*outputs), std::move(inputs)}, false);
+      !s)
+    return s;
   if (*freshened) freshen_done(step, temporary);
-  if (Status s = clear_place(step, false, "something was put there while its command ran"); !s) return s;
+  if (Status s = clear_place(step, false, "something was put there while its command ran"); !s)
+    return s;
   return publish(step, temporary);
 }
 
@@ -142,13 +152,16 @@ Status finish(const Step& step, std::vector<PathNote> inputs, const std::string&
 // A command that met a full disk says so in its own words, or not at all.
 std::string disk_help(const std::string& folder) {
   struct statvfs disk {};
-  if (statvfs(folder.c_str(), &disk) != 0 || disk.f_bavail * disk.f_frsize > kFullDisk_bytes) return "";
+  if (statvfs(folder.c_str(), &disk) != 0 || disk.f_bavail * disk.f_frsize > kFullDisk_bytes)
+    return "";
   return "the disk of " + folder + " is full: free some space, then run ninja again";
 }
 
-Status after_run(const Step& step, const Outcome& outcome, std::vector<PathNote> inputs, const Status& logged,
-                 const MachineState& state, Instant began, const std::string& temporary) {
-  if (!outcome.ok()) return failure_card(step, describe_status(outcome.wait_status), disk_help(temporary));
+Status after_run(const Step& step, const Outcome& outcome, std::vector<PathNote> inputs,
+                 const Status& logged, const MachineState& state, Instant began,
+                 const std::string& temporary) {
+  if (!outcome.ok())
+    return failure_card(step, describe_status(outcome.wait_status), disk_help(temporary));
   if (!logged) return logged;
   if (step.mode == Mode::kMeasure)
     if (Status s = write_measurement(temporary, step, state, began, clock_now()); !s) return s;
@@ -157,7 +170,8 @@ Status after_run(const Step& step, const Outcome& outcome, std::vector<PathNote>
 
 }  // namespace
 
-Result<bool> freshen_outputs(const Step& step, const std::string& folder, std::vector<PathNote>& notes) {
+Result<bool> freshen_outputs(const Step& step, const std::string& folder,
+                             std::vector<PathNote>& notes) {
   int64_t mtime = future_mtime(step);
   if (mtime == 0) return false;
   bool any = false;
@@ -176,8 +190,8 @@ void freshen_done(const Step& step, const std::string& folder) {
   if (int64_t mtime = future_mtime(step)) move_mtime(folder + "/.done", mtime);
 }
 
-Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine, const LockFile& artifact,
-               Instant started, Instant acquired) {
+Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine,
+               const LockFile& artifact, Instant started, Instant acquired) {
   EdgeRecord record{started, acquired, {}, {}, false};
   if (Status s = remove_leftovers(step); !s) return s;
   Temporary temporary(temporary_directory(step));
@@ -185,7 +199,8 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
   Result<Expanded> expanded = expand_step(step, temporary.path());
   if (!expanded) return expanded.error();
   const char* verbose = std::getenv("MLPGEN_VERBOSE");
-  Result<EdgeLog> log = EdgeLog::create(log_path(step), expanded->secrets, verbose && !std::strcmp(verbose, "1"));
+  Result<EdgeLog> log =
+      EdgeLog::create(log_path(step), expanded->secrets, verbose && !std::strcmp(verbose, "1"));
   if (!log) return log.error();
   log->add(command_line(*expanded));
   int records = open_edge_records();
@@ -195,8 +210,9 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
       run_command(command_of(step, *expanded, temporary.path(), machine, artifact, records),
                   [&](std::string_view text) { log->add(text); });
   Status logged = log->finish();
-  Status status = outcome ? after_run(step, *outcome, std::move(inputs), logged, state, began, temporary.path())
-                          : Status(failure_card(step, outcome.error().message, outcome.error().help));
+  Status status =
+      outcome ? after_run(step, *outcome, std::move(inputs), logged, state, began, temporary.path())
+              : Status(failure_card(step, outcome.error().message, outcome.error().help));
   if (outcome) record.outcome = *outcome;
   record.finished = status.ok();
   record.released = clock_now();

@@ -11,14 +11,15 @@
 
 namespace mlpgen {
 
-// The artifact's place is clear and `inputs` are verified. Both locks are passed on to the command, so
-// that they live as long as it does.
-Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine, const LockFile& artifact,
-               Instant started, Instant acquired);
+// The artifact's place is clear and `inputs` are verified. Both locks are passed on to the command,
+// so that they live as long as it does.
+Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine,
+               const LockFile& artifact, Instant started, Instant acquired);
 
-// Ninja runs an edge again and again while an input's mtime lies in the future. Then, and only then, the
-// outputs in `folder` get that mtime, in their notes, too. True where they did.
-Result<bool> freshen_outputs(const Step& step, const std::string& folder, std::vector<PathNote>& notes);
+// Ninja runs an edge again and again while an input's mtime lies in the future. Then, and only
+// then, the outputs in `folder` get that mtime, in their notes, too. True where they did.
+Result<bool> freshen_outputs(const Step& step, const std::string& folder,
+                             std::vector<PathNote>& notes);
 // The same for `.done`, which Ninja sees as an output.
 void freshen_done(const Step& step, const std::string& folder);
 

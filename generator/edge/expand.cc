@@ -18,7 +18,8 @@ namespace {
 using Json = nlohmann::json;
 
 Error not_late(const std::string& what, const std::string& why, const std::string& file) {
-  std::string help = "the edge that writes " + file + " may have written something else: look at its log with `mlpgen log`";
+  std::string help = "the edge that writes " + file +
+                     " may have written something else: look at its log with `mlpgen log`";
   return {"the late value " + what + " is not there: " + why, help};
 }
 
@@ -56,7 +57,8 @@ Result<std::string> expand(std::string_view text, std::string_view out) {
     if (at == std::string_view::npos) return done;
     text.remove_prefix(at);
     size_t end = text.find('}');
-    if (end == std::string_view::npos) return Error{"'" + std::string(text) + "' has no closing }", ""};
+    if (end == std::string_view::npos)
+      return Error{"'" + std::string(text) + "' has no closing }", ""};
     if (text.starts_with("${out}")) {
       done += out;
     } else {

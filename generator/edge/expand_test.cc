@@ -8,12 +8,15 @@ using namespace mlpgen;
 
 TEST_CASE("late values are read when the edge runs; what is missing is said") {
   TestFolder folder;
-  folder.put("r.json", R"({"qps": 12.5, "n": 3, "s": "a b", "ok": true, "list": [1], "a/b": {"~": "deep"}})");
+  folder.put("r.json",
+             R"({"qps": 12.5, "n": 3, "s": "a b", "ok": true, "list": [1], "a/b": {"~": "deep"}})");
   CHECK(*expand("--qps=${late:r.json#/qps} ${late:r.json#/n}${out}", "o") == "--qps=12.5 3o");
-  CHECK(*expand("${late:r.json#/s}|${late:r.json#/ok}|${late:r.json#/a~1b/~0}", "o") == "a b|true|deep");
+  CHECK(*expand("${late:r.json#/s}|${late:r.json#/ok}|${late:r.json#/a~1b/~0}", "o") ==
+        "a b|true|deep");
   CHECK(*expand("$out ${HOME} $${out}", "o") == "$out ${HOME} $o");
   auto why = [](const std::string& text) { return expand(text, "o").error().message; };
-  CHECK(why("${late:r.json#/none}") == "the late value r.json#/none is not there: r.json has nothing at /none");
+  CHECK(why("${late:r.json#/none}") ==
+        "the late value r.json#/none is not there: r.json has nothing at /none");
   CHECK(why("${late:r.json#/list}").ends_with("it is a array, not one value"));
   CHECK(why("${late:absent.json#/x}").find("absent.json cannot be read") != std::string::npos);
   folder.put("bad.json", "{");
@@ -33,7 +36,8 @@ TEST_CASE("the environment is what the step says, what it passes on, and nothing
   Result<Expanded> e = expand_step(s, "out/a/b.tmp.1");
   REQUIRE(e.ok());
   CHECK(e->argv == std::vector<std::string>{"bin/x", "out/a/b.tmp.1/y"});
-  CHECK(e->env == std::vector<std::string>{"MLPGEN_T_PIP_A=2", "MLPGEN_T_TOKEN=s3cret", "OUT=out/a/b.tmp.1"});
+  CHECK(e->env ==
+        std::vector<std::string>{"MLPGEN_T_PIP_A=2", "MLPGEN_T_TOKEN=s3cret", "OUT=out/a/b.tmp.1"});
   CHECK(e->secrets == std::vector<std::string>{"s3cret"});
 }
 

@@ -46,7 +46,8 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
   for (int fd : command.descriptors) ready = ready && fcntl(fd, F_SETFD, 0) == 0;
   std::vector<char*> argv = pointers_to(command.argv);
   std::vector<char*> env = pointers_to(command.env);
-  if (ready && (command.cwd.empty() || chdir(command.cwd.c_str()) == 0)) execve(argv[0], argv.data(), env.data());
+  if (ready && (command.cwd.empty() || chdir(command.cwd.c_str()) == 0))
+    execve(argv[0], argv.data(), env.data());
   int why = errno;
   [[maybe_unused]] ssize_t n = write(exec_error, &why, sizeof why);
   _exit(127);
@@ -76,7 +77,9 @@ bool reap(pid_t child, GuardReport& r) {
     pid_t pid = wait4(-1, &status, WNOHANG, &used);
     if (pid <= 0) return false;
     if (pid != child) continue;
-    auto seconds = [](const struct timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; };
+    auto seconds = [](const struct timeval& t) {
+      return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+    };
     r.wait_status = status;
     r.cpu_s = seconds(used.ru_utime) + seconds(used.ru_stime);
     r.max_rss_kib = used.ru_maxrss;
@@ -128,7 +131,8 @@ void guard_command(const Command& command, pid_t runner, int output, int report)
   setpgid(child, child);
   close(exec_pipe[1]);
   close(output);
-  if (read(exec_pipe[0], &r.exec_error, sizeof r.exec_error) != sizeof r.exec_error) r.exec_error = 0;
+  if (read(exec_pipe[0], &r.exec_error, sizeof r.exec_error) != sizeof r.exec_error)
+    r.exec_error = 0;
   sigset_t reasons;
   sigemptyset(&reasons);
   sigaddset(&reasons, SIGCHLD);

@@ -15,8 +15,8 @@ struct GuardReport {
   long max_rss_kib = 0;
 };
 
-// The guard's whole life; called after fork. Writes one GuardReport to `report`; stdout and stderr of
-// the command are `output`.
+// The guard's whole life; called after fork. Writes one GuardReport to `report`; stdout and stderr
+// of the command are `output`.
 [[noreturn]] void guard_command(const Command& command, pid_t runner, int output, int report);
 
 }  // namespace mlpgen

@@ -13,8 +13,8 @@
 namespace mlpgen {
 namespace {
 
-// Opens first and creates only then: in a folder that all may write to, the kernel refuses O_CREAT on
-// another user's file (fs.protected_regular), and a lock needs no right to write.
+// Opens first and creates only then: in a folder that all may write to, the kernel refuses O_CREAT
+// on another user's file (fs.protected_regular), and a lock needs no right to write.
 int open_lock(const std::string& path) {
   constexpr int kFlags = O_CLOEXEC | O_NOFOLLOW;
   for (int attempt = 0; attempt < 10; ++attempt) {
@@ -29,7 +29,8 @@ int open_lock(const std::string& path) {
 }
 
 Error unlockable(const std::string& path) {
-  return {path + " cannot be locked: " + std::strerror(errno), "check its owner and mode: `ls -ld " + path + "`"};
+  return {path + " cannot be locked: " + std::strerror(errno),
+          "check its owner and mode: `ls -ld " + path + "`"};
 }
 
 }  // namespace
@@ -54,7 +55,8 @@ Result<LockFile> LockFile::try_acquire(const std::string& path, int kind) {
   return LockFile();
 }
 
-Result<LockFile> LockFile::acquire(const std::string& path, int kind, const std::function<void()>& waiting) {
+Result<LockFile> LockFile::acquire(const std::string& path, int kind,
+                                   const std::function<void()>& waiting) {
   LockFile file(open_lock(path));
   if (file.descriptor_ < 0) return unlockable(path);
   if (flock(file.descriptor_, kind | LOCK_NB) == 0) return file;
@@ -67,7 +69,8 @@ Result<LockFile> LockFile::acquire(const std::string& path, int kind, const std:
 int LockFile::take() { return std::exchange(descriptor_, -1); }
 
 void LockFile::write_note(const std::string& text) const {
-  if (ftruncate(descriptor_, 0) == 0 && pwrite(descriptor_, text.data(), text.size(), 0) < 0) return;
+  if (ftruncate(descriptor_, 0) == 0 && pwrite(descriptor_, text.data(), text.size(), 0) < 0)
+    return;
 }
 
 }  // namespace mlpgen

@@ -17,7 +17,8 @@ class LockFile {
 
   // Opens (and makes) the file and waits for the lock; `kind` is LOCK_EX or LOCK_SH. `waiting` is
   // called once before it waits.
-  static Result<LockFile> acquire(const std::string& path, int kind, const std::function<void()>& waiting);
+  static Result<LockFile> acquire(const std::string& path, int kind,
+                                  const std::function<void()>& waiting);
   // The same without waiting: held() is false where another has it.
   static Result<LockFile> try_acquire(const std::string& path, int kind);
 

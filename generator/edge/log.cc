@@ -35,7 +35,8 @@ int write_all(int fd, std::string_view text) {
 
 }  // namespace
 
-Result<EdgeLog> EdgeLog::create(const std::string& path, std::vector<std::string> secrets, bool verbose) {
+Result<EdgeLog> EdgeLog::create(const std::string& path, std::vector<std::string> secrets,
+                                bool verbose) {
   if (Status s = make_directories(path.substr(0, path.rfind('/'))); !s) return s.error();
   int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644);
   if (fd < 0) return unwritable(path, errno);
@@ -76,7 +77,8 @@ std::string last_lines(const std::string& path, size_t count) {
   file.read(text.data(), static_cast<std::streamsize>(wanted));
   if (text.ends_with('\n')) text.pop_back();
   size_t at = text.size();
-  for (size_t i = 0; i < count && at != std::string::npos && at > 0; ++i) at = text.rfind('\n', at - 1);
+  for (size_t i = 0; i < count && at != std::string::npos && at > 0; ++i)
+    at = text.rfind('\n', at - 1);
   return at == std::string::npos || at == 0 ? text : text.substr(at + 1);
 }
 

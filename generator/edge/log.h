@@ -12,8 +12,10 @@ namespace mlpgen {
 
 class EdgeLog {
  public:
-  // Makes `path` and its folder. With `verbose` all goes to stderr, too. Values of `secrets` become ***.
-  static Result<EdgeLog> create(const std::string& path, std::vector<std::string> secrets, bool verbose);
+  // Makes `path` and its folder. With `verbose` all goes to stderr, too. Values of `secrets` become
+  // ***.
+  static Result<EdgeLog> create(const std::string& path, std::vector<std::string> secrets,
+                                bool verbose);
   EdgeLog(EdgeLog&& other) noexcept;
   EdgeLog& operator=(EdgeLog&&) = delete;
   ~EdgeLog();
@@ -24,7 +26,10 @@ class EdgeLog {
 
  private:
   EdgeLog(std::string path, int descriptor, std::vector<std::string> secrets, bool verbose)
-      : path_(std::move(path)), descriptor_(descriptor), filter_(std::move(secrets)), verbose_(verbose) {}
+      : path_(std::move(path)),
+        descriptor_(descriptor),
+        filter_(std::move(secrets)),
+        verbose_(verbose) {}
   void write_out(std::string_view text);
 
   std::string path_;

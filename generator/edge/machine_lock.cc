@@ -60,9 +60,10 @@ bool inherited_fetch_lock(int& lock, int& records, int& runner) {
   const char* held = std::getenv(kHeldVariable);
   if (!held || std::sscanf(held, "fetch:%d:%d:%d", &lock, &records, &runner) != 3) return false;
   Result<std::string> path = machine_lock_path();
-  struct stat mine {}, real {};
-  return path && fstat(lock, &mine) == 0 && stat(path->c_str(), &real) == 0 && mine.st_ino == real.st_ino &&
-         mine.st_dev == real.st_dev;
+  struct stat mine {
+  }, real{};
+  return path && fstat(lock, &mine) == 0 && stat(path->c_str(), &real) == 0 &&
+         mine.st_ino == real.st_ino && mine.st_dev == real.st_dev;
 }
 
 Result<bool> nested(Hold hold) {
@@ -89,12 +90,14 @@ Result<std::string> machine_lock_path() {
     folder = "/run/lock/mlpgen";
     if (!shared_folder(folder)) {
       folder = "/tmp/mlpgen-" + std::to_string(getuid());
-      if (!own_folder(folder)) return Error{folder + " cannot be made, or is another user's", "remove it"};
+      if (!own_folder(folder))
+        return Error{folder + " cannot be made, or is another user's", "remove it"};
     }
     path = folder + "/machine";
   }
   if (std::string_view kind = network_file_system_at(folder); !kind.empty())
-    return Error{"the machine lock cannot stand on a network file system: " + folder + " is " + std::string(kind),
+    return Error{"the machine lock cannot stand on a network file system: " + folder + " is " +
+                     std::string(kind),
                  "set MLPGEN_MACHINE_LOCK to a file on a local disk"};
   return path;
 }
@@ -124,7 +127,8 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   };
   Result<LockFile> turn = LockFile::acquire(*path + ".turn", LOCK_EX, waiting);
   if (!turn) return turn.error();
-  Result<LockFile> file = LockFile::acquire(*path, hold == Hold::kExclusive ? LOCK_EX : LOCK_SH, waiting);
+  Result<LockFile> file =
+      LockFile::acquire(*path, hold == Hold::kExclusive ? LOCK_EX : LOCK_SH, waiting);
   if (!file) return file.error();
   lock.descriptor_ = file->take();
   lock.who_ = note_holder(*path, hold, name);
@@ -141,7 +145,8 @@ void MachineLock::release() {
 std::vector<std::string> machine_lock_holders(const std::string& path) {
   std::vector<std::string> holders;
   std::error_code why;
-  for (fs::directory_iterator at(who_folder(path), why); !why && at != fs::directory_iterator(); at.increment(why)) {
+  for (fs::directory_iterator at(who_folder(path), why); !why && at != fs::directory_iterator();
+       at.increment(why)) {
     std::string pid = at->path().filename();
     if (pid.find_first_not_of("0123456789") != std::string::npos) continue;
     if (kill(static_cast<pid_t>(std::strtol(pid.c_str(), nullptr, 10)), 0) != 0 && errno == ESRCH) {
@@ -150,7 +155,8 @@ std::vector<std::string> machine_lock_holders(const std::string& path) {
     }
     Result<std::string> text = read_file(at->path());
     std::vector<std::string> lines = text ? split(*text, '\n') : std::vector<std::string>();
-    if (lines.size() >= 2) holders.push_back(lines[0] + " (process " + pid + ", since " + lines[1] + ")");
+    if (lines.size() >= 2)
+      holders.push_back(lines[0] + " (process " + pid + ", since " + lines[1] + ")");
   }
   return holders;
 }
@@ -170,8 +176,9 @@ bool yield_to_measurement() {
   while (flock(lock, LOCK_SH) != 0 && errno == EINTR) {
   }
   Instant resumed = clock_now();
-  std::string line = "{\"event\":\"pause\",\"pid\":" + std::to_string(runner) + ",\"released\":" + paused.to_json() +
-                     ",\"acquired\":" + resumed.to_json() + "}\n";
+  std::string line = "{\"event\":\"pause\",\"pid\":" + std::to_string(runner) +
+                     ",\"released\":" + paused.to_json() + ",\"acquired\":" + resumed.to_json() +
+                     "}\n";
   [[maybe_unused]] ssize_t written = write(records, line.data(), line.size());
   return true;
 }

@@ -60,7 +60,8 @@ TEST_CASE("who holds the lock is known, and a holder that was killed is not name
   m.folder.put("locks/machine.who/999999999", "ghost\n10:00:00\nwork\n");
   std::vector<std::string> holders = machine_lock_holders(m.path);
   REQUIRE(holders.size() == 1);
-  CHECK(holders[0].starts_with("app/performance (process " + std::to_string(getpid()) + ", since "));
+  CHECK(
+      holders[0].starts_with("app/performance (process " + std::to_string(getpid()) + ", since "));
   CHECK_FALSE(exists(m.path + ".who/999999999"));
   lock->release();
   CHECK(machine_lock_holders(m.path).empty());
@@ -106,7 +107,8 @@ TEST_CASE("a fetch gives way to a waiting measurement, and only then") {
   Result<MachineLock> fetch = MachineLock::acquire(Hold::kShared, "fetch");
   int records = open("records", O_WRONLY | O_CREAT | O_APPEND, 0644);
   CHECK_FALSE(yield_to_measurement());  // not started by the runner
-  std::string held = "fetch:" + std::to_string(fetch->descriptor()) + ":" + std::to_string(records) + ":77";
+  std::string held =
+      "fetch:" + std::to_string(fetch->descriptor()) + ":" + std::to_string(records) + ":77";
   setenv(kHeldVariable, held.c_str(), 1);
   CHECK_FALSE(yield_to_measurement());  // nobody waits
   pid_t measurement = in_child([&] {

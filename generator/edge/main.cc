@@ -9,12 +9,14 @@
 
 int main(int argc, char** argv) {
   std::string identity = argc == 2 ? argv[1] : "";
-  bool digits = std::all_of(identity.begin(), identity.end(),
-                            [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  bool digits = std::all_of(identity.begin(), identity.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  });
   if (identity.size() < 12 || identity.size() > 64 || !digits) {
-    std::fputs("usage: mlpgen-edge IDENTITY12\n"
-               "Brings one edge of .mlpgen/plan up to date; Ninja calls it in the run directory.\n",
-               stderr);
+    std::fputs(
+        "usage: mlpgen-edge IDENTITY12\n"
+        "Brings one edge of .mlpgen/plan up to date; Ninja calls it in the run directory.\n",
+        stderr);
     return 2;
   }
   signal(SIGPIPE, SIG_IGN);  // a reader of our messages that went away must not end the work

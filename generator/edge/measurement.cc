@@ -21,7 +21,9 @@ std::string first_line(const std::string& path) {
   return line;
 }
 
-long number_in(const std::string& path) { return std::strtol(first_line(path).c_str(), nullptr, 10); }
+long number_in(const std::string& path) {
+  return std::strtol(first_line(path).c_str(), nullptr, 10);
+}
 
 std::string allowed_cpus() {
   std::ifstream status("/proc/self/status");
@@ -51,8 +53,8 @@ MachineState read_machine_state() {
 
 bool was_quiet(const MachineState& state) { return state.load1 <= 0.5 * state.cores; }
 
-Status write_measurement(const std::string& folder, const Step& step, const MachineState& state, Instant began,
-                         Instant ended) {
+Status write_measurement(const std::string& folder, const Step& step, const MachineState& state,
+                         Instant began, Instant ended) {
   using Json = nlohmann::json;
   Json j;
   j["format"] = 1;

@@ -10,10 +10,11 @@
 namespace mlpgen {
 
 struct MachineState {
-  double load1 = 0, load5 = 0, load15 = 0;  // processes that ran or wanted to, means over 1, 5, 15 minutes
-  int cores = 0;                            // logical CPUs that are online
-  std::string governor;                     // of CPU 0, e.g. "performance"; "" where the kernel has none
-  long min_frequency_khz = 0;               // limits of CPU 0; 0 where the kernel does not say
+  double load1 = 0, load5 = 0,
+         load15 = 0;           // processes that ran or wanted to, means over 1, 5, 15 minutes
+  int cores = 0;               // logical CPUs that are online
+  std::string governor;        // of CPU 0, e.g. "performance"; "" where the kernel has none
+  long min_frequency_khz = 0;  // limits of CPU 0; 0 where the kernel does not say
   long max_frequency_khz = 0;
   long current_frequency_khz = 0;
   std::string allowed_cpus;  // what the command may run on, as the kernel lists it: "0-7"
@@ -27,7 +28,7 @@ MachineState read_machine_state();
 bool was_quiet(const MachineState& state);
 
 // Writes `folder`/measurement.json.
-Status write_measurement(const std::string& folder, const Step& step, const MachineState& state, Instant began,
-                         Instant ended);
+Status write_measurement(const std::string& folder, const Step& step, const MachineState& state,
+                         Instant began, Instant ended);
 
 }  // namespace mlpgen

@@ -14,16 +14,17 @@ struct Magic {
 };
 
 constexpr Magic kNetwork[] = {
-    {0x6969, "NFS"},          {0xff534d42, "CIFS"},     {0xfe534d42, "SMB2"},     {0x517b, "SMB"},
-    {0x0bd00bd0, "Lustre"},   {0x00c36400, "Ceph"},     {0x47504653, "GPFS"},     {0x19830326, "BeeGFS"},
-    {0x01021997, "9P"},       {0x5346414f, "AFS"},      {0x6b414653, "kAFS"},     {0x73757245, "Coda"},
-    {0x7461636f, "OCFS2"},    {0x01161970, "GFS2"},     {0xaad7aaea, "PanFS"},    {0x20030528, "OrangeFS"},
-    {0x013111a8, "IBRIX"},    {0x564c, "NCP"},
+    {0x6969, "NFS"},        {0xff534d42, "CIFS"}, {0xfe534d42, "SMB2"},  {0x517b, "SMB"},
+    {0x0bd00bd0, "Lustre"}, {0x00c36400, "Ceph"}, {0x47504653, "GPFS"},  {0x19830326, "BeeGFS"},
+    {0x01021997, "9P"},     {0x5346414f, "AFS"},  {0x6b414653, "kAFS"},  {0x73757245, "Coda"},
+    {0x7461636f, "OCFS2"},  {0x01161970, "GFS2"}, {0xaad7aaea, "PanFS"}, {0x20030528, "OrangeFS"},
+    {0x013111a8, "IBRIX"},  {0x564c, "NCP"},
 };
 
 constexpr uint64_t kFuse = 0x65735546;
 
-// FUSE has one magic number for local and remote file systems; /proc/self/mountinfo says which it is.
+// FUSE has one magic number for local and remote file systems; /proc/self/mountinfo says which it
+// is.
 std::string fuse_type_at(const std::string& path) {
   std::ifstream mounts("/proc/self/mountinfo");
   std::string line, best, type;
@@ -49,7 +50,8 @@ std::string_view network_file_system(uint64_t magic) {
 }
 
 bool fuse_over_network(std::string_view type) {
-  for (std::string_view remote : {"sshfs", "glusterfs", "ceph", "s3fs", "gcsfuse", "rclone", "davfs", "curlftpfs"})
+  for (std::string_view remote :
+       {"sshfs", "glusterfs", "ceph", "s3fs", "gcsfuse", "rclone", "davfs", "curlftpfs"})
     if (type.find(remote) != std::string_view::npos) return true;
   return false;
 }

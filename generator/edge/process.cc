@@ -36,12 +36,13 @@ class StopSignals {
   int descriptor() const { return descriptor_; }
   int next() const {
     struct signalfd_siginfo info {};
-    return read(descriptor_, &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : 0;
+    return read(descriptor_, &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo)
+                                                                : 0;
   }
 
  private:
   int descriptor_ = -1;
-  sigset_t before_ {};
+  sigset_t before_{};
 };
 
 struct Pipe {
@@ -86,7 +87,8 @@ void pass_on(int output_end, pid_t guard, const StopSignals& signals, Outcome& o
 
 }  // namespace
 
-Result<Outcome> run_command(const Command& command, const std::function<void(std::string_view)>& output) {
+Result<Outcome> run_command(const Command& command,
+                            const std::function<void(std::string_view)>& output) {
   Pipe out, report;
   if (!out.open() || !report.open()) return cannot_start(command.argv[0], errno);
   StopSignals signals;
@@ -109,7 +111,8 @@ Result<Outcome> run_command(const Command& command, const std::function<void(std
   }
   if (int s = signals.next()) outcome.interrupted_by = s;
   if (told && r.exec_error) return cannot_start(command.argv[0], r.exec_error);
-  outcome.wait_status = told ? r.wait_status : SIGKILL;  // the guard was killed, and the command with it
+  outcome.wait_status =
+      told ? r.wait_status : SIGKILL;  // the guard was killed, and the command with it
   outcome.cpu_s = r.cpu_s;
   outcome.max_rss_kib = r.max_rss_kib;
   return outcome;

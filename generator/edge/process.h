@@ -1,8 +1,9 @@
 // Runs one command that dies with this process, whatever it started itself.
 //
-// Between the runner and the command stands a small guard process. It outlives a runner that is killed
-// with -9 just long enough to kill the command's processes, also those that left its group; and it
-// waits for what a command leaves behind. No process of the command is left when run_command returns.
+// Between the runner and the command stands a small guard process. It outlives a runner that is
+// killed with -9 just long enough to kill the command's processes, also those that left its group;
+// and it waits for what a command leaves behind. No process of the command is left when run_command
+// returns.
 #pragma once
 
 #include <functional>
@@ -15,10 +16,10 @@
 namespace mlpgen {
 
 struct Command {
-  std::vector<std::string> argv;      // argv[0] is a path
-  std::vector<std::string> env;       // "NAME=value", all of it
-  std::string cwd;                    // "" is the one of this process
-  std::vector<int> descriptors;       // inherited besides 0 (/dev/null), 1 and 2 (both `output`)
+  std::vector<std::string> argv;  // argv[0] is a path
+  std::vector<std::string> env;   // "NAME=value", all of it
+  std::string cwd;                // "" is the one of this process
+  std::vector<int> descriptors;   // inherited besides 0 (/dev/null), 1 and 2 (both `output`)
 };
 
 struct Outcome {
@@ -32,7 +33,8 @@ struct Outcome {
 
 // Runs the command to its end; `output` gets what it writes to stdout and stderr, as it comes.
 // SIGINT, SIGTERM and SIGHUP stop the command: SIGTERM first, SIGKILL after two seconds.
-Result<Outcome> run_command(const Command& command, const std::function<void(std::string_view)>& output);
+Result<Outcome> run_command(const Command& command,
+                            const std::function<void(std::string_view)>& output);
 
 // "exit status 3", "killed by signal 9 (Killed)".
 std::string describe_status(int wait_status);

@@ -27,7 +27,9 @@ bool alive(const std::string& pid_file) {
 
 TEST_CASE("output of both streams comes, the environment is only what was given, stdin is empty") {
   std::string shown;
-  Result<Outcome> o = shell("echo out; echo err >&2; env | grep -v -e PWD -e SHLVL -e '^_=' -e PATH; cat; exit 3", &shown);
+  Result<Outcome> o =
+      shell("echo out; echo err >&2; env | grep -v -e PWD -e SHLVL -e '^_=' -e PATH; cat; exit 3",
+            &shown);
   REQUIRE(o.ok());
   CHECK(shown == "out\nerr\nA=b\n");
   CHECK(describe_status(o->wait_status) == "exit status 3");
@@ -49,8 +51,9 @@ TEST_CASE("a command that cannot start says why") {
 
 TEST_CASE("nothing that a command started is left, not even what left its group") {
   TestFolder folder;
-  Result<Outcome> o = shell("sleep 100 & echo $! > one; setsid sh -c 'echo $$ > two; exec sleep 100' & "
-                            "while [ ! -s two ]; do :; done; exit 0");
+  Result<Outcome> o = shell(
+      "sleep 100 & echo $! > one; setsid sh -c 'echo $$ > two; exec sleep 100' & "
+      "while [ ! -s two ]; do :; done; exit 0");
   REQUIRE(o.ok());
   CHECK(o->ok());
   CHECK_FALSE(alive("one"));
@@ -76,7 +79,8 @@ TEST_CASE("a command dies with a runner that is killed, and so do its children")
   TestFolder folder;
   pid_t runner = fork();
   if (runner == 0) {
-    [[maybe_unused]] Result<Outcome> o = shell("sh -c 'echo $$ > inner; exec sleep 100' & echo $$ > outer; wait");
+    [[maybe_unused]] Result<Outcome> o =
+        shell("sh -c 'echo $$ > inner; exec sleep 100' & echo $$ > outer; wait");
     _exit(0);
   }
   while (!alive("inner") || !alive("outer")) usleep(10'000);

@@ -11,8 +11,8 @@ namespace mlpgen {
 // Prints "error: ..." and "help: ...". Returns exit code 1.
 int print_error(const Error& error);
 
-// The failure card: which edge, what happened, the last lines of its log, where the log is, and how to
-// run the command by hand.
+// The failure card: which edge, what happened, the last lines of its log, where the log is, and how
+// to run the command by hand.
 Error failure_card(const Step& step, const std::string& what, const std::string& help);
 
 }  // namespace mlpgen

@@ -23,11 +23,13 @@ std::string shell_word(const std::string& word) {
   for (;;) {
     size_t at = std::min(rest.find("${out}"), rest.find(kLate));
     std::string_view plain = rest.substr(0, at);
-    if (!plain.empty() || (script.empty() && at == std::string_view::npos)) script += shell_quote(plain);
+    if (!plain.empty() || (script.empty() && at == std::string_view::npos))
+      script += shell_quote(plain);
     if (at == std::string_view::npos) return script;
     rest.remove_prefix(at);
     size_t end = std::min(rest.find('}'), rest.size());
-    script += rest.starts_with("${out}") ? "\"$out\"" : late_call(rest.substr(0, end).substr(kLate.size()));
+    script += rest.starts_with("${out}") ? "\"$out\""
+                                         : late_call(rest.substr(0, end).substr(kLate.size()));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
 }
@@ -35,7 +37,8 @@ std::string shell_word(const std::string& word) {
 bool has_late(const Step& step) {
   auto late = [](const std::string& w) { return w.find("${late:") != std::string::npos; };
   return std::any_of(step.argv.begin(), step.argv.end(), late) ||
-         std::any_of(step.env.begin(), step.env.end(), [&](const auto& e) { return late(e.second); });
+         std::any_of(step.env.begin(), step.env.end(),
+                     [&](const auto& e) { return late(e.second); });
 }
 
 constexpr const char* kLateFunction =
@@ -54,26 +57,34 @@ std::string pass_on(const Step& step) {
   if (!step.secrets.empty()) globs += (globs.empty() ? "" : "|") + join(step.secrets, "|");
   if (globs.empty()) return "";
   return "for name in $(env | sed -n 's/^\\([A-Za-z_][A-Za-z0-9_]*\\)=.*/\\1/p'); do\n"
-         "  case $name in " + globs + ") eval \"set -- \\\"\\$@\\\" \\\"$name=\\$$name\\\"\" ;; esac\n"
+         "  case $name in " +
+         globs +
+         ") eval \"set -- \\\"\\$@\\\" \\\"$name=\\$$name\\\"\" ;; esac\n"
          "done\n";
 }
 
 }  // namespace
 
 std::string repro_script(const Step& step, const std::string& run_directory) {
-  std::string s = "#!/bin/sh\n# " + step.name + (step.about.empty() ? "" : ": " + step.about) + "\n";
-  s += "# The command of this edge, once more, into a fresh folder; the finished artifact is not touched.\n";
+  std::string s =
+      "#!/bin/sh\n# " + step.name + (step.about.empty() ? "" : ": " + step.about) + "\n";
+  s += "# The command of this edge, once more, into a fresh folder; the finished artifact is not "
+       "touched.\n";
   s += "set -eu\ncd " + shell_quote(run_directory) + "\n";
-  // A command that starts in its output folder may name its inputs from there: it needs the same depth.
+  // A command that starts in its output folder may name its inputs from there: it needs the same
+  // depth.
   std::string beside = "\"$PWD\"/" + shell_quote(step.directory) + ".repro.XXXXXX";
-  s += "out=$(mktemp -d " + (step.cwd_is_out ? beside : "\"${TMPDIR:-/tmp}/mlpgen-repro.XXXXXX\"") + ")\n";
+  s += "out=$(mktemp -d " + (step.cwd_is_out ? beside : "\"${TMPDIR:-/tmp}/mlpgen-repro.XXXXXX\"") +
+       ")\n";
   s += "echo \"output goes to $out\" >&2\n";
   if (has_late(step)) s += kLateFunction;
   s += "set --\n" + pass_on(step);
-  for (const auto& [name, value] : step.env) s += "set -- \"$@\" " + name + "=" + shell_word(value) + "\n";
+  for (const auto& [name, value] : step.env)
+    s += "set -- \"$@\" " + name + "=" + shell_word(value) + "\n";
   for (size_t i = 0; i < step.argv.size(); ++i) {
     bool relative = i == 0 && !step.argv[i].starts_with('/') && !step.argv[i].starts_with('$');
-    s += "set -- \"$@\" " + std::string(relative ? "\"$PWD\"/" : "") + shell_word(step.argv[i]) + "\n";
+    s += "set -- \"$@\" " + std::string(relative ? "\"$PWD\"/" : "") + shell_word(step.argv[i]) +
+         "\n";
   }
   if (step.cwd_is_out) s += "cd \"$out\"\n";
   return s + "exec env -i \"$@\" < /dev/null\n";

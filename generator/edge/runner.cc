@@ -26,13 +26,15 @@
 namespace mlpgen {
 namespace {
 
-constexpr unsigned kShortWait_us = 20'000;  // a finished edge is looked at in less: no need to say a word
+constexpr unsigned kShortWait_us =
+    20'000;  // a finished edge is looked at in less: no need to say a word
 
 Result<Step> planned_step(const std::string& identity12) {
   Result<PlanFile> plan = PlanFile::open(".mlpgen/plan");
   if (!plan) return plan.error();
   std::string_view line = plan->find(identity12);
-  if (line.empty()) return Error{"the configuration changed while this was running", "run ninja again"};
+  if (line.empty())
+    return Error{"the configuration changed while this was running", "run ninja again"};
   return parse_step(line);
 }
 
@@ -54,7 +56,8 @@ Result<LockFile> lock_artifact(const Step& step) {
     lock = LockFile::acquire(path, LOCK_EX, waiting);
     if (!lock) return lock;
   }
-  lock->write_note(step.name + " is made by process " + std::to_string(getpid()) + " since " + clock_now().time_of_day());
+  lock->write_note(step.name + " is made by process " + std::to_string(getpid()) + " since " +
+                   clock_now().time_of_day());
   return lock;
 }
 
@@ -69,8 +72,8 @@ Status settle(const Step& step, DoneFile done, bool noted_anew) {
 }
 
 // The command has to run: everything from the machine lock to the finished directory.
-Status make_artifact(const Step& step, const std::optional<DoneFile>& done, std::string why, MachineLock machine,
-                     const LockFile& artifact, Instant started) {
+Status make_artifact(const Step& step, const std::optional<DoneFile>& done, std::string why,
+                     MachineLock machine, const LockFile& artifact, Instant started) {
   if (!machine.held()) {
     Hold hold = step.mode == Mode::kMeasure ? Hold::kExclusive : Hold::kShared;
     Result<MachineLock> lock = MachineLock::acquire(hold, step.name);
@@ -119,7 +122,8 @@ int run_edge(const std::string& identity12) {
   Result<LockFile> lock = lock_artifact(*step);
   if (!lock) return print_error(lock.error());
   Status status = bring_up_to_date(*step, *lock, started);
-  return status ? 0 : print_error({step->name + ": " + status.error().message, status.error().help});
+  return status ? 0
+                : print_error({step->name + ": " + status.error().message, status.error().help});
 }
 
 }  // namespace mlpgen

@@ -40,7 +40,8 @@ std::string SecretFilter::finish() {
   std::string shown;
   std::string kept = std::exchange(kept_, "");
   while (!kept.empty()) {
-    auto found = std::find_if(values_.begin(), values_.end(), [&](const std::string& v) { return kept.starts_with(v); });
+    auto found = std::find_if(values_.begin(), values_.end(),
+                              [&](const std::string& v) { return kept.starts_with(v); });
     shown += found == values_.end() ? kept.substr(0, 1) : "***";
     kept.erase(0, found == values_.end() ? 1 : found->size());
   }

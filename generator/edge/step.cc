@@ -37,12 +37,14 @@ Step step_of(const Json& j) {
   for (const Json& i : j.value("inputs", Json::array()))
     s.inputs.push_back({i.at("path"), i.value("fetched", false), i.value("sha256", "")});
   s.outputs = j.value("outputs", std::vector<std::string>());
-  for (const Json& l : j.value("links", Json::array())) s.links.push_back({l.at("name"), l.value("to", "")});
+  for (const Json& l : j.value("links", Json::array()))
+    s.links.push_back({l.at("name"), l.value("to", "")});
   return s;
 }
 
 Error damaged(const std::string& why) {
-  return {".mlpgen/plan is damaged: " + why, "run `mlpgen configure` again: it writes the plan anew"};
+  return {".mlpgen/plan is damaged: " + why,
+          "run `mlpgen configure` again: it writes the plan anew"};
 }
 
 bool could_be_identity(std::string_view text) {
@@ -79,7 +81,8 @@ Result<Step> find_step(const std::string& run_directory, const std::string& iden
   Result<PlanFile> plan = PlanFile::open(run_directory + kPlanPath);
   if (!plan) return plan.error();
   if (could_be_identity(identity_or_name))
-    if (std::string_view line = plan->find(identity_or_name); !line.empty()) return parse_step(line);
+    if (std::string_view line = plan->find(identity_or_name); !line.empty())
+      return parse_step(line);
   std::string_view found;
   std::string quoted = "\"name\":" + Json(identity_or_name).dump();
   each_line(plan->text(), [&](std::string_view line) {
@@ -116,7 +119,8 @@ std::string artifact_of(std::string_view path) {
   if (recipe_end == std::string_view::npos) return "";
   size_t end = std::min(path.find('/', recipe_end + 1), path.size());
   std::string_view identity = path.substr(recipe_end + 1, end - recipe_end - 1);
-  return identity.size() == 12 && could_be_identity(identity) ? std::string(path.substr(0, end)) : "";
+  return identity.size() == 12 && could_be_identity(identity) ? std::string(path.substr(0, end))
+                                                              : "";
 }
 
 std::string maker_of(const std::string& run_directory, const std::string& path) {

@@ -74,8 +74,8 @@ std::string artifact_of(std::string_view path);
 // ".mlpgen/log/RECIPE,STEP/IDENTITY12.log", relative to the run directory.
 std::string log_path(const Step& step);
 
-// A plain POSIX shell script that runs the step's command again in a fresh output directory. Values of
-// secrets are not in it: it passes on "$NAME" of whoever runs it.
+// A plain POSIX shell script that runs the step's command again in a fresh output directory. Values
+// of secrets are not in it: it passes on "$NAME" of whoever runs it.
 std::string repro_script(const Step& step, const std::string& run_directory = ".");
 
 }  // namespace mlpgen

@@ -15,9 +15,10 @@ using namespace mlpgen;
 
 namespace {
 
-std::string line(const std::string& identity, const std::string& name, const std::string& more = "") {
-  return "{\"identity\":\"" + identity + "\",\"name\":\"" + name + "\",\"directory\":\"out/app/" + identity.substr(0, 12) +
-         "\",\"mode\":\"work\",\"argv\":[\"/bin/true\"]" + more + "}\n";
+std::string line(const std::string& identity, const std::string& name,
+                 const std::string& more = "") {
+  return "{\"identity\":\"" + identity + "\",\"name\":\"" + name + "\",\"directory\":\"out/app/" +
+         identity.substr(0, 12) + "\",\"mode\":\"work\",\"argv\":[\"/bin/true\"]" + more + "}\n";
 }
 
 std::string plan_of(std::vector<std::string> identities) {
@@ -29,7 +30,10 @@ std::string plan_of(std::vector<std::string> identities) {
 
 std::string run_script(const std::string& script) {
   std::string shown;
-  Command c{{"/bin/sh", "-c", script}, {"PATH=/usr/bin:/bin", "TOKEN=tok'en 1", "PIP_INDEX=there", "OTHER=no"}, "", {}};
+  Command c{{"/bin/sh", "-c", script},
+            {"PATH=/usr/bin:/bin", "TOKEN=tok'en 1", "PIP_INDEX=there", "OTHER=no"},
+            "",
+            {}};
   Result<Outcome> outcome = run_command(c, [&](std::string_view text) { shown += text; });
   CHECK(outcome.ok());
   CHECK(outcome->wait_status == 0);
@@ -53,10 +57,12 @@ TEST_CASE("each line of a plan is found, whatever their number, and nothing else
   }
 }
 
-TEST_CASE("a step is found by identity and by name, also where a name stands in another's argument") {
+TEST_CASE(
+    "a step is found by identity and by name, also where a name stands in another's argument") {
   TestFolder folder;
   std::string a(64, 'a'), b(64, 'b');
-  folder.put(".mlpgen/plan", line(a, "app/one", ",\"env\":{\"name\":\"app/two\"}") + line(b, "app/two"));
+  folder.put(".mlpgen/plan",
+             line(a, "app/one", ",\"env\":{\"name\":\"app/two\"}") + line(b, "app/two"));
   CHECK(find_step(".", std::string(12, 'b'))->name == "app/two");
   CHECK(find_step(".", "app/two")->identity == b);
   CHECK(find_step(".", "app/one")->env.at("name") == "app/two");
@@ -71,24 +77,26 @@ TEST_CASE("a plan that is not there or damaged says what to type") {
   TestFolder folder;
   CHECK(list_steps(".").error().help.find("mlpgen configure") != std::string::npos);
   folder.put(".mlpgen/plan", "{\"identity\":\"" + std::string(64, 'a') + "\",\"name\":");
-  CHECK(find_step(".", std::string(12, 'a')).error().help.find("mlpgen configure") != std::string::npos);
+  CHECK(find_step(".", std::string(12, 'a')).error().help.find("mlpgen configure") !=
+        std::string::npos);
   CHECK_FALSE(list_steps(".").ok());
 }
 
 TEST_CASE("every field of a step is read") {
-  nlohmann::json j = {{"identity", std::string(64, 'c')},
-                      {"name", "a/b"},
-                      {"about", "does it"},
-                      {"directory", "out/a/cccccccccccc"},
-                      {"mode", "measure"},
-                      {"argv", {"/bin/x", "${out}"}},
-                      {"env", {{"A", "1"}}},
-                      {"pass_env", {"PIP_*"}},
-                      {"secrets", {"TOKEN"}},
-                      {"cwd", "${out}"},
-                      {"inputs", {{{"path", "p"}, {"fetched", true}, {"sha256", "d"}}, {{"path", "q"}}}},
-                      {"outputs", {"x", "y/"}},
-                      {"links", {{{"name", "n"}, {"to", "x"}}}}};
+  nlohmann::json j = {
+      {"identity", std::string(64, 'c')},
+      {"name", "a/b"},
+      {"about", "does it"},
+      {"directory", "out/a/cccccccccccc"},
+      {"mode", "measure"},
+      {"argv", {"/bin/x", "${out}"}},
+      {"env", {{"A", "1"}}},
+      {"pass_env", {"PIP_*"}},
+      {"secrets", {"TOKEN"}},
+      {"cwd", "${out}"},
+      {"inputs", {{{"path", "p"}, {"fetched", true}, {"sha256", "d"}}, {{"path", "q"}}}},
+      {"outputs", {"x", "y/"}},
+      {"links", {{{"name", "n"}, {"to", "x"}}}}};
   Result<Step> s = parse_step(j.dump());
   REQUIRE(s.ok());
   CHECK(s->mode == Mode::kMeasure);
@@ -103,15 +111,25 @@ TEST_CASE("every field of a step is read") {
   CHECK_FALSE(parse_step(j.dump()).ok());
 }
 
-TEST_CASE("the repro script runs the command, with its words unchanged and without values of secrets") {
+TEST_CASE(
+    "the repro script runs the command, with its words unchanged and without values of secrets") {
   TestFolder folder;
   folder.put("rate.json", R"({"a/b": [{"qps": 12.5}]})");
   Step s;
   s.identity = std::string(64, 'a');
   s.name = "app/x";
   s.directory = "out/app/aaaaaaaaaaaa";
-  s.argv = {"/bin/sh", "-c", "printf '%s|' \"$@\" \"$WORD\" \"$TOKEN\" \"$PIP_INDEX\" \"${OTHER-unset}\"; ls -d \"$6\"",
-            "sh",      "it's", "", "a  b$HOME", "*", "${late:rate.json#/a~1b/0/qps}", "${out}"};
+  s.argv = {
+      "/bin/sh",
+      "-c",
+      "printf '%s|' \"$@\" \"$WORD\" \"$TOKEN\" \"$PIP_INDEX\" \"${OTHER-unset}\"; ls -d \"$6\"",
+      "sh",
+      "it's",
+      "",
+      "a  b$HOME",
+      "*",
+      "${late:rate.json#/a~1b/0/qps}",
+      "${out}"};
   s.env = {{"WORD", "x y"}};
   s.pass_env = {"PIP_*"};
   s.secrets = {"TOKEN"};
@@ -120,10 +138,12 @@ TEST_CASE("the repro script runs the command, with its words unchanged and witho
   std::string shown = run_script(script);
   CHECK(shown.find("it's||a  b$HOME|*|12.5|/tmp/mlpgen-repro.") != std::string::npos);
   CHECK(shown.find("|x y|tok'en 1|there|unset|") != std::string::npos);
-  std::filesystem::remove_all(shown.substr(shown.rfind("/tmp/"), shown.rfind('\n') - shown.rfind("/tmp/")));
+  std::filesystem::remove_all(
+      shown.substr(shown.rfind("/tmp/"), shown.rfind('\n') - shown.rfind("/tmp/")));
 }
 
-TEST_CASE("the repro script of a command that starts in its output folder sees the same relative paths") {
+TEST_CASE(
+    "the repro script of a command that starts in its output folder sees the same relative paths") {
   TestFolder folder;
   folder.put("src", "text");
   folder.put("out/app/keep", "");

@@ -30,7 +30,8 @@ bool left_out(const std::string& name, const std::string& prefix) {
          (name == "index" && (prefix == ".git/" || prefix.ends_with("/.git/")));
 }
 
-Status list_into(std::vector<Entry>& entries, const std::string& folder, const std::string& prefix) {
+Status list_into(std::vector<Entry>& entries, const std::string& folder,
+                 const std::string& prefix) {
   std::error_code why;
   fs::directory_iterator at(folder, why);
   for (; !why && at != fs::directory_iterator(); at.increment(why)) {
@@ -63,7 +64,8 @@ FileStamp stamp_from(const struct stat& st) {
 
 Result<std::optional<FileNote>> file_in_tree(const std::string& path, const Entry& entry,
                                              const FileStamp& stamp,
-                                             std::span<const PathNote* const> known, Hashing hashing) {
+                                             std::span<const PathNote* const> known,
+                                             Hashing hashing) {
   for (const PathNote* k : known)
     if (const FileNote* f = find_file(*k, entry.name); f && f->stamp == stamp)
       return std::optional<FileNote>(*f);
@@ -74,10 +76,12 @@ Result<std::optional<FileNote>> file_in_tree(const std::string& path, const Entr
 }
 
 Result<std::optional<PathNote>> note_of_folder(const std::string& path, const std::string& name,
-                                               std::span<const PathNote* const> known, Hashing hashing) {
+                                               std::span<const PathNote* const> known,
+                                               Hashing hashing) {
   std::vector<Entry> entries;
   if (Status s = list_into(entries, path, ""); !s) return s.error();
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.name < b.name; });
   PathNote note{name, true, "", {}, {}};
   Sha256 hash;
   for (const Entry& e : entries) {

@@ -28,24 +28,55 @@ TEST_CASE("a tree digest changes with each thing that a command could see, and w
   std::string before = *tree_digest("t");
   auto changed = [&] { return *tree_digest("t") != before; };
 
-  SUBCASE("bytes") { folder.put("t/s/b", "3"); CHECK(changed()); }
-  SUBCASE("name") { fs::rename("t/a", "t/c"); CHECK(changed()); }
-  SUBCASE("a new file") { folder.put("t/n", ""); CHECK(changed()); }
-  SUBCASE("an empty folder") { fs::create_directory("t/e"); CHECK(changed()); }
-  SUBCASE("the text of a link") { fs::remove("t/link"), fs::create_symlink("s/b", "t/link"); CHECK(changed()); }
-  SUBCASE("executable") { chmod("t/a", 0755); CHECK(changed()); }
-  SUBCASE("mtime") { fs::last_write_time("t/a", fs::file_time_type::clock::now()); CHECK_FALSE(changed()); }
-  SUBCASE("Python's cache") { folder.put("t/s/__pycache__/x.pyc", "x"); CHECK_FALSE(changed()); }
+  SUBCASE("bytes") {
+    folder.put("t/s/b", "3");
+    CHECK(changed());
+  }
+  SUBCASE("name") {
+    fs::rename("t/a", "t/c");
+    CHECK(changed());
+  }
+  SUBCASE("a new file") {
+    folder.put("t/n", "");
+    CHECK(changed());
+  }
+  SUBCASE("an empty folder") {
+    fs::create_directory("t/e");
+    CHECK(changed());
+  }
+  SUBCASE("the text of a link") {
+    fs::remove("t/link"), fs::create_symlink("s/b", "t/link");
+    CHECK(changed());
+  }
+  SUBCASE("executable") {
+    chmod("t/a", 0755);
+    CHECK(changed());
+  }
+  SUBCASE("mtime") {
+    fs::last_write_time("t/a", fs::file_time_type::clock::now());
+    CHECK_FALSE(changed());
+  }
+  SUBCASE("Python's cache") {
+    folder.put("t/s/__pycache__/x.pyc", "x");
+    CHECK_FALSE(changed());
+  }
   SUBCASE("git's index") {
     folder.put("t/.git/HEAD", "h");
     before = *tree_digest("t");
     folder.put("t/.git/index", "x");
     CHECK_FALSE(changed());
   }
-  SUBCASE("what the runner notes") { folder.put("t/.done", "x"); CHECK_FALSE(changed()); }
-  SUBCASE("a file of that name further down") { folder.put("t/s/.done", "x"); CHECK(changed()); }
+  SUBCASE("what the runner notes") {
+    folder.put("t/.done", "x");
+    CHECK_FALSE(changed());
+  }
+  SUBCASE("a file of that name further down") {
+    folder.put("t/s/.done", "x");
+    CHECK(changed());
+  }
   SUBCASE("a name that swallows the next one") {
-    fs::create_directory("u"), folder.put("u/a", "1"), folder.put("u/s/b2", ""); CHECK(*tree_digest("u") != before);
+    fs::create_directory("u"), folder.put("u/a", "1"), folder.put("u/s/b2", "");
+    CHECK(*tree_digest("u") != before);
   }
 }
 

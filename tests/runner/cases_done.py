@@ -1,4 +1,5 @@
 """What is done stays done: Ninja may ask as often as it likes, the digests decide."""
+
 import os
 import time
 
@@ -10,10 +11,18 @@ def small_graph(folder):
     run = folder("run")
     (run.path / "source").write_text("text\n")
     one = run.step("app/one", "echo one >> ran; cat source > $1/x", sources=["source"])
-    two = run.step("app/two", f"echo two >> ran; mkdir -p $1/d/e; cp {one.directory}/x $1/d/e/y; ln -s e/y $1/d/l",
-                   outputs=("d/",), needs=[one])
-    three = run.step("app/three", f"echo three >> ran; cat {two.directory}/d/l > $1/x", needs=[two],
-                     links=[{"name": "results/three", "to": "x"}])
+    two = run.step(
+        "app/two",
+        f"echo two >> ran; mkdir -p $1/d/e; cp {one.directory}/x $1/d/e/y; ln -s e/y $1/d/l",
+        outputs=("d/",),
+        needs=[one],
+    )
+    three = run.step(
+        "app/three",
+        f"echo three >> ran; cat {two.directory}/d/l > $1/x",
+        needs=[two],
+        links=[{"name": "results/three", "to": "x"}],
+    )
     run.write().ninja()
     assert run.ran() == ["one", "three", "two"], run.ran()
     return run, one, two, three
@@ -97,7 +106,11 @@ def case_damaged_input_is_refused(folder):
     run.file(two, ".done").unlink()
     done = run.edge(two)
     assert done.returncode == 1, done
-    has(done.stderr, f"app/two: {one.directory}/x has changed since app/one made it", f"rm {one.directory}/.done")
+    has(
+        done.stderr,
+        f"app/two: {one.directory}/x has changed since app/one made it",
+        f"rm {one.directory}/.done",
+    )
     assert run.ran() == ["one", "three", "two"], run.ran()
 
 
@@ -145,7 +158,11 @@ def case_damaged_measurement_goes_to_the_trash(folder):
     assert run.ran() == ["m", "m"], run.ran()
     kept = [p for p in run.trash() if p.is_dir()]
     assert len(kept) == 1 and (kept[0] / "x").read_text() == damaged, run.trash()
-    has(done.text, f"app/performance: {step.directory}/x has changed; what was in {step.directory} is now in .mlpgen/trash/")
+    has(
+        done.text,
+        f"app/performance: {step.directory}/x has changed; ",
+        f"what was in {step.directory} is now in .mlpgen/trash/",
+    )
     assert run.file(step).read_text() == "result\n"
 
 
@@ -166,4 +183,6 @@ def case_equal_artifacts_are_fast(folder):
     began = time.monotonic()
     for _ in range(100):
         assert run.edge(three).returncode == 0
-    print(f"    {(time.monotonic() - began) * 10:.1f} ms an edge that is done, with the start from Python")
+    print(
+        f"    {(time.monotonic() - began) * 10:.1f} ms a finished edge, with its start from Python"
+    )

@@ -1,4 +1,5 @@
 """What goes wrong is said, with what to type next, and leaves nothing half-done."""
+
 import json
 import os
 import signal
@@ -26,8 +27,16 @@ def refused(run, step, *texts, code=1, **more):
 
 def case_failure_card(folder):
     run, step = one_step(folder, "seq 1 30; echo last >&2; exit 3")
-    done = refused(run, step, "error: app/one: exit status 3", "  | 12\n", "  | last\n", "it should: writes x",
-                   f"log:   .mlpgen/log/app,one/{step.id12}.log", "repro: mlpgen repro app/one")
+    done = refused(
+        run,
+        step,
+        "error: app/one: exit status 3",
+        "  | 12\n",
+        "  | last\n",
+        "it should: writes x",
+        f"log:   .mlpgen/log/app,one/{step.id12}.log",
+        "repro: mlpgen repro app/one",
+    )
     assert "  | 11\n" not in done.stderr, done.stderr
     assert len(run.log(step).read_text().splitlines()) == 32
     has(run.ninja(ok=False).stdout, "FAILED", "exit status 3")
@@ -63,7 +72,12 @@ def case_missing_input_names_its_maker(folder):
     two = run.step("app/two", "cp $1 $1", needs=[one])
     three = run.step("app/three", "true", sources=["source"])
     run.write()
-    refused(run, two, f"app/two: the input {one.directory}/x is missing; app/one makes it", "help: run ninja again")
+    refused(
+        run,
+        two,
+        f"app/two: the input {one.directory}/x is missing; app/one makes it",
+        "help: run ninja again",
+    )
     refused(run, three, "the input source is missing")
     run.ninja(str(one.directory) + "/.done")
     run.file(one, ".done").unlink()
@@ -76,20 +90,34 @@ def case_changed_input_is_named(folder):
     two = run.step("app/two", f"echo more >> {one.directory}/d/y; echo > $1/x", needs=[one])
     run.write()
     assert run.edge(one).returncode == 0
-    refused(run, two, f"app/two: its command changed {one.directory}/d/y, which app/one made", "write into ${out} only")
+    refused(
+        run,
+        two,
+        f"app/two: its command changed {one.directory}/d/y, which app/one made",
+        "write into ${out} only",
+    )
 
 
 def case_fetched_input_with_another_byte(folder):
     run = folder("run")
     sha = "b9e68e1bea3e5b19ca6b2f98b73a54b73daafaa250484902e09982e07a12e733"  # of "text\n"
     one = run.step("get/one", "echo fetched >> ran; echo text > $1/x", mode="fetch")
-    two = run.step("app/two", f"echo used >> ran; cp {one.directory}/x $1/x",
-                   inputs=[{"path": f"{one.directory}/x", "fetched": True, "sha256": sha}])
+    two = run.step(
+        "app/two",
+        f"echo used >> ran; cp {one.directory}/x $1/x",
+        inputs=[{"path": f"{one.directory}/x", "fetched": True, "sha256": sha}],
+    )
     run.write()
     assert run.edge(one).returncode == 0
     run.file(one).write_text("Text\n")
-    refused(run, two, f"the fetched {one.directory}/x has changed since it was verified", sha,
-            f"rm -r {one.directory}", "mlpgen store verify")
+    refused(
+        run,
+        two,
+        f"the fetched {one.directory}/x has changed since it was verified",
+        sha,
+        f"rm -r {one.directory}",
+        "mlpgen store verify",
+    )
     run.file(one).write_text("text\n")  # another mtime, the same bytes
     assert run.edge(two).returncode == 0
     assert run.ran() == ["fetched", "used"], run.ran()
@@ -97,8 +125,12 @@ def case_fetched_input_with_another_byte(folder):
 
 def case_fetched_folder_with_another_byte(folder):
     run = folder("run")
-    one = run.step("get/one", "mkdir $1/d; echo a > $1/d/a; echo b > $1/d/b", outputs=("d/",), mode="fetch")
-    two = run.step("app/two", "echo > $1/x", inputs=[{"path": f"{one.directory}/d", "fetched": True}])
+    one = run.step(
+        "get/one", "mkdir $1/d; echo a > $1/d/a; echo b > $1/d/b", outputs=("d/",), mode="fetch"
+    )
+    two = run.step(
+        "app/two", "echo > $1/x", inputs=[{"path": f"{one.directory}/d", "fetched": True}]
+    )
     run.write()
     assert run.edge(one).returncode == 0
     run.file(one, "d/b").write_text("c\n")
@@ -109,7 +141,11 @@ def case_changed_configuration(folder):
     run, step = one_step(folder, "true")
     step.identity = "0" * 64
     refused(run, step, "the configuration changed while this was running", "help: run ninja again")
-    usage = finish(subprocess.Popen([run.bench.edge, "what"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+    usage = finish(
+        subprocess.Popen(
+            [run.bench.edge, "what"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+    )
     assert usage.returncode == 2, usage
 
 
@@ -122,18 +158,39 @@ def case_no_run_directory(folder):
 def case_late_value(folder):
     run = folder("run")
     rate = run.step("app/rate", 'echo {\\"qps\\": [12.5]} > $1/rate.json', outputs=("rate.json",))
-    words = ["/bin/sh", "-ec", 'echo "$1" > $2/x', "sh", "--qps=${late:%s/rate.json#/qps/0}" % rate.directory, "${out}"]
+    words = [
+        "/bin/sh",
+        "-ec",
+        'echo "$1" > $2/x',
+        "sh",
+        "--qps=${late:%s/rate.json#/qps/0}" % rate.directory,
+        "${out}",
+    ]
     use = run.step("app/use", "", needs=[rate], argv=words)
-    bad = run.step("app/bad", "", needs=[rate], argv=words[:4] + ["${late:%s/rate.json#/no}" % rate.directory, "${out}"])
+    bad = run.step(
+        "app/bad",
+        "",
+        needs=[rate],
+        argv=words[:4] + ["${late:%s/rate.json#/no}" % rate.directory, "${out}"],
+    )
     run.write().ninja("-k0", ok=False)
     assert run.file(use).read_text() == "--qps=12.5\n"
-    refused(run, bad, f"app/bad: the late value {rate.directory}/rate.json#/no is not there", "mlpgen log")
+    refused(
+        run,
+        bad,
+        f"app/bad: the late value {rate.directory}/rate.json#/no is not there",
+        "mlpgen log",
+    )
 
 
 def case_planted_secret_is_found_nowhere(folder):
     secret = "s3cr3t-%s" % os.getpid()
-    run, step = one_step(folder, 'test -n "$TOKEN"; printf "begin $TOKEN"; echo end; echo "$TOKEN" >&2; echo > $1/x; exit $(cat code)',
-                         secrets=["TOKEN"])
+    run, step = one_step(
+        folder,
+        'test -n "$TOKEN"; printf "begin $TOKEN"; echo end; echo "$TOKEN" >&2; '
+        "echo > $1/x; exit $(cat code)",
+        secrets=["TOKEN"],
+    )
     (run.path / "code").write_text("4")
     run.env = {"TOKEN": secret}
     done = refused(run, step, "exit status 4")
@@ -147,13 +204,22 @@ def case_planted_secret_is_found_nowhere(folder):
 
 
 def case_environment_is_explicit(folder):
-    run, step = one_step(folder, "env | cut -d= -f1 | sort | tr '\\n' ' ' > $1/x; echo >> $1/x; pwd >> $1/x; wc -c >> $1/x",
-                         env={"PATH": "/usr/bin:/bin", "A": "1"}, pass_env=["B_*"])
+    run, step = one_step(
+        folder,
+        "env | cut -d= -f1 | sort | tr '\\n' ' ' > $1/x; echo >> $1/x; pwd >> $1/x; wc -c >> $1/x",
+        env={"PATH": "/usr/bin:/bin", "A": "1"},
+        pass_env=["B_*"],
+    )
     run.env = {"B_1": "x", "C": "y", "LANG": "xx"}
     run.ninja()
     names, where, stdin = run.file(step).read_text().splitlines()
     assert set(names.split()) - {"PWD", "SHLVL", "_", "OLDPWD"} == {
-        "A", "B_1", "PATH", "MLPGEN_MACHINE_LOCK", "MLPGEN_MACHINE_LOCK_HELD"}, names
+        "A",
+        "B_1",
+        "PATH",
+        "MLPGEN_MACHINE_LOCK",
+        "MLPGEN_MACHINE_LOCK_HELD",
+    }, names
     assert where == str(run.path) and stdin == "0"
 
 
@@ -188,7 +254,11 @@ class SmallDisk:
         self.path = path
 
     def __enter__(self):
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", self.path], capture_output=True, text=True)
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", self.path],
+            capture_output=True,
+            text=True,
+        )
         if done.returncode != 0:
             raise Skip("a small disk needs the right to mount: " + done.stderr.strip())
         return self
@@ -201,7 +271,9 @@ def case_full_disk(folder):
     with SmallDisk(folder.path / "disk") as disk:
         run = folder("disk/run")
         one = run.step("app/one", "head -c 2000000 /dev/zero > $1/x")
-        two = run.step("app/two", "cat /dev/zero > $1/x || true")  # does not mind, but .done cannot be written
+        two = run.step(
+            "app/two", "cat /dev/zero > $1/x || true"
+        )  # does not mind, but .done cannot be written
         run.write()
         (disk.path / "filler").write_bytes(bytes(3 << 20))
         refused(run, one, "No space left on device", "free some space")

@@ -1,4 +1,5 @@
 """kill -9 at any moment leaves a state from which ninja simply continues."""
+
 import os
 import pathlib
 import random
@@ -15,12 +16,28 @@ def build(run):
     (run.path / "source").write_text("text\n")
     last = [run.step("k/first", "sleep 0.02; cat source source > $1/x", sources=["source"])]
     for i in range(4):
-        last.append(run.step(f"k/file{i}", f"sleep 0.0{i + 2}; cat {last[0].directory}/x > $1/x; echo {i} >> $1/x",
-                             needs=last[:1]))
-    folders = [run.step(f"k/folder{i}", f"mkdir $1/d; for n in $(seq 80); do cp {s.directory}/x $1/d/$n; done; sleep 0.02",
-                        outputs=("d/",), needs=[s]) for i, s in enumerate(last[1:])]
-    run.step("k/all", "".join(f"cat {f.directory}/d/* >> $1/x; " for f in folders) + "(sleep 0.02 & wait)",
-             needs=folders, links=[{"name": "results/all", "to": "x"}])
+        last.append(
+            run.step(
+                f"k/file{i}",
+                f"sleep 0.0{i + 2}; cat {last[0].directory}/x > $1/x; echo {i} >> $1/x",
+                needs=last[:1],
+            )
+        )
+    folders = [
+        run.step(
+            f"k/folder{i}",
+            f"mkdir $1/d; for n in $(seq 80); do cp {s.directory}/x $1/d/$n; done; sleep 0.02",
+            outputs=("d/",),
+            needs=[s],
+        )
+        for i, s in enumerate(last[1:])
+    ]
+    run.step(
+        "k/all",
+        "".join(f"cat {f.directory}/d/* >> $1/x; " for f in folders) + "(sleep 0.02 & wait)",
+        needs=folders,
+        links=[{"name": "results/all", "to": "x"}],
+    )
     return run.write()
 
 

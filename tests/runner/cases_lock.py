@@ -1,4 +1,5 @@
 """A measurement is alone on its machine, and two runs do the work once."""
+
 import json
 import os
 import time
@@ -16,7 +17,7 @@ def overlap(a, b):
 def check_alone(records):
     assert any(r["mode"] == "measure" for r in records)
     for i, a in enumerate(records):
-        for b in records[i + 1:]:
+        for b in records[i + 1 :]:
             if "measure" in (a["mode"], b["mode"]):
                 assert overlap(a, b) == 0, (a, b)
 
@@ -51,7 +52,9 @@ def case_measurement_overlaps_no_work(folder):
     assert len(records) == 32
     check_alone(records)
     work = [r for r in records if r["mode"] == "work"]
-    assert any(overlap(a, b) > 0 for i, a in enumerate(work) for b in work[i + 1:])  # work does share
+    assert any(
+        overlap(a, b) > 0 for i, a in enumerate(work) for b in work[i + 1 :]
+    )  # work does share
 
 
 def case_measurement_is_not_starved(folder):
@@ -65,7 +68,9 @@ def case_measurement_is_not_starved(folder):
     has(done.text, "measuring/measure0 waits for the machine: busy/work")
     record = measuring.records()[0]
     begin, got = record["start"]["monotonic_ns"], record["acquired"]["monotonic_ns"]
-    pushed_in = [r for r in busy.records() if begin + 50_000_000 < r["acquired"]["monotonic_ns"] < got]
+    pushed_in = [
+        r for r in busy.records() if begin + 50_000_000 < r["acquired"]["monotonic_ns"] < got
+    ]
     assert not pushed_in, pushed_in
     check_alone(busy.records() + [record])
 
@@ -87,7 +92,9 @@ def case_run_inside_a_lock_takes_none(folder):
     outside.write()
     done = outside.edge(step)
     assert done.returncode == 1
-    has(done.stderr, "inner/measure: a measurement cannot start inside work that shares the machine")
+    has(
+        done.stderr, "inner/measure: a measurement cannot start inside work that shares the machine"
+    )
 
 
 def case_lock_lives_as_long_as_the_command(folder):
@@ -124,7 +131,11 @@ def case_measurement_says_what_the_machine_was_like(folder):
     assert facts["quiet"] == (facts["load_at_start"]["1_min"] <= 0.5 * facts["cores"])
     assert "governor" in facts and "frequency_khz" in facts
     record = run.records()[0]
-    assert record["start"]["monotonic_ns"] <= record["acquired"]["monotonic_ns"] <= record["released"]["monotonic_ns"]
+    assert (
+        record["start"]["monotonic_ns"]
+        <= record["acquired"]["monotonic_ns"]
+        <= record["released"]["monotonic_ns"]
+    )
     assert record["max_rss_kib"] > 0 and record["finished"]
     run.file(step, "measurement.json").write_text("{}")
     run.forget()

@@ -1,4 +1,5 @@
-"""A run directory written by hand: the plan and build.ninja in the form that `mlpgen configure` writes."""
+"""A run directory written by hand: plan and build.ninja in the form that `mlpgen configure` writes."""
+
 import dataclasses
 import hashlib
 import json
@@ -44,17 +45,27 @@ class RunDirectory:
         self.env = {}
 
     def step(self, name, script, outputs=("x",), needs=(), sources=(), inputs=(), **fields):
-        """Adds a step: a shell script whose $1 is the output folder, started in the run directory."""
+        """Adds a step: a shell script that starts in the run directory; $1 is its output folder."""
         identity = hashlib.sha256(name.encode()).hexdigest()
         recipe = name.split("/")[0]
         directory = f"out/{recipe}/{identity[:12]}"
         given = [{"path": f"{n.directory}/{o}"} for n in needs for o in n.fields["outputs"]]
         given += [{"path": s} for s in sources] + list(inputs)
-        line = {"identity": identity, "name": name, "about": f"writes {', '.join(outputs)}",
-                "directory": directory, "mode": "work",
-                "argv": ["/bin/sh", "-ec", script, "sh", "${out}"],
-                "env": {"PATH": "/usr/bin:/bin"}, "pass_env": [], "secrets": [], "cwd": ".",
-                "inputs": given, "outputs": list(outputs), "links": []}
+        line = {
+            "identity": identity,
+            "name": name,
+            "about": f"writes {', '.join(outputs)}",
+            "directory": directory,
+            "mode": "work",
+            "argv": ["/bin/sh", "-ec", script, "sh", "${out}"],
+            "env": {"PATH": "/usr/bin:/bin"},
+            "pass_env": [],
+            "secrets": [],
+            "cwd": ".",
+            "inputs": given,
+            "outputs": list(outputs),
+            "links": [],
+        }
         self.steps[name] = Step(identity, directory, line | fields, list(needs), list(sources))
         return self.steps[name]
 
@@ -66,9 +77,13 @@ class RunDirectory:
         text = "ninja_required_version = 1.5\nbuilddir = .mlpgen\n"
         text += f"rule e\n  command = {self.bench.edge} $id\n  description = $d\n  restat = 1\n"
         for s in self.steps.values():
-            outs = "".join(f" {s.directory}/{o}" for o in s.fields["outputs"] if not o.endswith("/"))
+            outs = "".join(
+                f" {s.directory}/{o}" for o in s.fields["outputs"] if not o.endswith("/")
+            )
             ins = " ".join([f"{n.directory}/.done" for n in s.needs] + s.sources)
-            text += f"build {s.directory}/.done |{outs}: e | {ins}\n".replace("|:", ":").replace("| \n", "\n")
+            text += f"build {s.directory}/.done |{outs}: e | {ins}\n".replace("|:", ":").replace(
+                "| \n", "\n"
+            )
             text += f"  id = {s.id12}\n  d = {s.fields['name']}\n"
         (self.path / "build.ninja").write_text(text)
         return self
@@ -79,9 +94,16 @@ class RunDirectory:
 
     def start(self, *words, **more):
         """Starts ninja in a session of its own."""
-        return subprocess.Popen([self.bench.ninja, *words], cwd=self.path, env=self.environment(**more),
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                text=True, start_new_session=True)
+        return subprocess.Popen(
+            [self.bench.ninja, *words],
+            cwd=self.path,
+            env=self.environment(**more),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
 
     def ninja(self, *words, ok=True, **more):
         done = finish(self.start(*words, **more))
@@ -89,9 +111,17 @@ class RunDirectory:
         return done
 
     def edge(self, step, **more):
-        return finish(subprocess.Popen([self.bench.edge, step.id12], cwd=self.path, env=self.environment(**more),
-                                       stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                       stderr=subprocess.PIPE, text=True))
+        return finish(
+            subprocess.Popen(
+                [self.bench.edge, step.id12],
+                cwd=self.path,
+                env=self.environment(**more),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
 
     def nothing_to_do(self):
         assert "ninja: no work to do." in self.ninja().stdout
@@ -121,7 +151,9 @@ class RunDirectory:
         return sorted(self.path.glob("out/*/*.tmp.*"))
 
     def log(self, step):
-        return self.path / ".mlpgen/log" / step.fields["name"].replace("/", ",") / f"{step.id12}.log"
+        return (
+            self.path / ".mlpgen/log" / step.fields["name"].replace("/", ",") / f"{step.id12}.log"
+        )
 
 
 def finish(process, timeout=120):
