@@ -21,7 +21,7 @@ std::optional<double> value_of(ResultUnderCheck& r, const std::string& key) {
   std::optional<double> value = r.performance->number(key);
   if (!value)
     r.error("missing-value", log_path(r),
-            "LoadGen's log has no '" + key + "', which is the result of this scenario",
+            "LoadGen's log has no number for '" + key + "', which is the result of this scenario",
             "take the log of a finished performance run");
   return value;
 }

@@ -11,7 +11,10 @@ std::string log_path(const ResultUnderCheck& r) {
 }
 
 void missing_key(ResultUnderCheck& r, const std::string& key) {
-  r.error("missing-value", log_path(r), "LoadGen's log has no '" + key + "'",
+  const nlohmann::json* found = r.performance->find(key);
+  r.error("missing-value", log_path(r),
+          found ? "LoadGen's log has '" + key + "': " + found->dump() + ", which is not a number"
+                : "LoadGen's log has no '" + key + "'",
           "take the log as LoadGen wrote it; LoadGen 4.0 and later write this value");
 }
 

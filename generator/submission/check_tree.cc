@@ -206,7 +206,8 @@ class Walk {
                              : "measurements.json";
     r.error("missing-file", r.place.measurements(),
             "the measurements' JSON (" + wanted + ") is missing",
-            "put it there; the name must begin with the system's");
+            r.place.layout == Layout::kSplit ? "put it there; its name must begin with the system's"
+                                             : "put it there");
   }
 
   void check_left_out(ResultUnderCheck& r) {

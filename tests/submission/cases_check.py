@@ -1,10 +1,13 @@
 """Every rule of mlpgen's checker: a good tree is taken, and the same tree with one fault is refused by name."""
 import json
+import random
 import shutil
 
-from bench import SYSTEM, edit_json, edit_log, remove
+from bench import SYSTEM, SYSTEM_JSON, edit_json, edit_log, remove
 
-OPEN = "open/me"
+ODD = [None, 0, 2.5, "", "x", True, [], [1], {}, {"a": 1}, 10**18, "edge"]
+LOGGED = ["effective_scenario", "effective_qsl_rng_seed", "effective_min_duration_ms", "effective_samples_per_query",
+          "effective_performance_sample_count", "result_samples_per_second", "result_validity", "sut_name"]
 # A word of the base: round, logs, model, scenario, division.
 BASES = {
     "retinanet": ("v5.1", "v5.1-retinanet-offline", "retinanet", "Offline", "open"),
@@ -287,6 +290,38 @@ def make(name, base, change, wanted, differs=None, flags=("--skip-dataset-size-c
     return "check: " + name, case
 
 
+def random_damage(bench):
+    """Files cut, lost or with one byte changed, and JSON values of every type: a verdict each time, never a crash."""
+    seed = random.randrange(10**6)
+    dice = random.Random(seed)
+    good = bench.tree(*BASES["retinanet"][:4])
+    good = good.rename(bench.scratch / "good")
+    names = sorted(str(p.relative_to(good)) for p in good.rglob("*") if p.is_file())
+    for round_number in range(60):
+        shutil.rmtree(bench.scratch / "tree", ignore_errors=True)
+        shutil.copytree(good, bench.scratch / "tree")
+        tree = Tree(bench.scratch / "tree", "retinanet")
+        path = tree.root / dice.choice(names)
+        data = bytearray(path.read_bytes())
+        kind = dice.choice(("cut", "lost", "byte", "system", "log"))
+        if kind == "cut":
+            path.write_bytes(data[:dice.randrange(len(data))])
+        elif kind == "lost":
+            path.unlink()
+        elif kind == "byte":
+            data[dice.randrange(len(data))] = dice.choice(b'"{}[],:9a\n\xff\x00')
+            path.write_bytes(data)
+        elif kind == "system":
+            system = {**json.loads(tree.system.read_text()), dice.choice(list(SYSTEM_JSON)): dice.choice(ODD)}
+            tree.system.write_text(json.dumps(system))
+        else:
+            edit_log(tree.log, **{dice.choice(LOGGED): dice.choice(ODD[1:])})
+        code, report, csv = bench.check("v5.1")
+        note = f"seed {seed}, number {round_number}: {kind} {path.name}\n{bench.text}"
+        assert (code == 0) == (report["verdict"] == "ok") == (csv.count(b"\n") == 2), note
+        assert code == 0 or report["breaches"], note
+
+
 def other_submitter(bench):
     bench.tree(*BASES["retinanet"][:4])
     ours, report, _ = bench.check("v5.1", submitter="you")
@@ -302,4 +337,5 @@ def all_cases():
     cases.append(make("the size of the sample library counts when the log has no count", "retinanet",
                       accuracy_log(effective_accuracy_sample_count=None, qsl_reported_total_count=24781), {}, flags=()))
     cases.append(("check: a submitter without results", other_submitter))
+    cases.append(("check: random damage", random_damage))
     return cases
