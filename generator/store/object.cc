@@ -17,7 +17,9 @@ std::string object_to_json(const Object& object) {
   note["sha256"] = object.sha256;
   note["from"] = object.from;
   note["when"] = object.when;
-  note["stamp"] = {{"size", object.stamp.size}, {"mtime_ns", object.stamp.mtime_ns}, {"inode", object.stamp.inode}};
+  note["stamp"] = {{"size", object.stamp.size},
+                   {"mtime_ns", object.stamp.mtime_ns},
+                   {"inode", object.stamp.inode}};
   return note.dump(1) + "\n";
 }
 
@@ -36,7 +38,8 @@ Result<Object> object_from_json(const std::string& text, const std::string& fold
     const nlohmann::json& stamp = note.at("stamp");
     object.stamp = {stamp.at("size").get<uint64_t>(), stamp.at("mtime_ns").get<int64_t>(),
                     stamp.at("inode").get<uint64_t>()};
-    if (!is_file_name(object.name) || !is_sha256(object.sha256)) return Error{"a note of another shape", ""};
+    if (!is_file_name(object.name) || !is_sha256(object.sha256))
+      return Error{"a note of another shape", ""};
     object.path = folder + "/" + object.name;
     return object;
   } catch (const nlohmann::json::exception&) {
@@ -45,8 +48,8 @@ Result<Object> object_from_json(const std::string& text, const std::string& fold
 }
 
 bool is_file_name(std::string_view name) {
-  return !name.empty() && name.front() != '.' && name.size() <= 255 && name.find('/') == name.npos &&
-         name.find('\0') == name.npos;
+  return !name.empty() && name.front() != '.' && name.size() <= 255 &&
+         name.find('/') == name.npos && name.find('\0') == name.npos;
 }
 
 std::string now_utc() {

@@ -12,7 +12,8 @@ inline constexpr const char* kObjectNote = ".object.json";
 inline constexpr int kObjectFormat = 1;
 
 std::string object_to_json(const Object& object);
-// `folder` becomes part of the object's path. An error when the text is not such JSON, or of a newer format.
+// `folder` becomes part of the object's path. An error when the text is not such JSON, or of a
+// newer format.
 Result<Object> object_from_json(const std::string& text, const std::string& folder);
 // A file name that may stand in an object's folder.
 bool is_file_name(std::string_view name);

@@ -67,7 +67,8 @@ Result<Placement> place(const std::string& from, const std::string& to, bool may
   Descriptor in(open(from.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat st {};
   if (in.fd < 0 || fstat(in.fd, &st) != 0) return failed(from, "read", errno);
-  if (!S_ISREG(st.st_mode)) return named_error("not-placed", from + " is not a plain file", "name a file");
+  if (!S_ISREG(st.st_mode))
+    return named_error("not-placed", from + " is not a plain file", "name a file");
   Descriptor out(open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (out.fd < 0) return failed(to, "written", errno);
   Placement how = Placement::kReflink;
@@ -85,8 +86,12 @@ Result<Placement> place(const std::string& from, const std::string& to, bool may
 
 }  // namespace
 
-Result<Placement> place_file(const std::string& from, const std::string& to) { return place(from, to, true); }
+Result<Placement> place_file(const std::string& from, const std::string& to) {
+  return place(from, to, true);
+}
 
-Result<Placement> copy_file(const std::string& from, const std::string& to) { return place(from, to, false); }
+Result<Placement> copy_file(const std::string& from, const std::string& to) {
+  return place(from, to, false);
+}
 
 }  // namespace mlpgen

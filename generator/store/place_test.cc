@@ -20,7 +20,8 @@ unsigned mode_of(const std::string& path) {
 }  // namespace
 
 TEST_CASE("a read-only file may share its inode, a writable one never does") {
-  TemporaryFolder dir = std::move(*TemporaryFolder::make(std::filesystem::temp_directory_path() / "mlpgen-place-test"));
+  TemporaryFolder dir = std::move(
+      *TemporaryFolder::make(std::filesystem::temp_directory_path() / "mlpgen-place-test"));
   std::string fixed = dir.path() + "/fixed", open = dir.path() + "/open";
   REQUIRE(write_file(fixed, "bytes", 0444).ok());
   REQUIRE(write_file(open, "bytes", 0755).ok());
@@ -38,7 +39,8 @@ TEST_CASE("a read-only file may share its inode, a writable one never does") {
 }
 
 TEST_CASE("a name that is taken stays as it was") {
-  TemporaryFolder dir = std::move(*TemporaryFolder::make(std::filesystem::temp_directory_path() / "mlpgen-place-test"));
+  TemporaryFolder dir = std::move(
+      *TemporaryFolder::make(std::filesystem::temp_directory_path() / "mlpgen-place-test"));
   REQUIRE(write_file(dir.path() + "/from", "new", 0444).ok());
   REQUIRE(write_file(dir.path() + "/to", "old").ok());
   CHECK_FALSE(place_file(dir.path() + "/from", dir.path() + "/to").ok());

@@ -22,8 +22,9 @@ namespace mlpgen {
 namespace {
 
 Error not_writable(const std::string& path, const std::string& why) {
-  return named_error("store-not-writable", "the store " + path + " cannot be written: " + why,
-                     "set MLPGEN_STORE to a folder of yours, e.g. `export MLPGEN_STORE=$HOME/mlpgen-store`");
+  return named_error(
+      "store-not-writable", "the store " + path + " cannot be written: " + why,
+      "set MLPGEN_STORE to a folder of yours, e.g. `export MLPGEN_STORE=$HOME/mlpgen-store`");
 }
 
 // The names that a folder holds reach the disk, so that a rename is not lost by a power cut.
@@ -35,10 +36,12 @@ void sync_folder(const std::string& path) {
 }
 
 Error digest_differs(const PutRequest& request, const std::string& actual) {
-  return named_error("digest-differs",
-                     request.name + (request.from.empty() ? "" : " (" + request.from + ")") +
-                         " has another SHA-256 than expected:\n  expected " + request.sha256 + "\n  has      " + actual,
-                     "if the new bytes are right, write their digest into the recipe or run `mlpgen lock`");
+  return named_error(
+      "digest-differs",
+      request.name + (request.from.empty() ? "" : " (" + request.from + ")") +
+          " has another SHA-256 than expected:\n  expected " + request.sha256 + "\n  has      " +
+          actual,
+      "if the new bytes are right, write their digest into the recipe or run `mlpgen lock`");
 }
 
 }  // namespace
@@ -48,7 +51,8 @@ Result<std::string> Store::default_root() {
   if (root && *root) return std::filesystem::absolute(root).lexically_normal().string();
   const char* home = std::getenv("HOME");
   if (home && *home) return std::string(home) + "/.cache/mlpgen";
-  return named_error("no-store", "neither MLPGEN_STORE nor HOME is set, so there is no place for the store",
+  return named_error("no-store",
+                     "neither MLPGEN_STORE nor HOME is set, so there is no place for the store",
                      "set MLPGEN_STORE to a folder of yours");
 }
 
@@ -69,18 +73,21 @@ std::string Store::folder(const std::string& sha256) const {
   return root_ + "/objects/sha256/" + sha256.substr(0, 2) + "/" + sha256;
 }
 
-// The note, or, where a killed machine lost it, one made from what lies there (without a stamp, so it is hashed).
+// The note, or, where a killed machine lost it, one made from what lies there (without a stamp, so
+// it is hashed).
 std::optional<Object> Store::read_object(const std::string& sha256) const {
   std::string at = folder(sha256);
   if (!exists(at)) return std::nullopt;
   if (Result<std::string> text = read_file(at + "/" + kObjectNote); text)
-    if (Result<Object> object = object_from_json(*text, at); object && object->sha256 == sha256) return *object;
+    if (Result<Object> object = object_from_json(*text, at); object && object->sha256 == sha256)
+      return *object;
   Object object;
   object.sha256 = sha256;
   object.when = now_utc();
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(at, ignored))
-    if (is_file_name(entry.path().filename().string())) object.name = entry.path().filename().string();
+    if (is_file_name(entry.path().filename().string()))
+      object.name = entry.path().filename().string();
   object.path = at + "/" + object.name;
   return object;
 }
@@ -92,8 +99,10 @@ Result<std::optional<Object>> Store::find(const std::string& sha256) const {
   if (stamp && !object->name.empty() && *stamp == object->stamp) return object;
   if (std::optional<Damage> damage = verify(*object)) {
     if (Status s = set_aside(*damage); !s) return s.error();
-    std::fprintf(stderr, "warning: the stored file %s was damaged (%s); it was moved to %s/trash and is not used\n",
-                 damage->path.c_str(), damage->why.c_str(), root_.c_str());
+    std::fprintf(
+        stderr,
+        "warning: the stored file %s was damaged (%s); it was moved to %s/trash and is not used\n",
+        damage->path.c_str(), damage->why.c_str(), root_.c_str());
     return std::optional<Object>();
   }
   object->stamp = *stamp_of(object->path);
@@ -111,7 +120,8 @@ Result<Object> Store::put(const std::string& path, const PutRequest& request, bo
     if (Result<Placement> p = copy_file(path, copy); !p) return p.error();
   Result<std::string> actual = sha256_file(copy);
   if (!actual) return actual.error();
-  if (!request.sha256.empty() && *actual != lower(request.sha256)) return digest_differs(request, *actual);
+  if (!request.sha256.empty() && *actual != lower(request.sha256))
+    return digest_differs(request, *actual);
   PutRequest known = request;
   known.sha256 = *actual;
   Result<Object> object = put_hashed(copy, known);
@@ -162,8 +172,9 @@ Status Store::get(const Object& object, const std::string& to) const {
   return Done{};
 }
 
-Result<FileLock> Store::lock(const std::string& sha256, const std::string& what) const {
-  return FileLock::take(root_ + "/locks/" + lower(sha256), what);
+Result<FileLock> Store::lock(const std::string& sha256, const std::string& what,
+                             const std::function<void()>& between_tries) const {
+  return FileLock::take(root_ + "/locks/" + lower(sha256), what, between_tries);
 }
 
 }  // namespace mlpgen

@@ -53,24 +53,26 @@ class Store {
   static Result<Store> open(const std::string& root);
   static Result<Store> open_default();
 
-  // The object with this digest. Its stamp is compared with the noted one; where they differ the bytes are hashed, and
-  // the new stamp noted or, if the digest differs, the object is moved to trash/ with a message on stderr and is not found.
+  // The object with this digest. Its stamp is compared with the noted one; where they differ the
+  // bytes are hashed, and the new stamp noted or, if the digest differs, the object is moved to
+  // trash/ with a message on stderr and is not found.
   Result<std::optional<Object>> find(const std::string& sha256) const;
-  // Copies (or, with `take`, moves) a file in. A digest that differs is the error `digest-differs`. Of two processes that
-  // put the same bytes one wins and both get its object.
+  // Copies (or, with `take`, moves) a file in. A digest that differs is the error `digest-differs`.
+  // Of two processes that put the same bytes one wins and both get its object.
   Result<Object> put(const std::string& path, const PutRequest& request, bool take = false) const;
   // As put with `take`, for bytes that the caller has hashed while it wrote them.
   Result<Object> put_hashed(const std::string& path, const PutRequest& request) const;
   // Places an object at `to`, which must not be there: see place_file.
   Status get(const Object& object, const std::string& to) const;
 
-  std::vector<Object> list() const;                         // sorted by digest
+  std::vector<Object> list() const;                          // sorted by digest
   std::optional<Damage> verify(const Object& object) const;  // reads all bytes
-  Status set_aside(const Damage& damage) const;             // to trash/
+  Status set_aside(const Damage& damage) const;              // to trash/
   Status remove(const std::string& sha256) const;
 
-  // Held while one process obtains the object; others wait and then find it.
-  Result<FileLock> lock(const std::string& sha256, const std::string& what) const;
+  // Held while one process obtains the object; others wait (see FileLock::take) and then find it.
+  Result<FileLock> lock(const std::string& sha256, const std::string& what,
+                        const std::function<void()>& between_tries = {}) const;
   std::string partial(const std::string& sha256) const { return root_ + "/partial/" + sha256; }
   const std::string& root() const { return root_; }
 
@@ -83,7 +85,8 @@ class Store {
   std::string root_;
 };
 
-// Checks every object of the store at `root` by reading all its bytes and, with `set_aside`, moves damaged ones to trash/.
+// Checks every object of the store at `root` by reading all its bytes and, with `set_aside`, moves
+// damaged ones to trash/.
 Result<std::vector<Damage>> verify_store(const std::string& root, bool set_aside);
 
 }  // namespace mlpgen

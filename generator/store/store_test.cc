@@ -15,7 +15,8 @@ namespace {
 
 // A store of its own, removed at the end.
 struct Bench {
-  TemporaryFolder dir = std::move(*TemporaryFolder::make(std::filesystem::temp_directory_path() / "mlpgen-store-test"));
+  TemporaryFolder dir = std::move(
+      *TemporaryFolder::make(std::filesystem::temp_directory_path() / "mlpgen-store-test"));
   Store store = *Store::open(dir.path() + "/store");
 
   std::string file(const std::string& bytes) {
@@ -23,7 +24,9 @@ struct Bench {
     REQUIRE(write_file(path, bytes).ok());
     return path;
   }
-  Object put(const std::string& bytes) { return *store.put(file(bytes), {sha256(bytes), "data.bin", "test"}); }
+  Object put(const std::string& bytes) {
+    return *store.put(file(bytes), {sha256(bytes), "data.bin", "test"});
+  }
   // Other bytes in an object, as a broken disk or a careless program leaves them.
   void damage(const Object& object, const std::string& bytes) {
     chmod(object.path.c_str(), 0644);
@@ -72,7 +75,8 @@ TEST_CASE("a damaged object is moved to the trash and not found; the next put br
   CHECK(b.store.find(object.sha256)->has_value());
 }
 
-TEST_CASE("a touched or rewritten object with equal bytes is noted anew; a lost note is made again") {
+TEST_CASE(
+    "a touched or rewritten object with equal bytes is noted anew; a lost note is made again") {
   Bench b;
   Object object = b.put("hello");
   b.damage(object, "hello");
@@ -92,7 +96,8 @@ TEST_CASE("verify_store names each damaged object with what it has") {
   Result<std::vector<Damage>> damages = verify_store(b.store.root(), true);
   REQUIRE(damages.ok());
   REQUIRE(damages->size() == 2);
-  for (const Damage& damage : *damages) CHECK(damage.actual == (damage.sha256 == bad.sha256 ? sha256("evil") : ""));
+  for (const Damage& damage : *damages)
+    CHECK(damage.actual == (damage.sha256 == bad.sha256 ? sha256("evil") : ""));
   CHECK(verify_store(b.store.root(), true)->empty());
   REQUIRE(b.store.list().size() == 1);
   CHECK(b.store.list()[0].sha256 == good.sha256);

@@ -16,7 +16,8 @@
 namespace mlpgen {
 namespace {
 
-constexpr time_t kAbandonedAfter = 24 * 3600;  // seconds; longer than any fetch keeps a folder unchanged
+constexpr time_t kAbandonedAfter =
+    24 * 3600;  // seconds; longer than any fetch keeps a folder unchanged
 
 void remove_abandoned(const std::string& parent) {
   std::error_code ignored;

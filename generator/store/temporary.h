@@ -12,7 +12,9 @@ class TemporaryFolder {
   // Makes PARENT/PID-N. What a killed process left there for more than a day is removed on the way.
   static Result<TemporaryFolder> make(const std::string& parent);
 
-  TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::move(other.path_)) { other.path_.clear(); }
+  TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::move(other.path_)) {
+    other.path_.clear();
+  }
   TemporaryFolder& operator=(TemporaryFolder&&) = delete;
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;

@@ -1,11 +1,11 @@
 // Listing, checking and removing objects.
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
 #include <filesystem>
-
-#include <unistd.h>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -20,8 +20,10 @@ std::vector<Object> Store::list() const {
   for (const auto& prefix : std::filesystem::directory_iterator(root_ + "/objects/sha256", ignored))
     for (const auto& entry : std::filesystem::directory_iterator(prefix.path(), ignored))
       if (is_sha256(entry.path().filename().string()))
-        if (std::optional<Object> object = read_object(entry.path().filename().string())) objects.push_back(*object);
-  std::sort(objects.begin(), objects.end(), [](const Object& a, const Object& b) { return a.sha256 < b.sha256; });
+        if (std::optional<Object> object = read_object(entry.path().filename().string()))
+          objects.push_back(*object);
+  std::sort(objects.begin(), objects.end(),
+            [](const Object& a, const Object& b) { return a.sha256 < b.sha256; });
   return objects;
 }
 
@@ -43,24 +45,29 @@ std::optional<Damage> Store::verify(const Object& object) const {
 }
 
 Status Store::set_aside(const Damage& damage) const {
-  std::string to = root_ + "/trash/" + damage.sha256 + "." + std::to_string(time(nullptr)) + "." + std::to_string(getpid());
+  std::string to = root_ + "/trash/" + damage.sha256 + "." + std::to_string(time(nullptr)) + "." +
+                   std::to_string(getpid());
   if (rename(folder(damage.sha256).c_str(), to.c_str()) == 0 || errno == ENOENT) return Done{};
-  return named_error("store-not-writable",
-                     "the damaged file " + damage.path + " cannot be moved aside: " + std::strerror(errno),
-                     "remove its folder by hand, or set MLPGEN_STORE to a folder of yours");
+  return named_error(
+      "store-not-writable",
+      "the damaged file " + damage.path + " cannot be moved aside: " + std::strerror(errno),
+      "remove its folder by hand, or set MLPGEN_STORE to a folder of yours");
 }
 
 Status Store::remove(const std::string& sha256) const {
   std::string at = folder(lower(sha256));
   if (!is_sha256(sha256) || !exists(at))
-    return named_error("not-in-store", "the store has no object " + sha256, "`mlpgen store list` shows what it has");
+    return named_error("not-in-store", "the store has no object " + sha256,
+                       "`mlpgen store list` shows what it has");
   // Renamed first: nobody sees half of it.
   if (Status s = set_aside(Damage{lower(sha256), "", "", at, ""}); !s) return s;
   std::error_code why;
   for (const auto& entry : std::filesystem::directory_iterator(root_ + "/trash", why))
-    if (entry.path().filename().string().starts_with(lower(sha256) + ".")) std::filesystem::remove_all(entry.path(), why);
+    if (entry.path().filename().string().starts_with(lower(sha256) + "."))
+      std::filesystem::remove_all(entry.path(), why);
   if (!why) return Done{};
-  return named_error("store-not-writable", root_ + "/trash cannot be emptied: " + why.message(), "look at it with `ls -l`");
+  return named_error("store-not-writable", root_ + "/trash cannot be emptied: " + why.message(),
+                     "look at it with `ls -l`");
 }
 
 Result<std::vector<Damage>> verify_store(const std::string& root, bool set_aside) {

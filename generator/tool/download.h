@@ -23,16 +23,17 @@ struct FetchRequest {
   std::string file_name;
   std::vector<Mirror> mirrors;
   bool offline = false;
-  bool probe = false;          // accept whatever comes, to learn its digest and size
-  unsigned tries = 4;          // calls in a row that bring no byte before a URL is given up
-  unsigned stall_seconds = 60;  // a transfer without a byte for this long is stopped and tried again
-  unsigned pause_ms = 500;     // before the second try; doubled each time, at most 10 s
+  bool probe = false;  // accept whatever comes, to learn its digest and size
+  unsigned tries = 4;  // calls in a row that bring no byte before a URL is given up
+  unsigned stall_seconds =
+      60;                   // a transfer without a byte for this long is stopped and tried again
+  unsigned pause_ms = 500;  // before the second try; doubled each time, at most 10 s
 };
 
-// The file, in the store. What a stopped transfer left in partial/ is taken up where it ended. Of several processes
-// that want the same digest one fetches and the others wait for it. Between blocks it stops for a waiting measurement.
-// Errors: not-fetched (with what each URL said), digest-differs, size-differs, offline, bad-url, disk-full,
-// store-not-writable.
+// The file, in the store. What a stopped transfer left in partial/ is taken up where it ended. Of
+// several processes that want the same digest one fetches and the others wait for it. Between
+// blocks it stops for a waiting measurement. Errors: not-fetched (with what each URL said),
+// digest-differs, size-differs, offline, bad-url, disk-full, store-not-writable.
 Result<Object> fetch_file(const Store& store, const FetchRequest& request);
 
 // "PREFIX=URL" at the "=" before the URL's scheme.

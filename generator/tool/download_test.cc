@@ -33,7 +33,8 @@ TEST_CASE("mirrors change where bytes come from; a file is only a mirror") {
 }
 
 TEST_CASE("a fetch from a file mirror is verified, stored and noted with the URL of the recipe") {
-  TemporaryFolder dir = std::move(*TemporaryFolder::make(std::filesystem::temp_directory_path() / "mlpgen-download-test"));
+  TemporaryFolder dir = std::move(
+      *TemporaryFolder::make(std::filesystem::temp_directory_path() / "mlpgen-download-test"));
   Store store = *Store::open(dir.path() + "/store");
   std::string bytes(300'000, 'm');
   REQUIRE(write_file(dir.path() + "/f.bin", bytes).ok());

@@ -18,32 +18,43 @@ struct EnvironmentRequest {
   bool offline = false;
 };
 
-// [{name, version, hashes: [...]}] of what was installed: uv's list, and the hashes that the requirements allow.
+// [{name, version, hashes: [...]}] of what was installed: uv's list, and the hashes that the
+// requirements allow.
 Result<std::string> describe_packages(const std::string& list, const std::string& requirements) {
   Json installed = Json::parse(list, nullptr, false);
-  if (!installed.is_array()) return named_error("package-client", "uv pip list printed no list:\n" + list, "");
+  if (!installed.is_array())
+    return named_error("package-client", "uv pip list printed no list:\n" + list, "");
   auto hashes = read_hashes(requirements);
   Json packages = Json::array();
   for (const Json& one : installed) {
     std::string name = one.value("name", ""), version = one.value("version", "");
     auto found = hashes.find(normal_name(name));
     if (found == hashes.end())
-      return named_error("not-locked", name + " " + version + " was installed, but the requirements do not name it", "run `mlpgen lock`");
+      return named_error(
+          "not-locked",
+          name + " " + version + " was installed, but the requirements do not name it",
+          "run `mlpgen lock`");
     packages.push_back({{"name", name}, {"version", version}, {"hashes", found->second}});
   }
   return Json{{"format", 1}, {"packages", packages}}.dump(1) + "\n";
 }
 
 Status make_environment(const Uv& uv, const EnvironmentRequest& request) {
-  std::string venv = std::filesystem::absolute(request.out).string() + "/venv", python = venv + "/bin/python";
-  Result<Outcome> made = uv.run({"venv", "--relocatable", "--no-project", "--python", request.python, venv}, request.offline);
+  std::string venv = std::filesystem::absolute(request.out).string() + "/venv",
+              python = venv + "/bin/python";
+  Result<Outcome> made = uv.run(
+      {"venv", "--relocatable", "--no-project", "--python", request.python, venv}, request.offline);
   if (!made) return made.error();
-  if (made->code != 0) return explain_uv("make an environment with " + request.python, made->output, request.offline);
-  Result<Outcome> done = uv.run({"pip", "install", "--python", python, "--require-hashes", "--no-deps", "-r", request.requirements},
+  if (made->code != 0)
+    return explain_uv("make an environment with " + request.python, made->output, request.offline);
+  Result<Outcome> done = uv.run({"pip", "install", "--python", python, "--require-hashes",
+                                 "--no-deps", "-r", request.requirements},
                                 request.offline);
   if (!done) return done.error();
-  if (done->code != 0) return explain_uv("install " + request.requirements, done->output, request.offline);
-  Result<Outcome> list = uv.run({"pip", "list", "--python", python, "--format", "json"}, true, true);
+  if (done->code != 0)
+    return explain_uv("install " + request.requirements, done->output, request.offline);
+  Result<Outcome> list =
+      uv.run({"pip", "list", "--python", python, "--format", "json"}, true, true);
   if (!list) return list.error();
   Result<std::string> text = read_file(request.requirements);
   if (!text) return text.error();
@@ -57,12 +68,17 @@ Status make_environment(const Uv& uv, const EnvironmentRequest& request) {
 int run_environment(int argc, char** argv) {
   EnvironmentRequest request;
   CLI::App app(std::string(kEnvironmentAbout) +
-                   ".\nDIR/venv/bin/python is the Python to use; it still works when DIR is renamed. DIR/packages.json lists\n"
-                   "what is in it. Every requirement needs a hash and an exact version; nothing else is installed.\n"
-                   "Example: mlpgen-tool python-environment --python /usr/bin/python3 --requirements r.txt --uv-wheel uv.whl --out env",
+                   ".\nDIR/venv/bin/python is the Python to use; it still works when DIR is "
+                   "renamed. DIR/packages.json lists\n"
+                   "what is in it. Every requirement needs a hash and an exact version; nothing "
+                   "else is installed.\n"
+                   "Example: mlpgen-tool python-environment --python /usr/bin/python3 "
+                   "--requirements r.txt --uv-wheel uv.whl --out env",
                "mlpgen-tool python-environment");
   app.add_option("--python", request.python, "the Python to build upon")->required();
-  app.add_option("--requirements", request.requirements, "file with NAME==VERSION --hash=sha256:... lines")->required();
+  app.add_option("--requirements", request.requirements,
+                 "file with NAME==VERSION --hash=sha256:... lines")
+      ->required();
   app.add_option("--out", request.out, "folder for venv/ and packages.json")->required();
   app.add_option("--uv-wheel", request.uv_wheel, "the wheel of uv; default: uv on PATH");
   app.add_flag("--offline", request.offline, "take everything from the store or fail");
@@ -70,7 +86,8 @@ int run_environment(int argc, char** argv) {
   Result<Store> store = Store::open_default();
   if (!store) return report(store.error());
   if (!exists(request.requirements))
-    return report(named_error("not-found", request.requirements + " is not there", "`mlpgen-tool lock-packages` writes one"));
+    return report(named_error("not-found", request.requirements + " is not there",
+                              "`mlpgen-tool lock-packages` writes one"));
   Result<Uv> uv = Uv::open(*store, request.uv_wheel);
   if (!uv) return report(uv.error());
   if (Status s = make_directories(request.out); !s) return report(s.error());

@@ -21,15 +21,21 @@ struct FetchOptions {
 void add_options(CLI::App& app, FetchOptions& options) {
   FetchRequest& request = options.request;
   app.add_option("--url", request.urls, "where it is; several are tried in order")->required();
-  CLI::Option* digest = app.add_option("--sha256", request.sha256, "digest that it must have, 64 hexadecimal digits");
+  CLI::Option* digest =
+      app.add_option("--sha256", request.sha256, "digest that it must have, 64 hexadecimal digits");
   app.add_option("--size", request.size, "bytes that it must have");
   app.add_option("--file-name", request.file_name, "name of the file")->required();
   CLI::Option* out = app.add_option("--out", options.out, "folder to place it in");
-  app.add_option("--mirror", options.mirrors, "PREFIX=URL: ask URL + rest for URLs that begin with PREFIX; may be given again");
+  app.add_option("--mirror", options.mirrors,
+                 "PREFIX=URL: ask URL + rest for URLs that begin with PREFIX; may be given again");
   app.add_flag("--offline", request.offline, "take it from the store or fail");
-  CLI::Option* probe = app.add_flag("--probe", request.probe, "learn the digest: print JSON {file_name, sha256, size}, place nothing");
-  app.add_option("--tries", request.tries, "calls in a row without a byte before a URL is given up; default: 4");
-  app.add_option("--stall-timeout", request.stall_seconds, "seconds without a byte before a call is stopped; default: 60");
+  CLI::Option* probe =
+      app.add_flag("--probe", request.probe,
+                   "learn the digest: print JSON {file_name, sha256, size}, place nothing");
+  app.add_option("--tries", request.tries,
+                 "calls in a row without a byte before a URL is given up; default: 4");
+  app.add_option("--stall-timeout", request.stall_seconds,
+                 "seconds without a byte before a call is stopped; default: 60");
   probe->excludes(digest)->excludes(out);
 }
 
@@ -42,11 +48,13 @@ Status complete(FetchOptions& options) {
     request.mirrors.push_back(*mirror);
   }
   if (!is_file_name(request.file_name))
-    return named_error("bad-file-name", "'" + request.file_name + "' is no file name", "leave folders out");
+    return named_error("bad-file-name", "'" + request.file_name + "' is no file name",
+                       "leave folders out");
   if (request.probe) return Done{};
   if (options.out.empty()) return named_error("usage", "no folder is given", "give --out DIR");
   if (is_sha256(request.sha256)) return Done{};
-  return named_error("usage", "'" + request.sha256 + "' is no SHA-256", "give 64 hexadecimal digits by --sha256");
+  return named_error("usage", "'" + request.sha256 + "' is no SHA-256",
+                     "give 64 hexadecimal digits by --sha256");
 }
 
 }  // namespace
@@ -54,9 +62,12 @@ Status complete(FetchOptions& options) {
 int run_fetch(int argc, char** argv) {
   FetchOptions options;
   CLI::App app(std::string(kFetchAbout) +
-                   ".\nThe file is kept in the store ($MLPGEN_STORE or ~/.cache/mlpgen). A transfer that stopped goes on where it\n"
-                   "stopped, also in a later run. A measurement that waits for the machine is let through between blocks.\n"
-                   "Example: mlpgen-tool fetch --url https://example.org/model.onnx --sha256 1234... --size 35 --file-name model.onnx --out model",
+                   ".\nThe file is kept in the store ($MLPGEN_STORE or ~/.cache/mlpgen). A "
+                   "transfer that stopped goes on where it\n"
+                   "stopped, also in a later run. A measurement that waits for the machine is let "
+                   "through between blocks.\n"
+                   "Example: mlpgen-tool fetch --url https://example.org/model.onnx --sha256 "
+                   "1234... --size 35 --file-name model.onnx --out model",
                "mlpgen-tool fetch");
   add_options(app, options);
   if (auto code = read_options(app, argc, argv)) return *code;
@@ -66,7 +77,9 @@ int run_fetch(int argc, char** argv) {
   Result<Object> object = fetch_file(*store, options.request);
   if (!object) return report(object.error());
   if (options.request.probe) {
-    nlohmann::ordered_json answer{{"file_name", options.request.file_name}, {"sha256", object->sha256}, {"size", object->size}};
+    nlohmann::ordered_json answer{{"file_name", options.request.file_name},
+                                  {"sha256", object->sha256},
+                                  {"size", object->size}};
     std::printf("%s\n", answer.dump().c_str());
     return 0;
   }

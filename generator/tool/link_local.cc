@@ -1,4 +1,5 @@
-// mlpgen-tool link-local: a copy that the user already has becomes an artifact, and stays untouched.
+// mlpgen-tool link-local: a copy that the user already has becomes an artifact, and stays
+// untouched.
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -26,14 +27,18 @@ Result<Json> describe(const fs::path& path, const std::string& name, bool with_d
   return entry;
 }
 
-// Files below `root`, or the one file that it is, sorted by name. Links to folders are not followed.
+// Files below `root`, or the one file that it is, sorted by name. Links to folders are not
+// followed.
 Result<std::vector<std::pair<std::string, fs::path>>> files_of(const fs::path& root) {
   std::vector<std::pair<std::string, fs::path>> files;
   std::error_code why;
   if (!fs::is_directory(root)) return std::vector{std::make_pair(root.filename().string(), root)};
   for (fs::recursive_directory_iterator it(root, why), end; it != end && !why; it.increment(why))
-    if (it->is_regular_file(why)) files.emplace_back(it->path().lexically_relative(root).string(), it->path());
-  if (why) return named_error("not-placed", root.string() + " cannot be read: " + why.message(), "look at it with `ls -l`");
+    if (it->is_regular_file(why))
+      files.emplace_back(it->path().lexically_relative(root).string(), it->path());
+  if (why)
+    return named_error("not-placed", root.string() + " cannot be read: " + why.message(),
+                       "look at it with `ls -l`");
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -41,10 +46,14 @@ Result<std::vector<std::pair<std::string, fs::path>>> files_of(const fs::path& r
 Status adopt(const std::string& path, const std::string& out, bool with_digest) {
   std::error_code why;
   fs::path root = fs::canonical(path, why);
-  if (why) return named_error("not-found", path + " is not there", "name the folder or file that holds your copy");
+  if (why)
+    return named_error("not-found", path + " is not there",
+                       "name the folder or file that holds your copy");
   auto files = files_of(root);
   if (!files) return files.error();
-  if (files->empty()) return named_error("not-found", root.string() + " holds no file", "name the folder that holds your copy");
+  if (files->empty())
+    return named_error("not-found", root.string() + " holds no file",
+                       "name the folder that holds your copy");
   Json entries = Json::array();
   uint64_t bytes = 0;
   for (const auto& [name, file] : *files) {
@@ -55,9 +64,16 @@ Status adopt(const std::string& path, const std::string& out, bool with_digest) 
   }
   if (Status s = make_directories(out); !s) return s;
   fs::create_symlink(root, out + "/local", why);
-  if (why) return named_error("not-placed", out + "/local cannot be made: " + why.message(), "use an empty --out folder");
-  Json manifest{{"format", 1}, {"path", root.string()}, {"count", entries.size()}, {"bytes", bytes}, {"files", entries}};
-  return write_file(out + "/manifest.json", manifest.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+  if (why)
+    return named_error("not-placed", out + "/local cannot be made: " + why.message(),
+                       "use an empty --out folder");
+  Json manifest{{"format", 1},
+                {"path", root.string()},
+                {"count", entries.size()},
+                {"bytes", bytes},
+                {"files", entries}};
+  return write_file(out + "/manifest.json",
+                    manifest.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace
@@ -66,7 +82,8 @@ int run_link_local(int argc, char** argv) {
   std::string path, out;
   bool with_digest = false;
   CLI::App app(std::string(kLinkLocalAbout) +
-                   ".\nDIR/local points to it; DIR/manifest.json has {path, count, bytes, files: [{name, size, mtime_ns}]}.\n"
+                   ".\nDIR/local points to it; DIR/manifest.json has {path, count, bytes, files: "
+                   "[{name, size, mtime_ns}]}.\n"
                    "Nothing below the path is changed.\n"
                    "Example: mlpgen-tool link-local --path /data/openimages --out out/openimages",
                "mlpgen-tool link-local");

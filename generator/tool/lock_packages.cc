@@ -1,4 +1,5 @@
-// mlpgen-tool lock-packages: what a Python needs, resolved over the network into exact versions and hashes.
+// mlpgen-tool lock-packages: what a Python needs, resolved over the network into exact versions and
+// hashes.
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -23,13 +24,16 @@ Status compile(const Store& store, const LockRequest& request) {
   if (!uv) return uv.error();
   Result<TemporaryFolder> scratch = TemporaryFolder::make(store.root() + "/tmp");
   if (!scratch) return scratch.error();
-  std::string asked = scratch->path() + "/requirements.in", answer = scratch->path() + "/requirements.txt";
+  std::string asked = scratch->path() + "/requirements.in",
+              answer = scratch->path() + "/requirements.txt";
   if (Status s = write_file(asked, join(request.require, "\n") + "\n"); !s) return s;
-  Result<Outcome> done = uv->run({"pip", "compile", "--generate-hashes", "--no-header", "--no-annotate", "--quiet", "--python",
-                                  request.python, "--output-file", answer, asked},
-                                 false);
+  Result<Outcome> done =
+      uv->run({"pip", "compile", "--generate-hashes", "--no-header", "--no-annotate", "--quiet",
+               "--python", request.python, "--output-file", answer, asked},
+              false);
   if (!done) return done.error();
-  if (done->code != 0) return explain_uv("resolve " + join(request.require, ", "), done->output, false);
+  if (done->code != 0)
+    return explain_uv("resolve " + join(request.require, ", "), done->output, false);
   Result<std::string> text = read_file(answer);
   if (!text) return text.error();
   return write_file(request.out, *text);
@@ -39,7 +43,8 @@ Status compile(const Store& store, const LockRequest& request) {
 Status probe(const Store& store, const LockRequest& request) {
   size_t at = request.probe.find("==");
   if (at == std::string::npos || at == 0)
-    return named_error("usage", "'" + request.probe + "' names no exact version", "write --probe NAME==VERSION");
+    return named_error("usage", "'" + request.probe + "' names no exact version",
+                       "write --probe NAME==VERSION");
   PackageRequest package;
   package.kind = request.kind == "sdist" ? PackageKind::kSdist : PackageKind::kWheel;
   package.name = request.probe.substr(0, at);
@@ -47,7 +52,8 @@ Status probe(const Store& store, const LockRequest& request) {
   package.python = request.python;
   Result<Object> object = obtain_package(store, package);
   if (!object) return object.error();
-  nlohmann::ordered_json answer{{"file_name", object->name}, {"sha256", object->sha256}, {"size", object->size}};
+  nlohmann::ordered_json answer{
+      {"file_name", object->name}, {"sha256", object->sha256}, {"size", object->size}};
   std::printf("%s\n", answer.dump().c_str());
   return Done{};
 }
@@ -57,22 +63,28 @@ Status probe(const Store& store, const LockRequest& request) {
 int run_lock_packages(int argc, char** argv) {
   LockRequest request;
   CLI::App app(std::string(kLockPackagesAbout) +
-                   ".\nWith --probe: JSON {file_name, sha256, size} of one package file on stdout; the file is kept in the store.\n"
-                   "Example: mlpgen-tool lock-packages --python /usr/bin/python3 --require 'numpy<2' pycocotools --out requirements.txt",
+                   ".\nWith --probe: JSON {file_name, sha256, size} of one package file on stdout; "
+                   "the file is kept in the store.\n"
+                   "Example: mlpgen-tool lock-packages --python /usr/bin/python3 --require "
+                   "'numpy<2' pycocotools --out requirements.txt",
                "mlpgen-tool lock-packages");
   app.add_option("--python", request.python, "the Python for which to resolve")->required();
-  CLI::Option* require = app.add_option("--require", request.require, "requirements such as numpy==1.26.4 or 'pillow>=10'");
+  CLI::Option* require = app.add_option("--require", request.require,
+                                        "requirements such as numpy==1.26.4 or 'pillow>=10'");
   CLI::Option* out = app.add_option("--out", request.out, "requirements file to write");
   app.add_option("--uv-wheel", request.uv_wheel, "the wheel of uv; default: uv on PATH");
   CLI::Option* probed = app.add_option("--probe", request.probe, "NAME==VERSION of one file");
-  app.add_option("--kind", request.kind, "wheel or sdist; with --probe")->check(CLI::IsMember({"wheel", "sdist"}))->needs(probed);
+  app.add_option("--kind", request.kind, "wheel or sdist; with --probe")
+      ->check(CLI::IsMember({"wheel", "sdist"}))
+      ->needs(probed);
   probed->excludes(require)->excludes(out);
   require->needs(out);
   if (auto code = read_options(app, argc, argv)) return *code;
   Result<Store> store = Store::open_default();
   if (!store) return report(store.error());
   if (request.probe.empty() && request.require.empty())
-    return report(named_error("usage", "nothing was asked for", "give --require SPEC... --out FILE, or --probe NAME==VERSION"));
+    return report(named_error("usage", "nothing was asked for",
+                              "give --require SPEC... --out FILE, or --probe NAME==VERSION"));
   Status s = request.probe.empty() ? compile(*store, request) : probe(*store, request);
   return s ? 0 : report(s.error());
 }

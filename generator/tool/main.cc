@@ -20,8 +20,10 @@ std::vector<Subcommand> all_commands() {
 void print_help(const std::vector<Subcommand>& commands) {
   std::printf(
       "mlpgen-tool SUBCOMMAND OPTIONS\n\n"
-      "The steps of a build that mlpgen itself carries out. Ninja runs them through mlpgen-edge; each can be run by hand.\n"
-      "`mlpgen-tool SUBCOMMAND --help` explains one. Exit codes: 0 done, 1 something you can mend, 2 usage, 70 our bug.\n\n");
+      "The steps of a build that mlpgen itself carries out. Ninja runs them through mlpgen-edge; "
+      "each can be run by hand.\n"
+      "`mlpgen-tool SUBCOMMAND --help` explains one. Exit codes: 0 done, 1 something you can mend, "
+      "2 usage, 70 our bug.\n\n");
   for (const Subcommand& command : commands)
     std::printf("  %-22.*s %.*s\n", static_cast<int>(command.name.size()), command.name.data(),
                 static_cast<int>(command.about.size()), command.about.data());
@@ -44,7 +46,8 @@ int run(int argc, char** argv) {
   else
     std::fprintf(stderr, "error: mlpgen-tool has no subcommand '%s'  [usage]\n", word.c_str());
   std::string near = word.empty() ? "" : did_you_mean(word, names);
-  std::fprintf(stderr, "help: %s%s`mlpgen-tool --help` lists them\n", near.c_str(), near.empty() ? "" : " ");
+  std::fprintf(stderr, "help: %s%s`mlpgen-tool --help` lists them\n", near.c_str(),
+               near.empty() ? "" : " ");
   return 2;
 }
 
@@ -56,7 +59,8 @@ int main(int argc, char** argv) {
   try {
     return mlpgen::tool::run(argc, argv);
   } catch (const std::exception& bug) {
-    std::fprintf(stderr, "error: mlpgen-tool stopped at a mistake of its own: %s  [bug]\n", bug.what());
+    std::fprintf(stderr, "error: mlpgen-tool stopped at a mistake of its own: %s  [bug]\n",
+                 bug.what());
     return 70;
   }
 }

@@ -23,7 +23,8 @@ std::string unknown_option(const std::vector<std::string>& known, int argc, char
   for (int i = 1; i < argc; ++i) {
     std::string word = argv[i];
     word = word.substr(0, word.find('='));
-    if (word.starts_with("--") && std::find(known.begin(), known.end(), word) == known.end()) return word;
+    if (word.starts_with("--") && std::find(known.begin(), known.end(), word) == known.end())
+      return word;
   }
   return "";
 }
@@ -44,8 +45,8 @@ std::optional<int> read_options(CLI::App& app, int argc, char** argv) {
     std::string word = unknown_option(known, argc, argv);
     std::string what = word.empty() ? mistake.what() : "there is no option '" + word + "'";
     std::string near = word.empty() ? "" : did_you_mean(word, known);
-    std::fprintf(stderr, "error: %s  [usage]\nhelp: %s%s`%s --help` lists the options\n", what.c_str(), near.c_str(),
-                 near.empty() ? "" : " ", app.get_name().c_str());
+    std::fprintf(stderr, "error: %s  [usage]\nhelp: %s%s`%s --help` lists the options\n",
+                 what.c_str(), near.c_str(), near.empty() ? "" : " ", app.get_name().c_str());
     return 2;
   }
 }
@@ -56,7 +57,8 @@ int report(const Error& error) {
   return 1;
 }
 
-Result<std::pair<std::string, std::string>> split_pair(const std::string& option, const std::string& word) {
+Result<std::pair<std::string, std::string>> split_pair(const std::string& option,
+                                                       const std::string& word) {
   size_t at = word.find('=');
   if (at == std::string::npos || at == 0)
     return named_error("usage", "'" + word + "' after " + option + " is not of the form A=B",
@@ -64,25 +66,19 @@ Result<std::pair<std::string, std::string>> split_pair(const std::string& option
   return std::make_pair(word.substr(0, at), word.substr(at + 1));
 }
 
-Result<std::vector<std::pair<std::string, std::string>>> read_pairs(const std::string& option,
-                                                                    const std::vector<std::string>& words) {
+Result<std::vector<std::pair<std::string, std::string>>> read_pairs(
+    const std::string& option, const std::vector<std::string>& words) {
   std::vector<std::pair<std::string, std::string>> pairs;
   std::set<std::string> seen;
   for (const std::string& word : words) {
     auto pair = split_pair(option, word);
     if (!pair) return pair.error();
     if (!seen.insert(pair->first).second)
-      return named_error("duplicate-key", "'" + pair->first + "' is given twice by " + option, "keep one of the two");
+      return named_error("duplicate-key", "'" + pair->first + "' is given twice by " + option,
+                         "keep one of the two");
     pairs.push_back(*pair);
   }
   return pairs;
-}
-
-bool is_inside_name(const std::string& name) {
-  if (name.empty() || name.front() == '/' || name.find('\0') != std::string::npos) return false;
-  for (const std::string& part : split(name, '/'))
-    if (part == "..") return false;
-  return true;
 }
 
 }  // namespace mlpgen::tool

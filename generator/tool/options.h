@@ -11,19 +11,18 @@
 
 namespace mlpgen::tool {
 
-// Reads argv[1..]. A value: stop and exit with it (0 after --help, 2 after a mistake, which is printed).
+// Reads argv[1..]. A value: stop and exit with it (0 after --help, 2 after a mistake, which is
+// printed).
 std::optional<int> read_options(CLI::App& app, int argc, char** argv);
 
 // Prints "error: ..." and "help: ..." on stderr and gives the exit code 1.
 int report(const Error& error);
 
 // "K=V" at its first "=". A mistake names `option`.
-Result<std::pair<std::string, std::string>> split_pair(const std::string& option, const std::string& word);
+Result<std::pair<std::string, std::string>> split_pair(const std::string& option,
+                                                       const std::string& word);
 // As split_pair for each, in the order given; a key that stands twice is an error.
-Result<std::vector<std::pair<std::string, std::string>>> read_pairs(const std::string& option,
-                                                                    const std::vector<std::string>& words);
-
-// A path below an output folder, as the user wrote it: relative, without "..", not empty.
-bool is_inside_name(const std::string& name);
+Result<std::vector<std::pair<std::string, std::string>>> read_pairs(
+    const std::string& option, const std::vector<std::string>& words);
 
 }  // namespace mlpgen::tool

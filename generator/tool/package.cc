@@ -12,24 +12,34 @@ int run_package(int argc, char** argv) {
   PackageRequest request;
   std::string kind, out;
   CLI::App app(std::string(kPackageAbout) +
-                   ".\nThe file is verified, kept in the store ($MLPGEN_STORE or ~/.cache/mlpgen) and placed in the folder.\n"
-                   "Example: mlpgen-tool package --kind wheel --name six --version 1.16.0 --sha256 8abb... \\\n"
-                   "           --file-name six-1.16.0-py2.py3-none-any.whl --python /usr/bin/python3 --out wheels",
+                   ".\nThe file is verified, kept in the store ($MLPGEN_STORE or ~/.cache/mlpgen) "
+                   "and placed in the folder.\n"
+                   "Example: mlpgen-tool package --kind wheel --name six --version 1.16.0 --sha256 "
+                   "8abb... \\\n"
+                   "           --file-name six-1.16.0-py2.py3-none-any.whl --python "
+                   "/usr/bin/python3 --out wheels",
                "mlpgen-tool package");
-  app.add_option("--kind", kind, "wheel or sdist")->required()->check(CLI::IsMember({"wheel", "sdist"}));
+  app.add_option("--kind", kind, "wheel or sdist")
+      ->required()
+      ->check(CLI::IsMember({"wheel", "sdist"}));
   app.add_option("--name", request.name, "name of the package")->required();
   app.add_option("--version", request.version, "exact version")->required();
-  app.add_option("--sha256", request.sha256, "digest of the file, 64 hexadecimal digits")->required();
+  app.add_option("--sha256", request.sha256, "digest of the file, 64 hexadecimal digits")
+      ->required();
   app.add_option("--file-name", request.file_name, "name of the file")->required();
-  app.add_option("--python", request.python, "the Python whose pip is used and for which a wheel must fit")->required();
+  app.add_option("--python", request.python,
+                 "the Python whose pip is used and for which a wheel must fit")
+      ->required();
   app.add_option("--out", out, "folder to place it in")->required();
   app.add_flag("--offline", request.offline, "take it from the store or fail");
   if (auto code = read_options(app, argc, argv)) return *code;
   request.kind = kind == "wheel" ? PackageKind::kWheel : PackageKind::kSdist;
   if (!is_sha256(request.sha256))
-    return report(named_error("usage", "'" + request.sha256 + "' is no SHA-256", "give 64 hexadecimal digits"));
+    return report(named_error("usage", "'" + request.sha256 + "' is no SHA-256",
+                              "give 64 hexadecimal digits"));
   if (!is_file_name(request.file_name))
-    return report(named_error("bad-file-name", "'" + request.file_name + "' is no file name", "leave folders out"));
+    return report(named_error("bad-file-name", "'" + request.file_name + "' is no file name",
+                              "leave folders out"));
   request.sha256 = lower(request.sha256);
   Result<Store> store = Store::open_default();
   if (!store) return report(store.error());

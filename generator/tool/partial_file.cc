@@ -16,7 +16,8 @@ namespace {
 Error failed(const std::string& path) {
   if (errno == ENOSPC || errno == EDQUOT)
     return named_error("disk-full", path + " cannot be written: " + std::strerror(errno),
-                       "free some space on the disk of the store, then run the same command again: it goes on where it stopped");
+                       "free some space on the disk of the store, then run the same command again: "
+                       "it goes on where it stopped");
   return named_error("store-not-writable", path + " cannot be written: " + std::strerror(errno),
                      "set MLPGEN_STORE to a folder of yours");
 }
@@ -32,7 +33,10 @@ Result<PartialFile> PartialFile::open(const std::string& path) {
 }
 
 PartialFile::PartialFile(PartialFile&& other) noexcept
-    : path_(std::move(other.path_)), fd_(other.fd_), size_(other.size_), hash_(std::move(other.hash_)) {
+    : path_(std::move(other.path_)),
+      fd_(other.fd_),
+      size_(other.size_),
+      hash_(std::move(other.hash_)) {
   other.fd_ = -1;
 }
 

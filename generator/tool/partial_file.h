@@ -28,7 +28,8 @@ class PartialFile {
   const std::string& path() const { return path_; }
 
  private:
-  PartialFile(std::string path, int fd) : path_(std::move(path)), fd_(fd), hash_(std::make_unique<Sha256>()) {}
+  PartialFile(std::string path, int fd)
+      : path_(std::move(path)), fd_(fd), hash_(std::make_unique<Sha256>()) {}
   Status hash_what_is_there();
 
   std::string path_;

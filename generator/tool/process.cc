@@ -37,15 +37,17 @@ Result<Outcome> run_process(const Command& command) {
   std::string program = command.argv.front();
   if (program.find('/') == std::string::npos) program = bp::search_path(program).string();
   if (program.empty())
-    return named_error("no-program", "there is no program '" + command.argv.front() + "' on PATH", "install it, or name its path");
+    return named_error("no-program", "there is no program '" + command.argv.front() + "' on PATH",
+                       "install it, or name its path");
   std::vector<std::string> rest(command.argv.begin() + 1, command.argv.end());
   bp::environment env = changed_environment(command.env);
   try {
     bp::ipstream stream;
-    bp::child child = command.stdout_only
-                          ? bp::child(program, bp::args(rest), env, bp::std_in < bp::null, bp::std_out > stream)
-                          : bp::child(program, bp::args(rest), env, bp::std_in < bp::null,
-                                      (bp::std_out & bp::std_err) > stream);
+    bp::child child =
+        command.stdout_only
+            ? bp::child(program, bp::args(rest), env, bp::std_in<bp::null, bp::std_out> stream)
+            : bp::child(program, bp::args(rest), env,
+                        bp::std_in<bp::null, (bp::std_out & bp::std_err)> stream);
     Outcome outcome;
     outcome.output = read_all(stream, command.quiet);
     child.wait();
@@ -62,7 +64,8 @@ std::string last_lines(const std::string& text, size_t count) {
   std::vector<std::string> kept;
   for (const std::string& line : split(text, '\n'))
     if (!trim(line).empty()) kept.push_back(line);
-  if (kept.size() > count) kept.erase(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(count));
+  if (kept.size() > count)
+    kept.erase(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(count));
   return join(kept, "\n");
 }
 

@@ -17,7 +17,8 @@ Result<Json> read_values(const std::string& path) {
   if (!text) return text.error();
   Json values = Json::parse(*text, nullptr, false);
   if (values.is_object()) return values;
-  return named_error("bad-json", path + " is not a JSON object", "see what is there: `head " + path + "`");
+  return named_error("bad-json", path + " is not a JSON object",
+                     "see what is there: `head " + path + "`");
 }
 
 }  // namespace
@@ -26,8 +27,10 @@ int run_render(int argc, char** argv) {
   std::string source, json, out;
   std::vector<std::string> words;
   CLI::App app(std::string(kRenderAbout) +
-                   ".\nNothing is escaped. A key that the template names must be set; an empty value closes its section.\n"
-                   "Example: mlpgen-tool render --template user.conf.mustache --set model=resnet50 --set scenario=Offline --out user.conf",
+                   ".\nNothing is escaped. A key that the template names must be set; an empty "
+                   "value closes its section.\n"
+                   "Example: mlpgen-tool render --template user.conf.mustache --set model=resnet50 "
+                   "--set scenario=Offline --out user.conf",
                "mlpgen-tool render");
   app.add_option("--template", source, "Mustache file")->required();
   app.add_option("--set", words, "K=V: a string; may be given again; beats --json");

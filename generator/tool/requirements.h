@@ -10,7 +10,8 @@ namespace mlpgen::tool {
 // A package's name as the index compares it: lower case, runs of "-", "_" and "." are one "-".
 std::string normal_name(const std::string& name);
 
-// The hashes ("sha256:...") of each requirement in the text, by normal name. Lines ending in "\" go on.
+// The hashes ("sha256:...") of each requirement in the text, by normal name. Lines ending in "\" go
+// on.
 std::map<std::string, std::vector<std::string>> read_hashes(const std::string& text);
 
 }  // namespace mlpgen::tool

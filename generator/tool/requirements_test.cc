@@ -11,7 +11,8 @@ TEST_CASE("names compare as the index compares them") {
 
 TEST_CASE("hashes are read over continued lines; comments and options are not requirements") {
   auto hashes = read_hashes(
-      "# numpy==1\n--no-binary x\nPy_Yaml==6.0 ; python_version < '4' \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n"
+      "# numpy==1\n--no-binary x\nPy_Yaml==6.0 ; python_version < '4' \\\n    --hash=sha256:aa "
+      "\\\n    --hash=sha256:bb\n"
       "six==1.16.0 --hash=sha256:cc\nbare==1\n");
   CHECK(hashes.size() == 3);
   CHECK(hashes["py-yaml"] == std::vector<std::string>{"sha256:aa", "sha256:bb"});

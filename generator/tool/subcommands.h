@@ -8,15 +8,21 @@
 
 namespace mlpgen::tool {
 
-inline constexpr const char* kPackageAbout = "One Python package file by name, version and SHA-256, from the store or the package client";
-inline constexpr const char* kFetchAbout = "One file by URL and SHA-256, resumed and verified, through the store";
-inline constexpr const char* kExtractAbout = "Take the files out of an archive, which cannot write or point outside its folder";
-inline constexpr const char* kEnvironmentAbout = "A Python environment from requirements with hashes, isolated from the user's packages";
-inline constexpr const char* kLockPackagesAbout = "Resolve Python packages over the network into requirements with hashes";
+inline constexpr const char* kPackageAbout =
+    "One Python package file by name, version and SHA-256, from the store or the package client";
+inline constexpr const char* kFetchAbout =
+    "One file by URL and SHA-256, resumed and verified, through the store";
+inline constexpr const char* kExtractAbout =
+    "Take the files out of an archive, which cannot write or point outside its folder";
+inline constexpr const char* kEnvironmentAbout =
+    "A Python environment from requirements with hashes, isolated from the user's packages";
+inline constexpr const char* kLockPackagesAbout =
+    "Resolve Python packages over the network into requirements with hashes";
 inline constexpr const char* kRenderAbout = "Fill a Mustache template";
 inline constexpr const char* kJsonAbout = "Write a JSON object of strings";
 inline constexpr const char* kTreeAbout = "Copy files and folders into a new tree";
-inline constexpr const char* kLinkLocalAbout = "Adopt a local copy of a data set or model: a link to it and a manifest";
+inline constexpr const char* kLinkLocalAbout =
+    "Adopt a local copy of a data set or model: a link to it and a manifest";
 
 int run_package(int argc, char** argv);
 int run_fetch(int argc, char** argv);

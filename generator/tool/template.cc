@@ -31,7 +31,8 @@ mustache::data to_data(const Json& value) {
   return mustache::data(value.is_boolean() && value.get<bool>());
 }
 
-// Looks keys up as the library does, remembers those that are not there, and lets an empty string close a section.
+// Looks keys up as the library does, remembers those that are not there, and lets an empty string
+// close a section.
 class StrictContext : public mustache::basic_context<std::string> {
  public:
   explicit StrictContext(const mustache::data* root) : inner_(root) {}
@@ -54,12 +55,12 @@ class StrictContext : public mustache::basic_context<std::string> {
   mutable std::set<std::string> unknown_;  // the library's look-up is const
 };
 
-// A character that no text holds. The library drops a line when it finds a section's tag and blanks there, also when the
-// line break belongs to the text; behind such a mark a line is never blank.
+// A character that no text holds. The library drops a line when it finds a section's tag and blanks
+// there, also when the line break belongs to the text; behind such a mark a line is never blank.
 constexpr char kMark = '\x01';
 
-// Lines that hold only a section's tag or a comment vanish, as the Mustache specification wants (the library leaves an
-// empty line behind each section that is closed).
+// Lines that hold only a section's tag or a comment vanish, as the Mustache specification wants
+// (the library leaves an empty line behind each section that is closed).
 std::string without_tag_lines(const std::string& text) {
   std::string kept;
   size_t at = 0;
@@ -83,10 +84,13 @@ std::string without_tag_lines(const std::string& text) {
 
 }  // namespace
 
-Result<std::string> fill_template(const std::string& name, const std::string& text, const Json& values) {
+Result<std::string> fill_template(const std::string& name, const std::string& text,
+                                  const Json& values) {
   mustache::mustache filled(without_tag_lines(text));
   if (!filled.is_valid())
-    return named_error("bad-template", name + " is not a Mustache template: " + filled.error_message(), "mend it there");
+    return named_error("bad-template",
+                       name + " is not a Mustache template: " + filled.error_message(),
+                       "mend it there");
   filled.set_custom_escape([](const std::string& value) { return value; });
   mustache::data root = to_data(values);
   StrictContext context(&root);
@@ -98,8 +102,10 @@ Result<std::string> fill_template(const std::string& name, const std::string& te
   std::vector<std::string> known;
   for (const auto& [key, value] : values.items()) known.push_back(key);
   std::vector<std::string> unknown(context.unknown().begin(), context.unknown().end());
-  return named_error("unknown-key", name + " uses '" + join(unknown, "', '") + "', which nobody set",
-                     did_you_mean(unknown[0], known) + (closest(unknown[0], known).empty() ? "" : " ") + "give it by --set " + unknown[0] + "=VALUE (an empty value closes its section)");
+  return named_error(
+      "unknown-key", name + " uses '" + join(unknown, "', '") + "', which nobody set",
+      did_you_mean(unknown[0], known) + (closest(unknown[0], known).empty() ? "" : " ") +
+          "give it by --set " + unknown[0] + "=VALUE (an empty value closes its section)");
 }
 
 }  // namespace mlpgen::tool

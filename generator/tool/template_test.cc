@@ -25,23 +25,28 @@ TEST_CASE("empty, false, null and empty lists close a section; other values open
   for (const char* closed : {R"({"x": ""})", R"({"x": false})", R"({"x": null})", R"({"x": []})"}) {
     CHECK(fill("{{#x}}yes{{/x}}{{^x}}no{{/x}}", closed) == "no");
   }
-  for (const char* open : {R"({"x": "0"})", R"({"x": true})", R"({"x": 0})", R"({"x": {}})", R"({"x": [1]})"}) {
+  for (const char* open :
+       {R"({"x": "0"})", R"({"x": true})", R"({"x": 0})", R"({"x": {}})", R"({"x": [1]})"}) {
     CHECK(fill("{{#x}}yes{{/x}}{{^x}}no{{/x}}", open) == "yes");
   }
   CHECK(fill("{{#l}}[{{a}}]{{/l}}", R"({"l": [{"a": 1}, {"a": 2}]})") == "[1][2]");
 }
 
 TEST_CASE("lines that hold only a tag vanish, empty lines of the text stay") {
-  const char* text = "{{! a\n comment}}\none\n{{#x}}\n\ntwo\n  {{/x}}\n\n{{^x}}\nthree\n{{/x}}\nfour {{! here }}\n";
+  const char* text =
+      "{{! a\n comment}}\none\n{{#x}}\n\ntwo\n  {{/x}}\n\n{{^x}}\nthree\n{{/x}}\nfour {{! here "
+      "}}\n";
   CHECK(fill(text, R"({"x": "1"})") == "one\n\ntwo\n\nfour \n");
   CHECK(fill(text, R"({"x": ""})") == "one\n\nthree\nfour \n");
-  CHECK(fill("{{! c}}\n{{#x}}\na\n{{/x}}\n\t{{#y}}\nb\n{{/y}}\nend\n", R"({"x": "", "y": ""})") == "end\n");
+  CHECK(fill("{{! c}}\n{{#x}}\na\n{{/x}}\n\t{{#y}}\nb\n{{/y}}\nend\n", R"({"x": "", "y": ""})") ==
+        "end\n");
   CHECK(fill("{{#x}}\na\n{{/x}}", R"({"x": "1"})") == "a\n");
 }
 
 TEST_CASE("a key that nobody set is an error, with the near one") {
   CHECK(fill("{{modle}}", R"({"model": "a"})") ==
-        "error: t uses 'modle', which nobody set  [unknown-key] / did you mean 'model'? give it by --set modle=VALUE "
+        "error: t uses 'modle', which nobody set  [unknown-key] / did you mean 'model'? give it by "
+        "--set modle=VALUE "
         "(an empty value closes its section)");
   CHECK(fill("{{#a}}{{/a}}", "{}").find("[unknown-key]") != std::string::npos);
   CHECK(fill("{{^a}}x{{/a}}", "{}").find("[unknown-key]") != std::string::npos);

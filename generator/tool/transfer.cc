@@ -46,10 +46,10 @@ struct Call {
   const TransferRequest& request;
   PartialFile& file;
   CURL* curl;
-  uint64_t asked_from;                // first byte asked for
-  uint64_t answered_from = 0;         // by the server's Content-Range
-  bool begun = false;                 // the first block has come
-  std::optional<TransferEnd> end;     // set by a callback that stops the call
+  uint64_t asked_from;             // first byte asked for
+  uint64_t answered_from = 0;      // by the server's Content-Range
+  bool begun = false;              // the first block has come
+  std::optional<TransferEnd> end;  // set by a callback that stops the call
   Progress progress;
 };
 
@@ -62,7 +62,8 @@ size_t on_header(char* data, size_t, size_t size, void* user) {
   Call& call = *static_cast<Call*>(user);
   std::string line = lower(trim(std::string_view(data, size)));
   if (line.starts_with("http/")) call.answered_from = 0;  // another answer, after a redirect
-  if (line.starts_with("content-range: bytes ")) call.answered_from = std::strtoull(line.c_str() + 21, nullptr, 10);
+  if (line.starts_with("content-range: bytes "))
+    call.answered_from = std::strtoull(line.c_str() + 21, nullptr, 10);
   return size;
 }
 
@@ -75,14 +76,18 @@ std::optional<TransferEnd> begin(Call& call) {
   curl_easy_getinfo(call.curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
   bool is_rest = code == 206 || code == 0;  // 0: a file
   if (code == 206 && call.answered_from != call.asked_from)
-    return TransferEnd{Kind::kGiveUp, "the server sent another range than was asked for", {}, false};
+    return TransferEnd{
+        Kind::kGiveUp, "the server sent another range than was asked for", {}, false};
   if (!is_rest && call.file.size() > 0)
     if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false};
   if (!call.request.size || length < 0) return std::nullopt;
   uint64_t whole = call.file.size() + static_cast<uint64_t>(length);
   if (whole == call.request.size) return std::nullopt;
-  return TransferEnd{Kind::kGiveUp, "the file there has " + std::to_string(whole) + " bytes, expected are " +
-                     std::to_string(call.request.size), {}, true};
+  return TransferEnd{Kind::kGiveUp,
+                     "the file there has " + std::to_string(whole) + " bytes, expected are " +
+                         std::to_string(call.request.size),
+                     {},
+                     true};
 }
 
 size_t on_block(char* data, size_t, size_t size, void* user) {
@@ -93,9 +98,13 @@ size_t on_block(char* data, size_t, size_t size, void* user) {
     call.progress.start(call.file.size());
   }
   if (call.request.size && call.file.size() + size > call.request.size)
-    return stop(call, {TransferEnd::Kind::kGiveUp,
-                       "it sends more than the expected " + std::to_string(call.request.size) + " bytes", {}, true});
-  if (Status s = call.file.append({data, size}); !s) return stop(call, {TransferEnd::Kind::kOurs, "", s.error(), false});
+    return stop(call,
+                {TransferEnd::Kind::kGiveUp,
+                 "it sends more than the expected " + std::to_string(call.request.size) + " bytes",
+                 {},
+                 true});
+  if (Status s = call.file.append({data, size}); !s)
+    return stop(call, {TransferEnd::Kind::kOurs, "", s.error(), false});
   call.progress.show(call.request.shown_name, call.file.size(), call.request.size);
   if (call.request.between_blocks) call.request.between_blocks();
   return size;
@@ -152,10 +161,17 @@ TransferEnd end_of(Call& call, CURLcode result, const std::string& why) {
     return http_end(code, call.file);
   }
   if (result == CURLE_OPERATION_TIMEDOUT)
-    return {Kind::kTryAgain, "no byte came for " + std::to_string(call.request.stall_seconds) + " s", {}, false};
-  bool for_ever = result == CURLE_UNSUPPORTED_PROTOCOL || result == CURLE_URL_MALFORMAT || result == CURLE_TOO_MANY_REDIRECTS ||
-                  result == CURLE_FILE_COULDNT_READ_FILE || result == CURLE_PEER_FAILED_VERIFICATION;
-  return {for_ever ? Kind::kGiveUp : Kind::kTryAgain, why.empty() ? curl_easy_strerror(result) : why, {}, false};
+    return {Kind::kTryAgain,
+            "no byte came for " + std::to_string(call.request.stall_seconds) + " s",
+            {},
+            false};
+  bool for_ever = result == CURLE_UNSUPPORTED_PROTOCOL || result == CURLE_URL_MALFORMAT ||
+                  result == CURLE_TOO_MANY_REDIRECTS || result == CURLE_FILE_COULDNT_READ_FILE ||
+                  result == CURLE_PEER_FAILED_VERIFICATION;
+  return {for_ever ? Kind::kGiveUp : Kind::kTryAgain,
+          why.empty() ? curl_easy_strerror(result) : why,
+          {},
+          false};
 }
 
 }  // namespace
@@ -163,7 +179,8 @@ TransferEnd end_of(Call& call, CURLcode result, const std::string& why) {
 TransferEnd transfer(const TransferRequest& request, PartialFile& file) {
   static const CURLcode kReady = curl_global_init(CURL_GLOBAL_DEFAULT);
   std::unique_ptr<CURL, CloseEasy> curl(curl_easy_init());
-  if (kReady != CURLE_OK || !curl) return {TransferEnd::Kind::kGiveUp, "libcurl could not be started", {}, false};
+  if (kReady != CURLE_OK || !curl)
+    return {TransferEnd::Kind::kGiveUp, "libcurl could not be started", {}, false};
   char why[CURL_ERROR_SIZE] = "";
   Call call{request, file, curl.get(), file.size(), 0, false, std::nullopt, {}};
   std::string range = file.size() ? std::to_string(file.size()) + "-" : "";

@@ -20,18 +20,19 @@ struct TransferRequest {
 // How a call ended.
 struct TransferEnd {
   enum class Kind {
-    kComplete,   // the server has said that this was all
-    kTryAgain,   // something that may pass: no connection, a stall, a cut, a busy server
-    kGiveUp,     // the same call would end the same way: not found, another size
-    kOurs,       // the file cannot be written; `why` is a whole error
+    kComplete,  // the server has said that this was all
+    kTryAgain,  // something that may pass: no connection, a stall, a cut, a busy server
+    kGiveUp,    // the same call would end the same way: not found, another size
+    kOurs,      // the file cannot be written; `why` is a whole error
   };
   Kind kind = Kind::kComplete;
-  std::string why;   // a sentence without the URL
-  Error error;       // kOurs
+  std::string why;  // a sentence without the URL
+  Error error;      // kOurs
   bool wrong_size = false;
 };
 
-// Asks for what `file` lacks; a server that does not know ranges sends all, and the file begins again.
+// Asks for what `file` lacks; a server that does not know ranges sends all, and the file begins
+// again.
 TransferEnd transfer(const TransferRequest& request, PartialFile& file);
 
 }  // namespace mlpgen::tool

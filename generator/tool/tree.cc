@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "store/place.h"
+#include "tool/inside.h"
 #include "tool/options.h"
 #include "tool/subcommands.h"
 
@@ -13,7 +14,8 @@ namespace fs = std::filesystem;
 namespace {
 
 Error taken(const std::string& to) {
-  return named_error("name-taken", "two sources have the name " + to + " in the new tree", "give one of them another name");
+  return named_error("name-taken", "two sources have the name " + to + " in the new tree",
+                     "give one of them another name");
 }
 
 Status place_one(const std::string& from, const std::string& to) {
@@ -27,28 +29,34 @@ Status place_one(const std::string& from, const std::string& to) {
 Status keep_link(const fs::path& path, const std::string& target) {
   std::error_code why;
   if (fs::read_symlink(path, why).is_absolute())
-    return named_error("unsafe-link", path.string() + " is a link to an absolute path", "make it relative, or copy the folder by a --copy of its own");
+    return named_error("unsafe-link", path.string() + " is a link to an absolute path",
+                       "make it relative, or copy the folder by a --copy of its own");
   if (exists(target)) return taken(target);
   fs::copy_symlink(path, target, why);
   if (!why) return Done{};
-  return named_error("not-placed", target + " cannot be made: " + why.message(), "use an empty --out folder");
+  return named_error("not-placed", target + " cannot be made: " + why.message(),
+                     "use an empty --out folder");
 }
 
-// Everything below `from`, in the order of names. A link that leads out of `from` would make the copy depend on what
-// is not its input.
+// Everything below `from`, in the order of names. A link that leads out of `from` would make the
+// copy depend on what is not its input.
 Status place_folder(const std::string& from, const std::string& to) {
   std::error_code why;
   std::string root = fs::canonical(from, why).string() + "/";
   std::vector<fs::path> found;
-  for (fs::recursive_directory_iterator it(from, why), end; it != end && !why; it.increment(why)) found.push_back(it->path());
-  if (why) return named_error("not-placed", from + " cannot be read: " + why.message(), "look at it with `ls -l`");
+  for (fs::recursive_directory_iterator it(from, why), end; it != end && !why; it.increment(why))
+    found.push_back(it->path());
+  if (why)
+    return named_error("not-placed", from + " cannot be read: " + why.message(),
+                       "look at it with `ls -l`");
   std::sort(found.begin(), found.end());
   if (Status s = make_directories(to); !s) return s;
   for (const fs::path& path : found) {
     std::string target = to + "/" + path.lexically_relative(from).string();
     bool is_link = fs::is_symlink(path);
     if (is_link && !(fs::weakly_canonical(path, why).string() + "/").starts_with(root))
-      return named_error("unsafe-link", path.string() + " is a link that leaves " + from, "copy what it points to by a --copy of its own");
+      return named_error("unsafe-link", path.string() + " is a link that leaves " + from,
+                         "copy what it points to by a --copy of its own");
     if (fs::is_directory(path) && !is_link) {
       if (Status s = make_directories(target); !s) return s;
     } else if (fs::is_directory(path)) {
@@ -64,10 +72,15 @@ Status place_folder(const std::string& from, const std::string& to) {
 Status place_pair(const std::string& word, const std::string& out) {
   size_t at = word.rfind('=');
   if (at == std::string::npos || at == 0)
-    return named_error("usage", "'" + word + "' after --copy is not of the form FROM=TO", "write e.g. --copy out/a/log.txt=logs/log.txt");
+    return named_error("usage", "'" + word + "' after --copy is not of the form FROM=TO",
+                       "write e.g. --copy out/a/log.txt=logs/log.txt");
   std::string from = word.substr(0, at), to = word.substr(at + 1);
-  if (!is_inside_name(to)) return named_error("usage", "'" + to + "' is no place inside the new tree", "use a relative path without '..'");
-  if (!exists(from)) return named_error("not-found", from + " is not there", "make it first, or correct --copy " + word);
+  if (!is_inside_name(to))
+    return named_error("usage", "'" + to + "' is no place inside the new tree",
+                       "use a relative path without '..'");
+  if (!exists(from))
+    return named_error("not-found", from + " is not there",
+                       "make it first, or correct --copy " + word);
   std::string target = fs::path(out + "/" + to).lexically_normal().string();
   return fs::is_directory(from) ? place_folder(from, target) : place_one(from, target);
 }
@@ -77,12 +90,17 @@ Status place_pair(const std::string& word, const std::string& out) {
 int run_tree(int argc, char** argv) {
   std::vector<std::string> copies;
   std::string out;
-  CLI::App app(std::string(kTreeAbout) +
-                   ".\nFiles are shared with their source where that is safe (reflink; a hard link of a read-only file), else copied.\n"
-                   "A folder's contents go into TO (. is the tree itself); no file is ever replaced.\n"
-                   "Example: mlpgen-tool tree --copy out/a/run=performance/run_1 --copy user.conf=user.conf --out tree",
-               "mlpgen-tool tree");
-  app.add_option("--copy", copies, "FROM=TO: a file or folder, and its place in the tree; may be given again")->required();
+  CLI::App app(
+      std::string(kTreeAbout) +
+          ".\nFiles are shared with their source where that is safe (reflink; a hard link of a "
+          "read-only file), else copied.\n"
+          "A folder's contents go into TO (. is the tree itself); no file is ever replaced.\n"
+          "Example: mlpgen-tool tree --copy out/a/run=performance/run_1 --copy user.conf=user.conf "
+          "--out tree",
+      "mlpgen-tool tree");
+  app.add_option("--copy", copies,
+                 "FROM=TO: a file or folder, and its place in the tree; may be given again")
+      ->required();
   app.add_option("--out", out, "folder of the new tree")->required();
   if (auto code = read_options(app, argc, argv)) return *code;
   for (const std::string& word : copies)

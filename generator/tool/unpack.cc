@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -18,13 +17,11 @@
 #include "base/text.h"
 #include "store/named_error.h"
 #include "store/place.h"
-#include "tool/options.h"
+#include "tool/inside.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr int kLinksInARow = 40;  // as Linux allows
 
 struct CloseArchive {
   void operator()(struct archive* a) const { archive_read_free(a); }
@@ -34,14 +31,18 @@ using Reader = std::unique_ptr<struct archive, CloseArchive>;
 class Extraction {
  public:
   Extraction(const ExtractRequest& request, uint64_t limit)
-      : request_(request), limit_(limit), select_used_(request.select.size()), rename_used_(request.rename.size()) {}
+      : request_(request),
+        limit_(limit),
+        select_used_(request.select.size()),
+        rename_used_(request.rename.size()) {}
 
   Status run(struct archive* reader);
   Extracted result() const { return result_; }
 
  private:
   Error unsafe(const std::string& what) const {
-    return named_error("unsafe-archive", request_.archive + " " + what, "get it from another place: nothing of it is used");
+    return named_error("unsafe-archive", request_.archive + " " + what,
+                       "get it from another place: nothing of it is used");
   }
   Error unreadable(struct archive* reader) const;
   Status take(struct archive* reader, struct archive_entry* entry);
@@ -66,8 +67,10 @@ class Extraction {
 
 Error Extraction::unreadable(struct archive* reader) const {
   const char* why = archive_error_string(reader);
-  return named_error("not-an-archive", request_.archive + " cannot be read as an archive: " + (why ? why : "unknown format"),
-                     "a tar or zip file is expected; `file " + request_.archive + "` says what it is");
+  return named_error(
+      "not-an-archive",
+      request_.archive + " cannot be read as an archive: " + (why ? why : "unknown format"),
+      "a tar or zip file is expected; `file " + request_.archive + "` says what it is");
 }
 
 // The name without its first `strip` folders; "" when it has no more parts than that.
@@ -91,7 +94,8 @@ Result<std::string> Extraction::wanted_name(std::string name) {
     }
   if (!wanted) return std::string();
   for (size_t i = 0; i < request_.rename.size(); ++i)
-    if (name == request_.rename[i].first || name.starts_with(request_.rename[i].first + "/")) rename_used_[i] = 1;
+    if (name == request_.rename[i].first || name.starts_with(request_.rename[i].first + "/"))
+      rename_used_[i] = 1;
   return name;
 }
 
@@ -103,11 +107,13 @@ std::string Extraction::mapped(const std::string& name) const {
   return name;
 }
 
-// Makes the parent folders and removes a file of that name (the last of two entries counts, as in tar).
+// Makes the parent folders and removes a file of that name (the last of two entries counts, as in
+// tar).
 Status Extraction::make_room(const std::string& path) {
   if (Status s = make_directories(fs::path(path).parent_path()); !s) return s;
   if (unlink(path.c_str()) == 0 || errno == ENOENT) return Done{};
-  return named_error("unsafe-archive", request_.archive + " has a file and a folder that are both named " + path,
+  return named_error("unsafe-archive",
+                     request_.archive + " has a file and a folder that are both named " + path,
                      "take one of the two with --select");
 }
 
@@ -122,12 +128,16 @@ Status Extraction::write_blocks(struct archive* reader, int fd, const std::strin
     if (code != ARCHIVE_OK && code != ARCHIVE_WARN) return unreadable(reader);
     end = static_cast<uint64_t>(at) + size;
     if (result_.bytes + end > limit_)
-      return unsafe("holds more than " + std::to_string(limit_) + " bytes; --max-bytes allows more");
+      return unsafe("holds more than " + std::to_string(limit_) +
+                    " bytes; --max-bytes allows more");
     for (size_t done = 0; done < size;) {
-      ssize_t n = pwrite(fd, static_cast<const char*>(block) + done, size - done, at + static_cast<off_t>(done));
+      ssize_t n = pwrite(fd, static_cast<const char*>(block) + done, size - done,
+                         at + static_cast<off_t>(done));
       if (n < 0 && errno == EINTR) continue;
-      if (n < 0) return named_error(errno == ENOSPC ? "disk-full" : "not-placed", path + " cannot be written: " + std::strerror(errno),
-                                    "free some space on that disk, then run the same command again");
+      if (n < 0)
+        return named_error(errno == ENOSPC ? "disk-full" : "not-placed",
+                           path + " cannot be written: " + std::strerror(errno),
+                           "free some space on that disk, then run the same command again");
       done += static_cast<size_t>(n);
     }
   }
@@ -137,8 +147,11 @@ Status Extraction::write_blocks(struct archive* reader, int fd, const std::strin
 
 Status Extraction::write_entry(struct archive* reader, const std::string& path, bool executable) {
   if (Status s = make_room(path); !s) return s;
-  int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, executable ? 0755 : 0644);
-  if (fd < 0) return named_error("not-placed", path + " cannot be written: " + std::strerror(errno), "use an empty --out folder");
+  int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                executable ? 0755 : 0644);
+  if (fd < 0)
+    return named_error("not-placed", path + " cannot be written: " + std::strerror(errno),
+                       "use an empty --out folder");
   Status written = write_blocks(reader, fd, path);
   close(fd);
   if (written) ++result_.files;
@@ -150,13 +163,15 @@ Status Extraction::take_link(const std::string& name, struct archive_entry* entr
     Result<std::string> inside = wanted_name(target);
     if (!inside) return inside.error();
     if (inside->empty())
-      return unsafe("has the link '" + name + "' to '" + target + "', which is not among the files taken");
+      return unsafe("has the link '" + name + "' to '" + target +
+                    "', which is not among the files taken");
     hard_.emplace_back(mapped(name), mapped(*inside));
     return Done{};
   }
   const char* target = archive_entry_symlink(entry);
   if (!target || *target == '/' || *target == '\0')
-    return unsafe("has the link '" + name + "' to '" + (target ? target : "") + "', which leaves its folder");
+    return unsafe("has the link '" + name + "' to '" + (target ? target : "") +
+                  "', which leaves its folder");
   symbolic_.emplace_back(mapped(name), target);
   return Done{};
 }
@@ -169,7 +184,8 @@ Status Extraction::take(struct archive* reader, struct archive_entry* entry) {
   if (!name) return name.error();
   if (name->empty()) return Done{};
   if (++entries_ > request_.max_files)
-    return unsafe("has more than " + std::to_string(request_.max_files) + " files; --max-files allows more");
+    return unsafe("has more than " + std::to_string(request_.max_files) +
+                  " files; --max-files allows more");
   auto type = archive_entry_filetype(entry);
   if (archive_entry_hardlink(entry) || type == AE_IFLNK) return take_link(*name, entry);
   std::string path = request_.out + "/" + mapped(*name);
@@ -177,34 +193,9 @@ Status Extraction::take(struct archive* reader, struct archive_entry* entry) {
   if (type != AE_IFREG) return unsafe("has '" + *name + "', which is a device, a pipe or a socket");
   if (archive_entry_size_is_set(entry) &&
       result_.bytes + static_cast<uint64_t>(archive_entry_size(entry)) > limit_)
-    return unsafe("declares more than " + std::to_string(limit_) + " bytes (at '" + *name + "'); --max-bytes allows more");
+    return unsafe("declares more than " + std::to_string(limit_) + " bytes (at '" + *name +
+                  "'); --max-bytes allows more");
   return write_entry(reader, path, (archive_entry_perm(entry) & 0100) != 0);
-}
-
-// Whether the link root/name leads to a place below `root`, at every step and through other links. (The file system
-// library cannot say it of a link that points to nothing.)
-bool stays_inside(const std::string& root, const std::string& name) {
-  std::vector<std::string> parts = split(name, '/'), at;  // still to go, in order; where we are below root
-  std::reverse(parts.begin(), parts.end());
-  for (int links = 0; !parts.empty();) {
-    std::string part = parts.back();
-    parts.pop_back();
-    if (part.empty() || part == ".") continue;
-    if (part == "..") {
-      if (at.empty()) return false;
-      at.pop_back();
-      continue;
-    }
-    at.push_back(part);
-    std::error_code none;
-    std::string target = fs::read_symlink(root + "/" + join(at, "/"), none).string();
-    if (target.empty()) continue;  // no link
-    if (target.front() == '/' || ++links > kLinksInARow) return false;
-    at.pop_back();
-    std::vector<std::string> further = split(target, '/');
-    parts.insert(parts.end(), further.rbegin(), further.rend());
-  }
-  return true;
 }
 
 // No link may be made through another link.
@@ -212,8 +203,10 @@ Status Extraction::check_links() const {
   std::set<fs::path> links;
   for (const auto& [name, target] : symbolic_) links.insert(fs::path(name).lexically_normal());
   for (const auto& [name, target] : symbolic_)
-    for (fs::path above = fs::path(name).lexically_normal().parent_path(); !above.empty(); above = above.parent_path())
-      if (links.count(above)) return unsafe("has '" + name + "' below the link '" + above.string() + "'");
+    for (fs::path above = fs::path(name).lexically_normal().parent_path(); !above.empty();
+         above = above.parent_path())
+      if (links.count(above))
+        return unsafe("has '" + name + "' below the link '" + above.string() + "'");
   return Done{};
 }
 
@@ -229,7 +222,8 @@ Status Extraction::make_links() {
     std::string path = request_.out + "/" + name;
     if (Status s = make_room(path); !s) return s;
     if (symlink(target.c_str(), path.c_str()) != 0)
-      return named_error("not-placed", path + " cannot be made: " + std::strerror(errno), "use an empty --out folder");
+      return named_error("not-placed", path + " cannot be made: " + std::strerror(errno),
+                         "use an empty --out folder");
   }
   for (const auto& [name, target] : symbolic_) {
     if (stays_inside(request_.out, name)) continue;
@@ -242,12 +236,16 @@ Status Extraction::make_links() {
 Status Extraction::check_used() const {
   for (size_t i = 0; i < select_used_.size(); ++i)
     if (!select_used_[i])
-      return named_error("nothing-selected", "no name in " + request_.archive + " matches --select " + request_.select[i],
-                         "list the names with `bsdtar -tf` and mind --strip, which comes first");
+      return named_error(
+          "nothing-selected",
+          "no name in " + request_.archive + " matches --select " + request_.select[i],
+          "list the names with `bsdtar -tf` and mind --strip, which comes first");
   for (size_t i = 0; i < rename_used_.size(); ++i)
     if (!rename_used_[i])
-      return named_error("nothing-selected", "no name in " + request_.archive + " is " + request_.rename[i].first +
-                         ", which --rename names", "list the names with `bsdtar -tf` and mind --strip, which comes first");
+      return named_error("nothing-selected",
+                         "no name in " + request_.archive + " is " + request_.rename[i].first +
+                             ", which --rename names",
+                         "list the names with `bsdtar -tf` and mind --strip, which comes first");
   return Done{};
 }
 
@@ -267,17 +265,21 @@ Status Extraction::run(struct archive* reader) {
 
 Result<Extracted> extract_archive(const ExtractRequest& request) {
   Result<FileStamp> stamp = stamp_of(request.archive);
-  if (!stamp) return named_error("not-an-archive", stamp.error().message, "name the archive with --archive");
+  if (!stamp)
+    return named_error("not-an-archive", stamp.error().message, "name the archive with --archive");
   if (Status s = make_directories(request.out); !s) return s.error();
   Reader reader(archive_read_new());
   archive_read_support_filter_all(reader.get());
   archive_read_support_format_all(reader.get());
   archive_read_support_format_empty(reader.get());
   if (archive_read_open_filename(reader.get(), request.archive.c_str(), 1 << 18) != ARCHIVE_OK)
-    return named_error("not-an-archive", request.archive + " cannot be read as an archive: " +
-                       archive_error_string(reader.get()), "a tar or zip file is expected");
+    return named_error(
+        "not-an-archive",
+        request.archive + " cannot be read as an archive: " + archive_error_string(reader.get()),
+        "a tar or zip file is expected");
   // Deflate packs at most 1032 to 1, real files seldom 100 to 1.
-  Extraction extraction(request, request.max_bytes ? request.max_bytes : (1ULL << 30) + 100 * stamp->size);
+  Extraction extraction(request,
+                        request.max_bytes ? request.max_bytes : (1ULL << 30) + 100 * stamp->size);
   if (Status s = extraction.run(reader.get()); !s) return s.error();
   return extraction.result();
 }

@@ -1,4 +1,5 @@
-// Takes the files out of an archive without letting it write or point outside its folder (libarchive).
+// Takes the files out of an archive without letting it write or point outside its folder
+// (libarchive).
 #pragma once
 
 #include <cstdint>
@@ -11,12 +12,15 @@
 namespace mlpgen::tool {
 
 struct ExtractRequest {
-  std::string archive;              // tar (gzip, bzip2, xz, zstd, ...), zip or wheel
-  std::string out;                  // folder to fill; made when it is not there
-  unsigned strip = 0;               // leading folders to drop from each name; names with fewer parts are left out
-  std::vector<std::string> select;  // globs (* also matches "/") over the names after stripping; none = everything
-  std::vector<std::pair<std::string, std::string>> rename;  // name or leading folder A (after stripping) becomes B
-  uint64_t max_bytes = 0;           // of all files together; 0 = 1 GiB + 100 times the archive's size
+  std::string archive;  // tar (gzip, bzip2, xz, zstd, ...), zip or wheel
+  std::string out;      // folder to fill; made when it is not there
+  unsigned strip =
+      0;  // leading folders to drop from each name; names with fewer parts are left out
+  std::vector<std::string>
+      select;  // globs (* also matches "/") over the names after stripping; none = everything
+  std::vector<std::pair<std::string, std::string>>
+      rename;              // name or leading folder A (after stripping) becomes B
+  uint64_t max_bytes = 0;  // of all files together; 0 = 1 GiB + 100 times the archive's size
   uint64_t max_files = 2'000'000;
 };
 
@@ -25,10 +29,11 @@ struct Extracted {
   uint64_t bytes = 0;
 };
 
-// Errors: `unsafe-archive` (a name that is absolute or has "..", a link that leaves the folder, a device, more bytes than
-// max_bytes, by what the archive declares or by what it holds), `not-an-archive`, `nothing-selected` (a glob or a rename
-// that no name matches), `disk-full`. After an error `out` may hold files that came before it.
-// Files get mode 0644, or 0755 when their owner may run them; owners, times and special bits are not kept.
+// Errors: `unsafe-archive` (a name that is absolute or has "..", a link that leaves the folder, a
+// device, more bytes than max_bytes, by what the archive declares or by what it holds),
+// `not-an-archive`, `nothing-selected` (a glob or a rename that no name matches), `disk-full`.
+// After an error `out` may hold files that came before it. Files get mode 0644, or 0755 when their
+// owner may run them; owners, times and special bits are not kept.
 Result<Extracted> extract_archive(const ExtractRequest& request);
 
 }  // namespace mlpgen::tool

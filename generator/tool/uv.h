@@ -14,12 +14,14 @@ namespace mlpgen::tool {
 
 class Uv {
  public:
-  // Takes the program out of uv's own wheel, or, without one (""), the uv on PATH. Errors: no-uv, not-an-archive.
+  // Takes the program out of uv's own wheel, or, without one (""), the uv on PATH. Errors: no-uv,
+  // not-an-archive.
   static Result<Uv> open(const Store& store, const std::string& wheel);
 
-  // uv with these words. Its cache is a folder of the store; no configuration file is read (UV_* variables count);
-  // user's packages and PYTHON* variables do not; it never downloads a Python.
-  Result<Outcome> run(const std::vector<std::string>& words, bool offline, bool stdout_only = false) const;
+  // uv with these words. Its cache is a folder of the store; no configuration file is read (UV_*
+  // variables count); user's packages and PYTHON* variables do not; it never downloads a Python.
+  Result<Outcome> run(const std::vector<std::string>& words, bool offline,
+                      bool stdout_only = false) const;
 
  private:
   Uv(TemporaryFolder scratch, std::string program, std::string cache)
@@ -30,7 +32,8 @@ class Uv {
   std::string cache_;
 };
 
-// What uv's output means, for a call that failed; `what` is what was being done, e.g. "install requirements.txt".
+// What uv's output means, for a call that failed; `what` is what was being done, e.g. "install
+// requirements.txt".
 Error explain_uv(const std::string& what, const std::string& output, bool offline);
 
 }  // namespace mlpgen::tool

@@ -1,4 +1,5 @@
 """Makes archives, among them such as no honest program writes."""
+
 import gzip
 import io
 import tarfile

@@ -1,10 +1,12 @@
 """What the cases share: the program under test, a store of their own, and checks that say what they saw."""
+
 import hashlib
 import os
 import pathlib
 import shutil
 import subprocess
 import tempfile
+import time
 
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
@@ -15,6 +17,14 @@ class Skip(Exception):
 
 def sha256(data):
     return hashlib.sha256(data).hexdigest()
+
+
+def wait_for(condition, otherwise, child):
+    """Until the condition holds, as long as the child runs; a minute at most."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline and child.poll() is None, otherwise
+        time.sleep(0.02)
 
 
 class Done:
@@ -48,13 +58,23 @@ class Bench:
 
     def env(self, **more):
         env = {key: value for key, value in os.environ.items() if key not in PROXIES}
-        env.update(MLPGEN_STORE=str(self.store), MLPGEN_MACHINE_LOCK=str(self.dir / "lock" / "machine"))
+        env.update(
+            MLPGEN_STORE=str(self.store), MLPGEN_MACHINE_LOCK=str(self.dir / "lock" / "machine")
+        )
         env.update({key: str(value) for key, value in more.items()})
         return env
 
-    def start(self, *words, env=None):
-        return subprocess.Popen([str(self.tool), *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True, cwd=self.dir, env=env or self.env())
+    def start(self, *words, env=None, pass_fds=()):
+        return subprocess.Popen(
+            [str(self.tool), *map(str, words)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=self.dir,
+            env=env or self.env(),
+            pass_fds=pass_fds,
+        )
 
     def run(self, *words, env=None):
         child = self.start(*words, env=env)
@@ -66,7 +86,11 @@ class Bench:
         return self.env(MLPGEN_STORE=self.cache / "store")
 
     def objects(self):
-        return sorted(path for path in (self.store / "objects").rglob("*") if path.is_file() and path.name[0] != ".")
+        return sorted(
+            path
+            for path in (self.store / "objects").rglob("*")
+            if path.is_file() and path.name[0] != "."
+        )
 
     def left(self, folder):
         """Names that a run left in a folder of the store."""

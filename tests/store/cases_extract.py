@@ -1,15 +1,23 @@
 """mlpgen-tool extract: what it takes out, and what it refuses."""
+
 import shutil
 import tarfile
 
 import archives
 from archives import symlink
 
-FILES = [("top/a.txt", b"a"), ("top/val/1.jpg", b"one"), ("top/val/2.jpg", b"two"), ("top/run.sh", b"#!/bin/sh\n")]
+FILES = [
+    ("top/a.txt", b"a"),
+    ("top/val/1.jpg", b"one"),
+    ("top/val/2.jpg", b"two"),
+    ("top/run.sh", b"#!/bin/sh\n"),
+]
 
 
 def tree(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()
+    )
 
 
 def extract(bench, archive, *more, out="out"):
@@ -29,8 +37,14 @@ def refused(bench, entries, *parts):
 
 
 def case_every_format_gives_the_same_files(bench):
-    made = [archives.tar(bench.dir / f"f.tar.{kind}", FILES, f"w:{kind}") for kind in ("gz", "bz2", "xz")]
-    made += [archives.tar(bench.dir / "f.tar", FILES, "w"), archives.zip_file(bench.dir / "f.whl", FILES)]
+    made = [
+        archives.tar(bench.dir / f"f.tar.{kind}", FILES, f"w:{kind}")
+        for kind in ("gz", "bz2", "xz")
+    ]
+    made += [
+        archives.tar(bench.dir / "f.tar", FILES, "w"),
+        archives.zip_file(bench.dir / "f.whl", FILES),
+    ]
     for archive in made:
         extract(bench, archive, out=archive.name + ".out").ok()
         out = bench.dir / (archive.name + ".out")
@@ -42,8 +56,20 @@ def case_every_format_gives_the_same_files(bench):
 
 def case_strip_select_and_rename(bench):
     archive = archives.tar(bench.dir / "f.tar", FILES, "w")
-    extract(bench, archive, "--strip", 1, "--select", "val/*", "--select", "a.txt", "--rename", "val=images",
-            "--rename", "a.txt=docs/b.txt").ok()
+    extract(
+        bench,
+        archive,
+        "--strip",
+        1,
+        "--select",
+        "val/*",
+        "--select",
+        "a.txt",
+        "--rename",
+        "val=images",
+        "--rename",
+        "a.txt=docs/b.txt",
+    ).ok()
     assert tree(bench.dir / "out") == ["docs/b.txt", "images/1.jpg", "images/2.jpg"]
     extract(bench, archive, "--strip", 2, out="two").ok()
     assert tree(bench.dir / "two") == ["1.jpg", "2.jpg"]
@@ -53,8 +79,16 @@ def case_strip_select_and_rename(bench):
 
 
 def case_links_inside_are_kept(bench):
-    archive = archives.tar(bench.dir / "f.tar", [*FILES, symlink("top/val/up", "../a.txt"), symlink("here", "top/val"),
-                                                 archives.special("top/hard", tarfile.LNKTYPE, "top/a.txt")], "w")
+    archive = archives.tar(
+        bench.dir / "f.tar",
+        [
+            *FILES,
+            symlink("top/val/up", "../a.txt"),
+            symlink("here", "top/val"),
+            archives.special("top/hard", tarfile.LNKTYPE, "top/a.txt"),
+        ],
+        "w",
+    )
     extract(bench, archive).ok()
     out = bench.dir / "out"
     assert (out / "top/val/up").is_symlink() and (out / "here/up").read_bytes() == b"a"
@@ -65,7 +99,9 @@ def case_names_beyond_ascii_and_empty_folders(bench):
     folder = archives.special("leer", tarfile.DIRTYPE)
     archive = archives.tar(bench.dir / "f.tar", [("bilder/käse 1.jpg", b"x"), folder], "w")
     extract(bench, archive).ok()
-    assert (bench.dir / "out/bilder/käse 1.jpg").read_bytes() == b"x" and (bench.dir / "out/leer").is_dir()
+    assert (bench.dir / "out/bilder/käse 1.jpg").read_bytes() == b"x" and (
+        bench.dir / "out/leer"
+    ).is_dir()
 
 
 def case_names_that_leave_the_folder(bench):
@@ -81,7 +117,9 @@ def case_links_that_leave_the_folder(bench):
     refused(bench, [symlink("evil", "/etc/passwd")], "evil", "/etc/passwd")
     refused(bench, [symlink("evil", "..")])
     refused(bench, [symlink("d/evil", "../../x")])
-    refused(bench, [symlink("a", "."), symlink("b", "a/..")], "'b'")  # each looks harmless by its name alone
+    refused(
+        bench, [symlink("a", "."), symlink("b", "a/..")], "'b'"
+    )  # each looks harmless by its name alone
     refused(bench, [symlink("a", ".."), ("a/evil", b"x")])
     refused(bench, [symlink("a", ".."), symlink("a/evil", "x")])
     refused(bench, [archives.special("evil", tarfile.LNKTYPE, "../../etc/passwd")])
@@ -102,8 +140,12 @@ def case_devices_and_pipes(bench):
 
 
 def case_bombs(bench):
-    extract(bench, archives.declared_only(bench.dir / "huge.tar.gz", 10**13)).error("unsafe-archive", "declares more", "huge.bin")
-    zeros = archives.zip_file(bench.dir / "zeros.zip", [(f"{i}.bin", bytes(1_000_000)) for i in range(8)])
+    extract(bench, archives.declared_only(bench.dir / "huge.tar.gz", 10**13)).error(
+        "unsafe-archive", "declares more", "huge.bin"
+    )
+    zeros = archives.zip_file(
+        bench.dir / "zeros.zip", [(f"{i}.bin", bytes(1_000_000)) for i in range(8)]
+    )
     extract(bench, zeros, "--max-bytes", 5_000_000, out="z").error("unsafe-archive", "--max-bytes")
     extract(bench, zeros, out="ok").ok()
     many = archives.tar(bench.dir / "many.tar", [(f"{i}", b"") for i in range(50)], "w")
@@ -129,7 +171,9 @@ def case_what_is_no_archive(bench):
 
 
 def case_links_that_point_to_nothing_inside_are_kept(bench):
-    archive = archives.tar(bench.dir / "f.tar", [symlink("d/e/later", "../../to/come"), symlink("x", "d/e/later")], "w")
+    archive = archives.tar(
+        bench.dir / "f.tar", [symlink("d/e/later", "../../to/come"), symlink("x", "d/e/later")], "w"
+    )
     extract(bench, archive).ok()
     assert (bench.dir / "out/d/e/later").is_symlink()
     refused(bench, [symlink("d/e/later", "../../../out/x")])  # out and in again

@@ -1,4 +1,5 @@
 """mlpgen-tool fetch and the store, against a real HTTP server on the loopback interface."""
+
 import json
 import os
 import random
@@ -6,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from bench import Skip, sha256
+from bench import Skip, sha256, wait_for
 from mirror import BLOCK, Mirror
 
 BODY = random.Random(1).randbytes(5 * BLOCK + 123)
@@ -28,8 +29,23 @@ class Fetch:
 
     def words(self, *ways, out="out", digest=DIGEST, size=len(BODY), more=()):
         urls = [word for way in ways for word in ("--url", f"{self.mirror.url}/{way}/f.bin")]
-        return ["fetch", *urls, "--sha256", digest, "--size", size, "--file-name", "f.bin", "--out", out,
-                "--stall-timeout", 1, "--tries", 2, *more]
+        return [
+            "fetch",
+            *urls,
+            "--sha256",
+            digest,
+            "--size",
+            size,
+            "--file-name",
+            "f.bin",
+            "--out",
+            out,
+            "--stall-timeout",
+            1,
+            "--tries",
+            2,
+            *more,
+        ]
 
     def run(self, *ways, env=None, **more):
         return self.bench.run(*self.words(*ways, **more), env=env)
@@ -56,7 +72,11 @@ def case_a_file_comes_once_and_then_from_the_store(bench):
         fetch.good("offline")
         assert fetch.asked("plain") == [None]
         note = json.loads(next((bench.store / "objects").rglob(".object.json")).read_text())
-        assert note["format"] == 1 and note["size"] == len(BODY) and note["from"].endswith("/plain/f.bin")
+        assert (
+            note["format"] == 1
+            and note["size"] == len(BODY)
+            and note["from"].endswith("/plain/f.bin")
+        )
 
 
 def case_offline_without_the_object_is_an_error(bench):
@@ -86,7 +106,9 @@ def case_a_cut_transfer_goes_on_where_it_ended(bench):
 
 
 def case_progress_keeps_a_bad_server_in_use(bench):
-    with Fetch(bench) as fetch:  # 6 answers are needed, 2 tries allowed: only those without a byte count
+    with Fetch(
+        bench
+    ) as fetch:  # 6 answers are needed, 2 tries allowed: only those without a byte count
         fetch.run("cut").ok()
         fetch.good()
         assert len(fetch.asked("cut")) == 6
@@ -118,8 +140,12 @@ def case_the_next_url_is_taken_when_one_fails(bench):
 
 def case_every_way_to_fail_is_told_for_each_url(bench):
     told = {
-        "404": "the server answered 404", "403": "the server answered 403", "500": "the server answered 500",
-        "silent": "(tried 2 times)", "stall": "no byte came for 1 s", "loop": "redirects",
+        "404": "the server answered 404",
+        "403": "the server answered 403",
+        "500": "the server answered 500",
+        "silent": "(tried 2 times)",
+        "stall": "no byte came for 1 s",
+        "loop": "redirects",
     }
     with Fetch(bench) as fetch:
         done = fetch.run(*told).error("not-fetched", DIGEST, "--mirror")
@@ -171,16 +197,19 @@ def case_four_at_once_fetch_once(bench):
             assert child.returncode == 0, out + err
         for i in range(4):
             fetch.good(f"out{i}")
-        assert len(fetch.asked("stall-once")) == 2, "one fetch: the call that stalled and the one that went on"
+        assert (
+            len(fetch.asked("stall-once")) == 2
+        ), "one fetch: the call that stalled and the one that went on"
 
 
 def case_killed_in_the_middle_it_goes_on(bench):
     with Fetch(bench) as fetch:
         child = bench.start(*fetch.words("slow"))
-        deadline = time.monotonic() + 30
-        while not (fetch.partial().exists() and fetch.partial().stat().st_size >= BLOCK):
-            assert time.monotonic() < deadline and child.poll() is None, "the slow transfer did not begin"
-            time.sleep(0.02)
+        wait_for(
+            lambda: fetch.partial().exists() and fetch.partial().stat().st_size >= BLOCK,
+            "the fetch did not begin",
+            child,
+        )
         os.kill(child.pid, signal.SIGKILL)
         child.communicate()
         assert not (bench.dir / "out").exists() and bench.objects() == []
@@ -223,22 +252,53 @@ def case_mirrors_say_where_bytes_come_from_not_which(bench):
     source = bench.dir / "source"
     source.mkdir()
     (source / "f.bin").write_bytes(BODY)
-    url = ["fetch", "--url", "https://files.example/data/f.bin", "--sha256", DIGEST, "--size", len(BODY), "--file-name", "f.bin"]
+    url = [
+        "fetch",
+        "--url",
+        "https://files.example/data/f.bin",
+        "--sha256",
+        DIGEST,
+        "--size",
+        len(BODY),
+        "--file-name",
+        "f.bin",
+    ]
     bench.run(*url, "--out", "a", "--mirror", f"https://files.example/data/=file://{source}/").ok()
     assert (bench.dir / "a/f.bin").read_bytes() == BODY
     bench.store = bench.dir / "store2"
     with Fetch(bench) as fetch:
-        bench.run(*url, "--out", "b", "--tries", 1, "--mirror",
-                  f"https://files.example/data/={fetch.mirror.url}/wrong/").error("digest-differs")
-        bench.run(*url, "--out", "b", "--mirror", f"https://files.example/data/={fetch.mirror.url}/plain/").ok()
+        bench.run(
+            *url,
+            "--out",
+            "b",
+            "--tries",
+            1,
+            "--mirror",
+            f"https://files.example/data/={fetch.mirror.url}/wrong/",
+        ).error("digest-differs")
+        bench.run(
+            *url, "--out", "b", "--mirror", f"https://files.example/data/={fetch.mirror.url}/plain/"
+        ).ok()
         fetch.good("b")
-    bench.run("fetch", "--url", f"file://{source}/f.bin", "--sha256", "0" * 64, "--file-name", "f", "--out", "c").error("bad-url")
+    bench.run(
+        "fetch",
+        "--url",
+        f"file://{source}/f.bin",
+        "--sha256",
+        "0" * 64,
+        "--file-name",
+        "f",
+        "--out",
+        "c",
+    ).error("bad-url")
     bench.run(*url, "--out", "d", "--mirror", "nonsense").error("usage", "PREFIX=URL")
 
 
 def case_probe_tells_digest_and_size(bench):
     with Fetch(bench) as fetch:
-        done = bench.run("fetch", "--url", f"{fetch.mirror.url}/plain/f.bin", "--file-name", "f.bin", "--probe").ok()
+        done = bench.run(
+            "fetch", "--url", f"{fetch.mirror.url}/plain/f.bin", "--file-name", "f.bin", "--probe"
+        ).ok()
         assert json.loads(done.out) == {"file_name": "f.bin", "sha256": DIGEST, "size": len(BODY)}
         fetch.run("plain", more=["--offline"]).ok()
         fetch.good()
@@ -248,7 +308,9 @@ def case_an_unwritable_store_says_what_to_set(bench):
     with Fetch(bench) as fetch:
         (bench.dir / "file").write_text("")
         for place in (bench.dir / "file" / "store", "/proc/mlpgen-store"):
-            fetch.run("plain", env=bench.env(MLPGEN_STORE=place)).error("store-not-writable", place, "MLPGEN_STORE")
+            fetch.run("plain", env=bench.env(MLPGEN_STORE=place)).error(
+                "store-not-writable", place, "MLPGEN_STORE"
+            )
         env = bench.env()
         del env["MLPGEN_STORE"], env["HOME"]
         fetch.run("plain", env=env).error("no-store", "MLPGEN_STORE")
@@ -257,16 +319,27 @@ def case_an_unwritable_store_says_what_to_set(bench):
 def case_a_full_disk_is_told_and_the_next_run_goes_on(bench):
     full = bench.dir / "full"
     full.mkdir()
-    probe = subprocess.run(["unshare", "-m", "mount", "-t", "tmpfs", "-o", "size=1m", "none", full], capture_output=True, check=False)
+    probe = subprocess.run(
+        ["unshare", "-m", "mount", "-t", "tmpfs", "-o", "size=1m", "none", full],
+        capture_output=True,
+        check=False,
+    )
     if probe.returncode != 0:
         raise Skip("a small file system cannot be mounted here")
     with Fetch(bench) as fetch:
         first, second = bench.dir / "first.txt", bench.dir / "second.txt"
-        script = 'mount -t tmpfs -o size=1m none "$1" && head -c 900000 /dev/zero > "$1/filler" || exit 99; shift; ' \
-                 f'"$@" 2> {first}; code=$?; rm {full}/filler; "$@" 2> {second}; echo $code $?; cat {full}/out/f.bin | sha256sum'
+        script = (
+            'mount -t tmpfs -o size=1m none "$1" && head -c 900000 /dev/zero > "$1/filler" || exit 99; shift; '
+            f'"$@" 2> {first}; code=$?; rm {full}/filler; "$@" 2> {second}; echo $code $?; cat {full}/out/f.bin | sha256sum'
+        )
         words = [str(word) for word in fetch.words("plain", out=full / "out")]
-        done = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", full, bench.tool, *words], text=True, capture_output=True,
-                              env=bench.env(MLPGEN_STORE=full / "store"), check=False)
+        done = subprocess.run(
+            ["unshare", "-m", "sh", "-c", script, "sh", full, bench.tool, *words],
+            text=True,
+            capture_output=True,
+            env=bench.env(MLPGEN_STORE=full / "store"),
+            check=False,
+        )
         assert done.stdout.splitlines() == ["1 0", f"{DIGEST}  -"], done.stdout + done.stderr
         assert "[disk-full]" in first.read_text() and "free some space" in first.read_text()
         assert fetch.asked("plain")[1] is not None, "the second run goes on where the first stopped"

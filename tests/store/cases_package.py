@@ -1,4 +1,5 @@
 """Packages and environments, with the real pip and uv. Downloads go to one store that these cases share."""
+
 import functools
 import json
 import os
@@ -7,17 +8,31 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 
-from bench import Bench, Skip, sha256
+from bench import Bench, Skip, sha256, wait_for
 
-SIX = {"kind": "wheel", "name": "six", "version": "1.16.0", "file-name": "six-1.16.0-py2.py3-none-any.whl",
-       "sha256": "8abb2f1d86890a2dfb989f9a77cfcfd3e47c2a354b01111771326f8aa26e0254"}
-LOADGEN = {"kind": "sdist", "name": "mlcommons-loadgen", "version": "6.0.17", "file-name": "mlcommons_loadgen-6.0.17.tar.gz",
-           "sha256": "a2e85d09e3cc0c606f89bfe1fbf97537c8b5b238ae0afbd923ad9c710fcf2ca8"}
+SIX = {
+    "kind": "wheel",
+    "name": "six",
+    "version": "1.16.0",
+    "file-name": "six-1.16.0-py2.py3-none-any.whl",
+    "sha256": "8abb2f1d86890a2dfb989f9a77cfcfd3e47c2a354b01111771326f8aa26e0254",
+}
+LOADGEN = {
+    "kind": "sdist",
+    "name": "mlcommons-loadgen",
+    "version": "6.0.17",
+    "file-name": "mlcommons_loadgen-6.0.17.tar.gz",
+    "sha256": "a2e85d09e3cc0c606f89bfe1fbf97537c8b5b238ae0afbd923ad9c710fcf2ca8",
+}
 UV_VERSION = "0.13.9"
-NOWHERE = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "UV_DEFAULT_INDEX": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "UV_HTTP_RETRIES": "0",
-           "PIP_FIND_LINKS": ""}
+NOWHERE = {
+    "PIP_INDEX_URL": "http://127.0.0.1:9/",
+    "UV_DEFAULT_INDEX": "http://127.0.0.1:9/",
+    "PIP_RETRIES": "0",
+    "UV_HTTP_RETRIES": "0",
+    "PIP_FIND_LINKS": "",
+}
 
 
 def pythons():
@@ -29,7 +44,9 @@ def pythons():
 def package(bench, wanted, *more, python=None, out="out", env=None, **changes):
     options = {**wanted, **changes}
     words = [word for key, value in options.items() for word in (f"--{key}", value)]
-    return bench.run("package", *words, "--python", python or pythons()[0], "--out", out, *more, env=env)
+    return bench.run(
+        "package", *words, "--python", python or pythons()[0], "--out", out, *more, env=env
+    )
 
 
 @functools.cache
@@ -49,8 +66,16 @@ def need_index(bench):
 def uv_wheel(bench):
     """uv's wheel, in the shared store."""
     need_index(bench)
-    done = bench.run("lock-packages", "--python", pythons()[-1], "--probe", f"uv=={UV_VERSION}", "--kind", "wheel",
-                     env=bench.shared_store()).ok()
+    done = bench.run(
+        "lock-packages",
+        "--python",
+        pythons()[-1],
+        "--probe",
+        f"uv=={UV_VERSION}",
+        "--kind",
+        "wheel",
+        env=bench.shared_store(),
+    ).ok()
     file = json.loads(done.out)
     folder = bench.cache / "store/objects/sha256" / file["sha256"][:2] / file["sha256"]
     return folder / file["file_name"]
@@ -58,12 +83,25 @@ def uv_wheel(bench):
 
 def environment(bench, requirements, *more, python=None, out="env", env=None):
     (bench.dir / "requirements.txt").write_text(requirements)
-    return bench.run("python-environment", "--python", python or pythons()[-1], "--requirements", "requirements.txt", "--uv-wheel",
-                     uv_wheel(bench), "--out", out, *more, env=env or bench.shared_store())
+    return bench.run(
+        "python-environment",
+        "--python",
+        python or pythons()[-1],
+        "--requirements",
+        "requirements.txt",
+        "--uv-wheel",
+        uv_wheel(bench),
+        "--out",
+        out,
+        *more,
+        env=env or bench.shared_store(),
+    )
 
 
 def pinned(*packages):
-    return "".join(f"{one['name']}=={one['version']} --hash=sha256:{one['sha256']}\n" for one in packages)
+    return "".join(
+        f"{one['name']}=={one['version']} --hash=sha256:{one['sha256']}\n" for one in packages
+    )
 
 
 def case_a_wheel_with_each_python(bench):
@@ -81,7 +119,9 @@ def case_a_source_package_with_each_python(bench):
     for i, python in enumerate(pythons()):
         bench.store = bench.dir / f"store{i}"
         package(bench, LOADGEN, python=python, out=f"out{i}").ok()
-        assert sha256((bench.dir / f"out{i}" / LOADGEN["file-name"]).read_bytes()) == LOADGEN["sha256"]
+        assert (
+            sha256((bench.dir / f"out{i}" / LOADGEN["file-name"]).read_bytes()) == LOADGEN["sha256"]
+        )
         assert bench.left("tmp") == []
 
 
@@ -90,13 +130,17 @@ def case_a_python_without_pip_gets_a_private_one(bench):
     subprocess.run([pythons()[0], "-m", "venv", "--without-pip", bench.dir / "bare"], check=True)
     before = sorted((bench.dir / "bare").rglob("*"))
     package(bench, SIX, python=bench.dir / "bare/bin/python").ok()
-    assert (bench.dir / "out" / SIX["file-name"]).exists() and sorted((bench.dir / "bare").rglob("*")) == before
+    assert (bench.dir / "out" / SIX["file-name"]).exists() and sorted(
+        (bench.dir / "bare").rglob("*")
+    ) == before
 
 
 def case_a_python_without_pip_and_venv_names_the_package(bench):
     # Debian's python3 as it is without python3-pip and python3-venv.
     python = bench.dir / "python3"
-    python.write_text('#!/bin/sh\ncase "$3" in pip|venv) echo "No module named $3" >&2; exit 1;; esac\nexec /usr/bin/python3 "$@"\n')
+    python.write_text(
+        '#!/bin/sh\ncase "$3" in pip|venv) echo "No module named $3" >&2; exit 1;; esac\nexec /usr/bin/python3 "$@"\n'
+    )
     python.chmod(0o755)
     package(bench, SIX, python=python).error("no-pip", python, "apt install python3-venv")
     package(bench, SIX, python=bench.dir / "none").error("no-program", "none")
@@ -104,19 +148,25 @@ def case_a_python_without_pip_and_venv_names_the_package(bench):
 
 def case_a_version_that_does_not_exist(bench):
     need_index(bench)
-    package(bench, SIX, version="1.16.99", sha256="0" * 64).error("package-not-found", "six==1.16.99", "1.16.0")
+    package(bench, SIX, version="1.16.99", sha256="0" * 64).error(
+        "package-not-found", "six==1.16.99", "1.16.0"
+    )
     assert not (bench.dir / "out").exists() and bench.objects() == []
 
 
 def case_a_wrong_digest(bench):
     need_index(bench)
-    package(bench, SIX, sha256="0" * 64).error("digest-differs", "0" * 64, SIX["sha256"], "mlpgen lock")
+    package(bench, SIX, sha256="0" * 64).error(
+        "digest-differs", "0" * 64, SIX["sha256"], "mlpgen lock"
+    )
     package(bench, SIX, sha256="xyz").error("usage", "xyz")
     assert not (bench.dir / "out").exists() and bench.objects() == []
 
 
 def case_no_network_and_offline(bench):
-    package(bench, SIX, env=bench.env(**NOWHERE)).error("no-network", "six==1.16.0", "PIP_INDEX_URL")
+    package(bench, SIX, env=bench.env(**NOWHERE)).error(
+        "no-network", "six==1.16.0", "PIP_INDEX_URL"
+    )
     package(bench, SIX, "--offline").error("offline", "six==1.16.0", "--offline")
 
 
@@ -133,7 +183,10 @@ def case_a_damaged_package_is_brought_again(bench):
 def case_four_at_once_download_once(bench):
     need_index(bench)
     words = [word for key, value in SIX.items() for word in (f"--{key}", value)]
-    children = [bench.start("package", *words, "--python", pythons()[0], "--out", f"out{i}") for i in range(4)]
+    children = [
+        bench.start("package", *words, "--python", pythons()[0], "--out", f"out{i}")
+        for i in range(4)
+    ]
     ended = [child.communicate(timeout=120) for child in children]
     assert [child.returncode for child in children] == [0] * 4, ended
     assert sum("Saved " in err for _, err in ended) == 1, ended
@@ -144,25 +197,44 @@ def case_packages_of_the_user_do_not_count(bench):
     evil = bench.dir / "evil"
     for name in ("pip", "venv", "six"):
         (evil / name).mkdir(parents=True)
-        (evil / name / "__init__.py").write_text("raise SystemExit('a module of the user was used')")
+        (evil / name / "__init__.py").write_text(
+            "raise SystemExit('a module of the user was used')"
+        )
     env = {**bench.shared_store(), "PYTHONPATH": str(evil), "VIRTUAL_ENV": "/nowhere"}
     package(bench, SIX, env={**env, "MLPGEN_STORE": str(bench.store)}).ok()
     environment(bench, pinned(SIX), env=env).ok()
-    assert [one["name"] for one in json.loads((bench.dir / "env/packages.json").read_text())["packages"]] == ["six"]
+    assert [
+        one["name"] for one in json.loads((bench.dir / "env/packages.json").read_text())["packages"]
+    ] == ["six"]
 
 
 def case_an_environment_still_works_after_it_is_renamed(bench):
     uv = uv_wheel(bench)
     for i, python in enumerate(pythons()):
-        bench.run("lock-packages", "--python", python, "--require", "pycocotools==2.0.8", "numpy<2", "--uv-wheel", uv, "--out",
-                  "locked.txt", env=bench.shared_store()).ok()
+        bench.run(
+            "lock-packages",
+            "--python",
+            python,
+            "--require",
+            "pycocotools==2.0.8",
+            "numpy<2",
+            "--uv-wheel",
+            uv,
+            "--out",
+            "locked.txt",
+            env=bench.shared_store(),
+        ).ok()
         locked = (bench.dir / "locked.txt").read_text()
         assert "--hash=sha256:" in locked and "://" not in locked and str(bench.dir) not in locked
         environment(bench, locked, python=python, out=f"env{i}.tmp").ok()
         (bench.dir / f"env{i}.tmp").rename(bench.dir / f"env{i}")
         venv = bench.dir / f"env{i}/venv"
-        said = subprocess.run([venv / "bin/python", "-c", "import sys, pycocotools.mask; print(sys.prefix)"], text=True, check=True,
-                              capture_output=True).stdout.strip()
+        said = subprocess.run(
+            [venv / "bin/python", "-c", "import sys, pycocotools.mask; print(sys.prefix)"],
+            text=True,
+            check=True,
+            capture_output=True,
+        ).stdout.strip()
         assert said == str(venv), said
         subprocess.run([venv / "bin/f2py", "-v"], check=True, capture_output=True)
         listed = json.loads((bench.dir / f"env{i}/packages.json").read_text())
@@ -174,19 +246,45 @@ def case_an_environment_still_works_after_it_is_renamed(bench):
 def case_requirements_are_exact(bench):
     need_index(bench)
     environment(bench, "six==1.16.0\n", out="a").error("not-locked", "mlpgen lock")
-    environment(bench, pinned({**SIX, "sha256": "0" * 64}), out="b", env=bench.env()).error("digest-differs", "0" * 64)
-    environment(bench, pinned({**SIX, "version": "1.16.99"}), out="c").error("package-not-found", "1.16.99")
+    environment(bench, pinned({**SIX, "sha256": "0" * 64}), out="b", env=bench.env()).error(
+        "digest-differs", "0" * 64
+    )
+    environment(bench, pinned({**SIX, "version": "1.16.99"}), out="c").error(
+        "package-not-found", "1.16.99"
+    )
     environment(bench, pinned(SIX), out="d", env=bench.env(**NOWHERE)).error("no-network")
-    environment(bench, pinned(SIX), "--offline", out="e", env=bench.env()).error("offline", "--offline")
-    bench.run("python-environment", "--python", pythons()[0], "--requirements", "none.txt", "--out", "f").error("not-found", "none.txt")
-    bench.run("lock-packages", "--python", pythons()[0], "--require", "six==1.16.99", "--uv-wheel", uv_wheel(bench), "--out", "g.txt",
-              env=bench.shared_store()).error("package-not-found", "1.16.99")
+    environment(bench, pinned(SIX), "--offline", out="e", env=bench.env()).error(
+        "offline", "--offline"
+    )
+    bench.run(
+        "python-environment", "--python", pythons()[0], "--requirements", "none.txt", "--out", "f"
+    ).error("not-found", "none.txt")
+    bench.run(
+        "lock-packages",
+        "--python",
+        pythons()[0],
+        "--require",
+        "six==1.16.99",
+        "--uv-wheel",
+        uv_wheel(bench),
+        "--out",
+        "g.txt",
+        env=bench.shared_store(),
+    ).error("package-not-found", "1.16.99")
     assert not (bench.dir / "g.txt").exists()
 
 
 def case_without_uv_the_error_says_how_to_get_it(bench):
     (bench.dir / "r.txt").write_text(pinned(SIX))
-    words = ["python-environment", "--python", "/usr/bin/python3", "--requirements", "r.txt", "--out", "x"]
+    words = [
+        "python-environment",
+        "--python",
+        "/usr/bin/python3",
+        "--requirements",
+        "r.txt",
+        "--out",
+        "x",
+    ]
     bench.run(*words, env=bench.env(PATH=bench.dir)).error("no-uv", "--uv-wheel")
     bench.run(*words, "--uv-wheel", "none.whl").error("not-an-archive", "none.whl")
 
@@ -195,13 +293,13 @@ def case_killed_in_the_middle_the_next_run_is_whole(bench):
     need_index(bench)
     words = [word for key, value in LOADGEN.items() for word in (f"--{key}", value)]
     child = bench.start("package", *words, "--python", pythons()[0], "--out", "out")
-    deadline = time.monotonic() + 30
-    while not list(bench.store.glob("tmp/*/requirements.txt")):
-        assert time.monotonic() < deadline and child.poll() is None, "pip did not begin"
-        time.sleep(0.02)
+    wait_for(lambda: list(bench.store.glob("tmp/*/requirements.txt")), "pip did not begin", child)
     os.kill(child.pid, signal.SIGKILL)
     child.communicate()
     assert not (bench.dir / "out").exists() and bench.objects() == []
     package(bench, LOADGEN).ok()
     placed = bench.dir / "out" / LOADGEN["file-name"]
-    assert sha256(placed.read_bytes()) == LOADGEN["sha256"] and stat.S_IMODE(placed.stat().st_mode) == 0o444
+    assert (
+        sha256(placed.read_bytes()) == LOADGEN["sha256"]
+        and stat.S_IMODE(placed.stat().st_mode) == 0o444
+    )

@@ -1,15 +1,33 @@
 """mlpgen-tool's help, and the subcommands that write text and trees: render, json, tree, link-local."""
+
 import json
 import pathlib
 
 TEMPLATES = pathlib.Path(__file__).resolve().parent.parent.parent / "templates"
-USER_CONF = ("target_qps", "target_latency", "min_query_count", "max_query_count", "min_duration", "max_duration",
-             "performance_sample_count_override")
+USER_CONF = (
+    "target_qps",
+    "target_latency",
+    "min_query_count",
+    "max_query_count",
+    "min_duration",
+    "max_duration",
+    "performance_sample_count_override",
+)
 
 
 def case_help_teaches(bench):
     text = bench.run("--help").ok().out
-    for name in ("package", "fetch", "extract", "python-environment", "lock-packages", "render", "json", "tree", "link-local"):
+    for name in (
+        "package",
+        "fetch",
+        "extract",
+        "python-environment",
+        "lock-packages",
+        "render",
+        "json",
+        "tree",
+        "link-local",
+    ):
         assert f"  {name} " in text, text
         own = bench.run(name, "--help").ok().out
         assert "Example: mlpgen-tool " + name in own, own
@@ -21,48 +39,104 @@ def case_help_teaches(bench):
 
 def user_conf(bench, scenario, **values):
     words = [word for key in USER_CONF for word in ("--set", f"{key}={values.get(key, '')}")]
-    bench.run("render", "--template", TEMPLATES / "user.conf.mustache", "--set", "model=resnet50", "--set", f"scenario={scenario}",
-              *words, "--out", "user.conf").ok()
+    bench.run(
+        "render",
+        "--template",
+        TEMPLATES / "user.conf.mustache",
+        "--set",
+        "model=resnet50",
+        "--set",
+        f"scenario={scenario}",
+        *words,
+        "--out",
+        "user.conf",
+    ).ok()
     return (bench.dir / "user.conf").read_text()
 
 
 def case_user_conf_of_a_test_run(bench):
     text = user_conf(bench, "Offline", target_qps="0.02", min_query_count=10)
-    assert text == "resnet50.Offline.target_qps = 0.02\nresnet50.Offline.min_query_count = 10\n", text
+    assert (
+        text == "resnet50.Offline.target_qps = 0.02\nresnet50.Offline.min_query_count = 10\n"
+    ), text
     text = user_conf(bench, "SingleStream", target_latency=5, max_query_count=100)
-    assert text == "resnet50.SingleStream.target_latency = 5\nresnet50.SingleStream.max_query_count = 100\n", text
+    assert (
+        text
+        == "resnet50.SingleStream.target_latency = 5\nresnet50.SingleStream.max_query_count = 100\n"
+    ), text
 
 
 def case_render_is_strict_and_escapes_nothing(bench):
     (bench.dir / "t").write_text("{{name}}: {{#runs}}{{id}} {{/runs}}\n")
     (bench.dir / "v.json").write_text(json.dumps({"name": "x", "runs": [{"id": 1}, {"id": "<2>"}]}))
-    bench.run("render", "--template", "t", "--json", "v.json", "--set", "name=a&b", "--out", "o").ok()
+    bench.run(
+        "render", "--template", "t", "--json", "v.json", "--set", "name=a&b", "--out", "o"
+    ).ok()
     assert (bench.dir / "o").read_text() == "a&b: 1 <2> \n"
-    bench.run("render", "--template", "t", "--set", "nmae=x", "--set", "runs=", "--out", "p").error("unknown-key", "'name'", "--set name=")
+    bench.run("render", "--template", "t", "--set", "nmae=x", "--set", "runs=", "--out", "p").error(
+        "unknown-key", "'name'", "--set name="
+    )
     assert not (bench.dir / "p").exists()
     (bench.dir / "v.json").write_text("[]")
-    bench.run("render", "--template", "t", "--json", "v.json", "--out", "p").error("bad-json", "v.json")
+    bench.run("render", "--template", "t", "--json", "v.json", "--out", "p").error(
+        "bad-json", "v.json"
+    )
 
 
 def readme(bench, **changes):
-    values = dict(model="retinanet", scenario="Offline", division="open", round="v6.1", system="box", framework="f", precision="fp32",
-                  device="cpu", test_run="", stand_in="", model_file="m", dataset="d", harness="h", command="mlpgen configure",
-                  accuracy="mAP 37.5 %", performance="1.5 samples/s")
+    values = dict(
+        model="retinanet",
+        scenario="Offline",
+        division="open",
+        round="v6.1",
+        system="box",
+        framework="f",
+        precision="fp32",
+        device="cpu",
+        test_run="",
+        stand_in="",
+        model_file="m",
+        dataset="d",
+        harness="h",
+        command="mlpgen configure",
+        accuracy="mAP 37.5 %",
+        performance="1.5 samples/s",
+    )
     (bench.dir / "v.json").write_text(json.dumps({**values, **changes}))
-    bench.run("render", "--template", TEMPLATES / "result-README.md.mustache", "--json", "v.json", "--out", "README.md").ok()
+    bench.run(
+        "render",
+        "--template",
+        TEMPLATES / "result-README.md.mustache",
+        "--json",
+        "v.json",
+        "--out",
+        "README.md",
+    ).ok()
     return (bench.dir / "README.md").read_text()
 
 
 def case_readme_says_that_a_run_is_a_test_run(bench):
     assert "**This is a test run.**" in readme(bench, test_run="yes", stand_in="A made-up model.")
     text = readme(bench)
-    assert "test run" not in text.lower() and "Stand-in" not in text and "| Accuracy | mAP 37.5 % |" in text
+    assert (
+        "test run" not in text.lower()
+        and "Stand-in" not in text
+        and "| Accuracy | mAP 37.5 % |" in text
+    )
 
 
 def case_json_keeps_the_order_and_refuses_duplicates(bench):
-    bench.run("json", "--set", "z=1", "--set", "a=x=y \"q\"", "--set", "empty=", "--out", "o.json").ok()
-    assert list(json.loads((bench.dir / "o.json").read_text()).items()) == [("z", "1"), ("a", 'x=y "q"'), ("empty", "")]
-    bench.run("json", "--set", "a=1", "--set", "a=1", "--out", "p.json").error("duplicate-key", "'a'")
+    bench.run(
+        "json", "--set", "z=1", "--set", 'a=x=y "q"', "--set", "empty=", "--out", "o.json"
+    ).ok()
+    assert list(json.loads((bench.dir / "o.json").read_text()).items()) == [
+        ("z", "1"),
+        ("a", 'x=y "q"'),
+        ("empty", ""),
+    ]
+    bench.run("json", "--set", "a=1", "--set", "a=1", "--out", "p.json").error(
+        "duplicate-key", "'a'"
+    )
     bench.run("json", "--set", "a", "--out", "p.json").error("usage", "'a'")
     assert not (bench.dir / "p.json").exists()
 
@@ -74,12 +148,18 @@ def case_tree_never_replaces_and_never_leaves(bench):
     (source / "fixed").write_text("fixed")
     (source / "fixed").chmod(0o444)
     (source / "link").symlink_to("deep")
-    bench.run("tree", "--copy", "source=.", "--copy", "source/deep/a=b.txt=x/y.txt", "--out", "t").ok()
+    bench.run(
+        "tree", "--copy", "source=.", "--copy", "source/deep/a=b.txt=x/y.txt", "--out", "t"
+    ).ok()
     tree = bench.dir / "t"
     assert (tree / "x/y.txt").read_text() == "a" and (tree / "link/a=b.txt").read_text() == "a"
     (tree / "x/y.txt").write_text("changed")
-    assert (source / "deep/a=b.txt").read_text() == "a", "a file that may be written is never shared"
-    bench.run("tree", "--copy", "source=.", "--copy", "source/fixed=fixed", "--out", "u").error("name-taken", "fixed")
+    assert (
+        source / "deep/a=b.txt"
+    ).read_text() == "a", "a file that may be written is never shared"
+    bench.run("tree", "--copy", "source=.", "--copy", "source/fixed=fixed", "--out", "u").error(
+        "name-taken", "fixed"
+    )
     bench.run("tree", "--copy", "source=../u", "--out", "v").error("usage", "../u")
     bench.run("tree", "--copy", "absent=a", "--out", "v").error("not-found", "absent")
     (source / "out").symlink_to("/etc")
@@ -91,11 +171,17 @@ def case_a_local_copy_is_adopted_and_not_changed(bench):
     own.mkdir()
     (own / "1.jpg").write_bytes(b"1")
     (own / "2.jpg").write_bytes(b"22")
-    before = [(path.name, path.stat().st_mtime_ns, path.stat().st_mode) for path in sorted(own.iterdir())]
+    before = [
+        (path.name, path.stat().st_mtime_ns, path.stat().st_mode) for path in sorted(own.iterdir())
+    ]
     bench.run("link-local", "--path", "own", "--out", "o", "--digest").ok()
     manifest = json.loads((bench.dir / "o/manifest.json").read_text())
     assert (manifest["path"], manifest["count"], manifest["bytes"]) == (str(own), 2, 3)
-    assert [entry["name"] for entry in manifest["files"]] == ["1.jpg", "2.jpg"] and len(manifest["files"][0]["sha256"]) == 64
+    assert [entry["name"] for entry in manifest["files"]] == ["1.jpg", "2.jpg"] and len(
+        manifest["files"][0]["sha256"]
+    ) == 64
     assert (bench.dir / "o/local").resolve() == own
-    assert before == [(path.name, path.stat().st_mtime_ns, path.stat().st_mode) for path in sorted(own.iterdir())]
+    assert before == [
+        (path.name, path.stat().st_mtime_ns, path.stat().st_mode) for path in sorted(own.iterdir())
+    ]
     bench.run("link-local", "--path", "nowhere", "--out", "p").error("not-found", "nowhere")

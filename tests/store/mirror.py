@@ -3,6 +3,7 @@
 GET /plain/NAME answers well, with ranges; the other prefixes each go wrong in one way (see WAYS). Every request is
 noted as (path, Range header or None), so that a test can count what was fetched.
 """
+
 import http.server
 import threading
 import time
@@ -20,6 +21,7 @@ WAYS = {
     "stall-once": "the first answer stops in the middle and hangs",
     "stall": "every answer hangs before its first byte",
     "slow": "one block, then a little every 50 ms",
+    "gated": "one block, then a byte every 50 ms until open_gate(), then the rest",
     "wrong": "right length, other bytes",
     "longer": "one byte too many, length not announced",
     "shorter": "one byte too few, announced honestly",
@@ -74,11 +76,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return start if start < size else size
 
     def answer(self, way, body, count):
-        body = {"wrong": bytes(len(body)), "longer": body + b"x", "shorter": body[:-1]}.get(way, body)
+        body = {"wrong": bytes(len(body)), "longer": body + b"x", "shorter": body[:-1]}.get(
+            way, body
+        )
         start = self.first_byte(way, len(body))
         if start == len(body):
             return self.refuse(416)
-        rest = body[start or 0:]
+        rest = body[start or 0 :]
         self.send_response(200 if start is None else 206)
         if start is not None:
             told = start + 1 if way == "other-range" else start
@@ -96,10 +100,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def send(self, way, rest, count):
         if way == "cut" or (way == "cut-once" and count == 1):
-            self.wfile.write(rest[:BLOCK if way == "cut" else len(rest) // 2])
+            self.wfile.write(rest[: BLOCK if way == "cut" else len(rest) // 2])
             self.close_connection = True
         elif way == "stall" or (way == "stall-once" and count == 1):
-            self.wfile.write(rest[:0 if way == "stall" else len(rest) // 2])
+            self.wfile.write(rest[: 0 if way == "stall" else len(rest) // 2])
             self.wfile.flush()
             self.server.mirror.stopping.wait(30)
             self.close_connection = True
@@ -107,7 +111,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(rest[:BLOCK])
             for at in range(BLOCK, len(rest), 512):
                 time.sleep(0.05)
-                self.wfile.write(rest[at:at + 512])
+                self.wfile.write(rest[at : at + 512])
+        elif way == "gated":
+            self.wfile.write(rest[:BLOCK])
+            at = BLOCK
+            while not self.server.mirror.gate.wait(0.05):
+                self.wfile.write(rest[at : at + 1])
+                at += 1
+            self.wfile.write(rest[at:])
         else:
             self.wfile.write(rest)
 
@@ -126,6 +137,7 @@ class Mirror:
         self.files = files
         self.requests = []
         self.stopping = threading.Event()
+        self.gate = threading.Event()
         self.lock = threading.Lock()
         self.server = Server(("127.0.0.1", 0), Handler)
         self.server.mirror = self
@@ -141,9 +153,8 @@ class Mirror:
         with self.lock:
             return [asked for other, asked in self.requests if other == path]
 
-    def forget(self):
-        with self.lock:
-            self.requests.clear()
+    def open_gate(self):
+        self.gate.set()
 
     def close(self):
         self.stopping.set()
