@@ -33,12 +33,12 @@ Result<LoadgenLog> LoadgenLog::parse(std::string_view text, const std::string& p
       continue;
     }
     Json message = Json::parse(line.substr(kMarker.size()), nullptr, false);
-    if (!message.is_object() || !message.contains("key") || !message["key"].is_string())
+    const Json::json_pointer is_error("/metadata/is_error");
+    if (!message.is_object() || !message.contains("key") || !message["key"].is_string() ||
+        !message.contains(is_error))
       return broken("this line is not one that LoadGen writes");
     const Json& value = message.contains("value") ? message["value"] : Json();
-    Json::json_pointer is_error("/metadata/is_error");
-    if (message.contains(is_error) && message[is_error] == true)
-      log.errors_.push_back(error_text(value));
+    if (message[is_error] == true) log.errors_.push_back(error_text(value));
     log.values_.try_emplace(message["key"].get<std::string>(), value);
   }
   if (number == 0) return Error{path + " is empty", "take the file as LoadGen wrote it"};

@@ -30,5 +30,7 @@ TEST_CASE("what is not a log of LoadGen is told with its line") {
         "log:1: a detail log of LoadGen begins with :::MLLOG");
   CHECK(LoadgenLog::parse(line("a", "1") + ":::MLLOG {\n", "log").error().message ==
         "log:2: this line is not one that LoadGen writes");
+  CHECK(LoadgenLog::parse(":::MLLOG {\"key\": \"a\", \"value\": 1}\n", "log").error().message ==
+        "log:1: this line is not one that LoadGen writes");
   CHECK(LoadgenLog::parse("", "log").error().message == "log is empty");
 }

@@ -135,6 +135,8 @@ CASES = [
     ("an empty detail log", "retinanet", write("log", ""), {"not-a-log": "is empty"}),
     ("a broken line in the detail log", "retinanet", lambda t: t.log.write_text(t.log.read_text() + ":::MLLOG {\"key\": \n"),
      {"not-a-log": "not one that LoadGen writes"}),
+    ("a line of the detail log without is_error", "retinanet",
+     lambda t: t.accuracy_log.write_text(t.accuracy_log.read_text().replace('"is_error"', '"is_eror"', 1)), {"not-a-log": "not one that LoadGen writes"}),
     ("a stray line in the detail log is passed over", "retinanet", lambda t: t.log.write_text(t.log.read_text() + "hello\n"), {}),
     ("no accuracy.txt", "retinanet", without("accuracy_txt"), {"missing-file": "accuracy.txt is missing"}),
     ("no accuracy log", "retinanet", lambda t: remove(t.accuracy / "mlperf_log_accuracy.json"),
