@@ -23,6 +23,7 @@ struct CommandEntry {
   std::vector<CommandOption> options;
   bool takes_request = false;  // also reads tags, --FLAG=, --env.KEY=, --adr.NAME.FIELD=, --preset=
   int (*run)(const CommandLine& line) = nullptr;
+  bool hidden = false;         // not listed; takes every word as it is
 };
 
 // The words after the command, told apart by its options.

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "command/identities.h"
 #include "command/session.h"
 #include "command/summary.h"
 #include "manifest/ninja.h"
@@ -53,7 +54,9 @@ bool write_all(Session& s, const Plan& plan) {
   }
   if (!exists(state + "/attempts.json") && !keep(s, write_file_if_changed(state + "/attempts.json", "{\"format\": 1, \"attempts\": {}}\n"))) return false;
   if (!keep(s, write_file_if_changed(state + "/say/help", to_target_list(plan)))) return false;
-  if (!keep(s, write_file_if_changed(state + "/plan", to_plan_file(plan)))) return false;
+  Result<bool> changed = write_file_if_changed(state + "/plan", to_plan_file(plan));
+  if (!keep(s, changed)) return false;
+  if ((*changed || !exists(state + "/identities.json")) && !keep(s, update_identities(plan))) return false;
   if (Status saved = s.save_request(); !saved) return keep(s, saved.error());
   return keep(s, write_file_if_changed("build.ninja", to_ninja(plan, programs)));
 }
@@ -80,9 +83,6 @@ int run_configure(const CommandLine& line) {
     s.saved = *saved;
   } else {
     s.saved.words = line.words;
-    for (const auto& [name, value] : line.options)
-      if (name == "--trust") s.saved.trusted.push_back(fs::absolute(value).lexically_normal());
-    if (line.has("--lock")) s.saved.lock = fs::absolute(line.option("--lock")).lexically_normal();
   }
   if (!s.usable) return s.finish();
   for (const char* folder : {"say", "log", "lock"})

@@ -16,7 +16,8 @@ std::string overview() {
       "  mlpgen configure --preset=demo && ninja submission     the embedded demo, in a new directory\n"
       "  mlpgen configure --model=retinanet && ninja            a real benchmark\n\n"
       "Commands (`mlpgen COMMAND --help` teaches one):\n";
-  for (const CommandEntry& e : commands()) out += row(e.name, e.about, 14);
+  for (const CommandEntry& e : commands())
+    if (!e.hidden) out += row(e.name, e.about, 14);
   out += "\n`mlpgen help WORD` explains a diagnostic, a recipe, a rule or a command. Exit codes: 0 done, 1 you can mend it, 2 usage, 70 our bug.\n";
   return out;
 }

@@ -22,9 +22,9 @@ bool read_words(CommandLine& line, int argc, char** argv, int first) {
   for (int i = first; i < argc; ++i) {
     std::string word = argv[i];
     size_t eq = word.find('=');
-    const CommandOption* option = word.starts_with('-') ? find_option(*line.entry, word.substr(0, eq)) : nullptr;
+    const CommandOption* option = !line.entry->hidden && word.starts_with('-') ? find_option(*line.entry, word.substr(0, eq)) : nullptr;
     if (!option) {
-      bool foreign = word.starts_with('-') && !(line.entry->takes_request && (word.starts_with("--") || word.starts_with("-_") || word.size() > 2));
+      bool foreign = !line.entry->hidden && word.starts_with('-') && !(line.entry->takes_request && (word.starts_with("--") || word.starts_with("-_") || word.size() > 2));
       if (foreign) {
         std::vector<std::string> known;
         for (const CommandOption& o : line.entry->options) known.push_back(o.name);

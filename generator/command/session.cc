@@ -40,6 +40,7 @@ Installation find_installation() {
   in.edge = first_existing({dir / "mlpgen-edge", dir / "generator/edge/mlpgen-edge"});
   in.tool = first_existing({dir / "mlpgen-tool", dir / "generator/tool/mlpgen-tool"});
   in.root = environment("MLPGEN_HOME");
+  if (!in.root.empty()) in.root = fs::absolute(in.root).lexically_normal();
   if (in.root.empty()) {
     for (const fs::path& p : {dir.parent_path(), dir.parent_path() / "share/mlpgen"})
       if (exists(p / "recipes") && exists(p / "rules")) in.root = p;
@@ -49,15 +50,24 @@ Installation find_installation() {
 }
 
 Session::Session(const CommandLine& line) : installation(find_installation()), json(line.option("--format") == "json") {
-  if (std::string dir = line.option("-C"); !dir.empty()) {
-    std::error_code why;
-    fs::create_directories(dir, why);
-    if (chdir(dir.c_str()) != 0) {
-      sink.error("unwritable-directory", {}, "the run directory " + dir + " cannot be made or entered").with_help("choose another one with -C, or check its owner and mode");
-      usable = false;
-    }
-  }
+  for (const auto& [name, value] : line.options)
+    if (name == "--trust") saved.trusted.push_back(fs::absolute(value).lexically_normal());
+  if (line.has("--lock")) saved.lock = fs::absolute(line.option("--lock")).lexically_normal();
+  bool writes = line.entry && (line.entry->name == "configure" || line.entry->name == "lock");
+  enter(line.option("-C"), writes);
   saved.path = environment("PATH");
+}
+
+void Session::enter(const std::string& dir, bool make) {
+  if (dir.empty()) return;
+  std::error_code why;
+  if (make) fs::create_directories(dir, why);
+  usable = chdir(dir.c_str()) == 0;
+  if (usable) return;
+  if (make)
+    sink.error("unwritable-directory", {}, "the run directory " + dir + " cannot be made or entered").with_help("choose another one with -C, or check its owner and mode");
+  else
+    sink.error("no-run-directory", {}, "there is no run directory " + dir).with_help("check the word after -C; `mlpgen configure -C " + dir + " ...` makes it");
 }
 
 std::optional<SavedRequest> Session::saved_request() {
@@ -80,6 +90,22 @@ Status Session::save_request() const {
   return Done{};
 }
 
+bool Session::open_recipes() {
+  if (!usable) return false;
+  std::vector<std::string> roots = {installation.root};
+  roots.insert(roots.end(), saved.trusted.begin(), saved.trusted.end());
+  library = std::make_unique<Library>(roots, sources, sink);
+  return sink.ok();
+}
+
+bool Session::open_configured() {
+  std::optional<SavedRequest> s = usable ? saved_request() : std::nullopt;
+  if (usable && (!s || !exists(std::string(kStateFolder) + "/plan")))
+    sink.error("no-run-directory", {}, "this directory was not configured yet").with_help("type: mlpgen configure --preset=demo; or go to a run directory, or name it with -C");
+  if (s) saved = *s;
+  return usable && sink.ok();
+}
+
 bool Session::open(const std::vector<std::string>& words) {
   if (!usable) return false;
   if (words.empty()) {
@@ -87,10 +113,8 @@ bool Session::open(const std::vector<std::string>& words) {
   } else {
     saved.words = words;
   }
-  std::vector<std::string> roots = {installation.root};
-  roots.insert(roots.end(), saved.trusted.begin(), saved.trusted.end());
   request = parse_request(saved.words, sources, sink);
-  library = std::make_unique<Library>(roots, sources, sink);
+  open_recipes();
   bool keep = exists(kStateFolder);
   host = std::make_unique<Host>(keep ? std::string(kStateFolder) + "/host.json" : "", saved.path);
   digests = std::make_unique<SourceDigests>(keep ? std::string(kStateFolder) + "/sources.json" : "");

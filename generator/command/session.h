@@ -37,6 +37,8 @@ class Session {
  public:
   explicit Session(const CommandLine& line);  // enters the directory of -C
 
+  bool open_recipes();     // the library only
+  bool open_configured();  // the saved request; reports no-run-directory
   // For a command that asks about a run directory: the request it was configured with, when `words` is empty.
   bool open(const std::vector<std::string>& words);
   std::optional<Resolution> resolve_request();
@@ -57,6 +59,9 @@ class Session {
   Lock lock;
   bool json = false;        // --format=json
   bool usable = true;       // false: the run directory could not be entered
+
+ private:
+  void enter(const std::string& dir, bool make);
 };
 
 // "model name, 8 processors, ..." of a measurement's identity: CPU model and count, memory, kernel, governor.

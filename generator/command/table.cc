@@ -23,6 +23,29 @@ std::span<const CommandEntry> commands() {
        {kDirectory, kLockFile, kTrust, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},
       {"dump", "[REQUEST]", "Print what a stage makes of the request", "Without a request: that of this run directory.\n" + kRequestHelp,
        {{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_dump},
+      {"explain", "WHAT [REQUEST]", "Say who set a key, who asked for a recipe, what a target needs, why an edge must run",
+       "WHAT is a key or a --FLAG, a recipe's id, a target, an edge's name (or a part of it that only one has), an identity, or a file\n"
+       "under out/. Without a request: that of this run directory.\n\nExamples:\n  mlpgen explain CM_MLPERF_MODEL\n  mlpgen explain --model --preset=demo\n  mlpgen explain performance\n  mlpgen explain results",
+       {kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_explain},
+      {"find", "[WORDS]", "List the recipes that tags or words match",
+       "A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with that variation, -x for one\nwithout that tag. Without words: all recipes.\n\nExamples:\n  mlpgen find dataset\n  mlpgen find get,model,_onnx",
+       {kTrust, kFormat, kHelp}, false, run_find},
+      {"help", "WORD", "Explain a diagnostic, a command, a recipe or a rule", "`mlpgen help diagnostics` lists every diagnostic.", {kTrust, kFormat, kHelp}, false, run_help},
+      {"lock", "[REQUEST]", "Resolve over the network what the locks do not have yet, into ./mlpgen.lock",
+       "The only command that asks the network for versions. Without a request: that of this run directory.\n" + kRequestHelp,
+       {{"--update", "", "ask again for what is locked already"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_lock},
+      {"log", "[EDGE]", "Print the newest log of an edge", "EDGE is its name, a part of it that only one has, or its identity. Without it: all edges with their state.",
+       {{"--path", "", "print where the log is, not what it says"}, kDirectory, kFormat, kHelp}, false, run_log},
+      {"repro", "EDGE", "Print a shell script that runs the command of an edge by hand", "It fills a fresh folder; what is finished is not touched. Secrets are not in it.", {kDirectory, kFormat, kHelp}, false, run_repro},
+      {"rerun", "TARGET|EDGE", "Ask for one more attempt of measurements",
+       "Only measurements are run again; other work is done again when what it was made of changes. The earlier attempt stays where it is.", {kDirectory, kFormat, kHelp}, false, run_rerun},
+      {"show", "ID|TAGS", "Print a recipe in full", "Example:\n  mlpgen show run-mlperf-inference-app", {kTrust, kFormat, kHelp}, false, run_show},
+      {"store", "list|show|verify|remove|du [OBJECT]", "Look after the store of fetched files",
+       "  list             what it holds\n  show OBJECT      all about one; OBJECT is its file name or the first digits of its SHA-256\n"
+       "  verify           read every byte; damaged objects go to its trash/ and are fetched again when needed; exit code 1\n  remove OBJECT... take out\n  du               how much room it takes\n\nIt is in $MLPGEN_STORE, or ~/.cache/mlpgen.",
+       {kFormat, kHelp}, false, run_store},
+      {"completion", "bash|zsh|fish", "Print a script that completes the words of mlpgen", "Example:\n  source <(mlpgen completion bash)", {kHelp}, false, run_completion},
+      {"__complete", "WORDS", "", "", {}, true, run_complete, true},
   };
   return kCommands;
 }

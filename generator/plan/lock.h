@@ -23,6 +23,7 @@ struct LockWant {
   std::map<std::string, std::string> fields;   // name, version, kind, python (path)
   std::vector<std::string> requirements;       // of a Python environment
   bool found = false;
+  Span at;                                     // the step that needs it
 };
 
 class Lock {

@@ -34,6 +34,8 @@ struct Edge {
   std::vector<EdgeId> needs;  // edges whose outputs are inputs, each once
   std::string target;         // the Ninja target that it belongs to, or ""
   Span step;                  // the recipe line that it comes from
+  std::vector<std::pair<std::string, std::string>> parts;  // what the identity was made of: "word", "env", ... and its text
+  std::string attempt_key;    // of a measurement: the name under which reruns are counted
 };
 
 struct PlanTarget {

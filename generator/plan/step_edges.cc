@@ -89,8 +89,10 @@ bool StepPlanner::bind_lock(Scope& s) {
   if (!want) return false;
   s.lock = lock_.find(want->key);
   want->found = s.lock != nullptr;
+  want->at = s.step.step->span;
   out_.wants.push_back(*want);
   if (s.lock) return true;
+  if (!settings_.require_lock) unlocked_.insert({std::to_string(static_cast<uint32_t>(s.instance.id)), s.step.step->id.value});
   if (settings_.require_lock)
     sink_.error("not-locked", s.step.step->span, "the lock has no entry for: " + want->key)
         .note({}, "locks that were read: " + (lock_.files().empty() ? "none" : join(lock_.files(), ", ")))
@@ -258,6 +260,7 @@ StepPlanner::Expanded StepPlanner::settle(Scope& s, const std::string& text, Edg
            case Reference::Kind::kArtifact: {
              auto it = outputs_.find({r.fields[0], r.fields[1].substr(r.fields[1].find('/') + 1), r.fields[3], r.fields[2]});
              if (it == outputs_.end() || it->second.size() != 1) {
+               if (unlocked_.count({r.fields[0], r.fields[1].substr(r.fields[1].find('/') + 1)})) break;
                sink_.error("unknown-output", s.step.step->span, "step " + r.fields[1] + " has no single output '" + r.fields[2] + "'")
                    .with_help("its rule lists its outputs");
                break;
@@ -288,6 +291,16 @@ EdgeId StepPlanner::add_edge(Edge edge, const std::string& identity) {
   return by_identity_[identity] = id;
 }
 
+// Reruns are counted for exactly this measurement, so a changed flag begins anew and going back finds its count.
+void StepPlanner::number_attempt(Edge& edge) const {
+  edge.attempt_key = edge.name + "@" + edge.identity.substr(0, 12);
+  auto attempt = settings_.attempts.find(edge.attempt_key);
+  if (attempt == settings_.attempts.end() || attempt->second == 0) return;
+  std::string number = std::to_string(attempt->second);
+  edge.identity = sha256(edge.identity + " attempt " + number);
+  edge.parts.emplace_back("attempt", number);
+}
+
 void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   Edge edge;
   edge.name = edge_name(s, e);
@@ -297,12 +310,16 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   edge.step = s.step.step->span;
   Sha256 identity;
   identity.field("mlpgen identity 1");
-  identity.field(sha256(library_.sources().text(s.rule.source)));
-  identity.field(e.id.value);
+  auto add = [&](const char* what, std::string text) {
+    identity.field(text);
+    edge.parts.emplace_back(what, std::move(text));
+  };
+  add("rule", sha256(library_.sources().text(s.rule.source)));
+  add("edge", e.id.value);
   for (const std::string& w : argv_words(s, e)) {
     Expanded x = settle(s, w, edge);
     edge.argv.push_back(x.real);
-    identity.field(x.identity);
+    add("word", x.identity);
   }
   identity.field("env");
   for (const EnvEntry& entry : e.env) {
@@ -311,22 +328,18 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
       for (std::string& w : template_words(s, t)) words.push_back(std::move(w));
     Expanded x = settle(s, join(words, ":"), edge);
     edge.env.emplace_back(entry.key.value, x.real);
-    identity.field(entry.key.value + "=" + x.identity);
+    add("env", entry.key.value + "=" + x.identity);
   }
   for (const Text& t : e.pass_env) edge.pass_env.push_back(t.value);
   identity.field("outputs");
   for (const auto& [name, path] : e.outputs) {
     std::string where = settle(s, template_words(s, path).front(), edge).real;
     edge.outputs.push_back(where);
-    identity.field(where);
+    add("output", where);
   }
-  if (edge.mode == "measure") {
-    identity.field(settings_.machine);
-    std::string what = s.instance.recipe->id.value + "/" + s.step.step->id.value;
-    auto attempt = settings_.attempts.find(what);
-    identity.field(std::to_string(attempt == settings_.attempts.end() ? 0 : attempt->second));
-  }
+  if (edge.mode == "measure") add("machine", settings_.machine);
   edge.identity = identity.hex();
+  if (edge.mode == "measure") number_attempt(edge);
   edge.directory = "out/" + s.instance.recipe->id.value + "/" + edge.identity.substr(0, 12);
   for (const auto& [name, output] : s.step.step->links)
     for (size_t i = 0; i < e.outputs.size(); ++i)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -47,6 +48,7 @@ class StepPlanner {
   bool bind_lock(Scope& scope);
   void plan_shard(Scope scope);
   void plan_edge(Scope& scope, const RuleEdge& rule_edge);
+  void number_attempt(Edge& edge) const;
   EdgeId add_edge(Edge edge, const std::string& identity);
   std::vector<std::string> template_words(Scope& scope, const Text& text);
   std::vector<std::string> argv_words(Scope& scope, const RuleEdge& rule_edge);
@@ -66,6 +68,7 @@ class StepPlanner {
   std::map<std::string, EdgeId> by_identity_;
   std::map<std::string, int> names_;
   std::map<std::string, EdgeId> links_;
+  std::set<std::pair<std::string, std::string>> unlocked_;  // instance, step: without a lock entry, so without edges
 };
 
 }  // namespace mlpgen

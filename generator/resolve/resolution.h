@@ -69,6 +69,8 @@ struct Instance {
   InstanceId id = InstanceId::kNone;
   const Recipe* recipe = nullptr;
   std::vector<std::string> variations;  // active, in the order of application
+  std::vector<std::string> because;     // of each variation: "asked for", "default of group g", ...
+  std::vector<Span> chosen_at;          // of each variation: the word that chose it
   std::string version;                  // chosen or probed; "" where there is none
   std::map<std::string, Binding> env;
   std::vector<ResolvedDep> deps;  // in the order of the text, skipped ones as well

@@ -160,7 +160,11 @@ std::map<std::string, Value> Resolver::exports(Frame& frame, InstanceId self) {
 
 InstanceId Resolver::intern(Instance instance, Frame& frame) {
   instance.version = frame.version();
-  for (const ActiveVariation& a : frame.active()) instance.variations.push_back(a.name);
+  for (const ActiveVariation& a : frame.active()) {
+    instance.variations.push_back(a.name);
+    instance.because.push_back(a.because);
+    instance.chosen_at.push_back(a.span);
+  }
   instance.env = frame.bindings();
   std::string what = instance.recipe->id.value + "\n" + join(instance.variations, ",") + "\n" + instance.version + "\n";
   for (const auto& [key, b] : instance.env) what += key + "=" + join(b.value.items, "\x04") + "\n";

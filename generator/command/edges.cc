@@ -1,0 +1,65 @@
+// A word to the edge that it means.
+#include "command/edges.h"
+
+#include <algorithm>
+
+#include "base/closest.h"
+#include "base/text.h"
+
+namespace mlpgen {
+namespace {
+
+// Nearest by the whole name, or by what follows the recipe's id.
+std::string suggestion(const std::string& word, const std::vector<std::string>& names) {
+  if (std::string near = did_you_mean(word, names); !near.empty()) return near;
+  std::string asked = word.substr(word.rfind('/') + 1);
+  for (const std::string& n : names)
+    if (edit_distance(asked, n.substr(n.rfind('/') + 1)) <= 2) return "did you mean '" + n + "'?";
+  return "";
+}
+
+}  // namespace
+
+std::vector<std::string> names_that_hold(const std::string& word, const std::vector<std::string>& names) {
+  std::vector<std::string> held;
+  for (const std::string& n : names) {
+    if (n == word) return {n};
+    if (n.find(word) != std::string::npos) held.push_back(n);
+  }
+  return held;
+}
+
+std::string one_name(const std::string& word, const std::vector<std::string>& names, Sink& sink) {
+  std::vector<std::string> held = names_that_hold(word, names);
+  if (held.size() == 1) return held.front();
+  if (held.empty()) {
+    std::string near = suggestion(word, names);
+    sink.error("unknown-edge", {}, "the plan has no edge '" + word + "'").with_help(near.empty() ? "`mlpgen log` lists the edges" : near);
+    return "";
+  }
+  size_t count = held.size();
+  if (held.size() > 8) held.resize(8);
+  sink.error("ambiguous-edge", {}, std::to_string(count) + " edges have '" + word + "' in their names")
+      .with_help("write more of it: " + join(held, ", ") + (count > held.size() ? ", ..." : ""));
+  return "";
+}
+
+std::optional<Step> find_edge(const std::string& word, Sink& sink) {
+  auto failed = [&](const Error& e) {
+    sink.error("damaged-plan", {}, e.message).with_help(e.help);
+    return std::nullopt;
+  };
+  if (Result<Step> step = find_step(".", word)) return *step;
+  Result<std::vector<StepSummary>> steps = list_steps(".");
+  if (!steps) return failed(steps.error());
+  std::vector<std::string> names;
+  for (const StepSummary& s : *steps) names.push_back(s.name);
+  std::sort(names.begin(), names.end());
+  std::string name = one_name(word, names, sink);
+  if (name.empty()) return std::nullopt;
+  Result<Step> step = find_step(".", name);
+  if (!step) return failed(step.error());
+  return *step;
+}
+
+}  // namespace mlpgen

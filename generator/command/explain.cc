@@ -1,0 +1,106 @@
+// mlpgen explain: finds out what the word names, and answers.
+#include "command/explain.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include "base/closest.h"
+#include "base/text.h"
+#include "command/edges.h"
+#include "edge/step.h"
+
+namespace fs = std::filesystem;
+
+namespace mlpgen {
+namespace {
+
+// "out/RECIPE/IDENTITY12" of a path that leads into an artifact, through links as well; else "".
+std::string artifact_at(const std::string& word) {
+  std::error_code why;
+  if (word.find('/') == std::string::npos && !fs::exists(fs::symlink_status(word, why))) return "";
+  fs::path real = fs::weakly_canonical(word, why), here = fs::canonical(".", why);
+  if (std::string artifact = artifact_of(real.lexically_relative(here).string()); !artifact.empty()) return artifact;
+  return artifact_of(word);
+}
+
+std::vector<std::string> edge_names(const Plan& plan) {
+  std::vector<std::string> names;
+  for (const Edge& e : plan.edges) names.push_back(e.name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<std::string> known_words(const Asked& a) {
+  std::vector<std::string> known;
+  for (const Instance& i : a.resolution.instances) {
+    known.push_back(i.recipe->id.value);
+    for (const auto& [key, b] : i.env) known.push_back(key);
+  }
+  for (const PlanTarget& t : a.plan.targets) known.push_back(t.name);
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  return known;
+}
+
+const Edge* edge_of(const Asked& a, const std::string& what, Sink& sink) {
+  std::string artifact = artifact_at(what);
+  bool hex = what.size() >= 6 && what.find_first_not_of("0123456789abcdef") == std::string::npos;
+  for (const Edge& e : a.plan.edges)
+    if (e.directory == artifact || (hex && e.identity.starts_with(what))) return &e;
+  if (!artifact.empty()) {
+    sink.error("not-in-plan", {}, artifact + " belongs to no edge of this request").with_help("another request made it; going back to that request uses it again");
+    return nullptr;
+  }
+  std::vector<std::string> names = edge_names(a.plan);
+  if (names_that_hold(what, names).empty()) {
+    std::vector<std::string> known = known_words(a);
+    known.insert(known.end(), names.begin(), names.end());
+    std::string near = did_you_mean(what, known);
+    sink.error("unknown-word", {}, "'" + what + "' is no key, recipe, target, edge or file of this request")
+        .with_help(near.empty() ? "`mlpgen log` lists the edges, `ninja help` the targets, `mlpgen find` the recipes" : near);
+    return nullptr;
+  }
+  std::string name = one_name(what, names, sink);
+  for (const Edge& e : a.plan.edges)
+    if (e.name == name) return &e;
+  return nullptr;
+}
+
+void print(const Answer& answer, const std::string& text, bool json) {
+  if (json)
+    std::cout << answer.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+  else
+    std::cout << text;
+}
+
+void answer(const Asked& a, const std::string& what, Sink& sink) {
+  bool json = a.session.json;
+  if (Answer key = explain_key(a, what); !key.is_null()) return print(key, key_text(key), json);
+  if (Answer recipe = explain_recipe(a, what); !recipe.is_null()) return print(recipe, recipe_text(recipe), json);
+  if (Answer target = explain_target(a, what); !target.is_null()) return print(target, target_text(target), json);
+  if (const Edge* e = edge_of(a, what, sink)) {
+    Answer edge = explain_edge(a, *e);
+    print(edge, edge_text(edge), json);
+  }
+}
+
+}  // namespace
+
+int run_explain(const CommandLine& line) {
+  Session s(line);
+  if (line.words.empty()) {
+    s.sink.error("missing-word", {}, "explain what?").with_help("name a key, a recipe, a target, an edge or a file under out/");
+    return s.finish();
+  }
+  std::vector<std::string> request(line.words.begin() + 1, line.words.end());
+  if (request.empty() && !s.open_configured()) return s.finish();
+  if (!s.open(request)) return s.finish();
+  std::optional<Resolution> resolution = s.resolve_request();
+  if (!resolution) return s.finish();
+  std::optional<Planned> planned = s.plan(*resolution, false);
+  if (planned) answer({s, *resolution, planned->plan}, line.words.front(), s.sink);
+  return s.finish();
+}
+
+}  // namespace mlpgen

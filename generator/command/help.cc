@@ -1,0 +1,105 @@
+// mlpgen help: a word to the page about it.
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include "base/closest.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "command/help_text.h"
+#include "command/pages.h"
+#include "command/questions.h"
+#include "command/session.h"
+
+namespace fs = std::filesystem;
+
+namespace mlpgen {
+namespace {
+
+void list_diagnostics() {
+  for (const Page& p : diagnostic_pages()) {
+    std::string_view text = p.text;
+    size_t begin = text.find("\n\n");  // the first sentence stands after the heading
+    std::string_view sentence = begin == std::string_view::npos ? "" : text.substr(begin + 2, text.find_first_of(".\n", begin + 2) - begin - 2);
+    std::cout << p.id << std::string(p.id.size() < 26 ? 28 - p.id.size() : 2, ' ') << sentence << "\n";
+  }
+}
+
+const char* kind_of(const RuleParam& p) { return p.glob ? "glob" : p.kind == Param::Kind::kMap ? "map" : p.kind == Param::Kind::kList ? "list" : "text"; }
+
+void print_rule(const StepRule& r) {
+  std::cout << "rule " << r.name.value << ": " << r.about << "\n  mode " << r.mode << ", revision " << r.revision << (r.lock.value.empty() ? "" : ", lock " + r.lock.value) << "\n";
+  if (!r.params.empty()) std::cout << "\nParameters\n";
+  for (const RuleParam& p : r.params) {
+    std::cout << "  " << p.name.value << ": " << kind_of(p) << (p.required ? "" : ", default " + (p.default_items.empty() ? "nothing" : join(p.default_items, ", "))) << "\n      " << p.about << "\n";
+  }
+  for (const RuleEdge& e : r.edges) {
+    std::cout << "\nEdge " << e.id.value << (e.foreach_param.value.empty() ? "" : ", one for each of " + e.foreach_param.value) << (e.about.empty() ? "" : ": " + e.about) << "\n";
+    for (const auto& [name, path] : e.outputs) std::cout << "  output " << name.value << ": " << path.value << "\n";
+  }
+}
+
+std::vector<std::string> rule_names(const std::string& root) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& e : fs::directory_iterator(root + "/rules", ignored))
+    if (e.path().extension() == ".yaml") names.push_back(e.path().stem());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// True when the word named something and it was printed.
+bool print_about(const std::string& word, Session& s) {
+  if (const CommandEntry* e = find_command(word); e && !e->hidden) {
+    std::cout << help_of(*e);
+    return true;
+  }
+  if (const Page* p = find_page(word)) {
+    std::cout << p->text;
+    return true;
+  }
+  if (!s.open_recipes()) return true;
+  std::vector<std::string> rules = rule_names(s.library->root());
+  if (const Recipe* r = s.library->recipe(word)) {
+    print_recipe(*r, *s.library);
+    return true;
+  }
+  if (std::find(rules.begin(), rules.end(), word) == rules.end()) return !s.sink.ok();
+  if (const StepRule* r = s.library->rule({word, {}})) print_rule(*r);
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::string> help_words(Session& s) {
+  std::vector<std::string> known = {"diagnostics"};
+  for (const CommandEntry& e : commands())
+    if (!e.hidden) known.push_back(e.name);
+  for (const Page& p : diagnostic_pages()) known.emplace_back(p.id);
+  if (s.library)
+    for (const std::string& id : s.library->ids()) known.push_back(id);
+  if (s.library)
+    for (const std::string& name : rule_names(s.library->root())) known.push_back(name);
+  return known;
+}
+
+int run_help(const CommandLine& line) {
+  Session s(line);
+  if (line.words.empty()) {
+    std::cout << overview();
+    return s.finish();
+  }
+  std::string word = line.words.front();
+  if (word == "diagnostics") {
+    list_diagnostics();
+    return s.finish();
+  }
+  if (!print_about(word, s)) {
+    std::string near = did_you_mean(word, help_words(s));
+    s.sink.error("unknown-word", {}, "there is no page about '" + word + "'")
+        .with_help(near.empty() ? "it takes a command, a diagnostic (`mlpgen help diagnostics`), a recipe or a rule" : near);
+  }
+  return s.finish();
+}
+
+}  // namespace mlpgen

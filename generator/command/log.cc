@@ -1,0 +1,78 @@
+// mlpgen log and mlpgen repro: what an edge printed, and how to run its command by hand.
+#include <filesystem>
+#include <iostream>
+
+#include "base/file.h"
+#include "command/edges.h"
+#include "command/session.h"
+
+namespace fs = std::filesystem;
+
+namespace mlpgen {
+namespace {
+
+// The step's own log; else the newest one of an edge of that name, which ran with another identity.
+std::string newest_log(const Step& step) {
+  std::string own = log_path(step), newest;
+  if (exists(own)) return own;
+  std::error_code why;
+  fs::file_time_type when{};
+  for (const auto& e : fs::directory_iterator(fs::path(own).parent_path(), why))
+    if (e.path().extension() == ".log" && (newest.empty() || e.last_write_time(why) > when)) {
+      newest = e.path();
+      when = e.last_write_time(why);
+    }
+  return newest;
+}
+
+int list_edges(Session& s) {
+  Result<std::vector<StepSummary>> steps = list_steps(".");
+  if (!steps) {
+    s.sink.error("damaged-plan", {}, steps.error().message).with_help(steps.error().help);
+    return s.finish();
+  }
+  std::vector<std::string> rows;
+  for (const StepSummary& e : *steps) rows.push_back(e.name + "  " + e.identity.substr(0, 12) + (exists(e.directory + "/.done") ? "  done" : "") + "\n");
+  std::sort(rows.begin(), rows.end());
+  for (const std::string& row : rows) std::cout << row;
+  return s.finish();
+}
+
+}  // namespace
+
+int run_log(const CommandLine& line) {
+  Session s(line);
+  if (!s.open_configured()) return s.finish();
+  if (line.words.empty()) return list_edges(s);
+  std::optional<Step> step = find_edge(line.words.front(), s.sink);
+  if (!step) return s.finish();
+  std::string path = newest_log(*step);
+  if (path.empty()) {
+    s.sink.error("no-log", {}, step->name + " has not run in this directory").with_help("`ninja` runs it; `mlpgen explain " + step->name + "` says what it waits for");
+    return s.finish();
+  }
+  if (path != log_path(*step)) s.sink.warning("older-log", {}, step->name + " has not run with its present inputs; this log is of an earlier run").with_help("`mlpgen explain " + step->name + "` says what changed");
+  if (line.has("--path")) {
+    std::cout << path << "\n";
+    return s.finish();
+  }
+  Result<std::string> text = read_file(path);
+  if (text)
+    std::cout << *text << std::flush;
+  else
+    s.sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
+  return s.finish();
+}
+
+int run_repro(const CommandLine& line) {
+  Session s(line);
+  if (!s.open_configured()) return s.finish();
+  if (line.words.empty()) {
+    s.sink.error("missing-word", {}, "the script of which edge?").with_help("write its name; `mlpgen log` lists the edges");
+    return s.finish();
+  }
+  if (std::optional<Step> step = find_edge(line.words.front(), s.sink)) std::cout << repro_script(*step, fs::current_path().string());
+  return s.finish();
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,127 @@
+// mlpgen-tool lock-packages, called for one entry at a time.
+#include "command/package_lock.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "command/session.h"
+#include "host/process.h"
+#include "resolve/value.h"
+#include "store/store.h"
+
+namespace mlpgen {
+namespace {
+
+constexpr int kSeconds = 1800;  // an sdist may be large, and a line slow
+
+// The line that is a JSON object; progress stands before it.
+nlohmann::json answer_in(const std::string& output) {
+  for (const std::string& line : split(output, '\n'))
+    if (line.starts_with('{'))
+      if (auto j = nlohmann::json::parse(line, nullptr, false); j.is_object()) return j;
+  return {};
+}
+
+// Requirements go on over lines that end in a backslash: one line each here.
+std::vector<std::string> requirement_lines(const std::string& text) {
+  std::vector<std::string> lines;
+  bool goes_on = false;
+  for (const std::string& raw : split(text, '\n')) {
+    std::string line(trim(raw));
+    if (line.empty() || line.starts_with('#')) continue;
+    bool more = line.ends_with('\\');
+    if (more) line = trim(line.substr(0, line.size() - 1));
+    if (goes_on)
+      lines.back() += " " + line;
+    else
+      lines.push_back(line);
+    goes_on = more;
+  }
+  return lines;
+}
+
+std::string field(const LockWant& want, const char* name) {
+  auto it = want.fields.find(name);
+  return it == want.fields.end() ? "" : readable(it->second);
+}
+
+// The text after `word` in its line.
+std::string after(const std::string& output, const std::string& word) {
+  size_t at = output.find(word);
+  if (at == std::string::npos) return "";
+  return std::string(trim(output.substr(at + word.size(), output.find('\n', at) - at - word.size())));
+}
+
+}  // namespace
+
+void PackageAsker::report(const LockWant& want, const std::string& output) {
+  std::string message = after(output, "error: "), help = after(output, "help: "), id = "package-client";
+  size_t at = message.rfind("  [");
+  if (at != std::string::npos && message.ends_with(']')) {
+    id = message.substr(at + 3, message.size() - at - 4);
+    message = message.substr(0, at);
+  }
+  if (id == "package-not-found") id = "no-such-package-version";
+  auto& d = sink_.error(id, want.at, message.empty() ? "the package client gave no answer for " + want.key : message);
+  if (message.empty() && !output.empty()) d.note({}, std::string(trim(output)));
+  d.with_help(help.empty() ? "try again; `" + tool_ + " lock-packages --help` shows the command that was asked" : help);
+}
+
+bool PackageAsker::obtain_package(const LockWant& want) {
+  std::string spec = field(want, "name") + "==" + field(want, "version");
+  Output out = run_command({tool_, "lock-packages", "--python", field(want, "python"), "--probe", spec, "--kind", field(want, "kind")}, kSeconds);
+  nlohmann::json j = answer_in(out.text);
+  if (out.status != 0 || !j.contains("sha256")) {
+    report(want, out.text);
+    return false;
+  }
+  LockEntry entry;
+  entry.fields = {{"file_name", j.value("file_name", "")}, {"sha256", j.value("sha256", "")}, {"size", std::to_string(j.value("size", 0ULL))}};
+  lock_.add(want.key, entry);
+  return true;
+}
+
+// The wheel of uv that the lock names, in the store; "" where there is none, and then uv on PATH serves.
+std::string PackageAsker::uv_wheel(const std::string& python) {
+  for (const auto& [key, entry] : lock_.entries()) {
+    if (!key.starts_with("package uv==") || !entry.fields.count("sha256")) continue;
+    Result<Store> store = Store::open_default();
+    if (!store) return "";
+    std::string spec = key.substr(8, key.find(' ', 8) - 8);
+    for (int tries = 0; tries < 2; ++tries) {
+      Result<std::optional<Object>> object = store->find(entry.fields.at("sha256"));
+      if (object && *object) return (*object)->path;
+      (void)run_command({tool_, "lock-packages", "--python", python, "--probe", spec, "--kind", "wheel"}, kSeconds);
+    }
+  }
+  return "";
+}
+
+bool PackageAsker::obtain_environment(const LockWant& want) {
+  std::string python = field(want, "python"), file = std::string(kStateFolder) + "/lock." + std::to_string(getpid()) + ".txt";
+  (void)make_directories(kStateFolder);
+  std::vector<std::string> argv = {tool_, "lock-packages", "--python", python, "--out", file};
+  if (std::string wheel = uv_wheel(python); !wheel.empty()) argv.insert(argv.end(), {"--uv-wheel", wheel});
+  argv.push_back("--require");
+  for (const std::string& r : want.requirements) argv.push_back(readable(r));
+  Output out = run_command(argv, kSeconds);
+  Result<std::string> text = read_file(file);
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  if (out.status != 0 || !text) {
+    report(want, out.text);
+    return false;
+  }
+  LockEntry entry;
+  entry.lines = requirement_lines(*text);
+  lock_.add(want.key, entry);
+  return true;
+}
+
+bool PackageAsker::obtain(const LockWant& want) { return want.kind == "package" ? obtain_package(want) : obtain_environment(want); }
+
+}  // namespace mlpgen

@@ -1,0 +1,110 @@
+// mlpgen rerun: counts one more attempt for the measurements of a target or an edge; earlier ones keep their directories.
+#include <algorithm>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/closest.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "command/edges.h"
+#include "command/session.h"
+
+namespace mlpgen {
+namespace {
+
+using EdgeSet = std::set<EdgeId>;
+
+void add_needs(const Plan& plan, EdgeId id, EdgeSet& all) {
+  if (!all.insert(id).second) return;
+  for (EdgeId n : plan.at(id).needs) add_needs(plan, n, all);
+}
+
+EdgeSet measurements(const Plan& plan, const EdgeSet& of) {
+  EdgeSet measured;
+  for (EdgeId id : of)
+    if (plan.at(id).mode == "measure") measured.insert(id);
+  return measured;
+}
+
+// The target's own measurements; where it has none, those that it needs.
+EdgeSet of_target(const Plan& plan, const PlanTarget& t) {
+  EdgeSet own(t.edges.begin(), t.edges.end()), all;
+  if (EdgeSet measured = measurements(plan, own); !measured.empty()) return measured;
+  for (EdgeId id : t.edges) add_needs(plan, id, all);
+  return measurements(plan, all);
+}
+
+EdgeSet asked_edges(const Plan& plan, const std::string& word, Sink& sink) {
+  for (const PlanTarget& t : plan.targets)
+    if (t.name == word) return of_target(plan, t);
+  std::vector<std::string> names, targets;
+  for (const Edge& e : plan.edges) names.push_back(e.name);
+  for (const PlanTarget& t : plan.targets) targets.push_back(t.name);
+  if (std::string near = did_you_mean(word, targets); !near.empty() && names_that_hold(word, names).empty()) {
+    sink.error("unknown-edge", {}, "there is no target and no edge '" + word + "'").with_help(near);
+    return {};
+  }
+  std::string name = one_name(word, names, sink);
+  for (size_t i = 0; i < plan.edges.size(); ++i)
+    if (plan.edges[i].name == name) return measurements(plan, {static_cast<EdgeId>(i)});
+  return {};
+}
+
+Status write_attempts(const std::map<std::string, int>& attempts) {
+  nlohmann::json j = {{"format", 1}, {"attempts", attempts}};
+  return write_file(std::string(kStateFolder) + "/attempts.json", j.dump() + "\n");
+}
+
+void say(const Plan& plan, const EdgeSet& again, const std::map<std::string, int>& attempts) {
+  for (EdgeId id : again) {
+    const Edge& e = plan.at(id);
+    std::cout << e.name << ": attempt " << attempts.at(e.attempt_key) << "; the earlier one stays in " << e.directory << "\n";
+  }
+  EdgeSet after = again;
+  for (size_t i = 0; i < plan.edges.size(); ++i)  // what an edge needs stands before it
+    for (EdgeId n : plan.edges[i].needs)
+      if (after.count(n)) after.insert(static_cast<EdgeId>(i));
+  std::vector<std::string> names;
+  for (EdgeId id : after)
+    if (!again.count(id)) names.push_back(plan.at(id).name);
+  if (!names.empty()) std::cout << "after it also: " << join(names, ", ") << "\n";
+}
+
+int configure_again(const CommandLine& line) {
+  CommandLine again{find_command("configure"), {}, {{"--again", ""}}};
+  if (line.has("--format")) again.options.emplace_back("--format", line.option("--format"));
+  return run_configure(again);
+}
+
+}  // namespace
+
+int run_rerun(const CommandLine& line) {
+  Session s(line);
+  if (!s.open_configured()) return s.finish();
+  if (line.words.empty()) {
+    s.sink.error("missing-word", {}, "run which target again?").with_help("name a target or an edge; `mlpgen log` lists the edges");
+    return s.finish();
+  }
+  if (!s.open({})) return s.finish();
+  std::optional<Resolution> resolution = s.resolve_request();
+  if (!resolution) return s.finish();
+  std::optional<Planned> planned = s.plan(*resolution, true);
+  if (!planned) return s.finish();
+  EdgeSet again = asked_edges(planned->plan, line.words.front(), s.sink);
+  if (again.empty() && s.sink.ok())
+    s.sink.error("nothing-measured", {}, "'" + line.words.front() + "' measures nothing, so there is nothing to run again")
+        .with_help("other work runs again by itself when what it was made of changes");
+  if (!s.sink.ok()) return s.finish();
+  std::map<std::string, int> attempts = read_attempts();
+  for (EdgeId id : again) ++attempts[planned->plan.at(id).attempt_key];
+  if (Status written = write_attempts(attempts); !written) {
+    s.sink.error("unwritable-directory", {}, written.error().message).with_help(written.error().help);
+    return s.finish();
+  }
+  say(planned->plan, again, attempts);
+  int code = s.finish();
+  return code == kDone ? configure_again(line) : code;
+}
+
+}  // namespace mlpgen

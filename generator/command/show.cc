@@ -1,0 +1,165 @@
+// mlpgen show: one recipe in full, each part with its place.
+#include <algorithm>
+#include <iostream>
+
+#include "base/text.h"
+#include "command/questions.h"
+#include "command/session.h"
+#include "command/words.h"
+#include "resolve/deps.h"
+
+namespace mlpgen {
+namespace {
+
+std::string join_texts(const std::vector<Text>& texts, const char* separator = ", ") {
+  std::vector<std::string> all;
+  for (const Text& t : texts) all.push_back(t.value);
+  return join(all, separator);
+}
+
+std::string value_of(const EnvEntry& e) { return e.values.empty() || join_texts(e.values).empty() ? "(empty)" : join_texts(e.values); }
+
+// Prints a recipe to a stream; every line ends in the place where it is written.
+class RecipePrinter {
+ public:
+  RecipePrinter(const Recipe& recipe, Library& library, std::ostream& out) : r_(recipe), library_(library), out_(out) {}
+
+  void print() {
+    head();
+    variations();
+    flags();
+    env("Default env", r_.default_env);
+    env("Env", r_.env);
+    versions();
+    deps("", r_.deps);
+    for (const Variation& v : r_.variations) deps(" of _" + v.name.value, v.deps);
+    steps("", r_.steps);
+    for (const Variation& v : r_.variations) steps(" of _" + v.name.value, v.steps);
+    env("Exports", r_.exports);
+    targets();
+  }
+
+ private:
+  void row(const std::string& text, Span at) {
+    std::string place = library_.sources().describe(at);
+    size_t gap = text.size() < 76 ? 78 - text.size() : 2;
+    out_ << text << (place.empty() ? "" : std::string(gap, ' ') + place) << "\n";
+  }
+
+  void head() {
+    row(r_.id.value, r_.id.span);
+    out_ << "  " << r_.about << "\n";
+    out_ << "  tags: " << join_texts(r_.tags, ",") << "\n";
+    for (const auto& alias : r_.tag_aliases) out_ << "  also: " << join(alias, ",") << "\n";
+    if (!r_.inherits.empty()) out_ << "  inherits: " << join_texts(r_.inherits) << "\n";
+    if (r_.missing) row("  cannot be had: " + r_.missing->value, r_.missing->span);
+  }
+
+  void variations() {
+    std::vector<std::string> groups;
+    auto group = [](const Variation& v) { return v.internal ? std::string("<internal>") : v.group.value; };
+    for (const Variation& v : r_.variations)
+      if (std::find(groups.begin(), groups.end(), group(v)) == groups.end()) groups.push_back(group(v));
+    std::stable_sort(groups.begin(), groups.end(), [](const std::string& a, const std::string& b) { return a != "<internal>" && b == "<internal>"; });
+    for (const std::string& g : groups) {
+      out_ << "\nVariations" << (g.empty() ? ", free to combine" : g == "<internal>" ? ", <internal>: not to be chosen by hand" : ", one of group " + g) << "\n";
+      for (const Variation& v : r_.variations)
+        if (group(v) == g) variation(v);
+    }
+  }
+
+  void variation(const Variation& v) {
+    std::string text = "  _" + v.name.value + (v.is_default ? "  (default)" : "");
+    if (!v.aliases.empty()) text += "  (also _" + join_texts(v.aliases, ", _") + ")";
+    if (!v.bases.empty()) text += "  (base: _" + join_texts(v.bases, ", _") + ")";
+    row(text, v.span);
+    if (!v.about.empty()) out_ << "      " << v.about << "\n";
+    for (const EnvEntry& e : v.env) out_ << "      " << e.key.value << " = " << value_of(e) << "\n";
+    for (const EnvEntry& e : v.default_env) out_ << "      " << e.key.value << " = " << value_of(e) << "  (default)\n";
+  }
+
+  void flags() {
+    if (!r_.flags.empty()) out_ << "\nFlags\n";
+    for (const Flag& f : r_.flags) {
+      std::string kind = f.choices.empty() ? std::string(to_word(f.type)) : join(f.choices, "|");
+      row("  --" + f.name.value + "=" + kind + (f.unit.empty() ? "" : "  in " + f.unit), f.name.span);
+      out_ << "      " << f.help << (f.default_value ? "  Default: " + f.default_value->value + "." : "") << "  Sets " << f.key.value << ".\n";
+    }
+  }
+
+  void env(const char* title, const EnvMap& env) {
+    if (!env.empty()) out_ << "\n" << title << "\n";
+    for (const EnvEntry& e : env) row("  " + e.key.value + " = " + value_of(e), e.key.span);
+  }
+
+  void versions() {
+    if (!r_.versions.empty()) out_ << "\nVersions\n";
+    for (const Version& v : r_.versions) row("  " + v.name.value + (r_.default_version && r_.default_version->value == v.name.value ? "  (default)" : ""), v.name.span);
+  }
+
+  void tests(const char* word, const std::vector<KeyTest>& tests) {
+    for (const KeyTest& t : tests) out_ << "      " << word << " " << t.key.value << ": [" << join_texts(t.words) << "]\n";
+  }
+
+  void conditions(const Conditions& c) {
+    tests("if", c.enable_all);
+    tests("if any", c.enable_any);
+    tests("skipped if", c.skip_all);
+    tests("skipped if any", c.skip_any);
+  }
+
+  void deps(const std::string& whose, const std::vector<Dep>& deps) {
+    for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) {
+      bool first = true;
+      for (const Dep& d : deps) {
+        if (d.phase != p) continue;
+        if (first) out_ << "\n" << kPhaseWords[static_cast<int>(p)] << whose << "\n";
+        first = false;
+        row("  " + d.tags_text.value + (d.names.empty() ? "" : "  (handles: " + join_texts(d.names) + ")"), d.span);
+        std::vector<std::string> ids = library_.select(d.tags);
+        if (ids.size() == 1) out_ << "      -> " << ids.front() << "\n";
+        conditions(d.when);
+      }
+    }
+  }
+
+  void steps(const std::string& whose, const std::vector<RecipeStep>& steps) {
+    if (!steps.empty()) out_ << "\nSteps" << whose << "\n";
+    for (const RecipeStep& s : steps) {
+      row("  " + s.id.value + ": rule " + s.rule.value + (s.shards.value.empty() ? "" : ", in " + s.shards.value + " shards"), s.span);
+      conditions(s.when);
+      for (const auto& [name, output] : s.links) out_ << "      link " << name.value << " -> " << output.value << "\n";
+    }
+  }
+
+  void targets() {
+    if (!r_.targets.empty()) out_ << "\nTargets\n";
+    for (const Target& t : r_.targets)
+      row("  " + t.name.value + ": " + t.about + (t.variation.value.empty() ? "" : "  (with _" + t.variation.value + ")"), t.name.span);
+  }
+
+  const Recipe& r_;
+  Library& library_;
+  std::ostream& out_;
+};
+
+}  // namespace
+
+void print_recipe(const Recipe& recipe, Library& library) { RecipePrinter(recipe, library, std::cout).print(); }
+
+int run_show(const CommandLine& line) {
+  Session s(line);
+  if (!s.open_recipes()) return s.finish();
+  Request asked = parse_request(line.words, s.sources, s.sink);
+  if (asked.root.tags.empty()) s.sink.error("missing-word", {}, "show which recipe?").with_help("write its id or tags; `mlpgen find` lists all recipes");
+  if (!s.sink.ok()) return s.finish();
+  const Recipe* recipe = select_recipe(asked.root, asked.root_span, "", *s.library, s.sink);
+  if (!recipe) return s.finish();
+  if (s.json)
+    std::cout << recipe_json(*recipe, *s.library).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+  else
+    print_recipe(*recipe, *s.library);
+  return s.finish();
+}
+
+}  // namespace mlpgen
