@@ -1,7 +1,6 @@
 """Packages and environments, with the real pip and uv. Downloads go to one store that these cases share."""
 
 import functools
-import json
 import os
 import shutil
 import signal
@@ -25,7 +24,6 @@ LOADGEN = {
     "file-name": "mlcommons_loadgen-6.0.17.tar.gz",
     "sha256": "a2e85d09e3cc0c606f89bfe1fbf97537c8b5b238ae0afbd923ad9c710fcf2ca8",
 }
-UV_VERSION = "0.13.9"
 NOWHERE = {
     "PIP_INDEX_URL": "http://127.0.0.1:9/",
     "UV_DEFAULT_INDEX": "http://127.0.0.1:9/",
@@ -61,41 +59,6 @@ def index_is_reached(cache, tool):
 def need_index(bench):
     if not index_is_reached(bench.cache, bench.tool):
         raise Skip("no package index can be reached")
-
-
-def uv_wheel(bench):
-    """uv's wheel, in the shared store."""
-    need_index(bench)
-    done = bench.run(
-        "lock-packages",
-        "--python",
-        pythons()[-1],
-        "--probe",
-        f"uv=={UV_VERSION}",
-        "--kind",
-        "wheel",
-        env=bench.shared_store(),
-    ).ok()
-    file = json.loads(done.out)
-    folder = bench.cache / "store/objects/sha256" / file["sha256"][:2] / file["sha256"]
-    return folder / file["file_name"]
-
-
-def environment(bench, requirements, *more, python=None, out="env", env=None):
-    (bench.dir / "requirements.txt").write_text(requirements)
-    return bench.run(
-        "python-environment",
-        "--python",
-        python or pythons()[-1],
-        "--requirements",
-        "requirements.txt",
-        "--uv-wheel",
-        uv_wheel(bench),
-        "--out",
-        out,
-        *more,
-        env=env or bench.shared_store(),
-    )
 
 
 def pinned(*packages):
@@ -190,103 +153,6 @@ def case_four_at_once_download_once(bench):
     ended = [child.communicate(timeout=120) for child in children]
     assert [child.returncode for child in children] == [0] * 4, ended
     assert sum("Saved " in err for _, err in ended) == 1, ended
-
-
-def case_packages_of_the_user_do_not_count(bench):
-    need_index(bench)
-    evil = bench.dir / "evil"
-    for name in ("pip", "venv", "six"):
-        (evil / name).mkdir(parents=True)
-        (evil / name / "__init__.py").write_text(
-            "raise SystemExit('a module of the user was used')"
-        )
-    env = {**bench.shared_store(), "PYTHONPATH": str(evil), "VIRTUAL_ENV": "/nowhere"}
-    package(bench, SIX, env={**env, "MLPGEN_STORE": str(bench.store)}).ok()
-    environment(bench, pinned(SIX), env=env).ok()
-    assert [
-        one["name"] for one in json.loads((bench.dir / "env/packages.json").read_text())["packages"]
-    ] == ["six"]
-
-
-def case_an_environment_still_works_after_it_is_renamed(bench):
-    uv = uv_wheel(bench)
-    for i, python in enumerate(pythons()):
-        bench.run(
-            "lock-packages",
-            "--python",
-            python,
-            "--require",
-            "pycocotools==2.0.8",
-            "numpy<2",
-            "--uv-wheel",
-            uv,
-            "--out",
-            "locked.txt",
-            env=bench.shared_store(),
-        ).ok()
-        locked = (bench.dir / "locked.txt").read_text()
-        assert "--hash=sha256:" in locked and "://" not in locked and str(bench.dir) not in locked
-        environment(bench, locked, python=python, out=f"env{i}.tmp").ok()
-        (bench.dir / f"env{i}.tmp").rename(bench.dir / f"env{i}")
-        venv = bench.dir / f"env{i}/venv"
-        said = subprocess.run(
-            [venv / "bin/python", "-c", "import sys, pycocotools.mask; print(sys.prefix)"],
-            text=True,
-            check=True,
-            capture_output=True,
-        ).stdout.strip()
-        assert said == str(venv), said
-        subprocess.run([venv / "bin/f2py", "-v"], check=True, capture_output=True)
-        listed = json.loads((bench.dir / f"env{i}/packages.json").read_text())
-        assert listed["format"] == 1 and all(one["hashes"] for one in listed["packages"])
-        assert {"numpy", "pycocotools"} <= {one["name"] for one in listed["packages"]}
-        environment(bench, locked, "--offline", python=python, out=f"offline{i}").ok()
-
-
-def case_requirements_are_exact(bench):
-    need_index(bench)
-    environment(bench, "six==1.16.0\n", out="a").error("not-locked", "mlpgen lock")
-    environment(bench, pinned({**SIX, "sha256": "0" * 64}), out="b", env=bench.env()).error(
-        "digest-differs", "0" * 64
-    )
-    environment(bench, pinned({**SIX, "version": "1.16.99"}), out="c").error(
-        "package-not-found", "1.16.99"
-    )
-    environment(bench, pinned(SIX), out="d", env=bench.env(**NOWHERE)).error("no-network")
-    environment(bench, pinned(SIX), "--offline", out="e", env=bench.env()).error(
-        "offline", "--offline"
-    )
-    bench.run(
-        "python-environment", "--python", pythons()[0], "--requirements", "none.txt", "--out", "f"
-    ).error("not-found", "none.txt")
-    bench.run(
-        "lock-packages",
-        "--python",
-        pythons()[0],
-        "--require",
-        "six==1.16.99",
-        "--uv-wheel",
-        uv_wheel(bench),
-        "--out",
-        "g.txt",
-        env=bench.shared_store(),
-    ).error("package-not-found", "1.16.99")
-    assert not (bench.dir / "g.txt").exists()
-
-
-def case_without_uv_the_error_says_how_to_get_it(bench):
-    (bench.dir / "r.txt").write_text(pinned(SIX))
-    words = [
-        "python-environment",
-        "--python",
-        "/usr/bin/python3",
-        "--requirements",
-        "r.txt",
-        "--out",
-        "x",
-    ]
-    bench.run(*words, env=bench.env(PATH=bench.dir)).error("no-uv", "--uv-wheel")
-    bench.run(*words, "--uv-wheel", "none.whl").error("not-an-archive", "none.whl")
 
 
 def case_killed_in_the_middle_the_next_run_is_whole(bench):
