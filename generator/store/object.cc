@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
-#include "store/named_error.h"
 
 namespace mlpgen {
 
@@ -26,9 +25,6 @@ std::string object_to_json(const Object& object) {
 Result<Object> object_from_json(const std::string& text, const std::string& folder) {
   try {
     nlohmann::json note = nlohmann::json::parse(text);
-    if (note.at("format").get<int>() > kObjectFormat)
-      return named_error("newer-format", "the store was written by a newer mlpgen (" + folder + ")",
-                         "use that version, or set MLPGEN_STORE to another folder");
     Object object;
     object.name = note.at("name").get<std::string>();
     object.size = note.at("size").get<uint64_t>();
@@ -45,6 +41,12 @@ Result<Object> object_from_json(const std::string& text, const std::string& fold
   } catch (const nlohmann::json::exception&) {
     return Error{"not a note of an object", ""};
   }
+}
+
+bool newer_format(const std::string& text) {
+  nlohmann::json note = nlohmann::json::parse(text, nullptr, false);
+  return note.is_object() && note.contains("format") && note["format"].is_number() &&
+         note["format"].get<int>() > kObjectFormat;
 }
 
 bool is_file_name(std::string_view name) {

@@ -12,9 +12,10 @@ inline constexpr const char* kObjectNote = ".object.json";
 inline constexpr int kObjectFormat = 1;
 
 std::string object_to_json(const Object& object);
-// `folder` becomes part of the object's path. An error when the text is not such JSON, or of a
-// newer format.
+// `folder` becomes part of the object's path. An error when the text is not such JSON.
 Result<Object> object_from_json(const std::string& text, const std::string& folder);
+// Whether the text of the store's format.json names a format after kObjectFormat.
+bool newer_format(const std::string& text);
 // A file name that may stand in an object's folder.
 bool is_file_name(std::string_view name);
 std::string now_utc();  // "2026-11-22T02:08:00Z"

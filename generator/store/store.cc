@@ -60,6 +60,14 @@ Result<Store> Store::open(const std::string& root) {
   Store store(root);
   for (const char* part : {"/objects/sha256", "/locks", "/partial", "/tmp", "/trash"})
     if (Status s = make_directories(root + part); !s) return not_writable(root, s.error().message);
+  std::string note = root + "/format.json";
+  if (!exists(note)) {
+    if (Status s = write_file(note, "{\"format\": 1}\n"); !s)
+      return not_writable(root, s.error().message);
+  } else if (Result<std::string> text = read_file(note); text && newer_format(*text)) {
+    return named_error("newer-format", "the store " + root + " was written by a newer mlpgen",
+                       "use that version, or set MLPGEN_STORE to another folder");
+  }
   return store;
 }
 

@@ -2,6 +2,7 @@
 //
 //   objects/sha256/ab/<64 hex>/<file name>      the bytes, read-only
 //   objects/sha256/ab/<64 hex>/.object.json     {format, name, size, sha256, from, when, stamp}
+//   format.json      {"format": 1}: a program that knows only older ones stops
 //   locks/<64 hex>     partial/<64 hex>     tmp/     trash/
 //
 // An object's folder is filled in tmp/ and renamed, so an object is there whole or not at all.

@@ -135,3 +135,11 @@ TEST_CASE("a store below a plain file says what to set") {
   CHECK(store.error().message.find("[store-not-writable]") != std::string::npos);
   CHECK(store.error().help.find("MLPGEN_STORE") != std::string::npos);
 }
+
+TEST_CASE("a store of a newer mlpgen is not touched") {
+  Bench b;
+  REQUIRE(write_file(b.store.root() + "/format.json", "{\"format\": 2}\n").ok());
+  Result<Store> store = Store::open(b.store.root());
+  REQUIRE_FALSE(store.ok());
+  CHECK(store.error().message.find("[newer-format]") != std::string::npos);
+}

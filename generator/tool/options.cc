@@ -54,7 +54,7 @@ std::optional<int> read_options(CLI::App& app, int argc, char** argv) {
 int report(const Error& error) {
   std::fprintf(stderr, "error: %s\n", error.message.c_str());
   if (!error.help.empty()) std::fprintf(stderr, "help: %s\n", error.help.c_str());
-  return 1;
+  return error.message.ends_with("[usage]") ? 2 : 1;
 }
 
 Result<std::pair<std::string, std::string>> split_pair(const std::string& option,

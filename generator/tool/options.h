@@ -15,7 +15,7 @@ namespace mlpgen::tool {
 // printed).
 std::optional<int> read_options(CLI::App& app, int argc, char** argv);
 
-// Prints "error: ..." and "help: ..." on stderr and gives the exit code 1.
+// Prints "error: ..." and "help: ..." on stderr and gives the exit code: 2 for [usage], else 1.
 int report(const Error& error);
 
 // "K=V" at its first "=". A mistake names `option`.

@@ -37,8 +37,9 @@ class Done:
         assert self.code == 0, f"exit code {self.code}:\n{self.out}{self.err}"
         return self
 
-    def error(self, word, *parts, code=1):
+    def error(self, word, *parts):
         """It ended with this error, whose text has these parts, and says what to do."""
+        code = 2 if word == "usage" else 1
         assert self.code == code, f"exit code {self.code}, expected {code}:\n{self.out}{self.err}"
         assert f"[{word}]" in self.err, f"no [{word}] in:\n{self.err}"
         assert "help: " in self.err, f"no help in:\n{self.err}"

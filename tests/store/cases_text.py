@@ -31,10 +31,10 @@ def case_help_teaches(bench):
         assert f"  {name} " in text, text
         own = bench.run(name, "--help").ok().out
         assert "Example: mlpgen-tool " + name in own, own
-    bench.run("extrct").error("usage", "extrct", "did you mean 'extract'?", code=2)
-    bench.run().error("usage", code=2)
-    bench.run("json", "--st", "a=b").error("usage", "--st", "did you mean '--set'?", code=2)
-    bench.run("json", "--set", "a=b").error("usage", "--out", code=2)
+    bench.run("extrct").error("usage", "extrct", "did you mean 'extract'?")
+    bench.run().error("usage")
+    bench.run("json", "--st", "a=b").error("usage", "--st", "did you mean '--set'?")
+    bench.run("json", "--set", "a=b").error("usage", "--out")
 
 
 def user_conf(bench, scenario, **values):
