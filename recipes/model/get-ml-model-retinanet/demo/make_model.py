@@ -27,8 +27,8 @@ def arguments():
     parser.add_argument("--fashion-mnist", metavar="DIR", help="folder of the IDX files "
                         "(where dataset-fashion-mnist puts them)")
     parser.add_argument("--threads", type=int, default=1, help="threads of the training (1)")
-    parser.add_argument("--steps", type=int, default=2600, help="training steps (2600)")
-    parser.add_argument("--count", type=int, default=5000, help="training scenes (5000)")
+    parser.add_argument("--steps", type=int, default=4000, help="training steps (4000)")
+    parser.add_argument("--count", type=int, default=6000, help="training scenes (6000)")
     parser.add_argument("--seed", type=int, default=0, help="seed of weights and batches (0)")
     options = parser.parse_args()
     if min(options.threads, options.steps, options.count) < 1 or options.seed < 0:
