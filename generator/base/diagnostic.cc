@@ -8,6 +8,18 @@
 namespace mlpgen {
 namespace {
 
+// A terminal gets no bytes that are not UTF-8: each becomes '?'.
+void replace_broken_utf8(std::string& text) {
+  for (size_t i = 0; i < text.size();) {
+    auto byte = static_cast<unsigned char>(text[i]);
+    size_t length = byte < 0x80 ? 1 : (byte >= 0xc2 && byte < 0xe0) ? 2 : (byte & 0xf0) == 0xe0 ? 3 : (byte >= 0xf0 && byte < 0xf5) ? 4 : 0;
+    bool whole = length > 0 && i + length <= text.size();
+    for (size_t k = 1; whole && k < length; ++k) whole = (static_cast<unsigned char>(text[i + k]) & 0xc0) == 0x80;
+    if (!whole) text[i] = '?';
+    i += whole ? length : 1;
+  }
+}
+
 // One source line with carets under the span; long lines are cut around it.
 std::string frame(const Sources& sources, Span span) {
   if (!span.known()) return "";
@@ -18,6 +30,7 @@ std::string frame(const Sources& sources, Span span) {
   std::string shown(line.substr(std::min(begin, line.size()), kWidth));
   for (char& c : shown)
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  replace_broken_utf8(shown);
   size_t length = std::max<size_t>(span.length, 1);
   length = std::min(length, std::max<size_t>(shown.size(), column - begin + 1) - (column - begin));
   std::string out = "  --> " + sources.describe(span) + "\n";

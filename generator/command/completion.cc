@@ -66,8 +66,7 @@ int run_completion(const CommandLine& line) {
     std::string near = did_you_mean(shell, kShells);
     Session s(line);
     s.sink.error("missing-word", {}, shell.empty() ? "completion for which shell?" : "there is no completion for '" + shell + "'").with_help(near.empty() ? "write bash, zsh or fish" : near);
-    s.finish();
-    return kUsage;
+    return s.finish_usage();
   }
   return kDone;
 }

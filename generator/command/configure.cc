@@ -62,7 +62,7 @@ bool write_all(Session& s, const Plan& plan) {
 }
 
 bool check_ninja(Session& s) {
-  ToolQuery ninja{{"ninja", "samu"}, {"--version"}, "([0-9]+[0-9.]*)", {}};
+  ToolQuery ninja{{"ninja", "samu"}, {"--version"}, "([0-9]+[0-9.]*)", {}, {}};
   std::vector<std::string> refused;
   if (s.host->find(ninja, [](const Tool&) { return true; }, refused)) return true;
   s.sink.error("no-ninja", {}, "there is no Ninja on PATH").with_help("install it: apt-get install ninja-build");

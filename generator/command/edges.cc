@@ -7,18 +7,14 @@
 #include "base/text.h"
 
 namespace mlpgen {
-namespace {
 
-// Nearest by the whole name, or by what follows the recipe's id.
-std::string suggestion(const std::string& word, const std::vector<std::string>& names) {
+std::string suggest_edge(const std::string& word, const std::vector<std::string>& names) {
   if (std::string near = did_you_mean(word, names); !near.empty()) return near;
   std::string asked = word.substr(word.rfind('/') + 1);
   for (const std::string& n : names)
     if (edit_distance(asked, n.substr(n.rfind('/') + 1)) <= 2) return "did you mean '" + n + "'?";
   return "";
 }
-
-}  // namespace
 
 std::vector<std::string> names_that_hold(const std::string& word, const std::vector<std::string>& names) {
   std::vector<std::string> held;
@@ -33,7 +29,7 @@ std::string one_name(const std::string& word, const std::vector<std::string>& na
   std::vector<std::string> held = names_that_hold(word, names);
   if (held.size() == 1) return held.front();
   if (held.empty()) {
-    std::string near = suggestion(word, names);
+    std::string near = suggest_edge(word, names);
     sink.error("unknown-edge", {}, "the plan has no edge '" + word + "'").with_help(near.empty() ? "`mlpgen log` lists the edges" : near);
     return "";
   }

@@ -55,8 +55,8 @@ const Edge* edge_of(const Asked& a, const std::string& what, Sink& sink) {
   std::vector<std::string> names = edge_names(a.plan);
   if (names_that_hold(what, names).empty()) {
     std::vector<std::string> known = known_words(a);
-    known.insert(known.end(), names.begin(), names.end());
     std::string near = did_you_mean(what, known);
+    if (near.empty()) near = suggest_edge(what, names);
     sink.error("unknown-word", {}, "'" + what + "' is no key, recipe, target, edge or file of this request")
         .with_help(near.empty() ? "`mlpgen log` lists the edges, `ninja help` the targets, `mlpgen find` the recipes" : near);
     return nullptr;
@@ -91,7 +91,7 @@ int run_explain(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "explain what?").with_help("name a key, a recipe, a target, an edge or a file under out/");
-    return s.finish();
+    return s.finish_usage();
   }
   std::vector<std::string> request(line.words.begin() + 1, line.words.end());
   if (request.empty() && !s.open_configured()) return s.finish();

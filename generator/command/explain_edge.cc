@@ -26,17 +26,22 @@ const Edge* edge_with(const Plan& plan, const std::string& identity) {
   return nullptr;
 }
 
-// The keys of the edge's recipe that have the value, with who set them: at most two.
-std::string set_by(const Asked& asked, const Edge& edge, const std::string& word) {
-  std::string value = word.substr(word.starts_with("--") && word.find('=') != std::string::npos ? word.find('=') + 1 : 0);
+// The parts of a word that may be values: "--threads=4" holds "4".
+std::vector<std::string> parts_of(const std::string& word) { return split(replace_all(replace_all(word, "=", " "), ",", " "), ' '); }
+
+// The keys of the edge's recipe whose value is new in the word, with who set them: at most two.
+std::string set_by(const Asked& asked, const Edge& edge, const std::string& before, const std::string& word) {
+  std::vector<std::string> old = parts_of(before), now = parts_of(word);
+  now.push_back(word);
+  std::erase_if(now, [&](const std::string& p) { return p.empty() || std::find(old.begin(), old.end(), p) != old.end(); });
   std::string recipe = edge.name.substr(0, edge.name.find('/'));
   std::set<std::string> found;
   for (const Instance& i : asked.resolution.instances)
     if (i.recipe->id.value == recipe)
       for (const auto& [key, b] : i.env)
-        if (b.value.items.size() == 1 && b.value.as_text() == value && b.winner.rank != Rank::kDepExport)
+        if (b.value.items.size() == 1 && b.winner.rank != Rank::kDepExport && std::find(now.begin(), now.end(), b.value.as_text()) != now.end())
           found.insert(key + ", set by " + b.winner.who + " at " + asked.session.sources.describe(b.winner.span));
-  if (value.empty() || found.empty() || found.size() > 2) return "";
+  if (found.empty() || found.size() > 2) return "";
   return " (" + join({found.begin(), found.end()}, "; ") + ")";
 }
 
@@ -64,9 +69,9 @@ std::string words_of(const Asked& asked, const Edge& edge, const IdentityChange&
       break;
   }
   std::string what = c.kind == Kind::kEnv ? "the environment's " + c.name : "the command's word";
-  if (c.before.empty()) return what + " '" + c.after + "' was added" + set_by(asked, edge, c.after);
+  if (c.before.empty()) return what + " '" + c.after + "' was added" + set_by(asked, edge, "", c.after);
   if (c.after.empty()) return what + " '" + c.before + "' was dropped";
-  return what + " '" + c.before + "' became '" + c.after + "'" + set_by(asked, edge, c.after);
+  return what + " '" + c.before + "' became '" + c.after + "'" + set_by(asked, edge, c.before, c.after);
 }
 
 // What changed, and below each input that changed why it did.

@@ -69,7 +69,7 @@ int run_repro(const CommandLine& line) {
   if (!s.open_configured()) return s.finish();
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "the script of which edge?").with_help("write its name; `mlpgen log` lists the edges");
-    return s.finish();
+    return s.finish_usage();
   }
   if (std::optional<Step> step = find_edge(line.words.front(), s.sink)) std::cout << repro_script(*step, fs::current_path().string());
   return s.finish();

@@ -49,17 +49,18 @@ std::string field(const LockWant& want, const char* name) {
   return it == want.fields.end() ? "" : readable(it->second);
 }
 
-// The text after `word` in its line.
-std::string after(const std::string& output, const std::string& word) {
+// The text between two words, or to the end, in one line.
+std::string between(const std::string& output, const std::string& word, const std::string& end) {
   size_t at = output.find(word);
   if (at == std::string::npos) return "";
-  return std::string(trim(output.substr(at + word.size(), output.find('\n', at) - at - word.size())));
+  at += word.size();
+  return replace_all(std::string(trim(std::string_view(output).substr(at, output.find(end, at) - at))), "\n", " ");
 }
 
 }  // namespace
 
 void PackageAsker::report(const LockWant& want, const std::string& output) {
-  std::string message = after(output, "error: "), help = after(output, "help: "), id = "package-client";
+  std::string message = between(output, "error: ", "\nhelp: "), help = between(output, "\nhelp: ", "\n"), id = "package-client";
   size_t at = message.rfind("  [");
   if (at != std::string::npos && message.ends_with(']')) {
     id = message.substr(at + 3, message.size() - at - 4);

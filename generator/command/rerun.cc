@@ -84,7 +84,7 @@ int run_rerun(const CommandLine& line) {
   if (!s.open_configured()) return s.finish();
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "run which target again?").with_help("name a target or an edge; `mlpgen log` lists the edges");
-    return s.finish();
+    return s.finish_usage();
   }
   if (!s.open({})) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();

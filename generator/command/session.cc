@@ -156,6 +156,11 @@ int Session::finish() {
   return sink.ok() ? kDone : kMendable;
 }
 
+int Session::finish_usage() {
+  finish();
+  return kUsage;
+}
+
 std::string machine_of(const std::map<std::string, std::string>& facts) {
   std::vector<std::string> parts;
   for (const char* name : {"cpu_model", "cpu_count", "memory_gib", "kernel", "governor"}) {

@@ -44,6 +44,7 @@ class Session {
   std::optional<Resolution> resolve_request();
   std::optional<Planned> plan(const Resolution& resolution, bool require_lock);
   int finish();  // prints the diagnostics; kDone or kMendable
+  int finish_usage();  // the same; kUsage
 
   static std::optional<SavedRequest> saved_request();
   Status save_request() const;

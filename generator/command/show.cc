@@ -31,6 +31,7 @@ class RecipePrinter {
     env("Default env", r_.default_env);
     env("Env", r_.env);
     versions();
+    probes();
     deps("", r_.deps);
     for (const Variation& v : r_.variations) deps(" of _" + v.name.value, v.deps);
     steps("", r_.steps);
@@ -97,6 +98,11 @@ class RecipePrinter {
     for (const Version& v : r_.versions) row("  " + v.name.value + (r_.default_version && r_.default_version->value == v.name.value ? "  (default)" : ""), v.name.span);
   }
 
+  void probes() {
+    if (!r_.probes.empty()) out_ << "\nLooks on PATH for\n";
+    for (const Probe& p : r_.probes) row("  " + join_texts(p.names, " or ") + (p.optional ? ", if it is there" : ""), p.span);
+  }
+
   void tests(const char* word, const std::vector<KeyTest>& tests) {
     for (const KeyTest& t : tests) out_ << "      " << word << " " << t.key.value << ": [" << join_texts(t.words) << "]\n";
   }
@@ -151,7 +157,10 @@ int run_show(const CommandLine& line) {
   Session s(line);
   if (!s.open_recipes()) return s.finish();
   Request asked = parse_request(line.words, s.sources, s.sink);
-  if (asked.root.tags.empty()) s.sink.error("missing-word", {}, "show which recipe?").with_help("write its id or tags; `mlpgen find` lists all recipes");
+  if (asked.root.tags.empty()) {
+    s.sink.error("missing-word", {}, "show which recipe?").with_help("write its id or tags; `mlpgen find` lists all recipes");
+    return s.finish_usage();
+  }
   if (!s.sink.ok()) return s.finish();
   const Recipe* recipe = select_recipe(asked.root, asked.root_span, "", *s.library, s.sink);
   if (!recipe) return s.finish();

@@ -125,8 +125,7 @@ int run_store(const CommandLine& line) {
     std::string near = did_you_mean(verb, kVerbs);
     std::string what = verb.empty() ? "do what with the store?" : needs_word ? verb + " which object?" : "the store cannot '" + verb + "'";
     s.sink.error("missing-word", {}, what).with_help(!near.empty() && !needs_word ? near : needs_word ? "write its digest or its file name" : "write one of: " + join(kVerbs, ", "));
-    s.finish();
-    return kUsage;
+    return s.finish_usage();
   }
   Result<Store> store = Store::open_default();
   if (!store) {

@@ -23,6 +23,24 @@ std::string stamp_key(const std::string& path, const ToolQuery& q) {
          join(q.version_args, " ") + "|" + q.version_regex + "|" + join(q.path_args, " ");
 }
 
+// What the tool prints, or what stands in the file; nothing where no version is found in it.
+std::optional<std::string> version_of(const std::string& path, const ToolQuery& q) {
+  std::string text;
+  if (q.files.empty()) {
+    std::vector<std::string> argv = {path};
+    argv.insert(argv.end(), q.version_args.begin(), q.version_args.end());
+    Output out = run_command(argv);
+    if (out.status != 0) return std::nullopt;
+    text = out.text;
+  } else if (Result<std::string> read = read_file(path)) {
+    text = *read;
+  }
+  std::smatch m;
+  if (!std::regex_search(text, m, std::regex(q.version_regex)) || m.size() < 2) return std::nullopt;
+  std::vector<std::string> parts(m.begin() + 1, m.end());
+  return join(parts, ".");
+}
+
 }  // namespace
 
 Host::Host(std::string cache_file, std::string path) : cache_file_(std::move(cache_file)), folders_(split(path, ':')) {
@@ -55,13 +73,10 @@ std::optional<Tool> Host::probe(const std::string& path, const ToolQuery& q) {
     if (out.status != 0 || !exists(real)) return std::nullopt;
     tool.path = real;
   }
-  if (!q.version_args.empty()) {
-    std::vector<std::string> argv = {tool.path};
-    argv.insert(argv.end(), q.version_args.begin(), q.version_args.end());
-    Output out = run_command(argv);
-    std::smatch m;
-    if (out.status != 0 || !std::regex_search(out.text, m, std::regex(q.version_regex)) || m.size() < 2) return std::nullopt;
-    tool.version = m[1];
+  if (!q.version_args.empty() || !q.files.empty()) {
+    std::optional<std::string> version = version_of(tool.path, q);
+    if (!version) return std::nullopt;
+    tool.version = *version;
   }
   Result<std::string> digest = sha256_file(tool.path);
   if (!digest) return std::nullopt;
@@ -72,6 +87,13 @@ std::optional<Tool> Host::probe(const std::string& path, const ToolQuery& q) {
 }
 
 std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused) {
+  for (const std::string& path : q.files) {
+    std::optional<Tool> found = exists(path) ? probe(path, q) : std::nullopt;
+    if (!found) continue;
+    inputs_.push_back(path);
+    if (accept(*found)) return found;
+    refused.push_back(path + " is " + found->version);
+  }
   for (const std::string& name : q.names) {
     std::vector<std::string> candidates;
     if (name.find('/') != std::string::npos)

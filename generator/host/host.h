@@ -24,8 +24,9 @@ struct Tool {
 struct ToolQuery {
   std::vector<std::string> names;         // looked for in this order in each PATH folder
   std::vector<std::string> version_args;  // empty: no version is asked for
-  std::string version_regex;              // ECMAScript; the first group is the version
+  std::string version_regex;              // ECMAScript; its groups, joined by dots, are the version
   std::vector<std::string> path_args;     // arguments that make it print its real path; empty: the path found
+  std::vector<std::string> files;         // instead of names: files whose text holds the version
 };
 
 class Host {

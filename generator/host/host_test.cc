@@ -29,7 +29,7 @@ TEST_CASE("the first tool that fits is taken, an older one is named, and the ans
   };
   tool("/a/tool", "1.9");
   tool("/b/tool", "1.10");
-  ToolQuery q{{"tool"}, {"--version"}, "version ([0-9.]+)", {}};
+  ToolQuery q{{"tool"}, {"--version"}, "version ([0-9.]+)", {}, {}};
   for (int round = 0; round < 2; ++round) {
     Host host(dir + "/host.json", dir + "/a:" + dir + "/b");
     std::vector<std::string> refused;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "plan/step_edges.h"
 
 namespace mlpgen {
@@ -22,11 +23,16 @@ std::set<InstanceId> below(const Resolution& r, InstanceId root) {
   return seen;
 }
 
+bool belongs_to(const std::string& targets, const std::string& name) {
+  std::vector<std::string> all = split(targets, ',');
+  return std::find(all.begin(), all.end(), name) != all.end();
+}
+
 PlanTarget make_target(const Resolution& r, const RootTarget& t, StepPlanner& steps) {
   PlanTarget out{t.name, t.target ? t.target->about : "", {}, t.is_default, t.target ? t.target->nothing : "", t.target && t.target->not_yet};
   for (InstanceId id : below(r, t.root))
     for (const ResolvedStep& s : r.at(id).steps)
-      if (s.target == t.name || t.name == "all")
+      if (belongs_to(s.target, t.name) || t.name == "all")
         for (EdgeId e : steps.edges_of(r.at(id), s))
           if (std::find(out.edges.begin(), out.edges.end(), e) == out.edges.end()) out.edges.push_back(e);
   std::sort(out.edges.begin(), out.edges.end());

@@ -95,7 +95,7 @@ bool StepPlanner::bind_lock(Scope& s) {
   if (!settings_.require_lock) unlocked_.insert({std::to_string(static_cast<uint32_t>(s.instance.id)), s.step.step->id.value});
   if (settings_.require_lock)
     sink_.error("not-locked", s.step.step->span, "the lock has no entry for: " + want->key)
-        .note({}, "locks that were read: " + (lock_.files().empty() ? "none" : join(lock_.files(), ", ")))
+        .note({}, "locks that were looked in: " + (lock_.files().empty() ? "none" : join(lock_.files(), ", ")))
         .with_help("run `mlpgen lock` in this directory once: it asks the package client and writes mlpgen.lock");
   return false;
 }
@@ -126,6 +126,7 @@ void StepPlanner::plan_shard(Scope scope) {
 std::optional<Value> StepPlanner::lookup(Scope& s, const std::string& name) {
   if (name == "out") return Value::text("${out}");  // the runner puts the temporary directory in its place
   if (name == "mlpgen-tool") return Value::text(encode({Reference::Kind::kTool, {settings_.tool, std::to_string(s.rule.revision), "mlpgen-tool"}}));
+  if (name == "home") return Value::text(encode({Reference::Kind::kSource, {library_.root(), "mlpgen"}}));
   if (name == "recipe.id") return Value::text(s.instance.recipe->id.value);
   if (name == "step.id") return Value::text(s.step.step->id.value);
   if (name == "shard.index" && !s.shard.empty()) return Value::text(s.shard);
@@ -139,6 +140,7 @@ std::optional<Value> StepPlanner::lookup(Scope& s, const std::string& name) {
   }
   if (name.starts_with("lock.") && s.lock) {
     if (name == "lock.lines") return Value{true, s.lock->lines};
+    if (name == "lock.text") return Value::text(join(s.lock->lines, "\n") + "\n");
     auto it = s.lock->fields.find(name.substr(5));
     return it == s.lock->fields.end() ? std::nullopt : std::optional(Value::text(it->second));
   }
@@ -259,6 +261,7 @@ StepPlanner::Expanded StepPlanner::settle(Scope& s, const std::string& text, Edg
            }
            case Reference::Kind::kArtifact: {
              auto it = outputs_.find({r.fields[0], r.fields[1].substr(r.fields[1].find('/') + 1), r.fields[3], r.fields[2]});
+             if (it == outputs_.end() && sink_.errors() != 0) break;  // its step was refused
              if (it == outputs_.end() || it->second.size() != 1) {
                if (unlocked_.count({r.fields[0], r.fields[1].substr(r.fields[1].find('/') + 1)})) break;
                sink_.error("unknown-output", s.step.step->span, "step " + r.fields[1] + " has no single output '" + r.fields[2] + "'")
@@ -330,6 +333,13 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
     edge.env.emplace_back(entry.key.value, x.real);
     add("env", entry.key.value + "=" + x.identity);
   }
+  identity.field("after");
+  for (const Text& t : e.after)
+    if (auto it = s.params.find(t.value); it != s.params.end()) {
+      for (const std::string& item : it->second.items) identity.field(settle(s, item, edge).identity);
+    } else {
+      sink_.error("unknown-parameter", t.span, "rule " + s.rule.name.value + " has no parameter '" + t.value + "'").with_help("declare it under `params`");
+    }
   for (const Text& t : e.pass_env) edge.pass_env.push_back(t.value);
   identity.field("outputs");
   for (const auto& [name, path] : e.outputs) {
@@ -341,9 +351,11 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   edge.identity = identity.hex();
   if (edge.mode == "measure") number_attempt(edge);
   edge.directory = "out/" + s.instance.recipe->id.value + "/" + edge.identity.substr(0, 12);
-  for (const auto& [name, output] : s.step.step->links)
+  for (const auto& [name, output] : s.step.links) {
+    if (output == "dir" && &e == &s.rule.edges.back()) edge.links.emplace_back(name, "");
     for (size_t i = 0; i < e.outputs.size(); ++i)
-      if (e.outputs[i].first.value == output.value) edge.links.emplace_back(name.value, edge.outputs[i]);
+      if (e.outputs[i].first.value == output) edge.links.emplace_back(name, edge.outputs[i]);
+  }
   std::vector<std::pair<std::string, std::string>> links = edge.links;
   std::string key = edge.identity, target = edge.target;
   Span at = edge.step;

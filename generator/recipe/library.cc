@@ -114,7 +114,9 @@ void Library::add_root(const std::string& root) {
 }
 
 void Library::add_recipe(const std::string& path) {
+  size_t errors = sink_.errors();
   SourceId source = open(path);
+  if (sink_.errors() != errors) return;
   RecipeEntry entry;
   entry.path = path;
   if (!peek(sources_.text(source), entry)) {

@@ -79,6 +79,7 @@ Variation read_variation(const Node& key, const Node& node, Sink& sink) {
   v.deps = read_all_deps(m);
   if (const Node* n = m.take("adr")) v.overrides = read_overrides(*n, sink);
   if (const Node* n = m.take("steps")) v.steps = read_steps(*n, sink);
+  v.missing = m.text("missing");
   m.finish();
   if (v.is_default && v.group.value.empty())
     sink.error("default-without-group", v.span, "variation '" + v.name.value + "' is a default and has no group").with_help("add `group: NAME`");

@@ -64,6 +64,7 @@ RuleEdge read_edge(const Node& node, Sink& sink) {
   e.argv = read_argv(m.take("argv"), sink);
   e.env = m.env("env");
   e.pass_env = m.texts("pass_env");
+  e.after = m.texts("after");
   if (const Node* n = m.take("outputs"))
     for (const auto& [k, v] : n->entries)
       if (auto t = read_text(v, "an output", sink)) e.outputs.push_back({{k.text, k.span}, *t});

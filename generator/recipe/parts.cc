@@ -84,7 +84,7 @@ RecipeStep read_step(const Node& node, Sink& sink) {
 
 std::vector<Dep> read_deps(const Node& node, Phase phase, Sink& sink) {
   std::vector<Dep> deps;
-  if (want_list(node, "a list of deps", sink))
+  if (want_list(node, std::string("'") + kPhaseWords[static_cast<int>(phase)] + "'", sink))
     for (const Node& item : node.items) deps.push_back(read_dep(item, phase, sink));
   return deps;
 }
@@ -112,6 +112,7 @@ std::vector<Probe> read_probes(const Node& node, Sink& sink) {
     p.id = m.required("id");
     p.span = p.id.span;
     p.names = m.texts("names");
+    p.files = m.texts("files");
     p.version_args = m.texts("version_args");
     if (auto t = m.text("version_regex")) p.version_regex = *t;
     p.path_args = m.texts("path_args");

@@ -120,9 +120,9 @@ struct RecipeStep {
   Text rule;
   std::vector<Param> params;
   Conditions when;
-  Text target;  // the Ninja target that this step belongs to; empty: the recipe's
+  Text target;  // the Ninja targets that this step belongs to, with commas; empty: the recipe's
   Text shards;  // a number: the step becomes that many edges
-  std::vector<std::pair<Text, Text>> links;  // name in the run directory, output
+  std::vector<std::pair<Text, Text>> links;  // name in the run directory, output ("dir": the whole directory)
 };
 
 // How configure looks for a tool of the host.
@@ -130,6 +130,7 @@ struct Probe {
   Span span;
   Text id;
   std::vector<Text> names;         // programs to look for on PATH, the first found that fits
+  std::vector<Text> files;         // or files, such as a header; the version is then searched in the file
   std::vector<Text> version_args;  // arguments that make it print its version
   Text version_regex;              // its first group is the version
   std::vector<Text> path_args;     // arguments that make it print its real path (a shim is not the program)
@@ -153,6 +154,7 @@ struct Variation {
   std::vector<Dep> deps;
   std::vector<Override> overrides;
   std::vector<RecipeStep> steps;
+  std::optional<Text> missing;  // why this cannot be had: choosing it is an error with this reason
 };
 
 struct Version {
@@ -228,6 +230,7 @@ struct RuleEdge {
   std::vector<Word> argv;
   EnvMap env;
   std::vector<Text> pass_env;
+  std::vector<Text> after;  // parameters that name what must be done before, though the command does not name it
   std::vector<std::pair<Text, Text>> outputs;  // name, path template below ${out}; a directory ends in '/'
 };
 

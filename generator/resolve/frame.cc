@@ -36,7 +36,7 @@ std::string range_words(const VersionRange& r) {
 
 }  // namespace
 
-Frame::Frame(const Call& call, Host& host, Sink& sink) : call_(call), host_(host), sink_(sink) {
+Frame::Frame(const Call& call, Host& host, const std::string& home, Sink& sink) : call_(call), host_(host), home_(home), sink_(sink) {
   const Recipe& r = *call.recipe;
   active_ = choose_variations(r, call.words, call.excluded, sink);
   set_all(r.default_env, Rank::kDefaultEnv, "default of " + r.id.value);
@@ -106,7 +106,7 @@ std::optional<Value> Frame::get(const std::string& key) {
   const Setter& first = found->second.front();
   if (!in_progress_.insert(key).second) {
     sink_.error("env-cycle", first.span, "'" + key + "' refers to itself").with_help("break the circle of ${...} references");
-    return std::nullopt;
+    return Value::text("");
   }
   Value value;
   if (key.starts_with('+')) {
@@ -156,6 +156,7 @@ Value Frame::expand_value(const Setter& s, InstanceId self) {
 std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
   if (name == "version") return version_.empty() ? std::nullopt : std::optional(Value::text(version_));
   if (name == "recipe") return Value::text(encode({Reference::Kind::kSource, {call_.recipe->directory, call_.recipe->id.value}}));
+  if (name == "home") return Value::text(encode({Reference::Kind::kSource, {home_, "mlpgen"}}));
   if (name.starts_with("late:")) {
     size_t hash = name.find('#');
     if (hash == std::string::npos) return std::nullopt;
@@ -215,6 +216,7 @@ bool Frame::run_probes() {
     for (const Text& t : p.names)
       for (std::string& n : expand_text(t, InstanceId::kNone))
         if (!n.empty()) q.names.push_back(std::move(n));
+    for (const Text& t : p.files) q.files.push_back(t.value);
     for (const Text& t : p.version_args) q.version_args.push_back(t.value);
     for (const Text& t : p.path_args) q.path_args.push_back(t.value);
     q.version_regex = p.version_regex.value;
@@ -230,7 +232,7 @@ bool Frame::run_probes() {
     all = false;
     std::string wanted = first ? range_words(call_.version) : "";
     auto& d = sink_.error(refused.empty() ? "tool-not-found" : "tool-too-old", call_.asked_at.known() ? call_.asked_at : p.span,
-                          "no " + join(q.names, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + " on PATH");
+                          "no " + join(q.files.empty() ? q.names : q.files, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + (q.files.empty() ? " on PATH" : " on this machine"));
     for (const std::string& r : refused) d.note({}, "found " + r);
     d.note(p.span, call_.recipe->id.value + " looks for it here");
     std::string os = host_.facts().count("os_id") ? host_.facts().at("os_id") : "";

@@ -15,7 +15,8 @@ namespace mlpgen {
 
 class Frame {
  public:
-  Frame(const Call& call, Host& host, Sink& sink);
+  // `home`: the installation's folder, which ${home} names.
+  Frame(const Call& call, Host& host, const std::string& home, Sink& sink);
 
   const std::vector<ActiveVariation>& active() const { return active_; }
   const Recipe& recipe() const { return *call_.recipe; }
@@ -52,6 +53,7 @@ class Frame {
 
   const Call& call_;
   Host& host_;
+  const std::string& home_;
   Sink& sink_;
   std::vector<ActiveVariation> active_;
   std::map<std::string, std::vector<Setter>> setters_;  // strongest first

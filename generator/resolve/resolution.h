@@ -61,7 +61,8 @@ struct ResolvedParam {
 struct ResolvedStep {
   const RecipeStep* step = nullptr;
   std::vector<ResolvedParam> params;
-  std::string target;  // Ninja target, or ""
+  std::vector<std::pair<std::string, std::string>> links;  // name in the run directory, output
+  std::string target;  // Ninja targets with commas, or ""
   int shards = 0;      // 0: one edge
 };
 

@@ -42,6 +42,20 @@ class Resolver {
   std::map<std::string, bool> handles_;          // every handle that a dep carried
 };
 
+// A recipe or an active variation of which nothing can be obtained.
+bool report_missing(const Frame& frame, Span asked_at, Sink& sink) {
+  auto report = [&](const std::string& what, const Text& why) {
+    sink.error("missing-recipe", asked_at, what + " cannot be had: " + why.value)
+        .note(why.span, "the recipe says so here")
+        .with_help("choose another one; `mlpgen show " + frame.recipe().id.value + "` lists what there is");
+    return true;
+  };
+  if (frame.recipe().missing) return report(frame.recipe().id.value, *frame.recipe().missing);
+  for (const ActiveVariation& a : frame.active())
+    if (a.variation->missing) return report(frame.recipe().id.value + ",_" + a.name, *a.variation->missing);
+  return false;
+}
+
 InstanceId Resolver::call(const Call& call) {
   std::string key = call.key();
   if (auto it = calls_.find(key); it != calls_.end()) return it->second;
@@ -54,16 +68,13 @@ InstanceId Resolver::call(const Call& call) {
   }
   size_t errors = sink_.errors();
   stack_.push_back({key, call.asked_at});
-  Frame frame(call, host_, sink_);
+  Frame frame(call, host_, library_.root(), sink_);
   Instance instance;
   instance.recipe = call.recipe;
   bool failed = sink_.errors() != errors;
   if (call.recipe->round) failed |= !bind_round(frame, *call.recipe->round, library_, sink_);
   if (failed) frame.silence();
-  if (call.recipe->missing) {
-    sink_.error("missing-recipe", call.asked_at, call.recipe->id.value + " cannot be had: " + call.recipe->missing->value)
-        .note(call.recipe->missing->span, "the recipe says so here")
-        .with_help("choose another one; `mlpgen find` lists what there is");
+  if (report_missing(frame, call.asked_at, sink_)) {
     failed = true;
   } else {
     failed |= !frame.run_probes();
@@ -121,11 +132,12 @@ void Resolver::add_steps(Frame& frame, const std::vector<RecipeStep>& steps, Ins
     r.step = &s;
     r.target = !s.target.value.empty() ? s.target.value : frame.recipe().target.value;
     if (!s.shards.value.empty()) r.shards = std::max(1, std::atoi(frame.expand_text(s.shards, self).front().c_str()));
+    for (const auto& [name, output] : s.links) r.links.emplace_back(frame.expand_text(name, self).front(), output.value);
     for (const Param& p : s.params) {
       ResolvedParam rp{p.name, p.kind, {}, {}};
       for (size_t i = 0; i < p.items.size(); ++i)
         for (std::string& item : frame.expand_text(p.items[i], self)) {
-          if (p.kind == Param::Kind::kMap) rp.keys.push_back(p.keys[i].value);
+          if (p.kind == Param::Kind::kMap) rp.keys.push_back(frame.expand_text(p.keys[i], self).front());
           rp.items.push_back(std::move(item));
         }
       if (rp.kind == Param::Kind::kText && rp.items.size() != 1) rp.kind = Param::Kind::kList;

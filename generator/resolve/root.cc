@@ -136,6 +136,7 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
   std::vector<const Preset*> presets;
   for (const Text& name : request.presets)
     if (const Preset* p = library.preset(name)) presets.push_back(p);
+  if (sink.errors() != errors) return std::nullopt;
   RootCall root;
   Call& call = root.call;
   call.recipe = root_recipe(library, request, presets, sink);
