@@ -52,7 +52,6 @@ bool write_all(Session& s, const Plan& plan) {
     std::string why = !t.nothing.empty() ? t.nothing : t.not_yet ? "this target is not written yet [not-yet]" : "there is nothing to do for this request";
     if (!keep(s, write_file_if_changed(state + "/say/" + t.name, t.name + ": " + why + "\n"))) return false;
   }
-  if (!exists(state + "/attempts.json") && !keep(s, write_file_if_changed(state + "/attempts.json", "{\"format\": 1, \"attempts\": {}}\n"))) return false;
   if (!keep(s, write_file_if_changed(state + "/say/help", to_target_list(plan)))) return false;
   Result<bool> changed = write_file_if_changed(state + "/plan", to_plan_file(plan));
   if (!keep(s, changed)) return false;
@@ -90,6 +89,9 @@ int run_configure(const CommandLine& line) {
       keep(s, made.error());
       return s.finish();
     }
+  // It is an input of build.ninja, so it is there before the plan is made.
+  std::string attempts = std::string(kStateFolder) + "/attempts.json";
+  if (!exists(attempts) && !keep(s, write_file_if_changed(attempts, "{\"format\": 1, \"attempts\": {}}\n"))) return s.finish();
   std::vector<std::string> words = s.saved.words;
   if (!s.open(words) || !check_ninja(s)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();

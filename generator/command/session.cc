@@ -142,6 +142,8 @@ std::optional<Planned> Session::plan(const Resolution& resolution, bool require_
     auto& in = planned->plan.inputs;
     in.insert(in.end(), host_inputs.begin(), host_inputs.end());
     in.push_back(std::string(kStateFolder) + "/attempts.json");
+    // What is not there would be out of date for ever; `mlpgen lock` configures again after it made mlpgen.lock.
+    std::erase_if(in, [](const std::string& path) { return !exists(path); });
     std::sort(in.begin(), in.end());
     in.erase(std::unique(in.begin(), in.end()), in.end());
   }
