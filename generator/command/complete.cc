@@ -40,11 +40,13 @@ class Completer {
   void add(const std::string& word) { found_.insert(word); }
   void add_all(const std::vector<std::string>& words) { found_.insert(words.begin(), words.end()); }
 
-  // The recipe that the words before the last one ask for.
+  // The recipe that the words before the last one ask for, or those that this directory was configured with.
   const Recipe* root() {
     Sink quiet;
     std::vector<std::string> asked(words_.begin(), words_.end() - 1);
     if (entry_.name == "explain" && !asked.empty()) asked.erase(asked.begin());
+    if (asked.empty())
+      if (std::optional<SavedRequest> saved = Session::saved_request()) asked = saved->words;
     std::erase_if(asked, [&](const std::string& w) { return w.starts_with('-') && !w.starts_with("--preset="); });
     Request request = parse_request(asked, session_.sources, quiet);
     if (!request.root.tags.empty()) return select_recipe(request.root, {}, "", *session_.library, quiet);
@@ -103,11 +105,13 @@ class Completer {
     for (const StepSummary& s : *steps) add(s.name);
   }
 
-  // As `ninja help` lists them: the first word of each line that is indented.
+  // As `ninja help` lists them: "  ninja TARGET   what it does".
   void add_targets() {
-    if (Result<std::string> list = read_file(std::string(kStateFolder) + "/say/help"))
-      for (const std::string& line : split(*list, '\n'))
-        if (line.starts_with("  ")) add(std::string(trim(line)).substr(0, std::string(trim(line)).find(' ')));
+    static const std::string kBegin = "  ninja ";
+    Result<std::string> list = read_file(std::string(kStateFolder) + "/say/help");
+    if (!list) return;
+    for (const std::string& line : split(*list, '\n'))
+      if (line.starts_with(kBegin)) add(line.substr(kBegin.size(), line.find(' ', kBegin.size()) - kBegin.size()));
   }
 
   void add_words() {

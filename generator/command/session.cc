@@ -77,6 +77,7 @@ std::optional<SavedRequest> Session::saved_request() {
   if (!j.is_object() || j.value("format", 0) != 1) return std::nullopt;
   SavedRequest s;
   s.words = j.value("words", s.words);
+  s.directory = j.value("directory", "");
   s.path = j.value("path", "");
   s.trusted = j.value("trusted", s.trusted);
   s.lock = j.value("lock", "");
@@ -84,7 +85,7 @@ std::optional<SavedRequest> Session::saved_request() {
 }
 
 Status Session::save_request() const {
-  nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}};
+  nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"directory", saved.directory}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}};
   Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/request.json", j.dump(1) + "\n");
   if (!r) return r.error();
   return Done{};
@@ -114,6 +115,7 @@ bool Session::open(const std::vector<std::string>& words) {
     saved.words = words;
   }
   request = parse_request(saved.words, sources, sink);
+  request.directory = saved.directory;
   open_recipes();
   bool keep = exists(kStateFolder);
   host = std::make_unique<Host>(keep ? std::string(kStateFolder) + "/host.json" : "", saved.path);

@@ -28,6 +28,7 @@ Installation find_installation();
 // What a run directory was configured with: .mlpgen/request.json.
 struct SavedRequest {
   std::vector<std::string> words;
+  std::string directory;            // where they were typed
   std::string path;                 // PATH
   std::vector<std::string> trusted;  // --trust folders
   std::string lock;                 // --lock FILE, or ""

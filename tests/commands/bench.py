@@ -1,0 +1,78 @@
+"""A copy of the small project, a run directory, a store and a machine lock of its own, gone at the end."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+
+class Failed(Exception):
+    pass
+
+
+class Skipped(Exception):
+    pass
+
+
+def program(given):
+    path = pathlib.Path(given or ROOT / "build/mlpgen").resolve()
+    if not path.exists():
+        sys.exit("there is no mlpgen: build it, or name it with --mlpgen")
+    return path
+
+
+class Bench:
+    def __init__(self, given):
+        self.mlpgen = program(given)
+        self.folder = pathlib.Path(tempfile.mkdtemp()).resolve()
+        self.project, self.run_directory = self.folder / "project", self.folder / "run"
+        shutil.copytree(HERE / "project", self.project)
+        self.run_directory.mkdir()
+        self.env = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8", "MLPGEN_HOME": str(self.project),
+                    "MLPGEN_STORE": str(self.folder / "store"), "MLPGEN_MACHINE_LOCK": str(self.folder / "machine")}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def run(self, argv, code=0, **env):
+        done = subprocess.run([str(a) for a in argv], cwd=self.run_directory, env={**self.env, **env}, capture_output=True, text=True)
+        if code is not None and done.returncode != code:
+            raise Failed(f"{argv}: exit code {done.returncode}, not {code}\n{done.stdout}{done.stderr}")
+        return done
+
+    def ask(self, *words, code=0, **env):
+        """stdout of `mlpgen WORDS`."""
+        return self.run([self.mlpgen, *words], code, **env).stdout
+
+    def ask_json(self, *words):
+        return json.loads(self.ask(*words, "--format=json"))
+
+    def refused(self, *words, code=1, **env):
+        """stderr of `mlpgen WORDS`, which must not succeed."""
+        return self.run([self.mlpgen, *words], code, **env).stderr
+
+    def configure(self, *words):
+        return self.ask("configure", *(words or ("app",)))
+
+    def ninja(self, *targets):
+        return self.run(["ninja", *targets]).stdout
+
+
+def has(text, *parts):
+    for part in parts:
+        if part not in text:
+            raise Failed(f"'{part}' is not in:\n{text}")
+
+
+def has_not(text, *parts):
+    for part in parts:
+        if part in text:
+            raise Failed(f"'{part}' is in:\n{text}")
