@@ -48,16 +48,13 @@ Host::Host(std::string cache_file, std::string path) : cache_file_(std::move(cac
   if (!text) return;
   auto j = nlohmann::json::parse(*text, nullptr, false);
   if (!j.is_object() || j.value("format", 0) != 1) return;
-  facts_ = j.value("facts", facts_);
   for (const auto& [key, t] : j["tools"].items())
     known_[key] = {t.value("path", ""), t.value("version", ""), t.value("digest", "")};
 }
 
 const std::map<std::string, std::string>& Host::facts() {
-  if (facts_.empty()) {
-    facts_ = read_facts();
-    changed_ = true;
-  }
+  // Never from the cache: reading them costs less than a millisecond, and a run directory may have moved to another machine.
+  if (facts_.empty()) facts_ = read_facts();
   return facts_;
 }
 
@@ -129,7 +126,7 @@ void Host::save() {
   if (!changed_ || cache_file_.empty()) return;
   nlohmann::json tools = nlohmann::json::object();
   for (const auto& [key, t] : known_) tools[key] = {{"path", t.path}, {"version", t.version}, {"digest", t.digest}};
-  nlohmann::json j = {{"format", 1}, {"facts", facts_}, {"tools", tools}};
+  nlohmann::json j = {{"format", 1}, {"tools", tools}};
   (void)write_file_if_changed(cache_file_, j.dump(1) + "\n");
   changed_ = false;
 }

@@ -15,6 +15,7 @@ struct Request {
   std::vector<std::pair<Text, Text>> flags;  // name without dashes, value
   EnvMap env;                                // --env.KEY=value
   std::vector<Override> overrides;           // --adr.NAME.…
+  std::string directory;                     // where the words were typed: relative paths begin there
 };
 
 inline constexpr const char* kDefaultRoot = "run-mlperf-inference-app";

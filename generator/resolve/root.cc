@@ -19,9 +19,13 @@ struct FlagSetter {
 
 std::string flag_name(std::string name) { return replace_all(std::move(name), "-", "_"); }
 
+std::string absolute(const std::string& path, const std::string& directory) {
+  return (std::filesystem::path(directory) / path).lexically_normal().string();
+}
+
 // A path that a user wrote, seen from where they typed it, as a reference that keeps the machine out of identities.
-std::string user_path(const std::string& text, const std::string& key) {
-  return encode({Reference::Kind::kSource, {std::filesystem::absolute(text).lexically_normal().string(), key}});
+std::string user_path(const std::string& text, const std::string& directory, const std::string& key) {
+  return encode({Reference::Kind::kSource, {absolute(text, directory), key}});
 }
 
 const Flag* find_flag(const Recipe& recipe, const Text& name, Sink& sink) {
@@ -44,7 +48,7 @@ bool choice_known(const Flag& flag, const Text& value, Sink& sink) {
   return false;
 }
 
-void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank rank, const std::string& whose, Sink& sink) {
+void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank rank, const std::string& whose, const std::string& directory, Sink& sink) {
   std::map<std::string, std::pair<const Text*, std::string>> set_by;
   for (const auto& [name, value] : flags) {
     const Flag* f = find_flag(*call.recipe, name, sink);
@@ -55,11 +59,11 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
           .note(it->second.first->span, "the other flag")
           .with_help("drop one of them");
     bool is_path = f->type == KeyType::kPath && !value.value.empty();
-    if (is_path && !std::filesystem::exists(value.value)) {
+    if (is_path && !std::filesystem::exists(absolute(value.value, directory))) {
       sink.error("no-such-path", value.span, "there is no " + value.value).with_help("check the spelling, or make it first");
       continue;
     }
-    std::string text = is_path ? user_path(value.value, f->key.value) : value.value;
+    std::string text = is_path ? user_path(value.value, directory, f->key.value) : value.value;
     call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value, Value::text(text)};
   }
 }
@@ -72,7 +76,7 @@ void add_preset(Call& call, const Preset& preset, Library& library, Sink& sink, 
   for (const Text& base : preset.inherits)
     if (const Preset* p = library.preset(base)) add_preset(call, *p, library, sink, depth + 1);
   std::string who = "preset " + preset.name.value + ": ";
-  add_flags(call, preset.flags, Rank::kPreset, who, sink);
+  add_flags(call, preset.flags, Rank::kPreset, who, library.root(), sink);
   for (const EnvEntry& e : preset.env)
     call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env", Value{e.is_list, {e.values.front().value}}};
   for (const Text& v : preset.variations) call.words.push_back({v, Choice::kInherited, false});
@@ -145,7 +149,7 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
   for (const Preset* p : presets) add_preset(call, *p, library, sink);
   for (const Text& v : request.root.variations) call.words.push_back({v, Choice::kAsked, false});
   call.excluded = request.root.excluded;
-  add_flags(call, request.flags, Rank::kFlag, "flag ", sink);
+  add_flags(call, request.flags, Rank::kFlag, "flag ", request.directory, sink);
   for (const EnvEntry& e : request.env)
     call.handed[e.key.value] = {Rank::kEnvWord, 0, e.key.span, "--env." + e.key.value, Value{e.is_list, {e.values.front().value}}};
   for (const Override& o : request.overrides) call.overrides.push_back(&o);
