@@ -53,6 +53,8 @@ Session::Session(const CommandLine& line) : installation(find_installation()), j
   for (const auto& [name, value] : line.options)
     if (name == "--trust") saved.trusted.push_back(fs::absolute(value).lexically_normal());
   if (line.has("--lock")) saved.lock = fs::absolute(line.option("--lock")).lexically_normal();
+  std::error_code why;
+  saved.directory = fs::current_path(why);
   bool writes = line.entry && (line.entry->name == "configure" || line.entry->name == "lock");
   enter(line.option("-C"), writes);
   saved.path = environment("PATH");
