@@ -22,6 +22,8 @@ def ids():
         for call in re.findall(r"\b(?:error|warning|named_error)\(\s*([^;]{0,80})", text):
             match = re.match(WORD, call) or re.match(r"[^\",]*\? " + WORD + r" : " + WORD, call)
             words.update(match.groups() if match else ())
+        for chosen in re.findall(r"\bid\s*=(?!=)\s*([^;]{0,400});", text):
+            words.update(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', chosen))
         words.update(re.findall(r"[^(]  \[([a-z]+(?:-[a-z]+)+)\]", text))
         for word in words:
             found.setdefault(word, set()).add(folder)
@@ -60,7 +62,7 @@ def test_every_example_is_real_output(_):
     outputs = cases()
     wrong = []
     for page in sorted((ROOT / "docs/diagnostics").glob("*.md")):
-        match = re.search(r"```\n\$ mlpgen [^\n]*\n(.*?)```", page.read_text(), re.S)
+        match = re.search(r"```\n\$ mlpgen[^\n]*\n(.*?)```", page.read_text(), re.S)
         if page.stem in outputs and not (match and outputs[page.stem].endswith(match.group(1) + f"exit code {outputs[page.stem].split()[-1]}\n")):
             wrong.append(page.stem)
     assert not wrong, "pages whose example is not what the case of that name prints: " + ", ".join(wrong)
