@@ -45,7 +45,7 @@ def test_explain_recipe_names_who_asked_and_why_variations_are_active(bench):
 
 def test_explain_target_tells_what_is_there_and_missing(bench):
     bench.configure("app")
-    has(bench.ask("explain", "performance"), "missing  app/performance  (waits for app/count)", "0 of 1")
+    has(bench.ask("explain", "performance"), "missing  app/performance  (waits for app/count)", "0 of 1", "3 edges, 3 missing")
     bench.ninja("work")
     has(bench.ask("explain", "work"), "there    app/count", "1 of 1")
 
