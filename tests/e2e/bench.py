@@ -104,7 +104,7 @@ class Bench:
         self.secret = "planted-5f1c9e70d2-secret"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("MLPGEN_", "CM_"))}
         self.environment = kept | {"MLPGEN_STORE": str(self.store), "MLPGEN_MACHINE_LOCK": str(path / "lock/machine"),
-                                   "PLANTED_SECRET": self.secret}
+                                   "PLANTED_SECRET": self.secret, "PIP_PLANTED_SECRET": self.secret}
         self.main = RunDirectory(path / "main", self)
         self.quickstart = ""  # what the first command printed
         self.quickstart_seconds = 0.0
