@@ -340,6 +340,8 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
     } else {
       sink_.error("unknown-parameter", t.span, "rule " + s.rule.name.value + " has no parameter '" + t.value + "'").with_help("declare it under `params`");
     }
+  for (const Key& k : s.instance.recipe->keys)
+    if (k.type == KeyType::kSecret) edge.secrets.push_back(k.name.value);
   for (const Text& t : e.pass_env) edge.pass_env.push_back(t.value);
   identity.field("outputs");
   for (const auto& [name, path] : e.outputs) {

@@ -156,6 +156,7 @@ Value Frame::expand_value(const Setter& s, InstanceId self) {
 std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
   if (name == "version") return version_.empty() ? std::nullopt : std::optional(Value::text(version_));
   if (name == "recipe") return Value::text(encode({Reference::Kind::kSource, {call_.recipe->directory, call_.recipe->id.value}}));
+  if (name == "defaults") return default_values();
   if (name == "home") return Value::text(encode({Reference::Kind::kSource, {home_, "mlpgen"}}));
   if (name.starts_with("late:")) {
     size_t hash = name.find('#');
@@ -166,6 +167,16 @@ std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
   if (std::optional<Value> v = get(name)) return v;
   size_t dot = name.find('.');
   return dot == std::string::npos ? std::nullopt : member(name.substr(0, dot), name.substr(dot + 1), self);
+}
+
+// KEY=value of every plain key that only a default sets: what a result is to say of itself.
+Value Frame::default_values() {
+  Value all{true, {}};
+  for (const auto& [key, setters] : setters_) {
+    std::optional<Value> v = setters.front().rank == Rank::kDefaultEnv ? get(key) : std::nullopt;
+    if (v && !v->is_list && !has_reference(v->as_text())) all.items.push_back(key + "=" + v->as_text());
+  }
+  return all;
 }
 
 std::optional<Value> Frame::member(const std::string& first, const std::string& rest, InstanceId self) {
@@ -254,6 +265,9 @@ void Frame::check_values() {
     double number = 0;
     auto [end, why] = std::from_chars(t.data(), t.data() + t.size(), number);
     bool is_number = why == std::errc() && end == t.data() + t.size();
+    if (type == KeyType::kSecret)
+      sink_.error("secret-given", w->span, "'" + key + "' is a secret: a value given here would be written to files")
+          .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
     if (type == KeyType::kBool && !is_true_word(t) && !is_false_word(t)) bad("yes or no");
     if (type == KeyType::kInt && (!is_number || t.find_first_not_of("-0123456789") != std::string::npos)) bad("a whole number");
     if (type == KeyType::kNumber && !is_number) bad("a number");

@@ -48,6 +48,7 @@ class Frame {
   void set_all(const EnvMap& env, Rank rank, const std::string& who, const std::string& value = "");
   void set(const std::string& key, Setter setter);
   std::optional<Value> lookup(const std::string& name, InstanceId self);
+  Value default_values();
   std::optional<Value> member(const std::string& first, const std::string& rest, InstanceId self);
   Value expand_value(const Setter& setter, InstanceId self);
 
