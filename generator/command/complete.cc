@@ -17,7 +17,8 @@ namespace {
 
 class Completer {
  public:
-  Completer(const CommandEntry& entry, const std::vector<std::string>& words) : entry_(entry), words_(words), session_({}) {}
+  Completer(const CommandEntry& entry, const std::vector<std::string>& words)
+      : entry_(entry), words_(words), session_({}) {}
 
   std::set<std::string> candidates() {
     const std::string& word = words_.back();
@@ -40,19 +41,24 @@ class Completer {
   void add(const std::string& word) { found_.insert(word); }
   void add_all(const std::vector<std::string>& words) { found_.insert(words.begin(), words.end()); }
 
-  // The recipe that the words before the last one ask for, or those that this directory was configured with.
+  // The recipe that the words before the last one ask for, or those that this directory was
+  // configured with.
   const Recipe* root() {
     Sink quiet;
     std::vector<std::string> asked(words_.begin(), words_.end() - 1);
     if (entry_.name == "explain" && !asked.empty()) asked.erase(asked.begin());
     if (asked.empty())
       if (std::optional<SavedRequest> saved = Session::saved_request()) asked = saved->words;
-    std::erase_if(asked, [&](const std::string& w) { return w.starts_with('-') && !w.starts_with("--preset="); });
+    std::erase_if(asked, [&](const std::string& w) {
+      return w.starts_with('-') && !w.starts_with("--preset=");
+    });
     Request request = parse_request(asked, session_.sources, quiet);
-    if (!request.root.tags.empty()) return select_recipe(request.root, {}, "", *session_.library, quiet);
+    if (!request.root.tags.empty())
+      return select_recipe(request.root, {}, "", *session_.library, quiet);
     for (const Text& name : request.presets)
       for (const Preset* p : session_.library->presets())
-        if (p->name.value == name.value && p->recipe) return select_recipe({{*p->recipe}, {}, {}, {}}, {}, "", *session_.library, quiet);
+        if (p->name.value == name.value && p->recipe)
+          return select_recipe({{*p->recipe}, {}, {}, {}}, {}, "", *session_.library, quiet);
     return session_.library->recipe(kDefaultRoot);
   }
 
@@ -72,11 +78,13 @@ class Completer {
       with("no");
     }
     for (const Variation& v : r->variations)
-      if (f->choices.empty() && !f->selects.value.empty() && v.group.value == f->selects.value) with(v.name.value);
+      if (f->choices.empty() && !f->selects.value.empty() && v.group.value == f->selects.value)
+        with(v.name.value);
   }
 
   void add_options() {
-    for (const CommandOption& o : entry_.options) add(o.name + (o.value.empty() || o.name.size() == 2 ? "" : "="));
+    for (const CommandOption& o : entry_.options)
+      add(o.name + (o.value.empty() || o.name.size() == 2 ? "" : "="));
     if (!entry_.takes_request) return;
     add("--preset=");
     const Recipe* r = root();
@@ -87,7 +95,8 @@ class Completer {
     if (words_.back().starts_with("--adr."))
       for (const Dep& d : r->deps)
         for (const Text& n : d.names)
-          for (const char* field : {"tags", "version", "version_min", "version_max", "name"}) add("--adr." + n.value + "." + field + "=");
+          for (const char* field : {"tags", "version", "version_min", "version_max", "name"})
+            add("--adr." + n.value + "." + field + "=");
   }
 
   void add_variations() {
@@ -95,7 +104,8 @@ class Completer {
     if (!r) return;
     for (const Variation& v : r->variations) {
       if (v.internal || !v.parts.empty()) continue;
-      add("_" + replace_all(v.name.value, ".#", "." + (v.example.value.empty() ? "1" : v.example.value)));
+      add("_" +
+          replace_all(v.name.value, ".#", "." + (v.example.value.empty() ? "1" : v.example.value)));
     }
   }
 
@@ -111,17 +121,20 @@ class Completer {
     Result<std::string> list = read_file(std::string(kStateFolder) + "/say/help");
     if (!list) return;
     for (const std::string& line : split(*list, '\n'))
-      if (line.starts_with(kBegin)) add(line.substr(kBegin.size(), line.find(' ', kBegin.size()) - kBegin.size()));
+      if (line.starts_with(kBegin))
+        add(line.substr(kBegin.size(), line.find(' ', kBegin.size()) - kBegin.size()));
   }
 
   void add_words() {
-    static const std::vector<std::string> kShells = {"bash", "zsh", "fish"}, kVerbs = {"list", "show", "verify", "remove", "du"};
+    static const std::vector<std::string> kShells = {"bash", "zsh", "fish"},
+                                          kVerbs = {"list", "show", "verify", "remove", "du"};
     const std::string& name = entry_.name;
     bool first = words_.size() == 1;
     if (name == "help") return add_all(help_words(session_));
     if (name == "completion") return add_all(kShells);
     if (name == "store") return first ? add_all(kVerbs) : void();
-    if (name == "log" || name == "repro" || name == "rerun" || (name == "explain" && first)) add_edges();
+    if (name == "log" || name == "repro" || name == "rerun" || (name == "explain" && first))
+      add_edges();
     if (name == "rerun" || (name == "explain" && first)) add_targets();
     if (entry_.takes_request || name == "show" || name == "find") add_all(session_.library->ids());
     if (name == "find") add_all(session_.library->all_tags());

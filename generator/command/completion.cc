@@ -7,9 +7,10 @@
 namespace mlpgen {
 namespace {
 
-// bash parts words at '=' and ':' before the function sees them; the line is parted at blanks here, and what bash holds
-// of the last word already is taken off the candidates again.
-constexpr const char* kBash = R"sh(# mlpgen: source this file, or keep it as ~/.local/share/bash-completion/completions/mlpgen
+// bash parts words at '=' and ':' before the function sees them; the line is parted at blanks here,
+// and what bash holds of the last word already is taken off the candidates again.
+constexpr const char* kBash =
+    R"sh(# mlpgen: source this file, or keep it as ~/.local/share/bash-completion/completions/mlpgen
 _mlpgen() {
   local line="${COMP_LINE:0:COMP_POINT}" IFS=$' \t\n' words word cur i candidate
   read -ra words <<< "$line"
@@ -58,14 +59,21 @@ complete -c mlpgen -a '(__mlpgen_complete)'
 
 int run_completion(const CommandLine& line) {
   std::string shell = line.words.empty() ? "" : line.words.front();
-  if (shell == "bash") std::cout << kBash;
-  else if (shell == "zsh") std::cout << kZsh;
-  else if (shell == "fish") std::cout << kFish;
+  if (shell == "bash")
+    std::cout << kBash;
+  else if (shell == "zsh")
+    std::cout << kZsh;
+  else if (shell == "fish")
+    std::cout << kFish;
   else {
     static const std::vector<std::string> kShells = {"bash", "zsh", "fish"};
     std::string near = did_you_mean(shell, kShells);
     Session s(line);
-    s.sink.error("missing-word", {}, shell.empty() ? "completion for which shell?" : "there is no completion for '" + shell + "'").with_help(near.empty() ? "write bash, zsh or fish" : near);
+    s.sink
+        .error("missing-word", {},
+               shell.empty() ? "completion for which shell?"
+                             : "there is no completion for '" + shell + "'")
+        .with_help(near.empty() ? "write bash, zsh or fish" : near);
     return s.finish_usage();
   }
   return kDone;

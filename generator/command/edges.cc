@@ -16,7 +16,8 @@ std::string suggest_edge(const std::string& word, const std::vector<std::string>
   return "";
 }
 
-std::vector<std::string> names_that_hold(const std::string& word, const std::vector<std::string>& names) {
+std::vector<std::string> names_that_hold(const std::string& word,
+                                         const std::vector<std::string>& names) {
   std::vector<std::string> held;
   for (const std::string& n : names) {
     if (n == word) return {n};
@@ -30,12 +31,14 @@ std::string one_name(const std::string& word, const std::vector<std::string>& na
   if (held.size() == 1) return held.front();
   if (held.empty()) {
     std::string near = suggest_edge(word, names);
-    sink.error("unknown-edge", {}, "the plan has no edge '" + word + "'").with_help(near.empty() ? "`mlpgen log` lists the edges" : near);
+    sink.error("unknown-edge", {}, "the plan has no edge '" + word + "'")
+        .with_help(near.empty() ? "`mlpgen log` lists the edges" : near);
     return "";
   }
   size_t count = held.size();
   if (held.size() > 8) held.resize(8);
-  sink.error("ambiguous-edge", {}, std::to_string(count) + " edges have '" + word + "' in their names")
+  sink.error("ambiguous-edge", {},
+             std::to_string(count) + " edges have '" + word + "' in their names")
       .with_help("write more of it: " + join(held, ", ") + (count > held.size() ? ", ..." : ""));
   return "";
 }

@@ -11,13 +11,14 @@
 namespace mlpgen {
 
 // The names among `names` that `word` means: the equal one; else those that hold it.
-std::vector<std::string> names_that_hold(const std::string& word, const std::vector<std::string>& names);
+std::vector<std::string> names_that_hold(const std::string& word,
+                                         const std::vector<std::string>& names);
 
 // "did you mean ...?" by the whole name, or by what follows the recipe's id; or "".
 std::string suggest_edge(const std::string& word, const std::vector<std::string>& names);
 
-// The edge of the plan in this directory: by name, by an identity or its first digits (at least 6), or by a part of the
-// name that only one has. Reports unknown-edge, ambiguous-edge.
+// The edge of the plan in this directory: by name, by an identity or its first digits (at least 6),
+// or by a part of the name that only one has. Reports unknown-edge, ambiguous-edge.
 std::optional<Step> find_edge(const std::string& word, Sink& sink);
 
 // As find_edge among names only; "" after an error.

@@ -20,7 +20,8 @@ std::string artifact_at(const std::string& word) {
   std::error_code why;
   if (word.find('/') == std::string::npos && !fs::exists(fs::symlink_status(word, why))) return "";
   fs::path real = fs::weakly_canonical(word, why), here = fs::canonical(".", why);
-  if (std::string artifact = artifact_of(real.lexically_relative(here).string()); !artifact.empty()) return artifact;
+  if (std::string artifact = artifact_of(real.lexically_relative(here).string()); !artifact.empty())
+    return artifact;
   return artifact_of(word);
 }
 
@@ -49,7 +50,8 @@ const Edge* edge_of(const Asked& a, const std::string& what, Sink& sink) {
   for (const Edge& e : a.plan.edges)
     if (e.directory == artifact || (hex && e.identity.starts_with(what))) return &e;
   if (!artifact.empty()) {
-    sink.error("not-in-plan", {}, artifact + " belongs to no edge of this request").with_help("another request made it; going back to that request uses it again");
+    sink.error("not-in-plan", {}, artifact + " belongs to no edge of this request")
+        .with_help("another request made it; going back to that request uses it again");
     return nullptr;
   }
   std::vector<std::string> names = edge_names(a.plan);
@@ -57,8 +59,11 @@ const Edge* edge_of(const Asked& a, const std::string& what, Sink& sink) {
     std::vector<std::string> known = known_words(a);
     std::string near = did_you_mean(what, known);
     if (near.empty()) near = suggest_edge(what, names);
-    sink.error("unknown-word", {}, "'" + what + "' is no key, recipe, target, edge or file of this request")
-        .with_help(near.empty() ? "`mlpgen log` lists the edges, `ninja help` the targets, `mlpgen find` the recipes" : near);
+    sink.error("unknown-word", {},
+               "'" + what + "' is no key, recipe, target, edge or file of this request")
+        .with_help(near.empty() ? "`mlpgen log` lists the edges, `ninja help` the targets, `mlpgen "
+                                  "find` the recipes"
+                                : near);
     return nullptr;
   }
   std::string name = one_name(what, names, sink);
@@ -77,8 +82,10 @@ void print(const Answer& answer, const std::string& text, bool json) {
 void answer(const Asked& a, const std::string& what, Sink& sink) {
   bool json = a.session.json;
   if (Answer key = explain_key(a, what); !key.is_null()) return print(key, key_text(key), json);
-  if (Answer recipe = explain_recipe(a, what); !recipe.is_null()) return print(recipe, recipe_text(recipe), json);
-  if (Answer target = explain_target(a, what); !target.is_null()) return print(target, target_text(target), json);
+  if (Answer recipe = explain_recipe(a, what); !recipe.is_null())
+    return print(recipe, recipe_text(recipe), json);
+  if (Answer target = explain_target(a, what); !target.is_null())
+    return print(target, target_text(target), json);
   if (const Edge* e = edge_of(a, what, sink)) {
     Answer edge = explain_edge(a, *e);
     print(edge, edge_text(edge), json);
@@ -90,7 +97,8 @@ void answer(const Asked& a, const std::string& what, Sink& sink) {
 int run_explain(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
-    s.sink.error("missing-word", {}, "explain what?").with_help("name a key, a recipe, a target, an edge or a file under out/");
+    s.sink.error("missing-word", {}, "explain what?")
+        .with_help("name a key, a recipe, a target, an edge or a file under out/");
     return s.finish_usage();
   }
   std::vector<std::string> request(line.words.begin() + 1, line.words.end());

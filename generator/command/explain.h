@@ -17,9 +17,10 @@ struct Asked {
 using Answer = nlohmann::ordered_json;
 
 // Each gives null where `what` is no such thing.
-Answer explain_key(const Asked& asked, const std::string& what);       // an env key, or --FLAG
-Answer explain_recipe(const Asked& asked, const std::string& what);    // the id of a recipe that the request uses
-Answer explain_target(const Asked& asked, const std::string& what);    // a Ninja target
+Answer explain_key(const Asked& asked, const std::string& what);  // an env key, or --FLAG
+Answer explain_recipe(const Asked& asked,
+                      const std::string& what);  // the id of a recipe that the request uses
+Answer explain_target(const Asked& asked, const std::string& what);  // a Ninja target
 Answer explain_edge(const Asked& asked, const Edge& edge);
 
 std::string key_text(const Answer& answer);

@@ -1,4 +1,5 @@
-// explain RECIPE: who asked for each of its instances, by which deps, and why each variation is active.
+// explain RECIPE: who asked for each of its instances, by which deps, and why each variation is
+// active.
 #include "base/text.h"
 #include "command/explain.h"
 
@@ -35,13 +36,20 @@ Answer chain_json(const Asked& asked, const Instance& start) {
 
 Answer instance_json(const Asked& asked, const Instance& i) {
   const Sources& sources = asked.session.sources;
-  Answer j = {{"recipe", i.recipe->id.value}, {"place", sources.describe(i.recipe->id.span)}, {"version", i.version}, {"variations", Answer::array()}};
+  Answer j = {{"recipe", i.recipe->id.value},
+              {"place", sources.describe(i.recipe->id.span)},
+              {"version", i.version},
+              {"variations", Answer::array()}};
   for (size_t n = 0; n < i.variations.size(); ++n)
-    j["variations"].push_back({{"name", i.variations[n]}, {"because", i.because[n]}, {"place", sources.describe(i.chosen_at[n])}});
+    j["variations"].push_back({{"name", i.variations[n]},
+                               {"because", i.because[n]},
+                               {"place", sources.describe(i.chosen_at[n])}});
   j["asked_by"] = chain_json(asked, i);
   j["skipped_deps"] = Answer::array();
   for (const ResolvedDep& d : i.deps)
-    if (!d.enabled) j["skipped_deps"].push_back({{"tags", d.tags}, {"why", d.why}, {"place", sources.describe(d.dep->span)}});
+    if (!d.enabled)
+      j["skipped_deps"].push_back(
+          {{"tags", d.tags}, {"why", d.why}, {"place", sources.describe(d.dep->span)}});
   j["edges"] = Answer::array();
   for (const Edge& e : asked.plan.edges)
     for (const ResolvedStep& s : i.steps)
@@ -57,7 +65,8 @@ std::string asked_text(const Answer& chain) {
   for (const Answer& c : chain) {
     std::vector<std::string> names = c["handles"];
     size_t others = c["also_asked_by"];
-    out += "    asked for by " + text_of(c, "recipe") + ": " + text_of(c, "phase") + " '" + text_of(c, "tags") + "'";
+    out += "    asked for by " + text_of(c, "recipe") + ": " + text_of(c, "phase") + " '" +
+           text_of(c, "tags") + "'";
     if (!names.empty()) out += ", handles " + join(names, ", ");
     out += "  " + text_of(c, "place") + "\n";
     if (!text_of(c, "why").empty()) out += "      since " + text_of(c, "why") + "\n";
@@ -77,13 +86,19 @@ Answer explain_recipe(const Asked& asked, const std::string& what) {
 }
 
 std::string recipe_text(const Answer& a) {
-  std::string out = text_of(a, "recipe") + ": " + std::to_string(a["instances"].size()) + (a["instances"].size() == 1 ? " instance\n" : " instances\n");
+  std::string out = text_of(a, "recipe") + ": " + std::to_string(a["instances"].size()) +
+                    (a["instances"].size() == 1 ? " instance\n" : " instances\n");
   int number = 0;
   for (const Answer& i : a["instances"]) {
-    out += "  instance " + std::to_string(++number) + (text_of(i, "version").empty() ? "" : ", version " + text_of(i, "version")) + "\n";
+    out += "  instance " + std::to_string(++number) +
+           (text_of(i, "version").empty() ? "" : ", version " + text_of(i, "version")) + "\n";
     out += asked_text(i["asked_by"]);
-    for (const Answer& v : i["variations"]) out += "    _" + text_of(v, "name") + ": " + text_of(v, "because") + "  " + text_of(v, "place") + "\n";
-    for (const Answer& d : i["skipped_deps"]) out += "    without " + text_of(d, "tags") + ": " + text_of(d, "why") + "  " + text_of(d, "place") + "\n";
+    for (const Answer& v : i["variations"])
+      out += "    _" + text_of(v, "name") + ": " + text_of(v, "because") + "  " +
+             text_of(v, "place") + "\n";
+    for (const Answer& d : i["skipped_deps"])
+      out += "    without " + text_of(d, "tags") + ": " + text_of(d, "why") + "  " +
+             text_of(d, "place") + "\n";
     for (const std::string edge : i["edges"]) out += "    edge " + edge + "\n";
   }
   return out;

@@ -35,31 +35,54 @@ Answer explain_target(const Asked& asked, const std::string& what) {
       Answer waits = Answer::array();
       for (EdgeId n : e.needs)
         if (!exists(asked.plan.at(n).directory + "/.done")) waits.push_back(asked.plan.at(n).name);
-      edges.push_back({{"name", e.name}, {"about", e.about}, {"done", exists(e.directory + "/.done")}, {"directory", e.directory}, {"waits_for", waits}});
+      edges.push_back({{"name", e.name},
+                       {"about", e.about},
+                       {"done", exists(e.directory + "/.done")},
+                       {"directory", e.directory},
+                       {"waits_for", waits}});
     }
     size_t count = 0;
     Answer missing = missing_below(asked.plan, t, count);
-    return {{"format", 1}, {"kind", "target"}, {"needs", count}, {"missing", missing}, {"target", what}, {"about", t.about}, {"default", t.is_default}, {"nothing", t.nothing}, {"not_yet", t.not_yet}, {"edges", edges}};
+    return {{"format", 1},
+            {"kind", "target"},
+            {"needs", count},
+            {"missing", missing},
+            {"target", what},
+            {"about", t.about},
+            {"default", t.is_default},
+            {"nothing", t.nothing},
+            {"not_yet", t.not_yet},
+            {"edges", edges}};
   }
   return {};
 }
 
 std::string target_text(const Answer& a) {
   std::string about = a["about"], nothing = a["nothing"];
-  std::string out = "target " + a["target"].get<std::string>() + (about.empty() ? "" : ": " + about) + (a["default"] ? "  (what plain `ninja` builds)" : "") + "\n";
+  std::string out = "target " + a["target"].get<std::string>() +
+                    (about.empty() ? "" : ": " + about) +
+                    (a["default"] ? "  (what plain `ninja` builds)" : "") + "\n";
   size_t done = 0;
   for (const Answer& e : a["edges"]) {
     bool there = e["done"];
     if (there) ++done;
     std::vector<std::string> waits = e["waits_for"];
-    out += "  " + std::string(there ? "there    " : "missing  ") + e["name"].get<std::string>() + (waits.empty() || there ? "" : "  (waits for " + join(waits, ", ") + ")") + "\n";
+    out += "  " + std::string(there ? "there    " : "missing  ") + e["name"].get<std::string>() +
+           (waits.empty() || there ? "" : "  (waits for " + join(waits, ", ") + ")") + "\n";
   }
-  if (a["edges"].empty()) return out + "  " + (a["not_yet"] ? "it is not written yet" : nothing.empty() ? "there is nothing to do for this request" : nothing) + "\n";
+  if (a["edges"].empty())
+    return out + "  " +
+           (a["not_yet"]      ? "it is not written yet"
+            : nothing.empty() ? "there is nothing to do for this request"
+                              : nothing) +
+           "\n";
   std::vector<std::string> missing = a["missing"];
   size_t needs = a["needs"];
-  out += "  with all that it needs: " + std::to_string(needs) + " edges, " + std::to_string(missing.size()) + " missing\n";
+  out += "  with all that it needs: " + std::to_string(needs) + " edges, " +
+         std::to_string(missing.size()) + " missing\n";
   for (const std::string& name : missing) out += "    " + name + "\n";
-  return out + "  " + std::to_string(done) + " of " + std::to_string(a["edges"].size()) + " edges are done; `ninja " + a["target"].get<std::string>() + "` runs the others\n";
+  return out + "  " + std::to_string(done) + " of " + std::to_string(a["edges"].size()) +
+         " edges are done; `ninja " + a["target"].get<std::string>() + "` runs the others\n";
 }
 
 }  // namespace mlpgen

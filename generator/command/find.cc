@@ -23,7 +23,8 @@ std::string about_of(const RecipeEntry& e, Library& library) {
   for (const std::string& line : split(library.sources().text(library.open(e.path)), '\n')) {
     if (!line.starts_with("about:")) continue;
     std::string_view about = trim(std::string_view(line).substr(6));
-    bool quoted = about.size() > 1 && (about.front() == '"' || about.front() == '\'') && about.back() == about.front();
+    bool quoted = about.size() > 1 && (about.front() == '"' || about.front() == '\'') &&
+                  about.back() == about.front();
     return std::string(quoted ? about.substr(1, about.size() - 2) : about);
   }
   return "";
@@ -32,17 +33,23 @@ std::string about_of(const RecipeEntry& e, Library& library) {
 bool has_word(const Found& f, const std::string& word) {
   auto holds = [&](const std::string& text) { return lower(text).find(word) != std::string::npos; };
   const RecipeEntry& e = *f.entry;
-  bool alias = std::any_of(e.tag_aliases.begin(), e.tag_aliases.end(), [&](const auto& a) { return std::any_of(a.begin(), a.end(), holds); });
+  bool alias = std::any_of(e.tag_aliases.begin(), e.tag_aliases.end(),
+                           [&](const auto& a) { return std::any_of(a.begin(), a.end(), holds); });
   return alias || holds(e.id) || holds(f.about) || std::any_of(e.tags.begin(), e.tags.end(), holds);
 }
 
 bool matches(const Found& f, const TagQuery& q, Library& library) {
-  if (!std::all_of(q.tags.begin(), q.tags.end(), [&](const Text& t) { return has_word(f, lower(t.value)); })) return false;
-  auto has_tag = [&](const Text& t) { return std::find(f.entry->tags.begin(), f.entry->tags.end(), t.value) != f.entry->tags.end(); };
+  if (!std::all_of(q.tags.begin(), q.tags.end(),
+                   [&](const Text& t) { return has_word(f, lower(t.value)); }))
+    return false;
+  auto has_tag = [&](const Text& t) {
+    return std::find(f.entry->tags.begin(), f.entry->tags.end(), t.value) != f.entry->tags.end();
+  };
   if (std::any_of(q.not_tags.begin(), q.not_tags.end(), has_tag)) return false;
   if (q.variations.empty()) return true;
   const Recipe* r = library.recipe(f.entry->id);
-  return r && std::all_of(q.variations.begin(), q.variations.end(), [&](const Text& v) { return r->find_variation(v.value); });
+  return r && std::all_of(q.variations.begin(), q.variations.end(),
+                          [&](const Text& v) { return r->find_variation(v.value); });
 }
 
 std::vector<Found> search(const TagQuery& q, Library& library) {
@@ -53,7 +60,8 @@ std::vector<Found> search(const TagQuery& q, Library& library) {
     Found f{&e, about_of(e, library), !q.tags.empty() && selected.count(e.id) != 0};
     if (matches(f, q, library)) all.push_back(std::move(f));
   }
-  std::stable_sort(all.begin(), all.end(), [](const Found& a, const Found& b) { return a.selected > b.selected; });
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Found& a, const Found& b) { return a.selected > b.selected; });
   return all;
 }
 
@@ -63,7 +71,8 @@ void report_nothing(const TagQuery& q, const std::vector<std::string>& words, Se
   for (const Text& t : q.tags)
     if (std::string n = closest(t.value, known); !n.empty() && n != t.value) near.push_back(n);
   s.sink.error("nothing-found", {}, "no recipe matches '" + join(words, " ") + "'")
-      .with_help(near.empty() ? "use fewer words; `mlpgen find` alone lists all recipes" : "did you mean '" + join(near, ",") + "'?");
+      .with_help(near.empty() ? "use fewer words; `mlpgen find` alone lists all recipes"
+                              : "did you mean '" + join(near, ",") + "'?");
 }
 
 void print_text(const std::vector<Found>& all) {
@@ -71,14 +80,19 @@ void print_text(const std::vector<Found>& all) {
   for (const Found& f : all) width = std::max(width, f.entry->id.size());
   for (const Found& f : all) {
     std::string gap(width - f.entry->id.size() + 2, ' ');
-    std::cout << f.entry->id << gap << f.about << "\n" << std::string(width + 2, ' ') << "tags: " << join(f.entry->tags, ",") << "\n";
+    std::cout << f.entry->id << gap << f.about << "\n"
+              << std::string(width + 2, ' ') << "tags: " << join(f.entry->tags, ",") << "\n";
   }
 }
 
 void print_json(const std::vector<Found>& all) {
   nlohmann::ordered_json j = {{"format", 1}, {"recipes", nlohmann::ordered_json::array()}};
   for (const Found& f : all)
-    j["recipes"].push_back({{"recipe", f.entry->id}, {"about", f.about}, {"tags", f.entry->tags}, {"tag_aliases", f.entry->tag_aliases}, {"selected", f.selected}});
+    j["recipes"].push_back({{"recipe", f.entry->id},
+                            {"about", f.about},
+                            {"tags", f.entry->tags},
+                            {"tag_aliases", f.entry->tag_aliases},
+                            {"selected", f.selected}});
   std::cout << j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
 }
 

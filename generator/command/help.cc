@@ -20,22 +20,40 @@ void list_diagnostics() {
   for (const Page& p : diagnostic_pages()) {
     std::string_view text = p.text;
     size_t begin = text.find("\n\n");  // the first sentence stands after the heading
-    std::string_view sentence = begin == std::string_view::npos ? "" : text.substr(begin + 2, text.find_first_of(".\n", begin + 2) - begin - 2);
-    std::cout << p.id << std::string(p.id.size() < 26 ? 28 - p.id.size() : 2, ' ') << sentence << "\n";
+    std::string_view sentence =
+        begin == std::string_view::npos
+            ? ""
+            : text.substr(begin + 2, text.find_first_of(".\n", begin + 2) - begin - 2);
+    std::cout << p.id << std::string(p.id.size() < 26 ? 28 - p.id.size() : 2, ' ') << sentence
+              << "\n";
   }
 }
 
-const char* kind_of(const RuleParam& p) { return p.glob ? "glob" : p.kind == Param::Kind::kMap ? "map" : p.kind == Param::Kind::kList ? "list" : "text"; }
+const char* kind_of(const RuleParam& p) {
+  return p.glob                         ? "glob"
+         : p.kind == Param::Kind::kMap  ? "map"
+         : p.kind == Param::Kind::kList ? "list"
+                                        : "text";
+}
 
 void print_rule(const StepRule& r) {
-  std::cout << "rule " << r.name.value << ": " << r.about << "\n  mode " << r.mode << ", revision " << r.revision << (r.lock.value.empty() ? "" : ", lock " + r.lock.value) << "\n";
+  std::cout << "rule " << r.name.value << ": " << r.about << "\n  mode " << r.mode << ", revision "
+            << r.revision << (r.lock.value.empty() ? "" : ", lock " + r.lock.value) << "\n";
   if (!r.params.empty()) std::cout << "\nParameters\n";
   for (const RuleParam& p : r.params) {
-    std::cout << "  " << p.name.value << ": " << kind_of(p) << (p.required ? "" : ", default " + (p.default_items.empty() ? "nothing" : join(p.default_items, ", "))) << "\n      " << p.about << "\n";
+    std::cout << "  " << p.name.value << ": " << kind_of(p)
+              << (p.required
+                      ? ""
+                      : ", default " +
+                            (p.default_items.empty() ? "nothing" : join(p.default_items, ", ")))
+              << "\n      " << p.about << "\n";
   }
   for (const RuleEdge& e : r.edges) {
-    std::cout << "\nEdge " << e.id.value << (e.foreach_param.value.empty() ? "" : ", one for each of " + e.foreach_param.value) << (e.about.empty() ? "" : ": " + e.about) << "\n";
-    for (const auto& [name, path] : e.outputs) std::cout << "  output " << name.value << ": " << path.value << "\n";
+    std::cout << "\nEdge " << e.id.value
+              << (e.foreach_param.value.empty() ? "" : ", one for each of " + e.foreach_param.value)
+              << (e.about.empty() ? "" : ": " + e.about) << "\n";
+    for (const auto& [name, path] : e.outputs)
+      std::cout << "  output " << name.value << ": " << path.value << "\n";
   }
 }
 
@@ -97,7 +115,10 @@ int run_help(const CommandLine& line) {
   if (!print_about(word, s)) {
     std::string near = did_you_mean(word, help_words(s));
     s.sink.error("unknown-word", {}, "there is no page about '" + word + "'")
-        .with_help(near.empty() ? "it takes a command, a diagnostic (`mlpgen help diagnostics`), a recipe or a rule" : near);
+        .with_help(
+            near.empty()
+                ? "it takes a command, a diagnostic (`mlpgen help diagnostics`), a recipe or a rule"
+                : near);
   }
   return s.finish();
 }

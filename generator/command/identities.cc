@@ -31,7 +31,8 @@ Identities read_identities() {
   Json j = text ? Json::parse(*text, nullptr, false) : Json();
   if (!j.is_object() || j.value("format", 0) != 1 || !j.contains("edges")) return all;
   try {
-    for (const auto& [name, e] : j["edges"].items()) all[name] = {record_of(e), record_of(e.value("former", Json()))};
+    for (const auto& [name, e] : j["edges"].items())
+      all[name] = {record_of(e), record_of(e.value("former", Json()))};
   } catch (const Json::exception&) {
     return {};  // it only serves explanations: a damaged one is begun anew
   }
@@ -52,7 +53,8 @@ Result<bool> update_identities(const Plan& plan) {
     if (!h.former.identity.empty()) edges[name]["former"] = to_json(h.former);
   }
   Json j = {{"format", 1}, {"edges", edges}};
-  return write_file_if_changed(file_name(), j.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  return write_file_if_changed(file_name(),
+                               j.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace mlpgen

@@ -30,7 +30,9 @@ std::vector<std::string> fragments(const std::string& text) {
   return all;
 }
 
-bool is_input(const std::string& mark) { return mark.size() > 66 && mark[0] == '<' && mark[65] == '/' && is_sha256(mark.substr(1, 64)); }
+bool is_input(const std::string& mark) {
+  return mark.size() > 66 && mark[0] == '<' && mark[65] == '/' && is_sha256(mark.substr(1, 64));
+}
 
 // NAME and DIGEST of "<source NAME DIGEST>".
 std::pair<std::string, std::string> named(const std::string& mark, size_t prefix) {
@@ -40,7 +42,8 @@ std::pair<std::string, std::string> named(const std::string& mark, size_t prefix
 }
 
 // What one differing pair of fragments says; nothing when they are not marks of the same thing.
-bool add_mark(const std::string& before, const std::string& after, std::vector<IdentityChange>& out) {
+bool add_mark(const std::string& before, const std::string& after,
+              std::vector<IdentityChange>& out) {
   if (before.starts_with("<source ") && after.starts_with("<source ")) {
     auto [name, digest] = named(before, 8);
     auto [other, now] = named(after, 8);
@@ -55,13 +58,15 @@ bool add_mark(const std::string& before, const std::string& after, std::vector<I
     return true;
   }
   if (is_input(before) && is_input(after) && before.substr(65) == after.substr(65)) {
-    out.push_back({Kind::kInput, after.substr(66, after.size() - 67), before.substr(1, 64), after.substr(1, 64)});
+    out.push_back({Kind::kInput, after.substr(66, after.size() - 67), before.substr(1, 64),
+                   after.substr(1, 64)});
     return true;
   }
   return false;
 }
 
-bool add_marks(const std::string& before, const std::string& after, std::vector<IdentityChange>& out) {
+bool add_marks(const std::string& before, const std::string& after,
+               std::vector<IdentityChange>& out) {
   std::vector<std::string> a = fragments(before), b = fragments(after);
   if (a.size() != b.size()) return false;
   std::vector<IdentityChange> found;
@@ -71,15 +76,19 @@ bool add_marks(const std::string& before, const std::string& after, std::vector<
   return true;
 }
 
-void add_pair(const std::string& label, const std::string& before, const std::string& after, std::vector<IdentityChange>& out) {
+void add_pair(const std::string& label, const std::string& before, const std::string& after,
+              std::vector<IdentityChange>& out) {
   if (label == "rule") return out.push_back({Kind::kRule, "", before, after});
   if (label == "machine") return out.push_back({Kind::kMachine, "", before, after});
   if (label == "attempt") return out.push_back({Kind::kAttempt, "", before, after});
   if (label == "output") return out.push_back({Kind::kOutput, "", before, after});
   if (!before.empty() && !after.empty() && add_marks(before, after, out)) return;
-  size_t eq = std::min((after.empty() ? before : after).find('='), (after.empty() ? before : after).size());
+  size_t eq =
+      std::min((after.empty() ? before : after).find('='), (after.empty() ? before : after).size());
   std::string key = label == "env" ? (after.empty() ? before : after).substr(0, eq) : "";
-  auto value = [&](const std::string& t) { return label == "env" && t.starts_with(key + "=") ? t.substr(key.size() + 1) : t; };
+  auto value = [&](const std::string& t) {
+    return label == "env" && t.starts_with(key + "=") ? t.substr(key.size() + 1) : t;
+  };
   out.push_back({label == "env" ? Kind::kEnv : Kind::kWord, key, value(before), value(after)});
 }
 
@@ -98,19 +107,25 @@ std::vector<Part> only_in(const std::vector<Part>& from, std::vector<Part> other
 
 }  // namespace
 
-std::vector<IdentityChange> changes_between(const IdentityRecord& before, const IdentityRecord& after) {
+std::vector<IdentityChange> changes_between(const IdentityRecord& before,
+                                            const IdentityRecord& after) {
   std::vector<IdentityChange> out;
-  std::vector<Part> gone = only_in(before.parts, after.parts), come = only_in(after.parts, before.parts);
+  std::vector<Part> gone = only_in(before.parts, after.parts),
+                    come = only_in(after.parts, before.parts);
   for (const Part& p : come) {
-    auto partner = std::find_if(gone.begin(), gone.end(), [&](const Part& g) { return g.first == p.first; });
+    auto partner =
+        std::find_if(gone.begin(), gone.end(), [&](const Part& g) { return g.first == p.first; });
     add_pair(p.first, partner == gone.end() ? "" : partner->second, p.second, out);
     if (partner != gone.end()) gone.erase(partner);
   }
   for (const Part& p : gone) add_pair(p.first, p.second, "", out);
-  auto same = [](const IdentityChange& a, const IdentityChange& b) { return a.kind == b.kind && a.name == b.name && a.before == b.before && a.after == b.after; };
+  auto same = [](const IdentityChange& a, const IdentityChange& b) {
+    return a.kind == b.kind && a.name == b.name && a.before == b.before && a.after == b.after;
+  };
   std::vector<IdentityChange> once;
   for (IdentityChange& c : out)
-    if (std::none_of(once.begin(), once.end(), [&](const IdentityChange& o) { return same(o, c); })) once.push_back(std::move(c));
+    if (std::none_of(once.begin(), once.end(), [&](const IdentityChange& o) { return same(o, c); }))
+      once.push_back(std::move(c));
   return once;
 }
 

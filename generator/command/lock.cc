@@ -1,4 +1,5 @@
-// mlpgen lock: resolves over the network what the request needs and the locks do not have, into ./mlpgen.lock.
+// mlpgen lock: resolves over the network what the request needs and the locks do not have, into
+// ./mlpgen.lock.
 #include <algorithm>
 #include <iostream>
 #include <set>
@@ -44,11 +45,15 @@ int run_lock(const CommandLine& line) {
     ++got;
     // Kept after each entry, so that an interrupted run loses nothing.
     if (Status written = write_file(kLockName, own.to_text()); !written) {
-      s.sink.error("unwritable-directory", {}, written.error().message).with_help(written.error().help);
+      s.sink.error("unwritable-directory", {}, written.error().message)
+          .with_help(written.error().help);
       return s.finish();
     }
   }
-  std::cout << (wants.empty() ? "nothing is missing in the locks" : std::to_string(got) + " of " + std::to_string(wants.size()) + " entries written to " + kLockName) << "\n";
+  std::cout << (wants.empty() ? "nothing is missing in the locks"
+                              : std::to_string(got) + " of " + std::to_string(wants.size()) +
+                                    " entries written to " + kLockName)
+            << "\n";
   return s.finish();
 }
 

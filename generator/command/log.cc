@@ -32,7 +32,9 @@ int list_edges(Session& s) {
     return s.finish();
   }
   std::vector<std::string> rows;
-  for (const StepSummary& e : *steps) rows.push_back(e.name + "  " + e.identity.substr(0, 12) + (exists(e.directory + "/.done") ? "  done" : "") + "\n");
+  for (const StepSummary& e : *steps)
+    rows.push_back(e.name + "  " + e.identity.substr(0, 12) +
+                   (exists(e.directory + "/.done") ? "  done" : "") + "\n");
   std::sort(rows.begin(), rows.end());
   for (const std::string& row : rows) std::cout << row;
   return s.finish();
@@ -48,10 +50,15 @@ int run_log(const CommandLine& line) {
   if (!step) return s.finish();
   std::string path = newest_log(*step);
   if (path.empty()) {
-    s.sink.error("no-log", {}, step->name + " has not run in this directory").with_help("`ninja` runs it; `mlpgen explain " + step->name + "` says what it waits for");
+    s.sink.error("no-log", {}, step->name + " has not run in this directory")
+        .with_help("`ninja` runs it; `mlpgen explain " + step->name + "` says what it waits for");
     return s.finish();
   }
-  if (path != log_path(*step)) s.sink.warning("older-log", {}, step->name + " has not run with its present inputs; this log is of an earlier run").with_help("`mlpgen explain " + step->name + "` says what changed");
+  if (path != log_path(*step))
+    s.sink
+        .warning("older-log", {},
+                 step->name + " has not run with its present inputs; this log is of an earlier run")
+        .with_help("`mlpgen explain " + step->name + "` says what changed");
   if (line.has("--path")) {
     std::cout << path << "\n";
     return s.finish();
@@ -68,10 +75,12 @@ int run_repro(const CommandLine& line) {
   Session s(line);
   if (!s.open_configured()) return s.finish();
   if (line.words.empty()) {
-    s.sink.error("missing-word", {}, "the script of which edge?").with_help("write its name; `mlpgen log` lists the edges");
+    s.sink.error("missing-word", {}, "the script of which edge?")
+        .with_help("write its name; `mlpgen log` lists the edges");
     return s.finish_usage();
   }
-  if (std::optional<Step> step = find_edge(line.words.front(), s.sink)) std::cout << repro_script(*step, fs::current_path().string());
+  if (std::optional<Step> step = find_edge(line.words.front(), s.sink))
+    std::cout << repro_script(*step, fs::current_path().string());
   return s.finish();
 }
 

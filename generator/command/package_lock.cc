@@ -54,39 +54,49 @@ std::string between(const std::string& output, const std::string& word, const st
   size_t at = output.find(word);
   if (at == std::string::npos) return "";
   at += word.size();
-  return replace_all(std::string(trim(std::string_view(output).substr(at, output.find(end, at) - at))), "\n", " ");
+  return replace_all(
+      std::string(trim(std::string_view(output).substr(at, output.find(end, at) - at))), "\n", " ");
 }
 
 }  // namespace
 
 void PackageAsker::report(const LockWant& want, const std::string& output) {
-  std::string message = between(output, "error: ", "\nhelp: "), help = between(output, "\nhelp: ", "\n"), id = "package-client";
+  std::string message = between(output, "error: ", "\nhelp: "),
+              help = between(output, "\nhelp: ", "\n"), id = "package-client";
   size_t at = message.rfind("  [");
   if (at != std::string::npos && message.ends_with(']')) {
     id = message.substr(at + 3, message.size() - at - 4);
     message = message.substr(0, at);
   }
   if (id == "package-not-found") id = "no-such-package-version";
-  auto& d = sink_.error(id, want.at, message.empty() ? "the package client gave no answer for " + want.key : message);
+  auto& d = sink_.error(
+      id, want.at, message.empty() ? "the package client gave no answer for " + want.key : message);
   if (message.empty() && !output.empty()) d.note({}, std::string(trim(output)));
-  d.with_help(help.empty() ? "try again; `" + tool_ + " lock-packages --help` shows the command that was asked" : help);
+  d.with_help(help.empty() ? "try again; `" + tool_ +
+                                 " lock-packages --help` shows the command that was asked"
+                           : help);
 }
 
 bool PackageAsker::obtain_package(const LockWant& want) {
   std::string spec = field(want, "name") + "==" + field(want, "version");
-  Output out = run_command({tool_, "lock-packages", "--python", field(want, "python"), "--probe", spec, "--kind", field(want, "kind")}, kSeconds);
+  Output out = run_command({tool_, "lock-packages", "--python", field(want, "python"), "--probe",
+                            spec, "--kind", field(want, "kind")},
+                           kSeconds);
   nlohmann::json j = answer_in(out.text);
   if (out.status != 0 || !j.contains("sha256")) {
     report(want, out.text);
     return false;
   }
   LockEntry entry;
-  entry.fields = {{"file_name", j.value("file_name", "")}, {"sha256", j.value("sha256", "")}, {"size", std::to_string(j.value("size", 0ULL))}};
+  entry.fields = {{"file_name", j.value("file_name", "")},
+                  {"sha256", j.value("sha256", "")},
+                  {"size", std::to_string(j.value("size", 0ULL))}};
   lock_.add(want.key, entry);
   return true;
 }
 
-// The wheel of uv that the lock names, in the store; "" where there is none, and then uv on PATH serves.
+// The wheel of uv that the lock names, in the store; "" where there is none, and then uv on PATH
+// serves.
 std::string PackageAsker::uv_wheel(const std::string& python) {
   for (const auto& [key, entry] : lock_.entries()) {
     if (!key.starts_with("package uv==") || !entry.fields.count("sha256")) continue;
@@ -96,17 +106,21 @@ std::string PackageAsker::uv_wheel(const std::string& python) {
     for (int tries = 0; tries < 2; ++tries) {
       Result<std::optional<Object>> object = store->find(entry.fields.at("sha256"));
       if (object && *object) return (*object)->path;
-      (void)run_command({tool_, "lock-packages", "--python", python, "--probe", spec, "--kind", "wheel"}, kSeconds);
+      (void)run_command(
+          {tool_, "lock-packages", "--python", python, "--probe", spec, "--kind", "wheel"},
+          kSeconds);
     }
   }
   return "";
 }
 
 bool PackageAsker::obtain_environment(const LockWant& want) {
-  std::string python = field(want, "python"), file = std::string(kStateFolder) + "/lock." + std::to_string(getpid()) + ".txt";
+  std::string python = field(want, "python"),
+              file = std::string(kStateFolder) + "/lock." + std::to_string(getpid()) + ".txt";
   (void)make_directories(kStateFolder);
   std::vector<std::string> argv = {tool_, "lock-packages", "--python", python, "--out", file};
-  if (std::string wheel = uv_wheel(python); !wheel.empty()) argv.insert(argv.end(), {"--uv-wheel", wheel});
+  if (std::string wheel = uv_wheel(python); !wheel.empty())
+    argv.insert(argv.end(), {"--uv-wheel", wheel});
   argv.push_back("--require");
   for (const std::string& r : want.requirements) argv.push_back(readable(r));
   Output out = run_command(argv, kSeconds);
@@ -123,6 +137,8 @@ bool PackageAsker::obtain_environment(const LockWant& want) {
   return true;
 }
 
-bool PackageAsker::obtain(const LockWant& want) { return want.kind == "package" ? obtain_package(want) : obtain_environment(want); }
+bool PackageAsker::obtain(const LockWant& want) {
+  return want.kind == "package" ? obtain_package(want) : obtain_environment(want);
+}
 
 }  // namespace mlpgen

@@ -11,9 +11,11 @@ namespace mlpgen {
 class PackageAsker {
  public:
   // `tool`: mlpgen-tool. `lock`: where the wheel of uv is looked up, if it has one.
-  PackageAsker(std::string tool, Lock& lock, Sink& sink) : tool_(std::move(tool)), lock_(lock), sink_(sink) {}
+  PackageAsker(std::string tool, Lock& lock, Sink& sink)
+      : tool_(std::move(tool)), lock_(lock), sink_(sink) {}
 
-  // Adds the entry to the lock. Reports no-such-package-version, and what mlpgen-tool says otherwise. Uses the network.
+  // Adds the entry to the lock. Reports no-such-package-version, and what mlpgen-tool says
+  // otherwise. Uses the network.
   bool obtain(const LockWant& want);
 
  private:

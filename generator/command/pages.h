@@ -11,7 +11,7 @@ struct Page {
   std::string_view text;  // Markdown
 };
 
-std::span<const Page> diagnostic_pages();          // sorted by id
+std::span<const Page> diagnostic_pages();    // sorted by id
 const Page* find_page(std::string_view id);  // nullptr where there is none
 
 }  // namespace mlpgen

@@ -1,4 +1,5 @@
-// mlpgen rerun: counts one more attempt for the measurements of a target or an edge; earlier ones keep their directories.
+// mlpgen rerun: counts one more attempt for the measurements of a target or an edge; earlier ones
+// keep their directories.
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -41,7 +42,8 @@ EdgeSet asked_edges(const Plan& plan, const std::string& word, Sink& sink) {
   std::vector<std::string> names, targets;
   for (const Edge& e : plan.edges) names.push_back(e.name);
   for (const PlanTarget& t : plan.targets) targets.push_back(t.name);
-  if (std::string near = did_you_mean(word, targets); !near.empty() && names_that_hold(word, names).empty()) {
+  if (std::string near = did_you_mean(word, targets);
+      !near.empty() && names_that_hold(word, names).empty()) {
     sink.error("unknown-edge", {}, "there is no target and no edge '" + word + "'").with_help(near);
     return {};
   }
@@ -59,7 +61,8 @@ Status write_attempts(const std::map<std::string, int>& attempts) {
 void say(const Plan& plan, const EdgeSet& again, const std::map<std::string, int>& attempts) {
   for (EdgeId id : again) {
     const Edge& e = plan.at(id);
-    std::cout << e.name << ": attempt " << attempts.at(e.attempt_key) << "; the earlier one stays in " << e.directory << "\n";
+    std::cout << e.name << ": attempt " << attempts.at(e.attempt_key)
+              << "; the earlier one stays in " << e.directory << "\n";
   }
   EdgeSet after = again;
   for (size_t i = 0; i < plan.edges.size(); ++i)  // what an edge needs stands before it
@@ -83,7 +86,8 @@ int run_rerun(const CommandLine& line) {
   Session s(line);
   if (!s.open_configured()) return s.finish();
   if (line.words.empty()) {
-    s.sink.error("missing-word", {}, "run which target again?").with_help("name a target or an edge; `mlpgen log` lists the edges");
+    s.sink.error("missing-word", {}, "run which target again?")
+        .with_help("name a target or an edge; `mlpgen log` lists the edges");
     return s.finish_usage();
   }
   if (!s.open({})) return s.finish();
@@ -93,13 +97,16 @@ int run_rerun(const CommandLine& line) {
   if (!planned) return s.finish();
   EdgeSet again = asked_edges(planned->plan, line.words.front(), s.sink);
   if (again.empty() && s.sink.ok())
-    s.sink.error("nothing-measured", {}, "'" + line.words.front() + "' measures nothing, so there is nothing to run again")
+    s.sink
+        .error("nothing-measured", {},
+               "'" + line.words.front() + "' measures nothing, so there is nothing to run again")
         .with_help("other work runs again by itself when what it was made of changes");
   if (!s.sink.ok()) return s.finish();
   std::map<std::string, int> attempts = read_attempts();
   for (EdgeId id : again) ++attempts[planned->plan.at(id).attempt_key];
   if (Status written = write_attempts(attempts); !written) {
-    s.sink.error("unwritable-directory", {}, written.error().message).with_help(written.error().help);
+    s.sink.error("unwritable-directory", {}, written.error().message)
+        .with_help(written.error().help);
     return s.finish();
   }
   say(planned->plan, again, attempts);

@@ -17,12 +17,15 @@ std::string join_texts(const std::vector<Text>& texts, const char* separator = "
   return join(all, separator);
 }
 
-std::string value_of(const EnvEntry& e) { return e.values.empty() || join_texts(e.values).empty() ? "(empty)" : join_texts(e.values); }
+std::string value_of(const EnvEntry& e) {
+  return e.values.empty() || join_texts(e.values).empty() ? "(empty)" : join_texts(e.values);
+}
 
 // Prints a recipe to a stream; every line ends in the place where it is written.
 class RecipePrinter {
  public:
-  RecipePrinter(const Recipe& recipe, Library& library, std::ostream& out) : r_(recipe), library_(library), out_(out) {}
+  RecipePrinter(const Recipe& recipe, Library& library, std::ostream& out)
+      : r_(recipe), library_(library), out_(out) {}
 
   void print() {
     head();
@@ -58,12 +61,21 @@ class RecipePrinter {
 
   void variations() {
     std::vector<std::string> groups;
-    auto group = [](const Variation& v) { return v.internal ? std::string("<internal>") : v.group.value; };
+    auto group = [](const Variation& v) {
+      return v.internal ? std::string("<internal>") : v.group.value;
+    };
     for (const Variation& v : r_.variations)
-      if (std::find(groups.begin(), groups.end(), group(v)) == groups.end()) groups.push_back(group(v));
-    std::stable_sort(groups.begin(), groups.end(), [](const std::string& a, const std::string& b) { return a != "<internal>" && b == "<internal>"; });
+      if (std::find(groups.begin(), groups.end(), group(v)) == groups.end())
+        groups.push_back(group(v));
+    std::stable_sort(groups.begin(), groups.end(), [](const std::string& a, const std::string& b) {
+      return a != "<internal>" && b == "<internal>";
+    });
     for (const std::string& g : groups) {
-      out_ << "\nVariations" << (g.empty() ? ", free to combine" : g == "<internal>" ? ", <internal>: not to be chosen by hand" : ", one of group " + g) << "\n";
+      out_ << "\nVariations"
+           << (g.empty()           ? ", free to combine"
+               : g == "<internal>" ? ", <internal>: not to be chosen by hand"
+                                   : ", one of group " + g)
+           << "\n";
       for (const Variation& v : r_.variations)
         if (group(v) == g) variation(v);
     }
@@ -76,15 +88,19 @@ class RecipePrinter {
     row(text, v.span);
     if (!v.about.empty()) out_ << "      " << v.about << "\n";
     for (const EnvEntry& e : v.env) out_ << "      " << e.key.value << " = " << value_of(e) << "\n";
-    for (const EnvEntry& e : v.default_env) out_ << "      " << e.key.value << " = " << value_of(e) << "  (default)\n";
+    for (const EnvEntry& e : v.default_env)
+      out_ << "      " << e.key.value << " = " << value_of(e) << "  (default)\n";
   }
 
   void flags() {
     if (!r_.flags.empty()) out_ << "\nFlags\n";
     for (const Flag& f : r_.flags) {
       std::string kind = f.choices.empty() ? std::string(to_word(f.type)) : join(f.choices, "|");
-      row("  --" + f.name.value + "=" + kind + (f.unit.empty() ? "" : "  in " + f.unit), f.name.span);
-      out_ << "      " << f.help << (f.default_value ? "  Default: " + f.default_value->value + "." : "") << "  Sets " << f.key.value << ".\n";
+      row("  --" + f.name.value + "=" + kind + (f.unit.empty() ? "" : "  in " + f.unit),
+          f.name.span);
+      out_ << "      " << f.help
+           << (f.default_value ? "  Default: " + f.default_value->value + "." : "") << "  Sets "
+           << f.key.value << ".\n";
     }
   }
 
@@ -95,16 +111,22 @@ class RecipePrinter {
 
   void versions() {
     if (!r_.versions.empty()) out_ << "\nVersions\n";
-    for (const Version& v : r_.versions) row("  " + v.name.value + (r_.default_version && r_.default_version->value == v.name.value ? "  (default)" : ""), v.name.span);
+    for (const Version& v : r_.versions)
+      row("  " + v.name.value +
+              (r_.default_version && r_.default_version->value == v.name.value ? "  (default)"
+                                                                               : ""),
+          v.name.span);
   }
 
   void probes() {
     if (!r_.probes.empty()) out_ << "\nLooks on PATH for\n";
-    for (const Probe& p : r_.probes) row("  " + join_texts(p.names, " or ") + (p.optional ? ", if it is there" : ""), p.span);
+    for (const Probe& p : r_.probes)
+      row("  " + join_texts(p.names, " or ") + (p.optional ? ", if it is there" : ""), p.span);
   }
 
   void tests(const char* word, const std::vector<KeyTest>& tests) {
-    for (const KeyTest& t : tests) out_ << "      " << word << " " << t.key.value << ": [" << join_texts(t.words) << "]\n";
+    for (const KeyTest& t : tests)
+      out_ << "      " << word << " " << t.key.value << ": [" << join_texts(t.words) << "]\n";
   }
 
   void conditions(const Conditions& c) {
@@ -121,7 +143,9 @@ class RecipePrinter {
         if (d.phase != p) continue;
         if (first) out_ << "\n" << kPhaseWords[static_cast<int>(p)] << whose << "\n";
         first = false;
-        row("  " + d.tags_text.value + (d.names.empty() ? "" : "  (handles: " + join_texts(d.names) + ")"), d.span);
+        row("  " + d.tags_text.value +
+                (d.names.empty() ? "" : "  (handles: " + join_texts(d.names) + ")"),
+            d.span);
         std::vector<std::string> ids = library_.select(d.tags);
         if (ids.size() == 1) out_ << "      -> " << ids.front() << "\n";
         conditions(d.when);
@@ -132,16 +156,21 @@ class RecipePrinter {
   void steps(const std::string& whose, const std::vector<RecipeStep>& steps) {
     if (!steps.empty()) out_ << "\nSteps" << whose << "\n";
     for (const RecipeStep& s : steps) {
-      row("  " + s.id.value + ": rule " + s.rule.value + (s.shards.value.empty() ? "" : ", in " + s.shards.value + " shards"), s.span);
+      row("  " + s.id.value + ": rule " + s.rule.value +
+              (s.shards.value.empty() ? "" : ", in " + s.shards.value + " shards"),
+          s.span);
       conditions(s.when);
-      for (const auto& [name, output] : s.links) out_ << "      link " << name.value << " -> " << output.value << "\n";
+      for (const auto& [name, output] : s.links)
+        out_ << "      link " << name.value << " -> " << output.value << "\n";
     }
   }
 
   void targets() {
     if (!r_.targets.empty()) out_ << "\nTargets\n";
     for (const Target& t : r_.targets)
-      row("  " + t.name.value + ": " + t.about + (t.variation.value.empty() ? "" : "  (with _" + t.variation.value + ")"), t.name.span);
+      row("  " + t.name.value + ": " + t.about +
+              (t.variation.value.empty() ? "" : "  (with _" + t.variation.value + ")"),
+          t.name.span);
   }
 
   const Recipe& r_;
@@ -151,21 +180,26 @@ class RecipePrinter {
 
 }  // namespace
 
-void print_recipe(const Recipe& recipe, Library& library) { RecipePrinter(recipe, library, std::cout).print(); }
+void print_recipe(const Recipe& recipe, Library& library) {
+  RecipePrinter(recipe, library, std::cout).print();
+}
 
 int run_show(const CommandLine& line) {
   Session s(line);
   if (!s.open_recipes()) return s.finish();
   Request asked = parse_request(line.words, s.sources, s.sink);
   if (asked.root.tags.empty()) {
-    s.sink.error("missing-word", {}, "show which recipe?").with_help("write its id or tags; `mlpgen find` lists all recipes");
+    s.sink.error("missing-word", {}, "show which recipe?")
+        .with_help("write its id or tags; `mlpgen find` lists all recipes");
     return s.finish_usage();
   }
   if (!s.sink.ok()) return s.finish();
   const Recipe* recipe = select_recipe(asked.root, asked.root_span, "", *s.library, s.sink);
   if (!recipe) return s.finish();
   if (s.json)
-    std::cout << recipe_json(*recipe, *s.library).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    std::cout << recipe_json(*recipe, *s.library)
+                     .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+              << "\n";
   else
     print_recipe(*recipe, *s.library);
   return s.finish();

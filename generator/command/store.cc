@@ -1,4 +1,6 @@
 // mlpgen store: what the store holds, whether it is sound, and taking things out.
+#include "store/store.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
@@ -7,7 +9,6 @@
 #include "base/closest.h"
 #include "base/text.h"
 #include "command/session.h"
-#include "store/store.h"
 
 namespace fs = std::filesystem;
 
@@ -26,7 +27,8 @@ std::string size_words(uint64_t bytes) {
   }
   std::string digits = std::to_string(static_cast<uint64_t>(value * 10 + 0.5));
   if (digits.size() == 1) digits = "0" + digits;
-  std::string number = unit == 0 ? std::to_string(bytes) : digits.substr(0, digits.size() - 1) + "." + digits.back();
+  std::string number =
+      unit == 0 ? std::to_string(bytes) : digits.substr(0, digits.size() - 1) + "." + digits.back();
   return number + " " + units[unit];
 }
 
@@ -34,11 +36,14 @@ std::string size_words(uint64_t bytes) {
 void add_error(const Error& e, Sink& sink) {
   size_t at = e.message.rfind("  [");
   bool named = at != std::string::npos && e.message.ends_with(']');
-  sink.error(named ? e.message.substr(at + 3, e.message.size() - at - 4) : "unreadable-file", {}, named ? e.message.substr(0, at) : e.message).with_help(e.help);
+  sink.error(named ? e.message.substr(at + 3, e.message.size() - at - 4) : "unreadable-file", {},
+             named ? e.message.substr(0, at) : e.message)
+      .with_help(e.help);
 }
 
 Json object_json(const Object& o) {
-  return {{"sha256", o.sha256}, {"name", o.name}, {"size", o.size}, {"from", o.from}, {"when", o.when}, {"path", o.path}};
+  return {{"sha256", o.sha256}, {"name", o.name}, {"size", o.size},
+          {"from", o.from},     {"when", o.when}, {"path", o.path}};
 }
 
 void list(const Store& store, bool json) {
@@ -47,7 +52,9 @@ void list(const Store& store, bool json) {
     if (json)
       all.push_back(object_json(o));
     else
-      std::cout << o.sha256.substr(0, 12) << "  " << std::string(10 - std::min<size_t>(10, size_words(o.size).size()), ' ') << size_words(o.size) << "  " << o.name << "  " << o.from << "\n";
+      std::cout << o.sha256.substr(0, 12) << "  "
+                << std::string(10 - std::min<size_t>(10, size_words(o.size).size()), ' ')
+                << size_words(o.size) << "  " << o.name << "  " << o.from << "\n";
   }
   if (json) std::cout << Json{{"format", 1}, {"objects", all}}.dump(2) << "\n";
 }
@@ -58,14 +65,20 @@ std::optional<Object> one_object(const Store& store, const std::string& word, Si
   std::vector<std::string> names;
   for (const Object& o : store.list()) {
     names.push_back(o.name);
-    if (o.name == word || (word.size() >= 6 && o.sha256.starts_with(lower(word)))) found.push_back(o);
+    if (o.name == word || (word.size() >= 6 && o.sha256.starts_with(lower(word))))
+      found.push_back(o);
   }
   if (found.size() == 1) return found.front();
   std::string near = did_you_mean(word, names);
   if (found.empty())
-    sink.error("not-in-store", {}, "the store has no object '" + word + "'").with_help(near.empty() ? "write the first digits of its digest or its file name; `mlpgen store list` shows what it has" : near);
+    sink.error("not-in-store", {}, "the store has no object '" + word + "'")
+        .with_help(near.empty() ? "write the first digits of its digest or its file name; `mlpgen "
+                                  "store list` shows what it has"
+                                : near);
   else
-    sink.error("ambiguous-object", {}, std::to_string(found.size()) + " objects are meant by '" + word + "'").with_help("write more digits of the digest");
+    sink.error("ambiguous-object", {},
+               std::to_string(found.size()) + " objects are meant by '" + word + "'")
+        .with_help("write more digits of the digest");
   return std::nullopt;
 }
 
@@ -75,7 +88,9 @@ void show(const Store& store, const std::string& word, Session& s) {
   if (s.json)
     std::cout << object_json(*o).dump(2) << "\n";
   else
-    std::cout << "sha256  " << o->sha256 << "\nname    " << o->name << "\nsize    " << o->size << " bytes\nfrom    " << o->from << "\nsince   " << o->when << "\npath    " << o->path << "\n";
+    std::cout << "sha256  " << o->sha256 << "\nname    " << o->name << "\nsize    " << o->size
+              << " bytes\nfrom    " << o->from << "\nsince   " << o->when << "\npath    " << o->path
+              << "\n";
 }
 
 void verify(const Store& store, Session& s) {
@@ -83,8 +98,12 @@ void verify(const Store& store, Session& s) {
   Result<std::vector<Damage>> damages = verify_store(store.root(), true);
   if (!damages) return add_error(damages.error(), s.sink);
   for (const Damage& d : *damages)
-    s.sink.error("damaged-object", {}, d.sha256.substr(0, 12) + " (" + (d.name.empty() ? "no name" : d.name) + ") is damaged: " + d.why)
-        .with_help("it was moved to " + store.root() + "/trash; the next edge that needs it fetches it again");
+    s.sink
+        .error("damaged-object", {},
+               d.sha256.substr(0, 12) + " (" + (d.name.empty() ? "no name" : d.name) +
+                   ") is damaged: " + d.why)
+        .with_help("it was moved to " + store.root() +
+                   "/trash; the next edge that needs it fetches it again");
   std::cout << count << " objects, " << damages->size() << " damaged\n";
 }
 
@@ -93,7 +112,9 @@ std::pair<uint64_t, size_t> used(const std::string& folder) {
   uint64_t bytes = 0;
   size_t files = 0;
   std::error_code why;
-  for (auto it = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, why); it != fs::recursive_directory_iterator(); it.increment(why)) {
+  for (auto it = fs::recursive_directory_iterator(
+           folder, fs::directory_options::skip_permission_denied, why);
+       it != fs::recursive_directory_iterator(); it.increment(why)) {
     if (why || !it->is_regular_file(why) || it->is_symlink(why)) continue;
     bytes += it->file_size(why);
     ++files;
@@ -106,7 +127,9 @@ void du(const Store& store, bool json) {
   for (const char* part : {"objects", "partial", "tmp", "trash"}) {
     auto [bytes, files] = used(store.root() + "/" + part);
     j[part] = {{"bytes", bytes}, {"files", files}};
-    if (!json) std::cout << part << std::string(9 - std::string(part).size(), ' ') << size_words(bytes) << " in " << files << " files\n";
+    if (!json)
+      std::cout << part << std::string(9 - std::string(part).size(), ' ') << size_words(bytes)
+                << " in " << files << " files\n";
   }
   if (json)
     std::cout << j.dump(2) << "\n";
@@ -121,10 +144,16 @@ int run_store(const CommandLine& line) {
   Session s(line);
   std::string verb = line.words.empty() ? "" : line.words.front();
   bool needs_word = verb == "show" || verb == "remove";
-  if (std::find(kVerbs.begin(), kVerbs.end(), verb) == kVerbs.end() || (needs_word && line.words.size() < 2)) {
+  if (std::find(kVerbs.begin(), kVerbs.end(), verb) == kVerbs.end() ||
+      (needs_word && line.words.size() < 2)) {
     std::string near = did_you_mean(verb, kVerbs);
-    std::string what = verb.empty() ? "do what with the store?" : needs_word ? verb + " which object?" : "the store cannot '" + verb + "'";
-    s.sink.error("missing-word", {}, what).with_help(!near.empty() && !needs_word ? near : needs_word ? "write its digest or its file name" : "write one of: " + join(kVerbs, ", "));
+    std::string what = verb.empty() ? "do what with the store?"
+                       : needs_word ? verb + " which object?"
+                                    : "the store cannot '" + verb + "'";
+    s.sink.error("missing-word", {}, what)
+        .with_help(!near.empty() && !needs_word ? near
+                   : needs_word                 ? "write its digest or its file name"
+                                                : "write one of: " + join(kVerbs, ", "));
     return s.finish_usage();
   }
   Result<Store> store = Store::open_default();

@@ -28,7 +28,7 @@ std::span<const CommandEntry> commands() {
        "under out/. Without a request: that of this run directory.\n\nExamples:\n  mlpgen explain CM_MLPERF_MODEL\n  mlpgen explain --model --preset=demo\n  mlpgen explain performance\n  mlpgen explain results",
        {kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_explain},
       {"find", "[WORDS]", "List the recipes that tags or words match",
-       "A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with that variation, -x for one\nwithout that tag. Without words: all recipes.\n\nExamples:\n  mlpgen find dataset\n  mlpgen find get,model,_onnx",
+       "A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with that variation, -x\n(behind a comma) for one without that tag. Without words: all recipes.\n\nExamples:\n  mlpgen find dataset\n  mlpgen find get,model,_onnx\n  mlpgen find dataset,-preprocessed",
        {kTrust, kFormat, kHelp}, false, run_find},
       {"help", "WORD", "Explain a diagnostic, a command, a recipe or a rule", "`mlpgen help diagnostics` lists every diagnostic.", {kTrust, kFormat, kHelp}, false, run_help},
       {"lock", "[REQUEST]", "Resolve over the network what the locks do not have yet, into ./mlpgen.lock",

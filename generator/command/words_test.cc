@@ -10,7 +10,9 @@ struct Read {
   Sources sources;
   Sink sink;
   Request request;
-  explicit Read(const std::vector<std::string>& words) { request = parse_request(words, sources, sink); }
+  explicit Read(const std::vector<std::string>& words) {
+    request = parse_request(words, sources, sink);
+  }
   std::string place(Span s) const { return std::string(sources.text_of(s)); }
 };
 
@@ -48,7 +50,8 @@ TEST_CASE("--env sets a key, --preset names one") {
 }
 
 TEST_CASE("--adr words of one handle become one override") {
-  Read r({"--adr.compiler.tags=gcc,_old,-_new,-llvm", "--adr.compiler.version_min=12", "--adr.compiler.env.CM_Y=2", "--adr.a.b.version=3"});
+  Read r({"--adr.compiler.tags=gcc,_old,-_new,-llvm", "--adr.compiler.version_min=12",
+          "--adr.compiler.env.CM_Y=2", "--adr.a.b.version=3"});
   CHECK(r.sink.ok());
   REQUIRE(r.request.overrides.size() == 2);
   const Override& o = r.request.overrides[0];

@@ -129,6 +129,19 @@ def test_rerun_of_one_request_leaves_another_alone(bench):
     assert all(p["what"] != "attempt" for p in key["parts"])
 
 
+def test_a_target_that_is_not_written_fails_and_says_so(bench):
+    recipe = bench.project / "recipes/t/app/recipe.yaml"
+    recipe.write_text(recipe.read_text() + "  power: {about: measures power, not_yet: true}\n")
+    bench.configure("app")
+    done = bench.run(["ninja", "power"], code=1)
+    has(done.stdout, "this target is not written yet [not-yet]")
+    has(bench.ask("explain", "power"), "it is not written yet")
+
+
+def test_find_leaves_out_a_tag_behind_a_comma(bench):
+    assert [r["recipe"] for r in bench.ask_json("find", "get,-voice")["recipes"]] == ["get-data"]
+
+
 def test_help_knows_diagnostics_commands_recipes_and_rules(bench):
     has(bench.ask("help", "unknown-variation"), "# unknown-variation", "mlpgen show")
     has(bench.ask("help", "configure"), "mlpgen configure")
