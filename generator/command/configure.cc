@@ -1,18 +1,15 @@
 // mlpgen configure: the request becomes build.ninja.
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "command/configured.h"
 #include "command/identities.h"
+#include "command/links.h"
 #include "command/session.h"
 #include "command/summary.h"
 #include "manifest/ninja.h"
-
-namespace fs = std::filesystem;
 
 namespace mlpgen {
 namespace {
@@ -22,26 +19,6 @@ bool keep(Session& s, const Result<bool>& written) {
   s.sink.error("unwritable-directory", {}, written.error().message)
       .with_help(written.error().help.empty() ? "choose another run directory with -C, or check its owner and mode" : written.error().help);
   return false;
-}
-
-// Links of artifacts that exist are set right; a link to what is not there yet is removed, so that it never shows another request's result.
-void set_links(const Plan& plan) {
-  for (const Edge& e : plan.edges)
-    for (const auto& [name, to] : e.links) {
-      std::error_code ignored;
-      std::string target = e.directory + "/" + to;
-      while (target.ends_with('/')) target.pop_back();
-      std::string up;
-      for (char c : name)
-        if (c == '/') up += "../";
-      bool done = exists(e.directory + "/.done");
-      bool is_link = fs::is_symlink(name, ignored);
-      if (is_link && fs::read_symlink(name, ignored) == up + target && done) continue;
-      if (is_link) fs::remove(name, ignored);
-      if (!done || fs::exists(name, ignored)) continue;
-      fs::create_directories(fs::path(name).parent_path(), ignored);
-      fs::create_symlink(up + target, name, ignored);
-    }
 }
 
 bool write_all(Session& s, const Plan& plan) {
@@ -68,40 +45,65 @@ bool check_ninja(Session& s) {
   return false;
 }
 
+// What the next configure looks at before it does anything: the inputs of build.ninja, and what may appear later.
+std::vector<std::string> watched(const Session& s, const Plan& plan) {
+  std::vector<std::string> all = plan.inputs;
+  std::erase(all, std::string(kStateFolder) + "/attempts.json");
+  all.insert(all.end(), s.lock.files().begin(), s.lock.files().end());
+  for (std::string& folder : split(s.saved.path, ':')) all.push_back(std::move(folder));
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+// The request of the command line or, with --again, of last time; false after an error.
+bool choose_request(Session& s, const CommandLine& line) {
+  if (!line.has("--again")) {
+    s.saved.words = line.words;
+    return s.usable;
+  }
+  std::optional<SavedRequest> saved = Session::saved_request();
+  if (saved)
+    s.saved = *saved;
+  else
+    s.sink.error("no-run-directory", {}, "this directory was not configured yet").with_help("type: mlpgen configure --preset=demo");
+  return s.usable && saved;
+}
+
+bool make_state(Session& s) {
+  for (const char* folder : {"say", "log", "lock"})
+    if (Status made = make_directories(std::string(kStateFolder) + "/" + folder); !made) return keep(s, made.error());
+  // It is an input of build.ninja, so it is there before the plan is made.
+  std::string attempts = std::string(kStateFolder) + "/attempts.json";
+  return exists(attempts) || keep(s, write_file_if_changed(attempts, "{\"format\": 1, \"attempts\": {}}\n"));
+}
+
 }  // namespace
 
 int run_configure(const CommandLine& line) {
+  int64_t began = now_ns();
   Session s(line);
   bool again = line.has("--again");
-  if (again) {
-    std::optional<SavedRequest> saved = Session::saved_request();
-    if (!saved) {
-      s.sink.error("no-run-directory", {}, "this directory was not configured yet").with_help("type: mlpgen configure --preset=demo");
-      return s.finish();
-    }
-    s.saved = *saved;
-  } else {
-    s.saved.words = line.words;
+  if (!choose_request(s, line)) return s.finish();
+  if (std::optional<Configured> last = again ? std::nullopt : unchanged(s)) {
+    set_links(last->links);
+    std::cout << last->summary;
+    std::cerr << last->warnings;
+    return kDone;
   }
-  if (!s.usable) return s.finish();
-  for (const char* folder : {"say", "log", "lock"})
-    if (Status made = make_directories(std::string(kStateFolder) + "/" + folder); !made) {
-      keep(s, made.error());
-      return s.finish();
-    }
-  // It is an input of build.ninja, so it is there before the plan is made.
-  std::string attempts = std::string(kStateFolder) + "/attempts.json";
-  if (!exists(attempts) && !keep(s, write_file_if_changed(attempts, "{\"format\": 1, \"attempts\": {}}\n"))) return s.finish();
   std::vector<std::string> words = s.saved.words;
-  if (!s.open(words) || !check_ninja(s)) return s.finish();
+  if (!make_state(s) || !s.open(words) || !check_ninja(s)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();
   std::optional<Planned> planned = s.plan(*resolution, true);
   if (!planned || !write_all(s, planned->plan)) return s.finish();
-  set_links(planned->plan);
   s.host->save();
   s.digests->save();
-  if (!again) std::cout << (s.json ? summary_json(s, *resolution, planned->plan) : summary_text(s, *resolution, planned->plan));
+  Configured now{watched(s, planned->plan), links_of(planned->plan), "", s.diagnostics()};
+  now.summary = s.json ? summary_json(s, *resolution, planned->plan) : summary_text(s, *resolution, planned->plan);
+  set_links(now.links);
+  keep_configured(s, now, began);
+  if (!again) std::cout << now.summary;
   return s.finish();
 }
 

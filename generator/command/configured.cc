@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -48,6 +49,7 @@ Digest digest_of(const Session& s, const std::vector<std::string>& inputs, const
   list(s.saved.words);
   list({s.saved.directory, s.saved.path, s.saved.lock, s.json ? "json" : "text", said.summary, said.warnings});
   list(s.saved.trusted);
+  for (const Link& l : said.links) list({l.name, l.directory, l.to});
   for (const auto& [name, fact] : read_facts()) list({name, fact});
   for (const std::string& path : inputs) list({path, stamp(path, d.newest_input)});
   // Configure makes this file itself, so that its time says nothing.

@@ -154,11 +154,10 @@ std::optional<Planned> Session::plan(const Resolution& resolution, bool require_
   return planned;
 }
 
+std::string Session::diagnostics() const { return json ? to_json(sink, sources) : to_text(sink, sources); }
+
 int Session::finish() {
-  if (json)
-    std::cerr << to_json(sink, sources);
-  else
-    std::cerr << to_text(sink, sources);
+  std::cerr << diagnostics();
   return sink.ok() ? kDone : kMendable;
 }
 

@@ -44,6 +44,7 @@ class Session {
   bool open(const std::vector<std::string>& words);
   std::optional<Resolution> resolve_request();
   std::optional<Planned> plan(const Resolution& resolution, bool require_lock);
+  std::string diagnostics() const;  // as finish() prints them
   int finish();  // prints the diagnostics; kDone or kMendable
   int finish_usage();  // the same; kUsage
 

@@ -85,9 +85,9 @@ std::optional<Tool> Host::probe(const std::string& path, const ToolQuery& q) {
 
 std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused) {
   for (const std::string& path : q.files) {
+    inputs_.push_back(path);
     std::optional<Tool> found = exists(path) ? probe(path, q) : std::nullopt;
     if (!found) continue;
-    inputs_.push_back(path);
     if (accept(*found)) return found;
     refused.push_back(path + " is " + found->version);
   }
@@ -99,7 +99,9 @@ std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(cons
       for (const std::string& folder : folders_)
         if (!folder.empty()) candidates.push_back(folder + "/" + name);
     for (const std::string& path : candidates) {
-      if (access(path.c_str(), X_OK) != 0 || std::filesystem::is_directory(path)) continue;
+      if (!exists(path) || std::filesystem::is_directory(path)) continue;
+      inputs_.push_back(path);
+      if (access(path.c_str(), X_OK) != 0) continue;
       std::optional<Tool> tool = probe(path, q);
       if (!tool) continue;
       if (!accept(*tool)) {

@@ -39,7 +39,7 @@ class Host {
   // The first tool that `accept` takes. What was found and refused goes to `refused` ("/usr/bin/python3 is 3.6.8").
   std::optional<Tool> find(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
 
-  // Programs looked at and PATH folders searched: build.ninja depends on them.
+  // Programs and files looked at, taken or not, and PATH folders searched: build.ninja depends on those that are there.
   std::vector<std::string> inputs() const;
   // Writes the cache when something new was learned. Failure is no error: the next configure asks again.
   void save();

@@ -105,11 +105,14 @@ void Library::add_root(const std::string& root) {
     return;
   }
   folders_.push_back(root + "/recipes");
+  if (fs::is_directory(root + "/rules", ignored)) folders_.push_back(root + "/rules");
   for (const std::string& category : sorted_folder(root + "/recipes")) {
     if (!fs::is_directory(category, ignored)) continue;
     folders_.push_back(category);
-    for (const std::string& folder : sorted_folder(category))
+    for (const std::string& folder : sorted_folder(category)) {
       if (std::string path = folder + "/recipe.yaml"; exists(path)) add_recipe(path);
+      else if (fs::is_directory(folder, ignored)) folders_.push_back(folder);  // one may appear here
+    }
   }
 }
 
