@@ -11,13 +11,14 @@
 #include "resolve/deps.h"
 #include "resolve/frame.h"
 #include "resolve/root.h"
+#include "resolve/rounds.h"
 
 namespace mlpgen {
 namespace {
 
 class Resolver {
  public:
-  Resolver(Library& library, Host& host, Sink& sink) : library_(library), host_(host), sink_(sink) {}
+  Resolver(Library& library, Host& host, Sink& sink) : library_(library), host_(host), sink_(sink), rounds_(library, sink) {}
 
   InstanceId call(const Call& call);
   Resolution take() { return std::move(resolution_); }
@@ -35,6 +36,7 @@ class Resolver {
   Library& library_;
   Host& host_;
   Sink& sink_;
+  Rounds rounds_;
   Resolution resolution_;
   std::map<std::string, InstanceId> calls_;      // by Call::key
   std::map<std::string, InstanceId> instances_;  // by what an instance is
@@ -72,7 +74,7 @@ InstanceId Resolver::call(const Call& call) {
   Instance instance;
   instance.recipe = call.recipe;
   bool failed = sink_.errors() != errors;
-  if (call.recipe->round) failed |= !bind_round(frame, *call.recipe->round, library_, sink_);
+  if (call.recipe->round) failed |= !rounds_.bind(frame, *call.recipe->round);
   if (failed) frame.silence();
   if (report_missing(frame, call.asked_at, sink_)) {
     failed = true;

@@ -7,15 +7,9 @@
 #include "base/closest.h"
 #include "base/text.h"
 #include "resolve/deps.h"
-#include "round/round.h"
 
 namespace mlpgen {
 namespace {
-
-struct FlagSetter {
-  const Flag* flag;
-  Setter setter;
-};
 
 std::string flag_name(std::string name) { return replace_all(std::move(name), "-", "_"); }
 
@@ -90,49 +84,6 @@ const Recipe* root_recipe(Library& library, const Request& request, const std::v
   return select_recipe({{{kDefaultRoot, request.root_span}}, {}, {}, {}}, request.root_span, "", library, sink);
 }
 
-std::string round_name(const std::string& version) { return version.starts_with("v") ? version : "v" + version; }
-
-// The rounds from the newest to the oldest; each file is read only when it is asked for.
-std::vector<std::string> round_files(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code ignored;
-  for (const auto& e : std::filesystem::directory_iterator(folder, ignored))
-    if (e.path().extension() == ".yaml") files.push_back(e.path().string());
-  std::sort(files.begin(), files.end(), [](const std::string& a, const std::string& b) {
-    return round_before(std::filesystem::path(b).stem().string(), std::filesystem::path(a).stem().string());
-  });
-  return files;
-}
-
-std::optional<Round> open_round(const std::string& path, Library& library, Sink& sink) {
-  return load_round(library.sources(), library.open(path), sink);
-}
-
-// The round that the request names, or the newest that has the model in its category.
-std::optional<Round> choose_round(Frame& frame, const RoundUse& use, Library& library, Sink& sink, std::string& path) {
-  std::vector<std::string> files = round_files(library.root() + "/recipes/rounds");
-  std::string asked = frame.text_of(use.round.value).value_or("");
-  std::string model = frame.text_of(use.model.value).value_or(""), category = frame.text_of(use.category.value).value_or("edge");
-  std::vector<std::string> names;
-  for (const std::string& file : files) {
-    std::string name = std::filesystem::path(file).stem().string();
-    names.push_back(name);
-    if (!asked.empty() && round_name(asked) != name) continue;
-    path = file;
-    std::optional<Round> round = open_round(file, library, sink);
-    if (!round || !asked.empty()) return round;
-    const RoundModel* m = round->find(round->model_of(model));
-    if (m && m->scenarios.count(category)) return round;
-  }
-  const Setter* w = frame.winner(asked.empty() ? use.model.value : use.round.value);
-  if (asked.empty())
-    sink.error("unsupported-combination", w ? w->span : use.model.span, "no round has the model '" + model + "' in the category '" + category + "'")
-        .with_help("choose another --model or --category; the rounds are data under recipes/rounds/");
-  else
-    sink.error("unknown-round", w ? w->span : use.round.span, "there is no round '" + asked + "'").with_help("rounds: " + join(names, ", "));
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<RootCall> make_root(Library& library, const Request& request, Sink& sink) {
@@ -173,32 +124,6 @@ void check_handles(const std::vector<Override>& overrides, const std::map<std::s
     sink.error("unknown-handle", o.handle.span, "no dep of this request has the name '" + o.handle.value + "'")
         .with_help(near.empty() ? "names here: " + join(names, ", ") : near);
   }
-}
-
-bool bind_round(Frame& frame, const RoundUse& use, Library& library, Sink& sink) {
-  std::string path;
-  std::optional<Round> round = choose_round(frame, use, library, sink, path);
-  if (!round) return false;
-  std::string model = frame.text_of(use.model.value).value_or(""), category = frame.text_of(use.category.value).value_or("edge");
-  std::string scenario = frame.text_of(use.scenario.value).value_or("Offline");
-  std::string official = round->model_of(model);
-  const Setter* w = frame.winner(use.model.value);
-  if (std::string why = check_request(*round, category, official, scenario); !why.empty()) {
-    sink.error("unsupported-combination", w ? w->span : use.model.span, why)
-        .note(round->name.span, "the round is described here")
-        .with_help("choose another --model, --category or --scenario, or another round");
-    return false;
-  }
-  Span at = round->name.span;
-  auto set = [&](const std::string& key, const std::string& value, Span span) { frame.set_round("CM_MLPERF_ROUND" + key, value, span); };
-  set("", round->name.value, at);
-  set("_FILE", encode({Reference::Kind::kSource, {path, "rounds/" + round->name.value}}), at);
-  set("_LAYOUT", round->layout == Layout::kSplit ? "split" : "flat", at);
-  const Seeds& s = round->seeds;
-  set("_SEEDS", std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," + std::to_string(s.schedule.value), s.qsl.span);
-  if (const RoundModel* m = round->find(official))
-    set("_PERFORMANCE_SAMPLE_COUNT", std::to_string(m->performance_samples.value), m->performance_samples.span);
-  return true;
 }
 
 }  // namespace mlpgen

@@ -1,4 +1,4 @@
-// The root of a request: which recipe, with which variations, flags and presets; its round and its targets.
+// The root of a request: which recipe, with which variations, flags and presets.
 #pragma once
 
 #include <map>
@@ -7,7 +7,6 @@
 
 #include "recipe/library.h"
 #include "resolve/call.h"
-#include "resolve/frame.h"
 #include "resolve/request.h"
 
 namespace mlpgen {
@@ -24,9 +23,5 @@ Call with_variation(Call call, const Text& variation);
 
 // Overrides whose handle no dep carried: `unknown-handle`.
 void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known, Sink& sink);
-
-// Sets the keys that a round gives (CM_MLPERF_ROUND and CM_MLPERF_ROUND_*), after checking that the round has the model
-// in the category and scenario. Reports unknown-round, unsupported-combination; false after an error.
-bool bind_round(Frame& frame, const RoundUse& use, Library& library, Sink& sink);
 
 }  // namespace mlpgen
