@@ -63,6 +63,8 @@ void load_checker(const PlacedText& text, const YAML::Node& node, Checker& check
       checker.kind = static_cast<CheckerKind>(*choice);
   place(text, fields, "commit", checker.commit);
   place(text, fields, "file", checker.file);
+  if (auto digest = fields.take("sha256"))
+    if (auto value = read_text(text, *digest)) checker.sha256 = {*value, text.span(*digest)};
   fields.finish();
 }
 

@@ -6,11 +6,13 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
 
@@ -68,6 +70,23 @@ Result<int> run(std::vector<std::string> words, const std::string& log) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+// Tells one version of the checker from another, an edited one included.
+std::string digest_of_sources(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> files;
+  std::error_code why;
+  for (const auto& e : fs::recursive_directory_iterator(folder, why))
+    if (e.path().extension() == ".py") files.push_back(e.path().string());
+  std::sort(files.begin(), files.end());
+  Sha256 digest;
+  for (const std::string& f : files) {
+    Result<std::string> text = read_file(f);
+    digest.field(f.substr(folder.size()));
+    digest.field(text ? *text : "");
+  }
+  return digest.hex();
+}
+
 std::string last_line_of(std::string_view text) {
   std::vector<std::string> lines = split(trim(text), '\n');
   if (lines.empty()) return "";
@@ -92,7 +111,9 @@ Result<OfficialVerdict> run_official_checker(const OfficialRequest& r) {
   if (*code == 2)
     return Error{"the official checker refused its command line: " + last_line_of(*log),
                  "it knows the versions v5.0, v5.1, v6.0 and v6.1"};
-  OfficialVerdict verdict{false, *code, last_line_of(*log)};
+  OfficialVerdict verdict{false, *code, last_line_of(*log), ""};
+  std::string main = r.inference_src + "/" + kMain;
+  verdict.sha256 = digest_of_sources(main.substr(0, main.rfind('/')));
   verdict.ok = *code == 0 && verdict.last_line == "SUMMARY: submission looks OK";
   return verdict;
 }

@@ -22,6 +22,7 @@ struct OfficialVerdict {
   bool ok = false;
   int exit_code = 0;
   std::string last_line;  // "SUMMARY: submission looks OK" without the logger's prefix
+  std::string sha256;     // of the checker that ran: over path (from the checker's folder) and text of its .py files, sorted
 };
 
 // An error when the checker could not be run at all (no checkout, no Python, unknown version); a

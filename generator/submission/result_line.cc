@@ -61,6 +61,8 @@ Result<std::string> result_line(const Json& summary) {
   line += "; LoadGen: " + word(summary, "/mlpgen/loadgen/verdict", "unknown");
   line += "; mlpgen's checker: " + verdict(summary, "/mlpgen/checkers/mlpgen/verdict");
   line += "; official checker: " + verdict(summary, "/mlpgen/checkers/official/verdict");
+  if (word(summary, "/mlpgen/checkers/official/locked_version", "True") == "False")
+    line += " (not the version of the round's commit)";
   if (word(summary, "/mlpgen/test_run", "False") == "True")
     line += "; short test run, not a result to publish";
   return line;

@@ -40,7 +40,7 @@ Result<Json> loadgen_section(const std::string& folder) {
 Json verdict_of(const Json& report) {
   Json out;
   out["verdict"] = report.value("verdict", "unknown");
-  for (const char* key : {"last_line", "not_checked"})
+  for (const char* key : {"last_line", "not_checked", "sha256", "locked_version"})
     if (report.contains(key)) out[key] = report[key];
   return out;
 }
