@@ -20,9 +20,9 @@ class Lacking(Exception):
 
 def python_environment():
     """The Python with the packages that the reference imports; made once in the cache of the tests."""
-    python, ready = CACHE / "reference/bin/python", CACHE / "reference/.ready"
+    python, ready = CACHE / "python-reference/bin/python", CACHE / "python-reference/.ready"
     if not ready.exists() or ready.read_text() != repr(PACKAGES):
-        subprocess.run([sys.executable, "-m", "venv", "--clear", CACHE / "reference"], check=True, capture_output=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", CACHE / "python-reference"], check=True, capture_output=True)
         done = subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], capture_output=True, text=True)
         if done.returncode:
             raise Lacking("packages from pip: " + done.stderr.strip().splitlines()[-1])
