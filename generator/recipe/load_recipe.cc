@@ -160,11 +160,12 @@ const Variation* Recipe::find_variation(std::string_view name) const {
     for (const Text& a : v.aliases)
       if (a.value == name) return &v;
   }
-  size_t dot = name.find('.');
-  if (dot == std::string_view::npos || dot + 1 == name.size()) return nullptr;
-  std::string wildcard = std::string(name.substr(0, dot)) + ".#";
-  for (const Variation& v : variations)
-    if (v.name.value == wildcard) return &v;
+  // Both the name and the value may hold dots: the longest name that fits is taken.
+  for (size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0; dot = name.rfind('.', dot - 1)) {
+    std::string wildcard = std::string(name.substr(0, dot)) + ".#";
+    for (const Variation& v : variations)
+      if (v.name.value == wildcard && dot + 1 < name.size()) return &v;
+  }
   return nullptr;
 }
 

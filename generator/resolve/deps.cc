@@ -104,7 +104,7 @@ void add_env(Call& call, const EnvMap& env, Rank rank, const std::string& who, F
 
 std::string Call::key() const {
   std::string k = recipe->id.value;
-  for (const VariationWord& w : words) k += "|_" + w.name.value + std::to_string(static_cast<int>(w.choice)) + (w.replaces ? "!" : "");
+  for (const VariationWord& w : words) k += "|_" + w.name.value + std::to_string(static_cast<int>(w.choice)) + "!" + std::to_string(w.strength);
   for (const Text& t : excluded) k += "|-" + t.value;
   for (const auto* v : {&version.exact, &version.min, &version.max}) k += "|" + (*v ? (*v)->value : "");
   for (const auto& [name, s] : handed) k += "|" + name + "=" + std::to_string(static_cast<int>(s.rank)) + join(s.value.items, "\x04");
@@ -197,7 +197,7 @@ void add_selected(const Recipe& recipe, const std::map<std::string, Setter>& han
     auto it = handed.find(f.key.value);
     if (it == handed.end() || it->second.value.is_list || it->second.value.as_text().empty()) continue;
     bool asked = it->second.rank >= Rank::kFlag;
-    words.push_back({{it->second.value.as_text(), it->second.span}, asked ? Choice::kAsked : Choice::kInherited, false});
+    words.push_back({{it->second.value.as_text(), it->second.span}, asked ? Choice::kAsked : Choice::kInherited, 0});
   }
 }
 
@@ -230,11 +230,13 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
   Call call;
   call.version = dep.version;
   std::vector<VariationWord> replacing;
+  int strength = 0;
   for (const Override* o : e.overrides) {
+    ++strength;
     for (const Text& t : o->tags.tags) added += (added.empty() ? "" : ",") + t.value;
     q.tags.insert(q.tags.end(), o->tags.tags.begin(), o->tags.tags.end());
     for (const Text& t : o->tags.not_tags) std::erase_if(q.tags, [&](const Text& x) { return x.value == t.value; });
-    for (const Text& t : o->tags.variations) replacing.push_back({t, Choice::kAsked, true});
+    for (const Text& t : o->tags.variations) replacing.push_back({t, Choice::kAsked, strength});
     for (const Text& t : o->tags.excluded) {
       std::erase_if(q.variations, [&](const Text& x) { return x.value == t.value; });
       q.excluded.push_back(t);
@@ -250,7 +252,7 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
   tags = join(words, ",");
   call.recipe = select_recipe(q, dep.span, added, library, sink);
   if (!call.recipe) return std::nullopt;
-  for (const Text& t : q.variations) call.words.push_back({t, Choice::kAsked, false});
+  for (const Text& t : q.variations) call.words.push_back({t, Choice::kAsked, 0});
   call.words.insert(call.words.end(), replacing.begin(), replacing.end());
   call.excluded = q.excluded;
   call.asked_at = dep.span;

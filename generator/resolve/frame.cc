@@ -2,12 +2,9 @@
 #include "resolve/frame.h"
 
 #include <algorithm>
-#include <charconv>
-#include <filesystem>
 
 #include "base/closest.h"
 #include "base/text.h"
-#include "base/version.h"
 #include "recipe/condition.h"
 
 namespace mlpgen {
@@ -18,20 +15,6 @@ Value value_of(const EnvEntry& e, const std::string& hash) {
   v.is_list = e.is_list;
   for (const Text& t : e.values) v.items.push_back(hash.empty() ? t.value : replace_all(t.value, "#", hash));
   return v;
-}
-
-bool fits(const VersionRange& r, const std::string& version) {
-  if (r.exact && compare_versions(version, r.exact->value) != 0) return false;
-  if (r.min && compare_versions(version, r.min->value) < 0) return false;
-  return !r.max || compare_versions(version, r.max->value) <= 0;
-}
-
-std::string range_words(const VersionRange& r) {
-  std::vector<std::string> w;
-  if (r.exact) w.push_back("version " + r.exact->value);
-  if (r.min) w.push_back("at least " + r.min->value);
-  if (r.max) w.push_back("at most " + r.max->value);
-  return join(w, ", ");
 }
 
 }  // namespace
@@ -50,28 +33,7 @@ Frame::Frame(const Call& call, Host& host, const std::string& home, Sink& sink) 
   }
   for (const auto& [key, setter] : call.handed) set(key, setter);
   choose_version();
-}
-
-void Frame::choose_version() {
-  const Recipe& r = *call_.recipe;
-  if (r.versions.empty()) return;
-  const VersionRange& want = call_.version;
-  std::string chosen = want.exact ? want.exact->value : r.default_version ? r.default_version->value : "";
-  if (!want.exact && !chosen.empty() && is_version(chosen) && !fits(want, chosen)) {
-    bool low = want.min && compare_versions(chosen, want.min->value) < 0;
-    chosen = low ? want.min->value : want.max_usable ? want.max_usable->value : want.max->value;
-  }
-  if (chosen.empty()) return;
-  std::vector<std::string> known;
-  for (const Version& v : r.versions) {
-    known.push_back(v.name.value);
-    if (v.name.value != chosen) continue;
-    version_ = chosen;
-    set_all(v.env, Rank::kVersion, "version " + chosen);
-    return;
-  }
-  Span at = want.exact ? want.exact->span : want.min ? want.min->span : call_.asked_at;
-  sink_.error("unknown-version", at, r.id.value + " has no version " + chosen).with_help("its versions: " + join(known, ", "));
+  check_two_values();
 }
 
 void Frame::set_all(const EnvMap& env, Rank rank, const std::string& who, const std::string& hash) {
@@ -79,15 +41,15 @@ void Frame::set_all(const EnvMap& env, Rank rank, const std::string& who, const 
 }
 
 void Frame::set(const std::string& key, Setter setter) {
-  setter.order = ++next_order_;
+  if (setter.rank != Rank::kDepExport) setter.order = ++next_order_;
   auto& all = setters_[key];
-  auto weaker = [&](const Setter& s) { return s.rank <= setter.rank; };
+  auto weaker = [&](const Setter& s) { return std::pair(s.rank, s.order) <= std::pair(setter.rank, setter.order); };
   all.insert(std::find_if(all.begin(), all.end(), weaker), std::move(setter));
   known_.clear();
 }
 
-void Frame::add_exports(const Instance& dep, Span at, int) {
-  for (const auto& [key, value] : dep.exports) set(key, {Rank::kDepExport, 0, at, "export of " + dep.recipe->id.value, value});
+void Frame::add_exports(const Instance& dep, Span at, int order) {
+  for (const auto& [key, value] : dep.exports) set(key, {Rank::kDepExport, order, at, "export of " + dep.recipe->id.value, value});
 }
 
 void Frame::set_round(const std::string& key, std::string value, Span at) {
@@ -218,69 +180,6 @@ std::vector<std::string> Frame::expand_text(const Text& text, InstanceId self) {
                   sink_.error("unset-key", text.span, "'" + name + "' has no value in " + call_.recipe->id.value)
                       .with_help(help.empty() ? "set it by a flag, a default_env, or an export of a dep; or write ${" + name + ":-text} for a value that may be missing" : help);
                 });
-}
-
-bool Frame::run_probes() {
-  bool all = true;
-  for (const Probe& p : call_.recipe->probes) {
-    ToolQuery q;
-    for (const Text& t : p.names)
-      for (std::string& n : expand_text(t, InstanceId::kNone))
-        if (!n.empty()) q.names.push_back(std::move(n));
-    for (const Text& t : p.files) q.files.push_back(t.value);
-    for (const Text& t : p.version_args) q.version_args.push_back(t.value);
-    for (const Text& t : p.path_args) q.path_args.push_back(t.value);
-    q.version_regex = p.version_regex.value;
-    std::vector<std::string> refused;
-    bool first = &p == &call_.recipe->probes.front();
-    auto tool = host_.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
-    if (tool) {
-      tools_[p.id.value] = *tool;
-      if (first && !tool->version.empty()) version_ = tool->version;
-      continue;
-    }
-    if (p.optional) continue;
-    all = false;
-    std::string wanted = first ? range_words(call_.version) : "";
-    auto& d = sink_.error(refused.empty() ? "tool-not-found" : "tool-too-old", call_.asked_at.known() ? call_.asked_at : p.span,
-                          "no " + join(q.files.empty() ? q.names : q.files, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + (q.files.empty() ? " on PATH" : " on this machine"));
-    for (const std::string& r : refused) d.note({}, "found " + r);
-    d.note(p.span, call_.recipe->id.value + " looks for it here");
-    std::string os = host_.facts().count("os_id") ? host_.facts().at("os_id") : "";
-    for (const auto& [distribution, package] : p.install)
-      if (distribution == os || p.install.size() == 1) d.with_help("install it: apt-get install " + package);
-  }
-  return all;
-}
-
-void Frame::check_values() {
-  auto check = [&](const std::string& key, KeyType type, const std::vector<std::string>& choices, const std::string& unit) {
-    std::optional<Value> v = get(key);
-    const Setter* w = winner(key);
-    if (!v || v->is_list || v->items.front().empty()) return;
-    const std::string& t = v->items.front();
-    auto bad = [&](const std::string& wanted) {
-      sink_.error("wrong-value", w->span, "'" + key + "' is " + wanted + ", and '" + readable(t) + "' is not").with_help(unit.empty() ? "write " + wanted : "write " + wanted + ", in " + unit);
-    };
-    double number = 0;
-    auto [end, why] = std::from_chars(t.data(), t.data() + t.size(), number);
-    bool is_number = why == std::errc() && end == t.data() + t.size();
-    if (type == KeyType::kSecret)
-      sink_.error("secret-given", w->span, "'" + key + "' is a secret: a value given here would be written to files")
-          .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
-    if (type == KeyType::kBool && !is_true_word(t) && !is_false_word(t)) bad("yes or no");
-    if (type == KeyType::kInt && (!is_number || t.find_first_not_of("-0123456789") != std::string::npos)) bad("a whole number");
-    if (type == KeyType::kNumber && !is_number) bad("a number");
-    if (type == KeyType::kPath && !has_reference(t) && !std::filesystem::exists(t))
-      sink_.error("no-such-path", w->span, "there is no " + t).with_help("check the spelling, or make it first");
-    if (!choices.empty() && std::find(choices.begin(), choices.end(), t) == choices.end()) {
-      std::string near = did_you_mean(t, choices);
-      bad("one of " + join(choices, ", "));
-      (void)near;
-    }
-  };
-  for (const Key& k : call_.recipe->keys) check(k.name.value, k.type, k.choices, k.unit);
-  for (const Flag& f : call_.recipe->flags) check(f.key.value, f.type, f.choices, f.unit);
 }
 
 std::map<std::string, Binding> Frame::bindings() {

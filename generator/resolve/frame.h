@@ -22,7 +22,7 @@ class Frame {
   const Recipe& recipe() const { return *call_.recipe; }
   const std::string& version() const { return version_; }
 
-  // Exports of a dep that was resolved; `order` is its place among the deps.
+  // Exports of a dep that was resolved; `order` is its place in the text, which decides between deps.
   void add_exports(const Instance& dep, Span at, int order);
   void set_round(const std::string& key, std::string value, Span at);
 
@@ -45,6 +45,8 @@ class Frame {
 
  private:
   void choose_version();
+  void check_two_values();
+  void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined);
   void set_all(const EnvMap& env, Rank rank, const std::string& who, const std::string& value = "");
   void set(const std::string& key, Setter setter);
   std::optional<Value> lookup(const std::string& name, InstanceId self);

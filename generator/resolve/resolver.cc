@@ -224,7 +224,7 @@ std::optional<Resolution> resolve_alone(Library& library, Host& host, const std:
   Call call;
   call.recipe = library.recipe(id);
   if (!call.recipe) return std::nullopt;
-  for (const Text& v : variations) call.words.push_back({v, Choice::kAsked, false});
+  for (const Text& v : variations) call.words.push_back({v, Choice::kAsked, 0});
   Resolver resolver(library, host, sink);
   InstanceId root = resolver.call(call);
   if (sink.errors() != errors) return std::nullopt;

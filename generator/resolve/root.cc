@@ -73,7 +73,7 @@ void add_preset(Call& call, const Preset& preset, Library& library, Sink& sink, 
   add_flags(call, preset.flags, Rank::kPreset, who, library.root(), sink);
   for (const EnvEntry& e : preset.env)
     call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env", Value{e.is_list, {e.values.front().value}}};
-  for (const Text& v : preset.variations) call.words.push_back({v, Choice::kInherited, false});
+  for (const Text& v : preset.variations) call.words.push_back({v, Choice::kInherited, 0});
   for (const Override& o : preset.overrides) call.overrides.push_back(&o);
 }
 
@@ -98,7 +98,7 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
   if (!call.recipe) return std::nullopt;
   call.asked_at = request.root_span;
   for (const Preset* p : presets) add_preset(call, *p, library, sink);
-  for (const Text& v : request.root.variations) call.words.push_back({v, Choice::kAsked, false});
+  for (const Text& v : request.root.variations) call.words.push_back({v, Choice::kAsked, 0});
   call.excluded = request.root.excluded;
   add_flags(call, request.flags, Rank::kFlag, "flag ", request.directory, sink);
   for (const EnvEntry& e : request.env)
@@ -111,7 +111,7 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
 
 Call with_variation(Call call, const Text& variation) {
   if (variation.value.empty()) return call;
-  call.words.push_back({variation, Choice::kAsked, true});
+  call.words.push_back({variation, Choice::kAsked, 1});
   return call;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "base/closest.h"
 #include "base/text.h"
@@ -72,33 +73,34 @@ class Chooser {
     return nullptr;
   }
 
-  void add(const Text& name, Choice choice, const std::string& because) {
+  // The name under which it is active, or "" after an error.
+  std::string add(const Text& name, Choice choice, const std::string& because) {
     const Variation* v = find(name);
-    if (!v) return;
+    if (!v) return "";
     std::string active_name = v->name.value.ends_with(".#") ? name.value : v->name.value;
     for (ActiveVariation& a : active_)
       if (a.name == active_name) {
-        a.choice = std::max(a.choice, choice);
-        return;
+        if (choice > a.choice) std::tie(a.choice, a.span, a.because) = std::tuple(choice, name.span, because);
+        return active_name;
       }
     if (is_excluded(active_name)) {
       sink_.error("excluded-variation", name.span, "_" + active_name + " is " + because + " and excluded at once").with_help("drop -_" + active_name);
-      return;
+      return "";
     }
     if (const ActiveVariation* other = member(v->group.value)) {
       sink_.error("group-conflict", name.span, "'" + active_name + "' and '" + other->name + "' exclude each other: both belong to group '" + v->group.value + "'")
           .note(other->span, "'" + other->name + "' was taken here (" + other->because + ")")
           .with_help("drop one of them; `mlpgen show " + recipe_.id.value + "` lists the group");
-      return;
+      return "";
     }
     std::string value = v->name.value.ends_with(".#") ? active_name.substr(v->name.value.size() - 1) : "";
     active_.push_back({v, active_name, value, choice, name.span, because});
     for (const Text& b : v->bases) {
-      Text base{replace_all(b.value, "#", value), b.span};
-      add(base, choice, "base of _" + active_name);
-      is_base_[base.value] = true;
-      bases_[active_name].push_back(base.value);
+      std::string base = add({replace_all(b.value, "#", value), b.span}, choice, "base of _" + active_name);
+      is_base_[base] = true;
+      bases_[active_name].push_back(base);
     }
+    return active_name;
   }
 
   // The bases of `a` first, then itself; each once.
@@ -155,7 +157,7 @@ class Chooser {
   std::map<std::string, std::vector<std::string>> bases_;
 };
 
-// Words after replacement: an override's word takes the place of another word of its group; the strongest choice of a group wins.
+// The words that are left: an override's takes the place of another of its group, and so does what was asked for of what was inherited.
 std::vector<VariationWord> settle(const Recipe& recipe, const std::vector<VariationWord>& words) {
   auto group = [&](const VariationWord& w) {
     const Variation* v = recipe.find_variation(w.name.value);
@@ -165,7 +167,7 @@ std::vector<VariationWord> settle(const Recipe& recipe, const std::vector<Variat
   for (const VariationWord& w : words) {
     std::string g = group(w);
     bool beaten = !g.empty() && std::any_of(words.begin(), words.end(), [&](const VariationWord& o) {
-      bool stronger = (o.replaces && !w.replaces) || (o.choice > w.choice);
+      bool stronger = std::pair(o.strength, o.choice) > std::pair(w.strength, w.choice);
       return &o != &w && stronger && group(o) == g && o.name.value != w.name.value;
     });
     if (!beaten) kept.push_back(w);

@@ -15,7 +15,7 @@ enum class Choice { kDefault, kInherited, kAsked };
 struct VariationWord {
   Text name;
   Choice choice = Choice::kAsked;
-  bool replaces = false;  // from an override: takes the place of the group's other word
+  int strength = 0;  // of an override: takes the place of a weaker word of its group; later ones are stronger
 };
 
 struct ActiveVariation {

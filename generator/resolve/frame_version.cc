@@ -1,0 +1,85 @@
+// The version of an instance: chosen among those of the recipe, or that of the first tool that is probed.
+#include "base/text.h"
+#include "base/version.h"
+#include "resolve/frame.h"
+
+namespace mlpgen {
+namespace {
+
+bool fits(const VersionRange& r, const std::string& version) {
+  if (r.exact && compare_versions(version, r.exact->value) != 0) return false;
+  if (r.min && compare_versions(version, r.min->value) < 0) return false;
+  return !r.max || compare_versions(version, r.max->value) <= 0;
+}
+
+std::string range_words(const VersionRange& r) {
+  std::vector<std::string> w;
+  if (r.exact) w.push_back("version " + r.exact->value);
+  if (r.min) w.push_back("at least " + r.min->value);
+  if (r.max) w.push_back("at most " + r.max->value);
+  return join(w, ", ");
+}
+
+}  // namespace
+
+void Frame::choose_version() {
+  const Recipe& r = *call_.recipe;
+  const VersionRange& want = call_.version;
+  if (r.versions.empty() && r.probes.empty() && !want.empty()) {
+    const Text& asked = want.exact ? *want.exact : want.min ? *want.min : *want.max;
+    sink_.error("unknown-version", asked.span, r.id.value + " has no versions, and " + asked.value + " is asked for")
+        .with_help("drop the version; `mlpgen show " + r.id.value + "` shows what can be chosen");
+  }
+  if (r.versions.empty()) return;
+  std::string chosen = want.exact ? want.exact->value : r.default_version ? r.default_version->value : "";
+  if (!want.exact && !chosen.empty() && is_version(chosen) && !fits(want, chosen)) {
+    bool low = want.min && compare_versions(chosen, want.min->value) < 0;
+    chosen = low ? want.min->value : want.max_usable ? want.max_usable->value : want.max->value;
+  }
+  if (chosen.empty()) return;
+  std::vector<std::string> known;
+  for (const Version& v : r.versions) {
+    known.push_back(v.name.value);
+    if (v.name.value != chosen) continue;
+    version_ = chosen;
+    set_all(v.env, Rank::kVersion, "version " + chosen);
+    return;
+  }
+  Span at = want.exact ? want.exact->span : want.min ? want.min->span : call_.asked_at;
+  sink_.error("unknown-version", at, r.id.value + " has no version " + chosen).with_help("its versions: " + join(known, ", "));
+}
+
+bool Frame::run_probes() {
+  bool all = true;
+  for (const Probe& p : call_.recipe->probes) {
+    ToolQuery q;
+    for (const Text& t : p.names)
+      for (std::string& n : expand_text(t, InstanceId::kNone))
+        if (!n.empty()) q.names.push_back(std::move(n));
+    for (const Text& t : p.files) q.files.push_back(t.value);
+    for (const Text& t : p.version_args) q.version_args.push_back(t.value);
+    for (const Text& t : p.path_args) q.path_args.push_back(t.value);
+    q.version_regex = p.version_regex.value;
+    std::vector<std::string> refused;
+    bool first = &p == &call_.recipe->probes.front();
+    auto tool = host_.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
+    if (tool) {
+      tools_[p.id.value] = *tool;
+      if (first && !tool->version.empty()) version_ = tool->version;
+      continue;
+    }
+    if (p.optional) continue;
+    all = false;
+    std::string wanted = first ? range_words(call_.version) : "";
+    auto& d = sink_.error(refused.empty() ? "tool-not-found" : "tool-too-old", call_.asked_at.known() ? call_.asked_at : p.span,
+                          "no " + join(q.files.empty() ? q.names : q.files, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + (q.files.empty() ? " on PATH" : " on this machine"));
+    for (const std::string& r : refused) d.note({}, "found " + r);
+    d.note(p.span, call_.recipe->id.value + " looks for it here");
+    std::string os = host_.facts().count("os_id") ? host_.facts().at("os_id") : "";
+    for (const auto& [distribution, package] : p.install)
+      if (distribution == os || p.install.size() == 1) d.with_help("install it: apt-get install " + package);
+  }
+  return all;
+}
+
+}  // namespace mlpgen
