@@ -20,7 +20,8 @@ Result<Outcome> shell(const std::string& script, std::string* shown = nullptr) {
 
 bool alive(const std::string& pid_file) {
   Result<std::string> pid = read_file(pid_file);
-  return pid && kill(std::stoi(*pid), 0) == 0;
+  // The shell makes the file before it writes the number.
+  return pid && !pid->empty() && kill(std::stoi(*pid), 0) == 0;
 }
 
 }  // namespace
