@@ -46,10 +46,14 @@ std::optional<std::string> version_of(const std::string& path, const ToolQuery& 
 Host::Host(std::string cache_file, std::string path) : cache_file_(std::move(cache_file)), folders_(split(path, ':')) {
   Result<std::string> text = cache_file_.empty() ? Result<std::string>(Error{}) : read_file(cache_file_);
   if (!text) return;
-  auto j = nlohmann::json::parse(*text, nullptr, false);
-  if (!j.is_object() || j.value("format", 0) != 1) return;
-  for (const auto& [key, t] : j["tools"].items())
-    known_[key] = {t.value("path", ""), t.value("version", ""), t.value("digest", "")};
+  try {
+    auto j = nlohmann::json::parse(*text);
+    if (j.at("format") != 1) return;
+    for (const auto& [key, t] : j.at("tools").items())
+      known_[key] = {t.at("path").get<std::string>(), t.at("version").get<std::string>(), t.at("digest").get<std::string>()};
+  } catch (const nlohmann::json::exception&) {
+    known_.clear();  // a damaged cache: every tool is asked again
+  }
 }
 
 const std::map<std::string, std::string>& Host::facts() {

@@ -42,3 +42,16 @@ TEST_CASE("the first tool that fits is taken, an older one is named, and the ans
   CHECK(*read_file(dir + "/calls") == "x\nx\n");
   fs::remove_all(dir);
 }
+
+TEST_CASE("a damaged cache is no error: the tools are asked again") {
+  namespace fs = std::filesystem;
+  std::string file = fs::temp_directory_path() / ("mlpgen-host-cache-" + std::to_string(getpid()));
+  for (const char* text : {"", "{", "[]", "{\"format\": 1}", "{\"format\": \"x\"}", "{\"format\": 1, \"tools\": {\"k\": 3}}"}) {
+    CAPTURE(std::string(text));
+    std::ofstream(file) << text;
+    Host host(file, "/usr/bin:/bin");
+    std::vector<std::string> refused;
+    CHECK(host.find({{"sh"}, {}, "", {}, {}}, [](const Tool&) { return true; }, refused));
+  }
+  fs::remove(file);
+}

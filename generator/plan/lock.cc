@@ -1,6 +1,7 @@
 // The lock as JSON.
 #include "plan/lock.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
@@ -13,6 +14,10 @@ void damaged(Sources& sources, const std::string& path, const std::string& text,
   SourceId id = sources.add(path, text);
   sink.error("damaged-lock", {id, static_cast<uint32_t>(std::min(at, text.size())), 1}, "this lock cannot be read: " + why)
       .with_help("restore it, or remove it and run `mlpgen lock`");
+}
+
+bool is_texts(const nlohmann::json& j) {
+  return j.is_array() && std::all_of(j.begin(), j.end(), [](const nlohmann::json& item) { return item.is_string(); });
 }
 
 }  // namespace
@@ -32,15 +37,16 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     damaged(sources, path, *text, e.byte ? e.byte - 1 : 0, "it is not JSON at this place", sink);
     return;
   }
-  if (!j.is_object() || j.value("format", 0) != 1 || !j.contains("entries") || !j["entries"].is_object()) {
+  if (!j.is_object() || !j.contains("format") || j["format"] != 1 || !j.contains("entries") || !j["entries"].is_object()) {
     damaged(sources, path, *text, 0, "it is not a lock of format 1", sink);
     return;
   }
   for (const auto& [key, value] : j["entries"].items()) {
+    if (!value.is_object()) return damaged(sources, path, *text, text->find('"' + key + '"'), "'" + key + "' is no entry", sink);
     LockEntry e;
     e.from = path;
     for (const auto& [name, field] : value.items()) {
-      if (name == "lines" && field.is_array()) e.lines = field.get<std::vector<std::string>>();
+      if (name == "lines" && is_texts(field)) e.lines = field.get<std::vector<std::string>>();
       else if (name == "stand_in" && field.is_boolean()) e.stand_in = field.get<bool>();
       else if (field.is_string()) e.fields[name] = field.get<std::string>();
       else return damaged(sources, path, *text, text->find('"' + name + '"'), "'" + name + "' is not text", sink);

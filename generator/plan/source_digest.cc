@@ -17,10 +17,14 @@ namespace mlpgen {
 SourceDigests::SourceDigests(std::string cache_file) : cache_file_(std::move(cache_file)) {
   Result<std::string> text = cache_file_.empty() ? Result<std::string>(Error{}) : read_file(cache_file_);
   if (!text) return;
-  auto j = nlohmann::json::parse(*text, nullptr, false);
-  if (!j.is_object() || j.value("format", 0) != 1) return;
-  for (const auto& [path, k] : j["files"].items())
-    known_[path] = {{k[0].get<uint64_t>(), k[1].get<int64_t>(), k[2].get<uint64_t>()}, k[3].get<std::string>()};
+  try {
+    auto j = nlohmann::json::parse(*text);
+    if (j.at("format") != 1) return;
+    for (const auto& [path, k] : j.at("files").items())
+      known_[path] = {{k.at(0).get<uint64_t>(), k.at(1).get<int64_t>(), k.at(2).get<uint64_t>()}, k.at(3).get<std::string>()};
+  } catch (const nlohmann::json::exception&) {
+    known_.clear();  // a damaged cache: everything is hashed again
+  }
 }
 
 std::optional<std::string> SourceDigests::file(const std::string& path) {

@@ -1,0 +1,84 @@
+// The bytes of build.ninja and of the plan file.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "manifest/ninja.h"
+
+using namespace mlpgen;
+
+namespace {
+
+Edge edge(char digit, const std::string& name) {
+  Edge e;
+  e.identity = std::string(64, digit);
+  e.name = name;
+  e.directory = "out/" + name.substr(0, name.find('/')) + "/" + e.identity.substr(0, 12);
+  e.mode = "work";
+  e.argv = {"tool", "a \"word\"\n"};
+  e.outputs = {"file", "folder/"};
+  return e;
+}
+
+Plan small_plan() {
+  Plan p;
+  p.edges = {edge('b', "lib/s"), edge('a', "app/s")};
+  p.edges[1].needs = {EdgeId{0}};
+  p.edges[1].inputs = {{p.edges[0].directory + "/file", true, std::string(64, 'c')}};
+  p.edges[1].links = {{"results/x", "file"}};
+  p.edges[1].env = {{"KEY", "value"}};
+  p.targets = {{"all", "Everything", {EdgeId{0}, EdgeId{1}}, true, "", false}, {"later", "Later", {}, false, "", true}};
+  p.inputs = {"/a path/with:colon", "/b$c"};
+  return p;
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("an edge is one statement: .done and its files, what it needs, its identity") {
+  std::string n = to_ninja(small_plan(), {"/opt/mlpgen", "/opt/my edge"});
+  CHECK(has(n, "build out/app/aaaaaaaaaaaa/.done | out/app/aaaaaaaaaaaa/file: e | out/lib/bbbbbbbbbbbb/.done\n  id = aaaaaaaaaaaa\n  d = app/s\n"));
+  CHECK(has(n, "command = '/opt/my edge' $id\n"));
+  CHECK(has(n, "build all: phony out/lib/bbbbbbbbbbbb/.done out/app/aaaaaaaaaaaa/.done\n"));
+  CHECK(has(n, "default all\n"));
+}
+
+TEST_CASE("what Ninja reads as its own in a path is escaped") {
+  std::string n = to_ninja(small_plan(), {"/m", "/e"});
+  CHECK(has(n, "/a$ path/with$:colon"));
+  CHECK(has(n, "/b$$c"));
+}
+
+TEST_CASE("a target that is not written yet refuses, and one without edges says so") {
+  Plan p = small_plan();
+  CHECK(has(to_ninja(p, {"/m", "/e"}), "build later: refuse\n"));
+  p.targets[1].not_yet = false;
+  CHECK(has(to_ninja(p, {"/m", "/e"}), "build later: say\n"));
+  CHECK(has(to_target_list(p), "ninja all"));
+}
+
+TEST_CASE("a plan without inputs is a manifest, too") {
+  Plan p = small_plan();
+  p.inputs.clear();
+  CHECK(has(to_ninja(p, {"/m", "/e"}), "build no-inputs: phony\n"));
+}
+
+TEST_CASE("the plan file is sorted by identity, and each line begins with it") {
+  std::vector<std::string> lines = split(to_plan_file(small_plan()), '\n');
+  REQUIRE(lines.size() >= 2);
+  CHECK(lines[0].starts_with("{\"identity\":\"" + std::string(64, 'a') + "\","));
+  CHECK(lines[1].starts_with("{\"identity\":\"" + std::string(64, 'b') + "\","));
+}
+
+TEST_CASE("a line of the plan file is JSON with every field of the edge") {
+  auto j = nlohmann::json::parse(split(to_plan_file(small_plan()), '\n')[0]);
+  CHECK(j["argv"] == nlohmann::json({"tool", "a \"word\"\n"}));
+  CHECK(j["inputs"][0]["fetched"] == true);
+  CHECK(j["inputs"][0]["sha256"] == std::string(64, 'c'));
+  CHECK(j["links"][0] == nlohmann::json{{"name", "results/x"}, {"to", "file"}});
+  CHECK(j["env"]["KEY"] == "value");
+  CHECK(j["outputs"] == nlohmann::json({"file", "folder/"}));
+  for (const char* key : {"name", "about", "directory", "mode", "pass_env", "secrets", "cwd"}) CHECK(j.contains(key));
+}

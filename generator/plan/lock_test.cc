@@ -1,0 +1,85 @@
+// Lock files, and the keys under which steps look things up.
+#include "plan/lock.h"
+
+#include "plan/lock_keys.h"
+#include "plan/test_bench.h"
+
+using namespace mlpgen;
+
+namespace {
+
+std::string file_of(const std::string& entries) { return "{\"format\": 1, \"entries\": {" + entries + "}}"; }
+
+ResolvedParam one(std::string value) { return {{}, Param::Kind::kText, {std::move(value)}, {}}; }
+
+}  // namespace
+
+TEST_CASE("entries of a later lock beat those of an earlier one, and a missing lock is none") {
+  Bench b;
+  Sources sources;
+  Sink sink;
+  b.write("a.lock", file_of("\"package x==1 sdist\": {\"version\": \"old\"}, \"other\": {\"version\": \"kept\"}"));
+  b.write("b.lock", file_of("\"package x==1 sdist\": {\"version\": \"new\", \"lines\": [\"l\"], \"stand_in\": true}"));
+  Lock lock;
+  for (const char* name : {"/a.lock", "/b.lock", "/none.lock"}) lock.read(b.folder + name, sources, sink);
+  CHECK(sink.ok());
+  CHECK(lock.find("package x==1 sdist")->fields.at("version") == "new");
+  CHECK(lock.find("package x==1 sdist")->stand_in);
+  CHECK(lock.find("other")->fields.at("version") == "kept");
+  CHECK(lock.find("nothing") == nullptr);
+}
+
+TEST_CASE("a lock is written as it is read") {
+  Bench b;
+  Sources sources;
+  Sink sink;
+  Lock lock;
+  LockEntry e;
+  e.fields = {{"sha256", std::string(64, '0')}, {"size", "12"}};
+  e.lines = {"a==1", "b==2"};
+  lock.add("key", e);
+  b.write("a.lock", lock.to_text());
+  Lock again;
+  again.read(b.folder + "/a.lock", sources, sink);
+  CHECK(again.to_text() == lock.to_text());
+}
+
+TEST_CASE("a damaged lock is told at its place, whatever is wrong with it") {
+  Bench b;
+  for (const std::string& text : {std::string("{\"format\": 1,"), std::string("[]"), std::string("{\"format\": 2, \"entries\": {}}"), file_of("\"k\": {\"sha256\": \"abc\"}"),
+                                  file_of("\"k\": {\"size\": 12}"), file_of("\"k\": {\"lines\": [1]}"), file_of("\"k\": 3"), std::string("{\"format\": \"x\", \"entries\": {}}")}) {
+    CAPTURE(text);
+    Sources sources;
+    Sink sink;
+    b.write("a.lock", text);
+    Lock lock;
+    lock.read(b.folder + "/a.lock", sources, sink);
+    REQUIRE(sink.all().size() == 1);
+    CHECK(sink.all()[0].id == "damaged-lock");
+    CHECK(sink.all()[0].span.known());
+  }
+}
+
+TEST_CASE("the key of a wheel names the Python that it is for, and that of a source does not") {
+  Sink sink;
+  std::map<std::string, ResolvedParam> params = {{"name", one("onnx")}, {"version", one("1.2")}, {"kind", one("wheel")}, {"python_version", one("3.11.2")}};
+  CHECK(lock_want({"package", {}}, params, sink)->key == "package onnx==1.2 wheel cp311-x86_64");
+  params["kind"] = one("sdist");
+  CHECK(lock_want({"package", {}}, params, sink)->key == "package onnx==1.2 sdist");
+}
+
+TEST_CASE("the key of an environment has its requirements sorted, whatever the order of the deps") {
+  Sink sink;
+  auto key = [&](std::vector<std::string> requirements) {
+    std::map<std::string, ResolvedParam> params = {{"requirements", {{}, Param::Kind::kList, std::move(requirements), {}}}, {"python_version", one("3.11.2")}};
+    return lock_want({"python-environment", {}}, params, sink)->key;
+  };
+  CHECK(key({"b==1", "a==2"}) == "python-environment a==2 b==1 cp311-x86_64");
+  CHECK(key({"a==2", "b==1"}) == key({"b==1", "a==2"}));
+}
+
+TEST_CASE("a kind of lock that there is not is refused") {
+  Sink sink;
+  CHECK_FALSE(lock_want({"other", {}}, {}, sink));
+  CHECK(sink.all()[0].id == "unknown-lock-kind");
+}

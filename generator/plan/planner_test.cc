@@ -1,0 +1,139 @@
+// Steps to edges: names, inputs, outputs, shards, targets, and what is refused.
+#include "plan/test_bench.h"
+
+using namespace mlpgen;
+
+TEST_CASE("an edge knows its inputs, what it needs, its outputs and its links") {
+  PlanBench b;
+  b.write("recipes/t/app/in.txt", "x");
+  b.recipe("app", "steps:\n  - {id: one, rule: note, from: ['${recipe}/in.txt']}\n  - {id: two, rule: note, from: ['${one.note}'], links: {results/two: note}}");
+  REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+  const Edge &one = b.edge("app/one"), &two = b.edge("app/two");
+  REQUIRE(one.inputs.size() == 1);
+  CHECK(one.inputs[0].path == b.folder + "/recipes/t/app/in.txt");
+  REQUIRE(two.inputs.size() == 1);
+  CHECK(two.inputs[0].path == one.directory + "/note");
+  CHECK(two.argv == std::vector<std::string>{"note", "hello", one.directory + "/note", "${out}/note"});
+  CHECK(two.outputs == std::vector<std::string>{"note"});
+  CHECK(two.links == std::vector<std::pair<std::string, std::string>>{{"results/two", "note"}});
+}
+
+TEST_CASE("equal steps of different instances are one edge") {
+  PlanBench b;
+  b.recipe("lib", "inherits: [UNUSED]\nsteps: [{id: s, rule: note}]");
+  b.recipe("app", "deps: [{tags: lib, env: {UNUSED: 1}}, {tags: lib, env: {UNUSED: 2}}]");
+  REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+  CHECK(b.names() == "lib/s");
+  REQUIRE(b.planned->plan.targets.size() == 1);
+  CHECK(b.planned->plan.targets[0].edges.size() == 1);
+}
+
+TEST_CASE("edges of one name are numbered") {
+  PlanBench b;
+  b.recipe("lib", "inherits: [WORD]\nsteps: [{id: s, rule: note, word: '${WORD}'}]");
+  b.recipe("app", "deps: [{tags: lib, env: {WORD: a}}, {tags: lib, env: {WORD: b}}]");
+  REQUIRE(b.plan("app"));
+  CHECK(b.names() == "lib/s lib/s:2");
+}
+
+TEST_CASE("a sharded step is as many edges, and its output a list of as many") {
+  PlanBench b;
+  b.rule("part", "edges:\n  - {id: e, argv: [part, '${shard.index}', '${shard.count}', '${out}/x'], outputs: {x: x}}");
+  b.recipe("app", "steps:\n  - {id: parts, rule: part, shards: '3'}\n  - {id: all, rule: note, from: ['${parts.x}']}");
+  REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+  CHECK(b.edges("app/parts").size() == 3);
+  CHECK(b.edge("app/parts.2").argv[1] == "2");
+  CHECK(b.edge("app/parts.2").argv[2] == "3");
+  CHECK(b.edge("app/all").needs.size() == 3);
+  CHECK(b.edge("app/all").argv[4] == b.edge("app/parts.2").directory + "/x");
+}
+
+TEST_CASE("a rule with a foreach is one edge for each item and hands them on together") {
+  PlanBench b;
+  b.rule("compile", "params:\n  sources: {type: glob, about: s}\nedges:\n"
+                    "  - {id: object, foreach: sources, argv: [cc, '${item}', '${out}/${item.stem}.o'], outputs: {object: '${item.stem}.o'}}\n"
+                    "  - {id: link, argv: [ld, {each: object.object, add: ['-l', '${item}']}, '${out}/a'], outputs: {program: a}}");
+  b.write("recipes/t/app/src/b.cc", "b");
+  b.write("recipes/t/app/src/a.cc", "a");
+  b.write("recipes/t/app/src/c.h", "c");
+  b.recipe("app", "steps: [{id: s, rule: compile, sources: ['${recipe}/src/*.cc']}]");
+  REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+  CHECK(b.names() == "app/s/object.a app/s/object.b app/s/link");
+  CHECK(b.edge("app/s/link").argv[2] == b.edge("app/s/object.a").directory + "/a.o");
+}
+
+TEST_CASE("words under `when` are there when the parameter is neither empty nor off") {
+  PlanBench b;
+  b.rule("w", "params:\n  on: {type: text, about: o}\nedges:\n  - {id: e, argv: [x, {when: on, add: [--on, '${on}']}, '${out}/x'], outputs: {x: x}}");
+  b.recipe("app", "flags: {on: {env: ON, help: h}}\nsteps: [{id: s, rule: w, on: '${ON:-}'}]");
+  for (const char* off : {"app", "app --on=no", "app --on=0"}) {
+    CAPTURE(off);
+    REQUIRE(b.plan(off));
+    CHECK(b.edge("app/s").argv.size() == 2);
+  }
+  REQUIRE(b.plan("app --on=fast"));
+  CHECK(b.edge("app/s").argv == std::vector<std::string>{"x", "--on", "fast", "${out}/x"});
+}
+
+TEST_CASE("what a fetch makes is verified by those who use it") {
+  PlanBench b;
+  b.rule("get", "mode: fetch\nedges:\n  - {id: e, argv: [get, '${out}/x'], outputs: {x: x}}");
+  b.recipe("app", "steps:\n  - {id: f, rule: get}\n  - {id: s, rule: note, from: ['${f.x}']}");
+  REQUIRE(b.plan("app"));
+  CHECK(b.edge("app/s").inputs[0].fetched);
+}
+
+TEST_CASE("a target has the steps that belong to it, of everything below its root") {
+  PlanBench b;
+  b.recipe("lib", "target: dataset\nsteps: [{id: s, rule: note}]");
+  b.recipe("app", "deps: [{tags: lib}]\nvariations: {dataset: {}, model: {}, later: {}}\n"
+                  "steps: [{id: all, rule: note, word: all, target: 'model,dataset'}]\n"
+                  "targets:\n  dataset: {about: d}\n  model: {about: m}\n  later: {about: l, nothing: none here, not_yet: true}");
+  REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+  const auto& targets = b.planned->plan.targets;
+  REQUIRE(targets.size() == 3);
+  CHECK(targets[0].edges.size() == 2);
+  CHECK(targets[1].edges.size() == 1);
+  CHECK(targets[2].edges.empty());
+  CHECK(targets[2].not_yet);
+}
+
+TEST_CASE("two edges with one output, in a rule or as a link, are refused") {
+  PlanBench b;
+  b.rule("twice", "edges:\n  - {id: e, argv: [x, '${out}/x'], outputs: {one: x, two: x}}");
+  b.recipe("app", "steps: [{id: s, rule: twice}]");
+  CHECK_FALSE(b.plan("app"));
+  CHECK(b.ids() == "duplicate-output");
+  b.recipe("app", "steps:\n  - {id: one, rule: note, word: a, links: {result: note}}\n  - {id: two, rule: note, word: b, links: {result: note}}");
+  CHECK_FALSE(b.plan("app"));
+  CHECK(b.ids() == "duplicate-output");
+}
+
+TEST_CASE("a parameter that the rule lacks, misses or wants otherwise is refused, and so is a missing source") {
+  struct Case {
+    const char* step;
+    const char* id;
+  };
+  PlanBench b;
+  b.rule("need", "params:\n  word: {type: text, about: w}\nedges:\n  - {id: e, argv: [x, '${word}', '${out}/x'], outputs: {x: x}}");
+  for (const Case& c : {Case{"{id: s, rule: note, wrod: x}", "unknown-parameter"}, Case{"{id: s, rule: need}", "missing-parameter"},
+                        Case{"{id: s, rule: need, word: [a, b]}", "wrong-type"}, Case{"{id: s, rule: need, word: {a: b}}", "wrong-type"},
+                        Case{"{id: s, rule: none}", "unknown-rule"}, Case{"{id: s, rule: note, from: ['${recipe}/none']}", "missing-source"}}) {
+    CAPTURE(c.step);
+    b.recipe("app", std::string("steps: [") + c.step + "]");
+    CHECK_FALSE(b.plan("app"));
+    CHECK(b.ids() == c.id);
+  }
+}
+
+TEST_CASE("inputs are every file and folder that was read") {
+  PlanBench b;
+  b.write("recipes/t/app/src/a.txt", "x");
+  b.recipe("app", "steps: [{id: s, rule: note, from: ['${recipe}/src']}]");
+  REQUIRE(b.plan("app"));
+  const auto& in = b.planned->plan.inputs;
+  for (const char* name : {"/recipes", "/recipes/t", "/recipes/t/app/recipe.yaml", "/recipes/t/app/src", "/recipes/t/app/src/a.txt", "/rules", "/rules/note.yaml"}) {
+    CAPTURE(name);
+    CHECK(std::find(in.begin(), in.end(), b.folder + name) != in.end());
+  }
+}
