@@ -23,8 +23,14 @@ namespace {
 
 constexpr const char* kMain = "tools/submission/submission_checker/main.py";
 
+// In a checkout, or in the checker's own folder.
+std::string main_of(const std::string& inference_src) {
+  std::string own = inference_src + "/main.py";
+  return exists(own) ? own : inference_src + "/" + kMain;
+}
+
 std::vector<std::string> command_of(const OfficialRequest& r) {
-  std::vector<std::string> words = {r.python,      r.inference_src + "/" + kMain,
+  std::vector<std::string> words = {r.python,      main_of(r.inference_src),
                                     "--input",     r.tree,
                                     "--version",   r.version,
                                     "--submitter", r.submitter,
@@ -97,7 +103,8 @@ std::string last_line_of(std::string_view text) {
 }  // namespace
 
 Result<OfficialVerdict> run_official_checker(const OfficialRequest& r) {
-  if (!exists(r.inference_src + "/" + kMain))
+  std::string main = main_of(r.inference_src);
+  if (!exists(main))
     return Error{
         r.inference_src + " has no " + kMain + ", the official checker of rounds v5.0 to v6.1",
         "use a checkout of mlcommons/inference at the commit that the round's file names"};
@@ -112,7 +119,6 @@ Result<OfficialVerdict> run_official_checker(const OfficialRequest& r) {
     return Error{"the official checker refused its command line: " + last_line_of(*log),
                  "it knows the versions v5.0, v5.1, v6.0 and v6.1"};
   OfficialVerdict verdict{false, *code, last_line_of(*log), ""};
-  std::string main = r.inference_src + "/" + kMain;
   verdict.sha256 = digest_of_sources(main.substr(0, main.rfind('/')));
   verdict.ok = *code == 0 && verdict.last_line == "SUMMARY: submission looks OK";
   return verdict;

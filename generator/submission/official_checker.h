@@ -8,7 +8,7 @@
 namespace mlpgen::submission {
 
 struct OfficialRequest {
-  std::string inference_src;  // checkout of mlcommons/inference; only read
+  std::string inference_src;  // checkout of mlcommons/inference, or the checker's folder in it; only read
   std::string python;         // a Python 3 that has PyYAML
   std::string tree;           // submission tree, as it shall appear in the CSV's Location
   std::string version;        // "v5.1"

@@ -30,7 +30,8 @@ int run_official_check(int argc, char** argv) {
       "exit code and its last line. Exit code 1 when it finds errors or cannot be run.");
   OfficialRequest r;
   std::string report, round_file;
-  app.add_option("--inference-src", r.inference_src, "checkout of mlcommons/inference")->required();
+  app.add_option("--inference-src", r.inference_src,
+                 "checkout of mlcommons/inference, or its tools/submission/submission_checker")->required();
   app.add_option("--python", r.python, "Python 3 that has PyYAML")->required();
   app.add_option("--tree", r.tree, "folder that holds open/, closed/ or network/")->required();
   app.add_option("--version", r.version, "round, e.g. v5.1")->required();
