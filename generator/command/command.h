@@ -41,6 +41,7 @@ const CommandEntry* find_command(const std::string& name);
 // Exit codes (docs/commands.md).
 inline constexpr int kDone = 0, kMendable = 1, kUsage = 2, kBug = 70;
 
+int run_check(const CommandLine&);
 int run_complete(const CommandLine&);
 int run_completion(const CommandLine&);
 int run_configure(const CommandLine&);

@@ -55,7 +55,8 @@ bool read_words(CommandLine& line, int argc, char** argv, int first) {
 
 int unknown_command(const std::string& word) {
   std::vector<std::string> known;
-  for (const CommandEntry& e : commands()) known.push_back(e.name);
+  for (const CommandEntry& e : commands())
+    if (!e.hidden) known.push_back(e.name);
   std::string near = did_you_mean(word, known);
   std::cerr << "error: mlpgen has no command '" << word << "'  [unknown-command]\nhelp: " << (near.empty() ? "commands: " + join(known, ", ") : near) << "\n";
   return kUsage;

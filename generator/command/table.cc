@@ -45,6 +45,7 @@ std::span<const CommandEntry> commands() {
        "  verify           read every byte; damaged objects go to its trash/ and are fetched again when needed; exit code 1\n  remove OBJECT... take out\n  du               how much room it takes\n\nIt is in $MLPGEN_STORE, or ~/.cache/mlpgen.",
        {kFormat, kHelp}, false, run_store},
       {"completion", "bash|zsh|fish", "Print a script that completes the words of mlpgen", "Example:\n  source <(mlpgen completion bash)", {kHelp}, false, run_completion},
+      {"check", "", "", "", {}, false, run_check, true},
       {"__complete", "WORDS", "", "", {}, true, run_complete, true},
   };
   return kCommands;
