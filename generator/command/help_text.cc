@@ -14,7 +14,7 @@ std::string overview() {
   std::string out =
       "mlpgen COMMAND ...     a build generator for MLPerf Inference\n\n"
       "  mlpgen configure --preset=demo && ninja submission     the embedded demo, in a new directory\n"
-      "  mlpgen configure --model=retinanet && ninja            a real benchmark\n\n"
+      "  mlpgen explain CM_MLPERF_MODEL                         who set a value, and what it beat\n\n"
       "Commands (`mlpgen COMMAND --help` teaches one):\n";
   for (const CommandEntry& e : commands())
     if (!e.hidden) out += row(e.name, e.about, 14);
