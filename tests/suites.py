@@ -20,6 +20,7 @@ BUILD = HERE.parent / "build"
 LOGS = BUILD / "test-logs"
 SCRATCH = BUILD / "test-scratch"
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "mlpgen-tests"
+CHECKOUT = [os.environ[name] for name in ["MLCOMMONS_INFERENCE"] if os.environ.get(name)]  # of mlcommons/inference
 SIDE_BY_SIDE = 2
 TAIL = 40  # lines shown of a suite that failed
 TOTALS = re.compile(r"(\d+) passed, (\d+) failed, (\d+) skipped")
@@ -40,7 +41,7 @@ def suites():
     return [
         Suite("lint", "the form of every file", ["lint/run"]),
         Suite("unit", "the unit tests beside the sources", ["unit/run", BUILD]),
-        Suite("demo", "the embedded data set and model", ["demo/run"]),
+        Suite("demo", "the embedded data set and model", ["demo/run"], slow=True),
         Suite("store", "mlpgen-tool: fetch, extract, packages, texts; the store",
               ["store/run", "--tool", BUILD / "mlpgen-tool", "--scratch", SCRATCH / "store"]),
         Suite("submission", "mlpgen-tool: submission trees, checkers, tarballs",
@@ -53,6 +54,8 @@ def suites():
         Suite("harness", "the C++ harness, preprocessing and scoring",
               ["harness/run", SCRATCH / "harness", "--cache", CACHE / "harness"], registry=True),
         Suite("runner", "mlpgen-edge under the real Ninja", ["runner/run", SCRATCH / "runner"]),
+        Suite("reference", "the Python reference, where a checkout is given",
+              ["reference/run", *CHECKOUT, SCRATCH / "reference"], registry=True, alone=True),
         Suite("hermetic", "no edge reads what it does not declare", ["hermetic/run"], registry=True, alone=True),
         Suite("e2e", "the main job and everything that must survive it",
               ["e2e/run", SCRATCH / "e2e"], registry=True, slow=True, alone=True),
