@@ -10,9 +10,13 @@ namespace {
 
 // Ninja reads '$', ' ' and ':' in paths as its own.
 void add_path(std::string& out, std::string_view path) {
-  for (char c : path) {
-    if (c == '$' || c == ' ' || c == ':') out += '$';
-    out += c;
+  while (!path.empty()) {
+    size_t plain = std::min(path.find_first_of("$ :"), path.size());
+    out.append(path, 0, plain);
+    if (plain == path.size()) return;
+    out += '$';
+    out += path[plain];
+    path.remove_prefix(plain + 1);
   }
 }
 
