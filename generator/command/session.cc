@@ -76,13 +76,17 @@ std::optional<SavedRequest> Session::saved_request() {
   Result<std::string> text = read_file(std::string(kStateFolder) + "/request.json");
   if (!text) return std::nullopt;
   auto j = nlohmann::json::parse(*text, nullptr, false);
-  if (!j.is_object() || j.value("format", 0) != 1) return std::nullopt;
   SavedRequest s;
-  s.words = j.value("words", s.words);
-  s.directory = j.value("directory", "");
-  s.path = j.value("path", "");
-  s.trusted = j.value("trusted", s.trusted);
-  s.lock = j.value("lock", "");
+  try {
+    if (!j.is_object() || j.value("format", 0) != 1) return std::nullopt;
+    s.words = j.value("words", s.words);
+    s.directory = j.value("directory", "");
+    s.path = j.value("path", "");
+    s.trusted = j.value("trusted", s.trusted);
+    s.lock = j.value("lock", "");
+  } catch (const nlohmann::json::type_error&) {
+    return std::nullopt;  // a damaged file is none: the next configure writes it anew
+  }
   return s;
 }
 
