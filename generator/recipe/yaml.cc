@@ -93,15 +93,11 @@ class Builder : public YAML::EventHandler {
     Node key = std::move(*top.key);
     top.key.reset();
     if (key.is_null()) key.kind = Node::Kind::kScalar;
-    if (!key.is_scalar()) {
-      sink_.error("wrong-type", key.span, "a key is a word");
-    } else if (const Node* first = top.node.find(key.text)) {
-      (void)first;
-      Span before;
-      for (const auto& [k, v] : top.node.entries)
-        if (k.text == key.text) before = k.span;
+    if (!key.is_scalar()) sink_.error("wrong-type", key.span, "a key is a word");
+    for (const auto& [k, v] : top.node.entries) {
+      if (!key.is_scalar() || k.text != key.text) continue;
       sink_.error("duplicate-key", key.span, "'" + key.text + "' stands here twice")
-          .note(before, "it was first set here")
+          .note(k.span, "it was first set here")
           .with_help("remove one of them");
       return;
     }

@@ -112,7 +112,7 @@ std::string Call::key() const {
   return k;
 }
 
-std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, Library&, std::map<std::string, bool>& handles, Sink&) {
+std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map<std::string, bool>& handles) {
   std::vector<DepEntry> entries;
   for (const Dep& d : frame.recipe().deps) entries.push_back({&d, {}});
   for (const ActiveVariation& a : frame.active())

@@ -18,7 +18,7 @@ struct DepEntry {
 };
 
 // Deps of the recipe, then of its active variations; one with the same names takes the other's place.
-std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, Library& library, std::map<std::string, bool>& handles, Sink& sink);
+std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map<std::string, bool>& handles);
 
 // The first dep (in the order of the text) that needs nothing which a dep still to come exports; entries.size() when there is none.
 size_t next_ready(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library);

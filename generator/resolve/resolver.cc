@@ -91,7 +91,7 @@ InstanceId Resolver::call(const Call& call) {
 }
 
 void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed) {
-  std::vector<DepEntry> entries = dep_entries(frame, call, library_, handles_, sink_);
+  std::vector<DepEntry> entries = dep_entries(frame, call, handles_);
   std::vector<bool> done(entries.size(), false);
   std::vector<ResolvedDep> in_order(entries.size());
   for (size_t left = entries.size(); left > 0;) {
