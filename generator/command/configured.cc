@@ -47,7 +47,7 @@ Digest digest_of(const Session& s, const std::vector<std::string>& inputs, const
   };
   list({kVersion, stamp(s.installation.mlpgen, ignored), s.installation.root, s.installation.mlpgen, s.installation.edge, s.installation.tool});
   list(s.saved.words);
-  list({s.saved.directory, s.saved.path, s.saved.lock, s.json ? "json" : "text", said.summary, said.warnings});
+  list({s.saved.directory, s.saved.path, s.saved.lock, s.saved.presets, s.json ? "json" : "text", said.summary, said.warnings});
   list(s.saved.trusted);
   for (const Link& l : said.links) list({l.name, l.directory, l.to});
   for (const auto& [name, fact] : read_facts()) list({name, fact});

@@ -41,6 +41,8 @@ Json deps_json(const std::vector<Dep>& deps, Phase phase, Library& library) {
     add_tests(j, "skip_if_any_env", d.when.skip_any);
     std::vector<std::string> ids = library.select(d.tags);
     if (ids.size() == 1) j["recipe"] = ids.front();
+    if (!d.foreach_keys.empty()) j["foreach"] = words(d.foreach_keys);
+    if (!d.note.empty()) j["note"] = d.note;
     list.push_back(std::move(j));
   }
   return list;
@@ -53,6 +55,8 @@ Json variation_json(const Variation& v, Library& library) {
   j["aliases"] = words(v.aliases);
   if (!v.about.empty()) j["about"] = v.about;
   if (!v.bases.empty()) j["base"] = words(v.bases);
+  if (!v.note.empty()) j["note"] = v.note;
+  if (v.missing) j["missing"] = v.missing->value;
   j["env"] = env_json(v.env);
   if (!v.default_env.empty()) j["default_env"] = env_json(v.default_env);
   for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(v.deps, p, library);
@@ -87,7 +91,7 @@ Json recipe_json(const Recipe& r, Library& library) {
   j["versions"] = Json::array();
   for (const Version& v : r.versions) j["versions"].push_back(v.name.value);
   for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(r.deps, p, library);
-  j["new_env_keys"] = Json::array();
+  j["new_env_keys"] = words(r.new_env_keys);
   for (const EnvEntry& e : r.exports) j["new_env_keys"].push_back(e.key.value);
   j["steps"] = Json::array();
   for (const RecipeStep& s : r.steps) j["steps"].push_back({{"id", s.id.value}, {"rule", s.rule.value}});

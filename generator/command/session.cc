@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "command/locked_versions.h"
 #include "command/words.h"
 #include "resolve/resolver.h"
 
@@ -27,6 +28,13 @@ std::string first_existing(const std::vector<std::string>& paths) {
 std::string environment(const char* name) {
   const char* v = std::getenv(name);
   return v ? v : "";
+}
+
+// Where a user keeps presets of their own: the usual folder for settings.
+std::string user_presets() {
+  std::string folder = environment("XDG_CONFIG_HOME"), home = environment("HOME");
+  if (folder.empty() && !home.empty()) folder = home + "/.config";
+  return folder.empty() ? "" : folder + "/mlpgen/presets.yaml";
 }
 
 }  // namespace
@@ -58,6 +66,7 @@ Session::Session(const CommandLine& line) : installation(find_installation()), j
   bool writes = line.entry && (line.entry->name == "configure" || line.entry->name == "lock");
   enter(line.option("-C"), writes);
   saved.path = environment("PATH");
+  saved.presets = user_presets();
 }
 
 void Session::enter(const std::string& dir, bool make) {
@@ -84,6 +93,7 @@ std::optional<SavedRequest> Session::saved_request() {
     s.path = j.value("path", "");
     s.trusted = j.value("trusted", s.trusted);
     s.lock = j.value("lock", "");
+    s.presets = j.value("presets", "");
   } catch (const nlohmann::json::type_error&) {
     return std::nullopt;  // a damaged file is none: the next configure writes it anew
   }
@@ -91,7 +101,7 @@ std::optional<SavedRequest> Session::saved_request() {
 }
 
 Status Session::save_request() const {
-  nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"directory", saved.directory}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}};
+  nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"directory", saved.directory}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}, {"presets", saved.presets}};
   Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/request.json", j.dump(1) + "\n");
   if (!r) return r.error();
   return Done{};
@@ -101,7 +111,7 @@ bool Session::open_recipes() {
   if (!usable) return false;
   std::vector<std::string> roots = {installation.root};
   roots.insert(roots.end(), saved.trusted.begin(), saved.trusted.end());
-  library = std::make_unique<Library>(roots, sources, sink);
+  library = std::make_unique<Library>(roots, sources, sink, saved.presets);
   return sink.ok();
 }
 
@@ -132,6 +142,7 @@ bool Session::open(const std::vector<std::string>& words) {
     if (!exists(saved.lock)) sink.error("no-such-path", {}, "there is no lock file " + saved.lock).with_help("check the word after --lock=");
     lock.read(saved.lock, sources, sink);
   }
+  request.locked = locked_versions(lock);
   return sink.ok();
 }
 

@@ -32,6 +32,7 @@ struct SavedRequest {
   std::string path;                 // PATH
   std::vector<std::string> trusted;  // --trust folders
   std::string lock;                 // --lock FILE, or ""
+  std::string presets;              // file of the user's own presets, or ""
 };
 
 class Session {

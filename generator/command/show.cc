@@ -40,6 +40,7 @@ class RecipePrinter {
     steps("", r_.steps);
     for (const Variation& v : r_.variations) steps(" of _" + v.name.value, v.steps);
     env("Exports", r_.exports);
+    if (!r_.new_env_keys.empty()) out_ << "\nHands on\n  " << join_texts(r_.new_env_keys) << "\n";
     targets();
   }
 
@@ -87,6 +88,8 @@ class RecipePrinter {
     if (!v.bases.empty()) text += "  (base: _" + join_texts(v.bases, ", _") + ")";
     row(text, v.span);
     if (!v.about.empty()) out_ << "      " << v.about << "\n";
+    if (!v.note.empty()) out_ << "      note: " << v.note << "\n";
+    if (v.missing) out_ << "      cannot be had: " << v.missing->value << "\n";
     for (const EnvEntry& e : v.env) out_ << "      " << e.key.value << " = " << value_of(e) << "\n";
     for (const EnvEntry& e : v.default_env)
       out_ << "      " << e.key.value << " = " << value_of(e) << "  (default)\n";
@@ -148,6 +151,8 @@ class RecipePrinter {
             d.span);
         std::vector<std::string> ids = library_.select(d.tags);
         if (ids.size() == 1) out_ << "      -> " << ids.front() << "\n";
+        if (!d.foreach_keys.empty()) out_ << "      once for each value of " << join_texts(d.foreach_keys) << "\n";
+        if (!d.note.empty()) out_ << "      note: " << d.note << "\n";
         conditions(d.when);
       }
     }

@@ -70,6 +70,11 @@ void add_edge(std::string& out, const Plan& plan, const Edge& e) {
     add_path(out, plan.at(e.needs[i]).directory);
     out += "/.done";
   }
+  for (size_t i = 0; i < e.after.size(); ++i) {
+    out += i ? " " : " || ";
+    add_path(out, plan.at(e.after[i]).directory);
+    out += "/.done";
+  }
   out += "\n  id = ";
   out += std::string_view(e.identity).substr(0, 12);
   out += "\n  d = ";
@@ -110,7 +115,6 @@ std::string to_ninja(const Plan& plan, const Programs& programs) {
       out += "default ";
       add_path(out, t.name);
       out += '\n';
-      break;
     }
   return out;
 }

@@ -32,6 +32,7 @@ struct Edge {
   std::vector<std::string> outputs;  // relative to the directory; a folder ends in '/'
   std::vector<std::pair<std::string, std::string>> links;  // name in the run directory, output
   std::vector<EdgeId> needs;  // edges whose outputs are inputs, each once
+  std::vector<EdgeId> after;  // edges that are done before, by the phases of the deps; no part of the identity
   std::string target;         // the Ninja target that it belongs to, or ""
   Span step;                  // the recipe line that it comes from
   std::vector<std::pair<std::string, std::string>> parts;  // what the identity was made of: "word", "env", ... and its text

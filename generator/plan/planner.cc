@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "plan/phases.h"
 #include "plan/step_edges.h"
 
 namespace mlpgen {
@@ -28,15 +29,24 @@ bool belongs_to(const std::string& targets, const std::string& name) {
   return std::find(all.begin(), all.end(), name) != all.end();
 }
 
-PlanTarget make_target(const Resolution& r, const RootTarget& t, StepPlanner& steps) {
-  PlanTarget out{t.name, t.target ? t.target->about : "", {}, t.is_default, t.target ? t.target->nothing : "", t.target && t.target->not_yet};
-  for (InstanceId id : below(r, t.root))
+std::vector<EdgeId> edges_for(const Resolution& r, InstanceId root, const std::string& name, StepPlanner& steps) {
+  std::set<EdgeId> edges;
+  for (InstanceId id : below(r, root))
     for (const ResolvedStep& s : r.at(id).steps)
-      if (belongs_to(s.target, t.name) || t.name == "all")
-        for (EdgeId e : steps.edges_of(r.at(id), s))
-          if (std::find(out.edges.begin(), out.edges.end(), e) == out.edges.end()) out.edges.push_back(e);
-  std::sort(out.edges.begin(), out.edges.end());
-  return out;
+      if (belongs_to(s.target, name) || name == "all")
+        for (EdgeId e : steps.edges_of(r.at(id), s)) edges.insert(e);
+  return {edges.begin(), edges.end()};
+}
+
+// The target itself, then one for each of several combinations: performance, performance/retinanet-Offline, ...
+void add_targets(const Resolution& r, const RootTarget& t, StepPlanner& steps, std::vector<PlanTarget>& out) {
+  out.push_back({t.name, t.target ? t.target->about : "", edges_for(r, t.root, t.name, steps), t.is_default, t.target ? t.target->nothing : "", t.target && t.target->not_yet});
+  std::map<std::string, std::set<EdgeId>> parts;
+  for (InstanceId id : below(r, t.root))
+    for (const ResolvedDep& d : r.at(id).deps)
+      if (!d.label.empty())
+        for (EdgeId e : edges_for(r, d.target, t.name, steps)) parts[d.label].insert(e);
+  for (const auto& [label, edges] : parts) out.push_back({t.name + "/" + label, "of " + label, {edges.begin(), edges.end()}, false, "", false});
 }
 
 }  // namespace
@@ -48,7 +58,8 @@ std::optional<Planned> make_plan(const Resolution& resolution, Library& library,
   for (const Instance& i : resolution.instances)
     for (const ResolvedStep& s : i.steps) steps.plan(i, s);
   if (sink.errors() != errors) return std::nullopt;
-  for (const RootTarget& t : resolution.targets) out.plan.targets.push_back(make_target(resolution, t, steps));
+  if (!order_phases(resolution, steps, out.plan, sink)) return std::nullopt;
+  for (const RootTarget& t : resolution.targets) add_targets(resolution, t, steps, out.plan.targets);
   std::vector<std::string>& in = out.plan.inputs;
   in = library.files_read();
   in.insert(in.end(), digests.seen().begin(), digests.seen().end());

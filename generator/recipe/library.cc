@@ -72,10 +72,16 @@ bool has_all(const std::vector<std::string>& tags, const TagQuery& q) {
   return std::all_of(q.tags.begin(), q.tags.end(), has) && std::none_of(q.not_tags.begin(), q.not_tags.end(), has);
 }
 
+bool is_same_set(const std::vector<std::string>& tags, const TagQuery& q) {
+  return std::all_of(tags.begin(), tags.end(), [&](const std::string& t) {
+    return std::any_of(q.tags.begin(), q.tags.end(), [&](const Text& x) { return x.value == t; });
+  });
+}
+
 }  // namespace
 
-Library::Library(std::vector<std::string> roots, Sources& sources, Sink& sink)
-    : roots_(std::move(roots)), sources_(sources), sink_(sink) {
+Library::Library(std::vector<std::string> roots, Sources& sources, Sink& sink, std::string user_presets)
+    : roots_(std::move(roots)), user_presets_(std::move(user_presets)), sources_(sources), sink_(sink) {
   for (const std::string& root : roots_) add_root(root);
   std::sort(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   for (size_t i = 1; i < entries_.size(); ++i)
@@ -144,14 +150,15 @@ const Recipe* Library::recipe(const std::string& id) {
 }
 
 std::vector<std::string> Library::select(const TagQuery& q) const {
-  std::vector<std::string> found;
+  std::vector<std::string> found, exact;
   for (const RecipeEntry& e : entries_) {
     bool by_id = q.tags.size() == 1 && q.not_tags.empty() && q.tags[0].value == e.id;
     bool by_tags = has_all(e.tags, q) || std::any_of(e.tag_aliases.begin(), e.tag_aliases.end(), [&](const auto& a) { return has_all(a, q); });
     if (by_id) return {e.id};
     if (by_tags) found.push_back(e.id);
+    if (std::any_of(e.tag_aliases.begin(), e.tag_aliases.end(), [&](const auto& a) { return has_all(a, q) && is_same_set(a, q); })) exact.push_back(e.id);
   }
-  return found;
+  return exact.size() == 1 ? exact : found;  // words that someone declared as they stand name their recipe
 }
 
 const StepRule* Library::rule(const Text& name) {
@@ -174,10 +181,24 @@ const StepRule* Library::rule(const Text& name) {
 void Library::load_preset_files() {
   if (presets_loaded_) return;
   presets_loaded_ = true;
-  for (const std::string& root : roots_)
-    if (std::string path = root + "/recipes/presets.yaml"; exists(path))
-      if (auto loaded = load_presets(sources_, open(path), sink_))
-        for (Preset& p : *loaded) presets_.push_back(std::move(p));
+  std::vector<std::pair<std::string, std::string>> files;  // path, where relative paths in it begin
+  for (const std::string& root : roots_) files.emplace_back(root + "/recipes/presets.yaml", root);
+  if (!user_presets_.empty()) files.emplace_back(user_presets_, fs::path(user_presets_).parent_path().string());
+  for (const auto& [path, directory] : files) {
+    if (!exists(path)) continue;
+    auto loaded = load_presets(sources_, open(path), sink_);
+    if (!loaded) continue;
+    for (Preset& p : *loaded) {
+      p.directory = directory;
+      auto twin = std::find_if(presets_.begin(), presets_.end(), [&](const Preset& o) { return o.name.value == p.name.value; });
+      if (twin == presets_.end())
+        presets_.push_back(std::move(p));
+      else
+        sink_.error("duplicate-preset", p.name.span, "two presets have the name '" + p.name.value + "'")
+            .note(twin->name.span, "the other one")
+            .with_help("rename one of them; a preset that `inherits: [" + p.name.value + "]` may change what it sets");
+    }
+  }
 }
 
 const Preset* Library::preset(const Text& name) {

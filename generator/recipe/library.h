@@ -23,7 +23,8 @@ class Library {
  public:
   // `roots` are folders that hold recipes/ and rules/ (the installation first, then --trust folders).
   // Reports `no-recipes` where a root has no recipes/ folder.
-  Library(std::vector<std::string> roots, Sources& sources, Sink& sink);
+  // `user_presets`: a file of the user's own presets, or "".
+  Library(std::vector<std::string> roots, Sources& sources, Sink& sink, std::string user_presets = "");
 
   const std::vector<RecipeEntry>& entries() const { return entries_; }  // sorted by id
   // The recipe of that id; absent or with errors (which are reported once): nullptr.
@@ -50,6 +51,7 @@ class Library {
   void load_preset_files();
 
   std::vector<std::string> roots_;
+  std::string user_presets_;
   Sources& sources_;
   Sink& sink_;
   std::vector<RecipeEntry> entries_;

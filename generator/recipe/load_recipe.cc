@@ -80,6 +80,7 @@ Variation read_variation(const Node& key, const Node& node, Sink& sink) {
   if (const Node* n = m.take("adr")) v.overrides = read_overrides(*n, sink);
   if (const Node* n = m.take("steps")) v.steps = read_steps(*n, sink);
   v.missing = m.text("missing");
+  if (auto t = m.text("note")) v.note = t->value;
   m.finish();
   if (v.is_default && v.group.value.empty())
     sink.error("default-without-group", v.span, "variation '" + v.name.value + "' is a default and has no group").with_help("add `group: NAME`");
@@ -121,6 +122,7 @@ std::vector<Target> read_targets(const Node* node, Sink& sink) {
     t.about = m.required("about").value;
     if (auto x = m.text("nothing")) t.nothing = x->value;
     t.not_yet = m.flag("not_yet", false);
+    t.default_if = m.conditions();
     m.finish();
     targets.push_back(std::move(t));
   }
@@ -199,6 +201,7 @@ std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::
   r.default_env = m.env("default_env");
   r.env = m.env("env");
   r.exports = m.env("exports");
+  r.new_env_keys = m.texts("new_env_keys");
   if (const Node* n = m.take("variations"))
     for (const auto& [k, v] : n->entries) r.variations.push_back(read_variation(k, v, sink));
   r.valid_combinations = read_combinations(m.take("valid_variation_combinations"), sink);

@@ -37,6 +37,8 @@ Dep read_dep(const Node& node, Phase phase, Sink& sink) {
       d.update_tags_with_prefix.push_back({{k.text, k.span}, read_texts(v, "the keys of a prefix", sink)});
   d.inherit_variation_tags = m.flag("inherit_variation_tags", false);
   d.skip_inherit_groups = m.texts("skip_inherit_variation_groups");
+  d.foreach_keys = m.texts("foreach");
+  if (auto t = m.text("note")) d.note = t->value;
   m.finish();
   return d;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -94,6 +95,8 @@ struct Dep {
   std::vector<std::pair<Text, std::vector<Text>>> update_tags_with_prefix;  // prefix, keys
   bool inherit_variation_tags = false;
   std::vector<Text> skip_inherit_groups;
+  std::vector<Text> foreach_keys;  // keys that may hold several values: one call for each combination of them
+  std::string note;                // what a reader of `show` should know
 };
 
 // --adr.NAME.…: an override of every dep that carries the handle NAME, at every depth.
@@ -155,6 +158,7 @@ struct Variation {
   std::vector<Override> overrides;
   std::vector<RecipeStep> steps;
   std::optional<Text> missing;  // why this cannot be had: choosing it is an error with this reason
+  std::string note;             // what a reader of `show` should know
 };
 
 struct Version {
@@ -175,6 +179,7 @@ struct Target {
   std::string about;
   std::string nothing;  // what it says when no edge belongs to it
   bool not_yet = false; // nothing is written for it yet: it fails and says so
+  Conditions default_if;  // plain `ninja` also builds it where these hold (never where there are none)
 };
 
 struct Recipe {
@@ -189,6 +194,7 @@ struct Recipe {
   std::vector<Key> keys;
   std::vector<Flag> flags;
   EnvMap default_env, env, exports;
+  std::vector<Text> new_env_keys;  // keys of its env, or globs of them, that it hands on as they are
   std::vector<Variation> variations;
   std::vector<std::vector<Text>> valid_combinations, invalid_combinations;
   std::vector<Version> versions;
@@ -203,6 +209,11 @@ struct Recipe {
 
   const Variation* find_variation(std::string_view name) const;  // exact name or alias, or the wildcard that takes it
   const Flag* find_flag(std::string_view name) const;
+  // A wildcard variation with `value` in place of '#' in all its texts but its name; the same object each time.
+  const Variation& specialise(const Variation& wildcard, const std::string& value) const;
+
+ private:
+  mutable std::map<std::string, std::unique_ptr<Variation>> specialised_;  // by "name value"
 };
 
 // A rule: how one kind of step becomes edges.
@@ -248,6 +259,7 @@ struct StepRule {
 // A preset: a named request.
 struct Preset {
   Text name;
+  std::string directory;  // absolute; where relative paths in it begin
   std::string about;
   std::vector<Text> inherits;
   std::optional<Text> recipe;

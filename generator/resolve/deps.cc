@@ -25,7 +25,7 @@ void merge(std::vector<DepEntry>& entries, const Dep& dep) {
       return;
     }
   }
-  entries.push_back({&dep, {}});
+  entries.push_back({&dep, {}, {}, {}});
 }
 
 void add_tests(const Conditions& when, std::vector<std::string>& names) {
@@ -61,11 +61,12 @@ std::vector<std::string> needed_names(const DepEntry& e, Library& library) {
   return names;
 }
 
-// Keys that a dep may export, whatever variations it is called with.
+// Keys, or globs of them, that a dep may export, whatever variations it is called with.
 std::set<std::string> may_export(const DepEntry& e, Library& library) {
   std::set<std::string> keys;
   for (const std::string& id : library.select(plain_query(e)))
     if (const Recipe* r = library.recipe(id)) {
+      for (const Text& key : r->new_env_keys) keys.insert(key.value);
       for (const EnvEntry& entry : r->exports) keys.insert(entry.key.value);
       for (const Variation& v : r->variations)
         for (const EnvEntry& entry : v.exports) keys.insert(entry.key.value);
@@ -74,12 +75,17 @@ std::set<std::string> may_export(const DepEntry& e, Library& library) {
 }
 
 // The index of a dep that must come before entry `i`, or entries.size().
-size_t blocker(size_t i, const std::vector<DepEntry>& entries, const std::vector<bool>& done, const Frame& frame, Library& library) {
-  std::set<std::string> needs = frame.external_needs(needed_names(entries[i], library));
+size_t blocker(size_t i, std::vector<DepEntry>& entries, const std::vector<bool>& done, const Frame& frame, Library& library) {
+  if (!entries[i].asks) entries[i].asks = needed_names(entries[i], library);
+  std::set<std::string> needs = frame.external_needs(*entries[i].asks);
   for (size_t j = 0; j < entries.size(); ++j) {
     if (j == i || done[j]) continue;
-    std::set<std::string> gives = may_export(entries[j], library);
-    if (std::any_of(needs.begin(), needs.end(), [&](const auto& n) { return gives.count(n) != 0; })) return j;
+    if (!entries[j].gives) entries[j].gives = may_export(entries[j], library);
+    const std::set<std::string>& gives = *entries[j].gives;
+    auto given = [&](const std::string& need) {
+      return gives.count(need) != 0 || std::any_of(gives.begin(), gives.end(), [&](const auto& g) { return g.find('*') != std::string::npos && matches_glob(g, need); });
+    };
+    if (std::any_of(needs.begin(), needs.end(), given)) return j;
   }
   return entries.size();
 }
@@ -114,7 +120,10 @@ std::string Call::key() const {
 
 std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map<std::string, bool>& handles) {
   std::vector<DepEntry> entries;
-  for (const Dep& d : frame.recipe().deps) entries.push_back({&d, {}});
+  for (const Dep& d : frame.recipe().deps) entries.push_back({&d, {}, {}, {}});
+  for (const Version& v : frame.recipe().versions)
+    if (v.name.value == frame.version())
+      for (const Dep& d : v.deps) merge(entries, d);
   for (const ActiveVariation& a : frame.active())
     for (const Dep& d : a.variation->deps) merge(entries, d);
   std::vector<const Override*> overrides;
@@ -130,13 +139,19 @@ std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map
   return entries;
 }
 
-size_t next_ready(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library) {
+bool condition_is_known(const DepEntry& entry, const Frame& frame) {
+  std::vector<std::string> names;
+  add_tests(entry.dep->when, names);
+  return frame.external_needs(names).empty();
+}
+
+size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library) {
   for (size_t i = 0; i < entries.size(); ++i)
     if (!done[i] && blocker(i, entries, done, frame, library) == entries.size()) return i;
   return entries.size();
 }
 
-void report_order_cycle(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink) {
+void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink) {
   size_t first = 0;
   while (done[first]) ++first;
   auto& d = sink.error("order-cycle", entries[first].dep->span, "the deps of " + frame.recipe().id.value + " wait for each other's exports");
@@ -156,6 +171,10 @@ Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool&
       } else if (std::optional<std::string> v = frame.text_of(t.key.value); v && has_late(*v)) {
         sink.error("late-condition", t.key.span, "'" + t.key.value + "' is known only after a measurement, so no condition can ask for it")
             .with_help("let the step that needs it read it when it runs");
+        failed = true;
+      } else if (std::optional<Value> all = frame.get(t.key.value); all && all->items.size() > 1 && !t.key.value.starts_with('+')) {
+        sink.error("several-values", t.key.span, "'" + t.key.value + "' has several values here (" + join(all->items, ", ") + "), so no condition can ask for one")
+            .with_help("ask in a recipe that is called once for each of them: one below a dep with `foreach: [" + t.key.value + "]`");
         failed = true;
       }
     }

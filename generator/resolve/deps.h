@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "recipe/condition.h"
@@ -15,14 +16,19 @@ namespace mlpgen {
 struct DepEntry {
   const Dep* dep = nullptr;
   std::vector<const Override*> overrides;  // those whose handle the dep carries, weak to strong
+  // Found when first asked for, since it reads the recipes that the tags select:
+  std::optional<std::vector<std::string>> asks = {};  // keys that decide whether and how it is called
+  std::optional<std::set<std::string>> gives = {};    // keys, or globs of them, that it may export
 };
 
 // Deps of the recipe, then of its active variations; one with the same names takes the other's place.
 std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map<std::string, bool>& handles);
 
+// Whether its condition asks only for keys that no dep can still change.
+bool condition_is_known(const DepEntry& entry, const Frame& frame);
 // The first dep (in the order of the text) that needs nothing which a dep still to come exports; entries.size() when there is none.
-size_t next_ready(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library);
-void report_order_cycle(const std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink);
+size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library);
+void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink);
 
 // A condition over declared keys that configure knows; reports undeclared-key and late-condition.
 Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed);

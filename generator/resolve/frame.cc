@@ -10,34 +10,36 @@
 namespace mlpgen {
 namespace {
 
-Value value_of(const EnvEntry& e, const std::string& hash) {
+Value value_of(const EnvEntry& e) {
   Value v;
   v.is_list = e.is_list;
-  for (const Text& t : e.values) v.items.push_back(hash.empty() ? t.value : replace_all(t.value, "#", hash));
+  for (const Text& t : e.values) v.items.push_back(t.value);
   return v;
 }
 
 }  // namespace
 
-Frame::Frame(const Call& call, Host& host, const std::string& home, Sink& sink) : call_(call), host_(host), home_(home), sink_(sink) {
+Frame::Frame(const Call& call, Surroundings& around, Sink& sink) : call_(call), around_(around), sink_(sink) {
   const Recipe& r = *call.recipe;
   active_ = choose_variations(r, call.words, call.excluded, sink);
   set_all(r.default_env, Rank::kDefaultEnv, "default of " + r.id.value);
+  for (const Flag& f : r.flags)
+    if (!f.selects.value.empty()) around_.read.insert(f.key.value);
   for (const Flag& f : r.flags)
     if (f.default_value) set(f.key.value, {Rank::kDefaultEnv, 0, f.default_value->span, "default of --" + f.name.value, Value::text(f.default_value->value)});
   set_all(r.env, Rank::kRecipeEnv, "recipe " + r.id.value);
   for (const ActiveVariation& a : active_) {
     Rank rank = !a.variation->parts.empty() ? Rank::kCombined : a.choice == Choice::kDefault ? Rank::kDefaultVariation : Rank::kVariation;
-    set_all(a.variation->default_env, Rank::kDefaultEnv, "default of variation _" + a.name, a.value);
-    set_all(a.variation->env, rank, "variation _" + a.name, a.value);
+    set_all(a.variation->default_env, Rank::kDefaultEnv, "default of variation _" + a.name);
+    set_all(a.variation->env, rank, "variation _" + a.name);
   }
   for (const auto& [key, setter] : call.handed) set(key, setter);
   choose_version();
   check_two_values();
 }
 
-void Frame::set_all(const EnvMap& env, Rank rank, const std::string& who, const std::string& hash) {
-  for (const EnvEntry& e : env) set(e.key.value, {rank, 0, e.key.span, who, value_of(e, hash)});
+void Frame::set_all(const EnvMap& env, Rank rank, const std::string& who) {
+  for (const EnvEntry& e : env) set(e.key.value, {rank, 0, e.key.span, who, value_of(e)});
 }
 
 void Frame::set(const std::string& key, Setter setter) {
@@ -48,8 +50,19 @@ void Frame::set(const std::string& key, Setter setter) {
   known_.clear();
 }
 
-void Frame::add_exports(const Instance& dep, Span at, int order) {
-  for (const auto& [key, value] : dep.exports) set(key, {Rank::kDepExport, order, at, "export of " + dep.recipe->id.value, value});
+void Frame::add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at, int order) {
+  for (const auto& [key, value] : exports) set(key, {Rank::kDepExport, order, at, "export of " + id, value});
+}
+
+void Frame::narrow(std::map<std::string, std::string> values) {
+  narrow_ = std::move(values);
+  known_.clear();
+}
+
+void Frame::widen(const std::string& key, std::vector<std::string> items) {
+  Setter s = *winner(key);
+  s.value = {true, std::move(items)};
+  set(key, std::move(s));
 }
 
 void Frame::set_round(const std::string& key, std::string value, Span at) {
@@ -62,6 +75,7 @@ const Setter* Frame::winner(const std::string& key) const {
 }
 
 std::optional<Value> Frame::get(const std::string& key) {
+  if (auto it = narrow_.find(key); it != narrow_.end()) return Value::text(it->second);
   if (auto it = known_.find(key); it != known_.end()) return it->second;
   auto found = setters_.find(key);
   if (found == setters_.end()) return std::nullopt;
@@ -85,6 +99,7 @@ std::optional<Value> Frame::get(const std::string& key) {
 }
 
 std::optional<std::string> Frame::text_of(const std::string& key) {
+  around_.read.insert(key);
   std::optional<Value> v = get(key);
   if (!v) return std::nullopt;
   return join(v->items, ",");
@@ -119,13 +134,18 @@ std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
   if (name == "version") return version_.empty() ? std::nullopt : std::optional(Value::text(version_));
   if (name == "recipe") return Value::text(encode({Reference::Kind::kSource, {call_.recipe->directory, call_.recipe->id.value}}));
   if (name == "defaults") return default_values();
-  if (name == "home") return Value::text(encode({Reference::Kind::kSource, {home_, "mlpgen"}}));
+  if (name == "home") return Value::text(encode({Reference::Kind::kSource, {around_.home, "mlpgen"}}));
+  if (name.starts_with("lock:")) {
+    auto it = around_.locked.find(name.substr(5));
+    return it == around_.locked.end() ? std::nullopt : std::optional(Value::text(it->second));
+  }
   if (name.starts_with("late:")) {
     size_t hash = name.find('#');
     if (hash == std::string::npos) return std::nullopt;
     std::vector<std::string> file = expand_text({"${" + name.substr(5, hash - 5) + "}", call_.recipe->id.span}, self);
     return Value::text(encode({Reference::Kind::kLate, {file.front(), name.substr(hash + 1)}}));
   }
+  around_.read.insert(name);
   if (std::optional<Value> v = get(name)) return v;
   size_t dot = name.find('.');
   return dot == std::string::npos ? std::nullopt : member(name.substr(0, dot), name.substr(dot + 1), self);
@@ -143,8 +163,8 @@ Value Frame::default_values() {
 
 std::optional<Value> Frame::member(const std::string& first, const std::string& rest, InstanceId self) {
   if (first == "host") {
-    auto it = host_.facts().find(rest);
-    return it == host_.facts().end() ? std::nullopt : std::optional(Value::text(it->second));
+    auto it = around_.host.facts().find(rest);
+    return it == around_.host.facts().end() ? std::nullopt : std::optional(Value::text(it->second));
   }
   if (auto it = tools_.find(first); it != tools_.end()) {
     if (rest == "version") return Value::text(it->second.version);
@@ -190,6 +210,13 @@ std::map<std::string, Binding> Frame::bindings() {
     all[key] = {key, *v, setters.front(), {setters.begin() + 1, setters.end()}};
   }
   return all;
+}
+
+std::vector<std::string> Frame::known_keys(std::string_view glob) const {
+  std::vector<std::string> keys;
+  for (const auto& [key, all] : setters_)
+    if (matches_glob(glob, key) && key.starts_with('+') == glob.starts_with('+')) keys.push_back(key);
+  return keys;
 }
 
 bool Frame::declares(const std::string& key) const {

@@ -1,6 +1,7 @@
 // The env of one instance while it is being resolved: all setters of each key, the strongest of which wins.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,18 +14,33 @@
 
 namespace mlpgen {
 
+// What all frames of one resolution share.
+struct Surroundings {
+  Host& host;
+  std::string home;                           // the installation's folder: ${home}
+  std::map<std::string, std::string> locked;  // package -> version: ${lock:NAME}
+  std::set<std::string> read = {};            // keys that a template, a condition or a flag's `selects` asked for
+};
+
 class Frame {
  public:
-  // `home`: the installation's folder, which ${home} names.
-  Frame(const Call& call, Host& host, const std::string& home, Sink& sink);
+  Frame(const Call& call, Surroundings& around, Sink& sink);
 
   const std::vector<ActiveVariation>& active() const { return active_; }
   const Recipe& recipe() const { return *call_.recipe; }
   const std::string& version() const { return version_; }
 
   // Exports of a dep that was resolved; `order` is its place in the text, which decides between deps.
-  void add_exports(const Instance& dep, Span at, int order);
+  void add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at, int order);
   void set_round(const std::string& key, std::string value, Span at);
+
+  // For one call among several: these keys have one of their values; with {} all of them again.
+  void narrow(std::map<std::string, std::string> values);
+  // All values of a key, in place of the word that stood for them ("all").
+  void widen(const std::string& key, std::vector<std::string> items);
+  using RoundRule = std::function<bool(const std::map<std::string, std::string>& values)>;
+  void set_round_rule(RoundRule rule) { round_rule_ = std::move(rule); }
+  bool in_round(const std::map<std::string, std::string>& values) const { return !round_rule_ || round_rule_(values); }
 
   // The value of a key: nothing where it is unset. Reports `env-cycle`.
   std::optional<Value> get(const std::string& key);
@@ -39,15 +55,17 @@ class Frame {
   bool run_probes();  // reports `tool-not-found`; false when one is missing
   void check_values();  // types and choices of declared keys
   std::map<std::string, Binding> bindings();
+  std::vector<std::string> known_keys(std::string_view glob) const;  // that have a setter and match
   void silence() { quiet_ = true; }  // a dep failed: what is unset here may be its fault
   bool declares(const std::string& key) const;
   std::vector<std::string> declared() const;
 
  private:
   void choose_version();
+  void check_value(const std::string& key, const std::string& value, const Setter& w, KeyType type, const std::vector<std::string>& choices, const std::string& unit);
   void check_two_values();
   void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined);
-  void set_all(const EnvMap& env, Rank rank, const std::string& who, const std::string& value = "");
+  void set_all(const EnvMap& env, Rank rank, const std::string& who);
   void set(const std::string& key, Setter setter);
   std::optional<Value> lookup(const std::string& name, InstanceId self);
   Value default_values();
@@ -55,8 +73,7 @@ class Frame {
   Value expand_value(const Setter& setter, InstanceId self);
 
   const Call& call_;
-  Host& host_;
-  const std::string& home_;
+  Surroundings& around_;
   Sink& sink_;
   std::vector<ActiveVariation> active_;
   std::map<std::string, std::vector<Setter>> setters_;  // strongest first
@@ -64,6 +81,8 @@ class Frame {
   std::set<std::string> in_progress_;
   std::map<std::string, Tool> tools_;  // by probe id
   std::string version_;
+  std::map<std::string, std::string> narrow_;
+  RoundRule round_rule_;
   bool quiet_ = false;
   int next_order_ = 0;
 };

@@ -16,16 +16,13 @@ const EnvEntry* find_entry(const EnvMap& env, const std::string& key) {
   return nullptr;
 }
 
-std::string value_of(const ActiveVariation& a, const EnvEntry& e) {
-  return e.values.empty() ? "" : replace_all(e.values.front().value, "#", a.value.empty() ? "#" : a.value);
-}
+std::string value_of(const EnvEntry& e) { return e.values.empty() ? "" : e.values.front().value; }
 
 // Whether `name` is a base of `of`, at any distance.
 bool is_base(const std::string& name, const ActiveVariation& of, const std::vector<ActiveVariation>& active, size_t depth = 0) {
   for (const Text& b : of.variation->bases) {
-    std::string base = replace_all(b.value, "#", of.value);
     for (const ActiveVariation& a : active) {
-      bool meant = a.name == base || std::any_of(a.variation->aliases.begin(), a.variation->aliases.end(), [&](const Text& t) { return t.value == base; });
+      bool meant = a.name == b.value || std::any_of(a.variation->aliases.begin(), a.variation->aliases.end(), [&](const Text& t) { return t.value == b.value; });
       if (meant && (a.name == name || (depth < active.size() && is_base(name, a, active, depth + 1)))) return true;
     }
   }
@@ -38,26 +35,30 @@ void Frame::check_values() {
   auto check = [&](const std::string& key, KeyType type, const std::vector<std::string>& choices, const std::string& unit) {
     std::optional<Value> v = get(key);
     const Setter* w = winner(key);
-    if (!v || v->is_list || v->items.front().empty()) return;
-    const std::string& t = v->items.front();
-    auto bad = [&](const std::string& wanted) {
-      sink_.error("wrong-value", w->span, "'" + key + "' is " + wanted + ", and '" + readable(t) + "' is not").with_help(unit.empty() ? "write " + wanted : "write " + wanted + ", in " + unit);
-    };
-    double number = 0;
-    auto [end, why] = std::from_chars(t.data(), t.data() + t.size(), number);
-    bool is_number = why == std::errc() && end == t.data() + t.size();
-    if (type == KeyType::kSecret)
-      sink_.error("secret-given", w->span, "'" + key + "' is a secret: a value given here would be written to files")
-          .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
-    if (type == KeyType::kBool && !is_true_word(t) && !is_false_word(t)) bad("yes or no");
-    if (type == KeyType::kInt && (!is_number || t.find_first_not_of("-0123456789") != std::string::npos)) bad("a whole number");
-    if (type == KeyType::kNumber && !is_number) bad("a number");
-    if (type == KeyType::kPath && !has_reference(t) && !std::filesystem::exists(t))
-      sink_.error("no-such-path", w->span, "there is no " + t).with_help("check the spelling, or make it first");
-    if (!choices.empty() && std::find(choices.begin(), choices.end(), t) == choices.end()) bad("one of " + join(choices, ", "));
+    if (!v || (v->is_list && (key.starts_with('+') || type == KeyType::kList)) || v->items.empty()) return;
+    for (const std::string& item : v->items) check_value(key, item, *w, type, choices, unit);
   };
   for (const Key& k : call_.recipe->keys) check(k.name.value, k.type, k.choices, k.unit);
   for (const Flag& f : call_.recipe->flags) check(f.key.value, f.type, f.choices, f.unit);
+}
+
+void Frame::check_value(const std::string& key, const std::string& t, const Setter& w, KeyType type, const std::vector<std::string>& choices, const std::string& unit) {
+  if (t.empty()) return;
+  auto bad = [&](const std::string& wanted) {
+    sink_.error("wrong-value", w.span, "'" + key + "' is " + wanted + ", and '" + readable(t) + "' is not").with_help(unit.empty() ? "write " + wanted : "write " + wanted + ", in " + unit);
+  };
+  double number = 0;
+  auto [end, why] = std::from_chars(t.data(), t.data() + t.size(), number);
+  bool is_number = why == std::errc() && end == t.data() + t.size();
+  if (type == KeyType::kSecret)
+    sink_.error("secret-given", w.span, "'" + key + "' is a secret: a value given here would be written to files")
+        .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
+  if (type == KeyType::kBool && !is_true_word(t) && !is_false_word(t)) bad("yes or no");
+  if (type == KeyType::kInt && (!is_number || t.find_first_not_of("-0123456789") != std::string::npos)) bad("a whole number");
+  if (type == KeyType::kNumber && !is_number) bad("a number");
+  if (type == KeyType::kPath && !has_reference(t) && !std::filesystem::exists(t))
+    sink_.error("no-such-path", w.span, "there is no " + t).with_help("check the spelling, or make it first");
+  if (!choices.empty() && std::find(choices.begin(), choices.end(), t) == choices.end()) bad("one of " + join(choices, ", "));
 }
 
 // Two requested variations of which neither is a base of the other: the later one wins, which nobody may have meant.
@@ -76,9 +77,9 @@ void Frame::check_pair(const ActiveVariation& a, const ActiveVariation& b, bool 
   for (const EnvEntry& second : b.variation->env) {
     const std::string& key = second.key.value;
     const EnvEntry* first = find_entry(a.variation->env, key);
-    if (!first || second.is_list || value_of(a, *first) == value_of(b, second)) continue;
+    if (!first || second.is_list || value_of(*first) == value_of(second)) continue;
     if (winner(key)->span != first->key.span && winner(key)->span != second.key.span) continue;  // something stronger decides
-    std::string message = "_" + a.name + " and _" + b.name + " give '" + key + "' different values: '" + value_of(a, *first) + "' and '" + value_of(b, second) + "'";
+    std::string message = "_" + a.name + " and _" + b.name + " give '" + key + "' different values: '" + value_of(*first) + "' and '" + value_of(second) + "'";
     Diagnostic& d = combined ? sink_.error("two-values", b.span, message + "; both have " + std::to_string(b.variation->parts.size()) + " parts, so neither is stronger")
                              : sink_.warning("two-values", b.span, message + "; the later one is taken");
     d.note(first->key.span, "_" + a.name + " sets it here").note(second.key.span, "_" + b.name + " sets it here");

@@ -62,7 +62,7 @@ bool Frame::run_probes() {
     q.version_regex = p.version_regex.value;
     std::vector<std::string> refused;
     bool first = &p == &call_.recipe->probes.front();
-    auto tool = host_.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
+    auto tool = around_.host.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
     if (tool) {
       tools_[p.id.value] = *tool;
       if (first && !tool->version.empty()) version_ = tool->version;
@@ -75,7 +75,7 @@ bool Frame::run_probes() {
                           "no " + join(q.files.empty() ? q.names : q.files, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + (q.files.empty() ? " on PATH" : " on this machine"));
     for (const std::string& r : refused) d.note({}, "found " + r);
     d.note(p.span, call_.recipe->id.value + " looks for it here");
-    std::string os = host_.facts().count("os_id") ? host_.facts().at("os_id") : "";
+    std::string os = around_.host.facts().count("os_id") ? around_.host.facts().at("os_id") : "";
     for (const auto& [distribution, package] : p.install)
       if (distribution == os || p.install.size() == 1) d.with_help("install it: apt-get install " + package);
   }

@@ -100,7 +100,7 @@ TEST_CASE("two requested variations that give one key different values are a war
 
 TEST_CASE("a base and its variation, equal values, and a stronger setter give no such warning") {
   Bench b;
-  b.recipe("app", "flags: {k: {env: K, help: a key}}\nvariations:\n  base: {env: {K: one}}\n  x: {base: [base], env: {K: two}}\n"
+  b.recipe("app", "flags: {k: {env: K, help: a key}}\nexports: {E: \"${K:-}\"}\nvariations:\n  base: {env: {K: one}}\n  x: {base: [base], env: {K: two}}\n"
                   "  y: {env: {K: two}}\n  z: {env: {K: three}}");
   REQUIRE(b.resolve("app,_x"));
   CHECK(b.ids() == "");

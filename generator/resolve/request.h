@@ -1,6 +1,7 @@
 // What a user asked for, from the command line; every word knows its place.
 #pragma once
 
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct Request {
   std::vector<std::pair<Text, Text>> flags;  // name without dashes, value
   EnvMap env;                                // --env.KEY=value
   std::vector<Override> overrides;           // --adr.NAME.…
+  std::map<std::string, std::string> locked;  // version of each package that the lock names once: ${lock:NAME}
   std::string directory;                     // where the words were typed: relative paths begin there
 };
 

@@ -49,6 +49,7 @@ struct ResolvedDep {
   std::string tags;  // after overrides and keys were filled in
   bool enabled = false;
   std::string why;  // the condition in words
+  std::string label;  // of one call among several, by the values of the foreach keys: "retinanet-Offline"
   InstanceId target = InstanceId::kNone;
 };
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "recipe/condition.h"
 #include "recipe/tags.h"
+#include "resolve/combinations.h"
 #include "resolve/deps.h"
 #include "resolve/frame.h"
 #include "resolve/root.h"
@@ -18,24 +19,26 @@ namespace {
 
 class Resolver {
  public:
-  Resolver(Library& library, Host& host, Sink& sink) : library_(library), host_(host), sink_(sink), rounds_(library, sink) {}
+  Resolver(Library& library, Host& host, std::map<std::string, std::string> locked, Sink& sink)
+      : library_(library), sink_(sink), around_{host, library.root(), std::move(locked)}, rounds_(library, sink) {}
 
   InstanceId call(const Call& call);
   Resolution take() { return std::move(resolution_); }
   const Resolution& resolution() const { return resolution_; }
   const std::map<std::string, bool>& handles() const { return handles_; }
+  const std::set<std::string>& keys_read() const { return around_.read; }
 
  private:
   void resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed);
-  ResolvedDep resolve_dep(Frame& frame, const Call& call, const DepEntry& entry, bool& failed);
+  std::vector<ResolvedDep> resolve_dep(Frame& frame, const Call& call, const DepEntry& entry, int order, bool& failed);
   std::vector<ResolvedStep> steps(Frame& frame, InstanceId self);
   void add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self, std::vector<ResolvedStep>& out);
   std::map<std::string, Value> exports(Frame& frame, InstanceId self);
   InstanceId intern(Instance instance, Frame& frame);
 
   Library& library_;
-  Host& host_;
   Sink& sink_;
+  Surroundings around_;
   Rounds rounds_;
   Resolution resolution_;
   std::map<std::string, InstanceId> calls_;      // by Call::key
@@ -70,7 +73,7 @@ InstanceId Resolver::call(const Call& call) {
   }
   size_t errors = sink_.errors();
   stack_.push_back({key, call.asked_at});
-  Frame frame(call, host_, library_.root(), sink_);
+  Frame frame(call, around_, sink_);
   Instance instance;
   instance.recipe = call.recipe;
   bool failed = sink_.errors() != errors;
@@ -93,37 +96,58 @@ InstanceId Resolver::call(const Call& call) {
 void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed) {
   std::vector<DepEntry> entries = dep_entries(frame, call, handles_);
   std::vector<bool> done(entries.size(), false);
-  std::vector<ResolvedDep> in_order(entries.size());
-  for (size_t left = entries.size(); left > 0;) {
+  std::vector<std::vector<ResolvedDep>> in_order(entries.size());
+  size_t left = entries.size();
+  auto finish = [&](size_t i) {
+    in_order[i] = resolve_dep(frame, call, entries[i], static_cast<int>(i), failed);
+    if (failed) frame.silence();
+    done[i] = true;
+    --left;
+  };
+  // What is off whatever the other deps export needs none of their recipes, nor its own.
+  for (size_t i = 0; i < entries.size(); ++i) {
+    bool undecided = false;
+    const Conditions& when = entries[i].dep->when;
+    if (!when.empty() && condition_is_known(entries[i], frame) && !evaluate_strict(when, frame, sink_, undecided).enabled) finish(i);
+    if (undecided) return void(failed = true);
+  }
+  while (left > 0) {
     size_t ready = next_ready(entries, done, frame, library_);
     if (ready == entries.size()) {
       report_order_cycle(entries, done, frame, library_, sink_);
       failed = true;
       return;
     }
-    in_order[ready] = resolve_dep(frame, call, entries[ready], failed);
-    if (InstanceId target = in_order[ready].target; target != InstanceId::kNone)
-      frame.add_exports(resolution_.at(target), entries[ready].dep->span, static_cast<int>(ready));
-    if (failed) frame.silence();
-    done[ready] = true;
-    --left;
+    finish(ready);
   }
-  resolved = std::move(in_order);
+  for (std::vector<ResolvedDep>& calls : in_order)
+    for (ResolvedDep& r : calls) resolved.push_back(std::move(r));
 }
 
-ResolvedDep Resolver::resolve_dep(Frame& frame, const Call& caller, const DepEntry& entry, bool& failed) {
+// One call, or one for each combination of the keys that have several values.
+std::vector<ResolvedDep> Resolver::resolve_dep(Frame& frame, const Call& caller, const DepEntry& entry, int order, bool& failed) {
   ResolvedDep r;
   r.dep = entry.dep;
   Decision verdict = evaluate_strict(entry.dep->when, frame, sink_, failed);
   r.enabled = verdict.enabled;
   r.why = verdict.why;
   r.tags = entry.dep->tags_text.value;
-  if (!r.enabled) return r;
-  size_t errors = sink_.errors();
-  std::optional<Call> call = make_call(frame, caller, entry, library_, sink_, r.tags);
-  if (call) r.target = this->call(*call);
-  if (sink_.errors() != errors || r.target == InstanceId::kNone) failed = true;
-  return r;
+  if (!r.enabled) return {r};
+  std::vector<ResolvedDep> all;
+  std::vector<const Instance*> callees;
+  for (Combination& c : combinations(frame, *entry.dep)) {
+    size_t errors = sink_.errors();
+    r.label = c.label;
+    frame.narrow(std::move(c.values));
+    std::optional<Call> call = make_call(frame, caller, entry, library_, sink_, r.tags);
+    r.target = call ? this->call(*call) : InstanceId::kNone;
+    if (sink_.errors() != errors || r.target == InstanceId::kNone) failed = true;
+    if (r.target != InstanceId::kNone) callees.push_back(&resolution_.at(r.target));
+    all.push_back(r);
+  }
+  frame.narrow({});
+  if (!callees.empty()) frame.add_exports(callees.size() == 1 ? callees.front()->exports : common_exports(callees), callees.front()->recipe->id.value, entry.dep->span, order);
+  return all;
 }
 
 void Resolver::add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self, std::vector<ResolvedStep>& out) {
@@ -167,6 +191,9 @@ std::map<std::string, Value> Resolver::exports(Frame& frame, InstanceId self) {
       out[e.key.value] = std::move(v);
     }
   };
+  for (const Text& glob : frame.recipe().new_env_keys)
+    for (const std::string& key : frame.known_keys(glob.value))
+      if (std::optional<Value> v = frame.get(key)) out[key] = std::move(*v);
   add(frame.recipe().exports);
   for (const ActiveVariation& a : frame.active()) add(a.variation->exports);
   return out;
@@ -194,26 +221,49 @@ InstanceId Resolver::intern(Instance instance, Frame& frame) {
   return instances_[what] = id;
 }
 
+// A flag or --env word whose key nothing asked for changes nothing: better said than left to be found out.
+void warn_unused(const Request& request, const Recipe& root, const std::set<std::string>& read, Sink& sink) {
+  auto check = [&](const std::string& key, const std::string& word, Span at) {
+    if (read.count(key)) return;
+    sink.warning("unused-value", at, word + " sets '" + key + "', and nothing in this request reads it")
+        .with_help("it changes nothing here; drop it, or see `mlpgen show " + root.id.value + "`");
+  };
+  for (const auto& [name, value] : request.flags)
+    for (const Flag& f : root.flags)
+      if (f.name.value == flag_name(name.value)) check(f.key.value, "--" + name.value, name.span);
+  for (const EnvEntry& e : request.env) check(e.key.value, "--env." + e.key.value, e.key.span);
+}
+
+// Of the targets of one chosen variation the first is the default.
+bool is_default_target(const Target& t, const Instance& root, const std::vector<RootTarget>& before) {
+  bool taken = std::any_of(before.begin(), before.end(), [&](const RootTarget& b) { return b.is_default && b.target->variation.value == t.variation.value; });
+  bool chosen = !taken && std::find(root.variations.begin(), root.variations.end(), t.variation.value) != root.variations.end();
+  if (chosen || t.default_if.empty()) return chosen;
+  return evaluate(t.default_if, [&](const std::string& key) -> std::optional<std::string> {
+           auto it = root.env.find(key);
+           return it == root.env.end() ? std::nullopt : std::optional(join(it->second.value.items, ","));
+         }).enabled;
+}
+
 }  // namespace
 
 std::optional<Resolution> resolve(Library& library, Host& host, const Request& request, Sink& sink) {
   size_t errors = sink.errors();
   std::optional<RootCall> root = make_root(library, request, sink);
   if (!root) return std::nullopt;
-  Resolver resolver(library, host, sink);
+  Resolver resolver(library, host, request.locked, sink);
   InstanceId as_asked = resolver.call(root->call);
   std::vector<RootTarget> targets;
   if (as_asked != InstanceId::kNone) {
     for (const Target& t : root->call.recipe->targets) {
       InstanceId id = resolver.call(with_variation(root->call, t.variation));
-      const auto& active = resolver.resolution().at(as_asked).variations;
-      bool as_default = std::find(active.begin(), active.end(), t.variation.value) != active.end();
-      targets.push_back({t.name.value, &t, id, as_default});
+      targets.push_back({t.name.value, &t, id, is_default_target(t, resolver.resolution().at(as_asked), targets)});
     }
     if (root->call.recipe->targets.empty()) targets.push_back({"all", nullptr, as_asked, true});
     check_handles(request.overrides, resolver.handles(), sink);
   }
   if (sink.errors() != errors) return std::nullopt;
+  warn_unused(request, *root->call.recipe, resolver.keys_read(), sink);
   Resolution r = resolver.take();
   r.targets = std::move(targets);
   return r;
@@ -225,7 +275,7 @@ std::optional<Resolution> resolve_alone(Library& library, Host& host, const std:
   call.recipe = library.recipe(id);
   if (!call.recipe) return std::nullopt;
   for (const Text& v : variations) call.words.push_back({v, Choice::kAsked, 0});
-  Resolver resolver(library, host, sink);
+  Resolver resolver(library, host, {}, sink);
   InstanceId root = resolver.call(call);
   if (sink.errors() != errors) return std::nullopt;
   Resolution r = resolver.take();

@@ -6,12 +6,11 @@
 
 #include "base/closest.h"
 #include "base/text.h"
+#include "resolve/combinations.h"
 #include "resolve/deps.h"
 
 namespace mlpgen {
 namespace {
-
-std::string flag_name(std::string name) { return replace_all(std::move(name), "-", "_"); }
 
 std::string absolute(const std::string& path, const std::string& directory) {
   return (std::filesystem::path(directory) / path).lexically_normal().string();
@@ -32,21 +31,41 @@ const Flag* find_flag(const Recipe& recipe, const Text& name, Sink& sink) {
   return nullptr;
 }
 
-bool choice_known(const Flag& flag, const Text& value, Sink& sink) {
-  if (flag.choices.empty() || value.value.empty()) return true;
-  if (std::find(flag.choices.begin(), flag.choices.end(), value.value) != flag.choices.end()) return true;
-  std::string near = did_you_mean(value.value, flag.choices);
-  sink.error("wrong-value", value.span, "--" + flag.name.value + " has no choice '" + value.value + "'")
+bool choice_known(const Flag& flag, const std::string& value, Span at, Sink& sink) {
+  if (flag.choices.empty() || value.empty()) return true;
+  if (std::find(flag.choices.begin(), flag.choices.end(), value) != flag.choices.end()) return true;
+  std::string near = did_you_mean(value, flag.choices);
+  sink.error("wrong-value", at, "--" + flag.name.value + " has no choice '" + value + "'")
       .note(flag.name.span, "its choices are declared here")
       .with_help((near.empty() ? "" : near + " ") + "choices: " + join(flag.choices, ", "));
   return false;
+}
+
+// Whether some dep of the recipe is called once for each value of the key.
+bool may_have_several(const Recipe& recipe, const std::string& key) {
+  auto loops = [&](const Dep& d) {
+    return std::any_of(d.foreach_keys.begin(), d.foreach_keys.end(), [&](const Text& t) { return t.value == key; });
+  };
+  auto any = [&](const std::vector<Dep>& deps) { return std::any_of(deps.begin(), deps.end(), loops); };
+  return any(recipe.deps) || std::any_of(recipe.variations.begin(), recipe.variations.end(), [&](const Variation& v) { return any(v.deps); });
+}
+
+// `Offline,SingleStream` for a key that may have several values becomes a list.
+Value split_value(const Recipe& recipe, const std::string& key, const std::string& text, const std::vector<std::string>& choices) {
+  if (text.find(',') == std::string::npos || !may_have_several(recipe, key)) return Value::text(text);
+  std::vector<std::string> items = several_values(text, choices);
+  return {items.size() != 1, items};
 }
 
 void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank rank, const std::string& whose, const std::string& directory, Sink& sink) {
   std::map<std::string, std::pair<const Text*, std::string>> set_by;
   for (const auto& [name, value] : flags) {
     const Flag* f = find_flag(*call.recipe, name, sink);
-    if (!f || !choice_known(*f, value, sink)) continue;
+    if (!f) continue;
+    Value given = split_value(*call.recipe, f->key.value, value.value, f->choices);
+    size_t errors = sink.errors();
+    for (const std::string& item : given.items) choice_known(*f, item, value.span, sink);
+    if (sink.errors() != errors) continue;
     auto [it, first] = set_by.emplace(f->key.value, std::pair(&name, value.value));
     if (!first && it->second.second != value.value)
       sink.error("flag-conflict", name.span, "--" + name.value + " and --" + it->second.first->value + " set '" + f->key.value + "' to different values")
@@ -57,23 +76,25 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
       sink.error("no-such-path", value.span, "there is no " + value.value).with_help("check the spelling, or make it first");
       continue;
     }
-    std::string text = is_path ? user_path(value.value, directory, f->key.value) : value.value;
-    call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value, Value::text(text)};
+    if (is_path) given = Value::text(user_path(value.value, directory, f->key.value));
+    call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value, std::move(given)};
   }
 }
 
-void add_preset(Call& call, const Preset& preset, Library& library, Sink& sink, int depth = 0) {
+// What a preset says beats what it inherits; `strength` counts up to 0 through all of them.
+void add_preset(Call& call, const Preset& preset, Library& library, Sink& sink, int& strength, int depth = 0) {
   if (depth > 16) {
     sink.error("preset-cycle", preset.name.span, "preset '" + preset.name.value + "' inherits itself").with_help("break the circle of `inherits`");
     return;
   }
   for (const Text& base : preset.inherits)
-    if (const Preset* p = library.preset(base)) add_preset(call, *p, library, sink, depth + 1);
+    if (const Preset* p = library.preset(base)) add_preset(call, *p, library, sink, strength, depth + 1);
+  ++strength;
   std::string who = "preset " + preset.name.value + ": ";
-  add_flags(call, preset.flags, Rank::kPreset, who, library.root(), sink);
+  add_flags(call, preset.flags, Rank::kPreset, who, preset.directory, sink);
   for (const EnvEntry& e : preset.env)
     call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env", Value{e.is_list, {e.values.front().value}}};
-  for (const Text& v : preset.variations) call.words.push_back({v, Choice::kInherited, 0});
+  for (const Text& v : preset.variations) call.words.push_back({v, Choice::kInherited, strength});
   for (const Override& o : preset.overrides) call.overrides.push_back(&o);
 }
 
@@ -86,6 +107,8 @@ const Recipe* root_recipe(Library& library, const Request& request, const std::v
 
 }  // namespace
 
+std::string flag_name(std::string name) { return replace_all(std::move(name), "-", "_"); }
+
 std::optional<RootCall> make_root(Library& library, const Request& request, Sink& sink) {
   size_t errors = sink.errors();
   std::vector<const Preset*> presets;
@@ -97,12 +120,14 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
   call.recipe = root_recipe(library, request, presets, sink);
   if (!call.recipe) return std::nullopt;
   call.asked_at = request.root_span;
-  for (const Preset* p : presets) add_preset(call, *p, library, sink);
+  int strength = -1000;  // below every word of the user's own
+  for (const Preset* p : presets) add_preset(call, *p, library, sink, strength);
   for (const Text& v : request.root.variations) call.words.push_back({v, Choice::kAsked, 0});
   call.excluded = request.root.excluded;
   add_flags(call, request.flags, Rank::kFlag, "flag ", request.directory, sink);
   for (const EnvEntry& e : request.env)
-    call.handed[e.key.value] = {Rank::kEnvWord, 0, e.key.span, "--env." + e.key.value, Value{e.is_list, {e.values.front().value}}};
+    call.handed[e.key.value] = {Rank::kEnvWord, 0, e.key.span, "--env." + e.key.value,
+                                e.is_list ? Value{true, {e.values.front().value}} : split_value(*call.recipe, e.key.value, e.values.front().value, {})};
   for (const Override& o : request.overrides) call.overrides.push_back(&o);
   add_selected(*call.recipe, call.handed, call.words);
   if (sink.errors() != errors) return std::nullopt;

@@ -21,6 +21,9 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
 // The same call with `variation` in place of the other words of its group.
 Call with_variation(Call call, const Text& variation);
 
+// The name of a flag as recipes write it: --num-threads is --num_threads.
+std::string flag_name(std::string name);
+
 // Overrides whose handle no dep carried: `unknown-handle`.
 void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known, Sink& sink);
 

@@ -11,6 +11,8 @@ namespace fs = std::filesystem;
 namespace mlpgen {
 namespace {
 
+constexpr const char* kAllScenarios = "all";
+
 std::string full_name(const std::string& version) {
   return version.starts_with("v") ? version : "v" + version;
 }
@@ -39,8 +41,11 @@ Rounds::Wish Rounds::wish_of(Frame& frame, const RoundUse& use) const {
     const Setter* w = frame.winner(key.value);
     return w ? w->span : key.span;
   };
-  return {text(use.round, ""), text(use.model, ""), text(use.category, "edge"),
-          text(use.scenario, "Offline"), place(use.model), place(use.round)};
+  auto all = [&](const Text& key, const char* otherwise) {
+    std::optional<Value> v = frame.text_of(key.value) ? frame.get(key.value) : std::nullopt;
+    return v ? v->items : std::vector<std::string>{otherwise};
+  };
+  return {text(use.round, ""), all(use.model, ""), text(use.category, "edge"), all(use.scenario, "Offline"), place(use.model), place(use.round)};
 }
 
 const Round* Rounds::read(const std::string& path) {
@@ -57,8 +62,11 @@ const Round* Rounds::choose(const Wish& wish, std::string& path) {
     path = file;
     const Round* round = read(file);
     if (!round || !wish.round.empty()) return round;
-    const RoundModel* m = round->find(round->model_of(wish.model));
-    if (m && m->scenarios.count(wish.category)) return round;
+    bool has_all = std::all_of(wish.models.begin(), wish.models.end(), [&](const std::string& model) {
+      const RoundModel* m = round->find(round->model_of(model));
+      return m && m->scenarios.count(wish.category);
+    });
+    if (has_all) return round;
   }
   report_none(wish, names);
   return nullptr;
@@ -71,35 +79,56 @@ void Rounds::report_none(const Wish& wish, const std::vector<std::string>& names
     return;
   }
   sink_.error("unsupported-combination", wish.model_at,
-              "no round has the model '" + wish.model + "' in the category '" + wish.category + "'")
+              "no round has the model '" + join(wish.models, "' and '") + "' in the category '" + wish.category + "'")
       .with_help("choose another --model or --category; the rounds are data under recipes/rounds/");
+}
+
+bool Rounds::check(const Round& round, const Wish& wish) {
+  for (const std::string& model : wish.models)
+    for (const std::string& scenario : wish.scenarios) {
+      std::string any = scenario == kAllScenarios ? "Offline" : scenario;
+      std::string why = check_request(round, wish.category, round.model_of(model), any);
+      if (why.empty()) continue;
+      sink_.error("unsupported-combination", wish.model_at, why)
+          .note(round.name.span, "the round is described here")
+          .with_help("choose another --model, --category or --scenario, or another round");
+      return false;
+    }
+  return true;
+}
+
+// `all`: the scenarios that the round has for some of the models; for each model those that it has for that one.
+void Rounds::expand_scenarios(Frame& frame, const RoundUse& use, const Round& round, const Wish& wish) {
+  if (wish.scenarios != std::vector<std::string>{kAllScenarios}) return;
+  auto has = [&round, category = wish.category](const std::string& model, const std::string& scenario) {
+    return check_request(round, category, round.model_of(model), scenario).empty();
+  };
+  std::vector<std::string> found;
+  for (const char* scenario : {"Offline", "Server", "SingleStream", "MultiStream"})
+    if (std::any_of(wish.models.begin(), wish.models.end(), [&](const auto& m) { return has(m, scenario); })) found.push_back(scenario);
+  frame.widen(use.scenario.value, found);
+  frame.set_round_rule([has, model_key = use.model.value, scenario_key = use.scenario.value, models = wish.models, found](const auto& values) {
+    auto model = values.find(model_key), scenario = values.find(scenario_key);
+    return has(model == values.end() ? models.front() : model->second, scenario == values.end() ? found.front() : scenario->second);
+  });
 }
 
 bool Rounds::bind(Frame& frame, const RoundUse& use) {
   Wish wish = wish_of(frame, use);
   std::string path;
   const Round* round = choose(wish, path);
-  if (!round) return false;
-  std::string model = round->model_of(wish.model);
-  if (std::string why = check_request(*round, wish.category, model, wish.scenario); !why.empty()) {
-    sink_.error("unsupported-combination", wish.model_at, why)
-        .note(round->name.span, "the round is described here")
-        .with_help("choose another --model, --category or --scenario, or another round");
-    return false;
-  }
+  if (!round || !check(*round, wish)) return false;
+  expand_scenarios(frame, use, *round, wish);
   Span at = round->name.span;
-  auto set = [&](const std::string& key, const std::string& value, Span span) {
-    frame.set_round("CM_MLPERF_ROUND" + key, value, span);
-  };
-  set("", round->name.value, at);
-  set("_FILE", encode({Reference::Kind::kSource, {path, "rounds/" + round->name.value}}), at);
-  set("_LAYOUT", round->layout == Layout::kSplit ? "split" : "flat", at);
+  auto set = [&](const std::string& key, const std::string& value, Span span) { frame.set_round(key, value, span); };
+  if (wish.round.empty()) set(use.round.value, round->name.value.substr(1), at);
+  set("CM_MLPERF_ROUND", round->name.value, at);
+  set("CM_MLPERF_ROUND_FILE", encode({Reference::Kind::kSource, {path, "rounds/" + round->name.value}}), at);
+  set("CM_MLPERF_ROUND_LAYOUT", round->layout == Layout::kSplit ? "split" : "flat", at);
   const Seeds& s = round->seeds;
-  set("_SEEDS", std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," +
-                    std::to_string(s.schedule.value),
-      s.qsl.span);
-  if (const RoundModel* m = round->find(model))
-    set("_PERFORMANCE_SAMPLE_COUNT", std::to_string(m->performance_samples.value), m->performance_samples.span);
+  set("CM_MLPERF_ROUND_SEEDS", std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," + std::to_string(s.schedule.value), s.qsl.span);
+  if (const RoundModel* m = wish.models.size() == 1 ? round->find(round->model_of(wish.models.front())) : nullptr)
+    set("CM_MLPERF_ROUND_PERFORMANCE_SAMPLE_COUNT", std::to_string(m->performance_samples.value), m->performance_samples.span);
   return true;
 }
 

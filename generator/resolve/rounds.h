@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "recipe/library.h"
 #include "resolve/frame.h"
@@ -15,17 +16,23 @@ class Rounds {
  public:
   Rounds(Library& library, Sink& sink) : library_(library), sink_(sink) {}
 
-  // Sets CM_MLPERF_ROUND and CM_MLPERF_ROUND_*, after checking that the round has the model in the category and
-  // scenario. Reports unknown-round, unsupported-combination; false after an error.
+  // Sets the round's key, CM_MLPERF_ROUND and CM_MLPERF_ROUND_*, after checking that the round has each model in the
+  // category and each scenario. The scenario `all` becomes all that the round has for the models.
+  // Reports unknown-round, unsupported-combination; false after an error.
   bool bind(Frame& frame, const RoundUse& use);
 
  private:
   struct Wish {
-    std::string round, model, category, scenario;  // round "": the newest that has the model in its category
+    std::string round;  // "": the newest that has all models in the category
+    std::vector<std::string> models;
+    std::string category;
+    std::vector<std::string> scenarios;
     Span model_at, round_at;
   };
 
   Wish wish_of(Frame& frame, const RoundUse& use) const;
+  bool check(const Round& round, const Wish& wish);
+  void expand_scenarios(Frame& frame, const RoundUse& use, const Round& round, const Wish& wish);
   const Round* choose(const Wish& wish, std::string& path);
   const Round* read(const std::string& path);  // each file once
   void report_none(const Wish& wish, const std::vector<std::string>& names);

@@ -16,6 +16,12 @@ class Chooser {
   Chooser(const Recipe& recipe, const std::vector<Text>& excluded, Sink& sink) : recipe_(recipe), excluded_(excluded), sink_(sink) {}
 
   void ask(const VariationWord& word) {
+    if (const Variation* v = recipe_.find_variation(word.name.value); v && v->internal) {
+      sink_.error("internal-variation", word.name.span, "_" + word.name.value + " is a part of other variations of " + recipe_.id.value + " and is not chosen by hand")
+          .note(v->span, "it is marked `internal` here")
+          .with_help("choose one that has it as its base; `mlpgen show " + recipe_.id.value + "` lists them");
+      return;
+    }
     add(word.name, word.choice, word.choice == Choice::kInherited ? "chosen by an inherited key" : "asked for");
   }
 
@@ -94,9 +100,10 @@ class Chooser {
       return "";
     }
     std::string value = v->name.value.ends_with(".#") ? active_name.substr(v->name.value.size() - 1) : "";
+    if (!value.empty()) v = &recipe_.specialise(*v, value);
     active_.push_back({v, active_name, value, choice, name.span, because});
     for (const Text& b : v->bases) {
-      std::string base = add({replace_all(b.value, "#", value), b.span}, choice, "base of _" + active_name);
+      std::string base = add(b, choice, "base of _" + active_name);
       is_base_[base] = true;
       bases_[active_name].push_back(base);
     }
@@ -115,12 +122,16 @@ class Chooser {
 
   void add_combined(std::vector<ActiveVariation>& ordered) {
     std::vector<ActiveVariation> combined;
-    auto active = [&](const Text& part) {
-      return std::any_of(active_.begin(), active_.end(), [&](const auto& a) { return a.name == part.value || a.variation->name.value == part.value; });
-    };
-    for (const Variation& v : recipe_.variations)
-      if (!v.parts.empty() && std::all_of(v.parts.begin(), v.parts.end(), active))
-        combined.push_back({&v, v.name.value, "", Choice::kAsked, v.span, "all its parts are active"});
+    for (const Variation& v : recipe_.variations) {
+      std::string value;  // of the part with a '#', which stands for it in the combined one as well
+      auto active = [&](const Text& part) {
+        auto a = std::find_if(active_.begin(), active_.end(), [&](const auto& x) { return x.name == part.value || x.variation->name.value == part.value; });
+        if (a != active_.end() && part.value.ends_with(".#")) value = a->value;
+        return a != active_.end();
+      };
+      if (v.parts.empty() || !std::all_of(v.parts.begin(), v.parts.end(), active)) continue;
+      combined.push_back({value.empty() ? &v : &recipe_.specialise(v, value), v.name.value, value, Choice::kAsked, v.span, "all its parts are active"});
+    }
     std::stable_sort(combined.begin(), combined.end(), [](const auto& a, const auto& b) { return a.variation->parts.size() < b.variation->parts.size(); });
     ordered.insert(ordered.end(), combined.begin(), combined.end());
   }
