@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Runs the program of a reference implementation, unmodified, in a folder of its own.
+
+    run_program.py --python PYTHON --program PROGRAM --out OUT [--out-option=OPTION] [--out-env=NAME] [--prefix=WORD]...
+                   [--word=WORD]... [--path=OPTION=PATH]... [--env=NAME=VALUE]... [--path-env=NAME=PATH]...
+                   [--python-path=PATH]... [--own-folder] [--require-valid]
+
+PROGRAM starts as `PREFIX... PYTHON -B PROGRAM WORD... OPTION=PATH...` in OUT/scratch, which is removed at the end, so that what it
+leaves beside itself harms no sources; with --own-folder OUT/scratch is a copy of PROGRAM's folder and the copy runs, else it is
+empty. Every PATH becomes absolute. A word or path whose value is empty (`--count=`) is left out. OPTION and NAME tell the program
+where LoadGen's logs go: OUT. Exit code: that of PROGRAM; 1 where it left no result of LoadGen, or with --require-valid an INVALID
+one.
+"""
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+KEPT = ("LC_ALL", "PATH", "HOME", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+
+
+def absolute(setting):
+    """`NAME=PATH` with PATH made absolute; "" where PATH is empty."""
+    name, _, path = setting.partition("=")
+    return f"{name}={os.path.abspath(path)}" if path else ""
+
+
+def words_of(given):
+    words = [w for w in given.word if w and not w.endswith("=")]
+    words += [w for w in map(absolute, given.path) if w]
+    if given.out_option:
+        words.append(f"{given.out_option}={os.path.abspath(given.out)}")
+    return words
+
+
+def environment_of(given):
+    env = {name: os.environ[name] for name in KEPT if name in os.environ}
+    env["PYTHONDONTWRITEBYTECODE"] = "1"
+    for setting in [*given.env, *filter(None, map(absolute, given.path_env))]:
+        name, _, value = setting.partition("=")
+        env[name] = value
+    if given.python_path:
+        env["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, given.python_path))
+    if given.out_env:
+        env[given.out_env] = os.path.abspath(given.out)
+    return env
+
+
+def fault_of(out, require_valid):
+    """What is wrong with LoadGen's result in `out`, or ""."""
+    summary = pathlib.Path(out) / "mlperf_log_summary.txt"
+    if not summary.is_file():
+        return f"the program ended well and left no {summary.name}"
+    text = summary.read_text(errors="replace")
+    verdict = re.search(r"^Result is : (\w+)", text, re.MULTILINE)
+    if require_valid and not (verdict and verdict[1] == "VALID"):
+        return f"LoadGen calls this run {verdict[1] if verdict else 'nothing at all'}, and only a VALID one counts:\n{text}"
+    return ""
+
+
+def run(given):
+    scratch = pathlib.Path(given.out) / "scratch"
+    program = pathlib.Path(given.program).absolute()
+    if given.own_folder:
+        shutil.copytree(program.parent, scratch, ignore_dangling_symlinks=True)
+        program = scratch.absolute() / program.name
+    else:
+        scratch.mkdir(parents=True)
+    command = [*given.prefix, os.path.abspath(given.python), "-B", str(program), *words_of(given)]
+    print("running:", " ".join(command), flush=True)
+    try:
+        code = subprocess.run(command, cwd=scratch, env=environment_of(given), stdin=subprocess.DEVNULL).returncode
+    except FileNotFoundError as why:
+        print(f"error: {why.filename} is not on this machine", file=sys.stderr)
+        return 1
+    shutil.rmtree(scratch)
+    if code:
+        print(f"error: {given.program} ended with {code}", file=sys.stderr)
+        return code if 0 < code < 126 else 1
+    if fault := fault_of(given.out, given.require_valid):
+        print(f"error: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    for option in ("--python", "--program", "--out"):
+        parser.add_argument(option, required=True)
+    for option in ("--out-option", "--out-env"):
+        parser.add_argument(option, default="")
+    for option in ("--prefix", "--word", "--path", "--env", "--path-env", "--python-path"):
+        parser.add_argument(option, action="append", default=[])
+    for option in ("--own-folder", "--require-valid"):
+        parser.add_argument(option, action="store_true")
+    return run(parser.parse_args())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
