@@ -70,6 +70,12 @@ void add_dashed(Request& r, const LineWord& w, Sink& sink) {
     r.env.push_back({{key, w.part(6, key.size())}, {value}, key.starts_with('+')});
   } else if (name == "preset") {
     r.presets.push_back(value);
+  } else if (name == "version") {
+    r.version.exact = value;
+  } else if (name == "version_min") {
+    r.version.min = value;
+  } else if (name == "version_max") {
+    r.version.max = value;
   } else if (name.empty()) {
     sink.error("wrong-word", w.span, "'" + std::string(w.text) + "' names no flag").with_help("write --FLAG=value");
   } else {

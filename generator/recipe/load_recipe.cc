@@ -122,7 +122,7 @@ std::vector<Target> read_targets(const Node* node, Sink& sink) {
     t.about = m.required("about").value;
     if (auto x = m.text("nothing")) t.nothing = x->value;
     t.not_yet = m.flag("not_yet", false);
-    t.default_if = m.conditions();
+    t.default_if.enable_all = m.tests("default_if_env");
     m.finish();
     targets.push_back(std::move(t));
   }

@@ -107,15 +107,16 @@ EnvMap MapReader::env(const std::string& key) {
 
 Conditions MapReader::conditions() {
   Conditions c;
-  auto read = [&](const char* key) {
-    const Node* n = take(key);
-    return n ? read_tests(*n, key, sink_) : std::vector<KeyTest>{};
-  };
-  c.enable_all = read("enable_if_env");
-  c.enable_any = read("enable_if_any_env");
-  c.skip_all = read("skip_if_env");
-  c.skip_any = read("skip_if_any_env");
+  c.enable_all = tests("enable_if_env");
+  c.enable_any = tests("enable_if_any_env");
+  c.skip_all = tests("skip_if_env");
+  c.skip_any = tests("skip_if_any_env");
   return c;
+}
+
+std::vector<KeyTest> MapReader::tests(const std::string& key) {
+  const Node* n = take(key);
+  return n ? read_tests(*n, key, sink_) : std::vector<KeyTest>{};
 }
 
 void MapReader::finish() {

@@ -23,6 +23,7 @@ class MapReader {
   std::vector<Text> texts(const std::string& key);  // a list of words; one word stands for a list of one
   EnvMap env(const std::string& key);
   Conditions conditions();
+  std::vector<KeyTest> tests(const std::string& key);  // `KEY: [words]` under that key
   void finish();  // reports `unknown-key` for what was not taken
 
   const Node& node() const { return node_; }

@@ -210,13 +210,22 @@ const Recipe* select_recipe(const TagQuery& query, Span at, const std::string& a
   return nullptr;
 }
 
-void add_selected(const Recipe& recipe, const std::map<std::string, Setter>& handed, std::vector<VariationWord>& words) {
+void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, std::vector<VariationWord>& words) {
   for (const Flag& f : recipe.flags) {
     if (f.selects.value.empty()) continue;
     auto it = handed.find(f.key.value);
     if (it == handed.end() || it->second.value.is_list || it->second.value.as_text().empty()) continue;
-    bool asked = it->second.rank >= Rank::kFlag;
-    words.push_back({{it->second.value.as_text(), it->second.span}, asked ? Choice::kAsked : Choice::kInherited, 0});
+    Setter& setter = it->second;
+    bool asked = setter.rank >= Rank::kFlag;
+    words.push_back({{setter.value.as_text(), setter.span}, asked ? Choice::kAsked : Choice::kInherited, 0});
+    // The word chose; what the key then holds is the variation's to say: its env, or its own name where an alias was used.
+    const Variation* v = recipe.find_variation(setter.value.as_text());
+    if (!v || v->group.value != f.selects.value) continue;
+    auto own = std::find_if(v->env.begin(), v->env.end(), [&](const EnvEntry& e) { return e.key.value == f.key.value; });
+    if (own != v->env.end() && !own->is_list && names_in(own->values.front().value).empty())
+      setter.value = Value::text(own->values.front().value);
+    else if (!v->name.value.ends_with(".#"))
+      setter.value = Value::text(v->name.value);
   }
 }
 

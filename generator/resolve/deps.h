@@ -39,7 +39,8 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
 // The one recipe that `query` selects; `added` are the words that overrides brought.
 const Recipe* select_recipe(const TagQuery& query, Span at, const std::string& added, Library& library, Sink& sink);
 
-// Words that a flag with `selects` makes of the keys that a recipe was handed.
-void add_selected(const Recipe& recipe, const std::map<std::string, Setter>& handed, std::vector<VariationWord>& words);
+// Words that a flag with `selects` makes of the keys that a recipe was handed; such a key then holds what the chosen
+// variation says of it, or the variation's name.
+void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, std::vector<VariationWord>& words);
 
 }  // namespace mlpgen

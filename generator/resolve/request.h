@@ -14,6 +14,7 @@ struct Request {
   Span root_span;
   std::vector<Text> presets;
   std::vector<std::pair<Text, Text>> flags;  // name without dashes, value
+  VersionRange version;                      // --version, --version_min, --version_max of the root
   EnvMap env;                                // --env.KEY=value
   std::vector<Override> overrides;           // --adr.NAME.…
   std::map<std::string, std::string> locked;  // version of each package that the lock names once: ${lock:NAME}

@@ -263,7 +263,10 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
     check_handles(request.overrides, resolver.handles(), sink);
   }
   if (sink.errors() != errors) return std::nullopt;
-  warn_unused(request, *root->call.recipe, resolver.keys_read(), sink);
+  std::set<std::string> read = resolver.keys_read();
+  for (const Target& t : root->call.recipe->targets)
+    for (const KeyTest& test : t.default_if.enable_all) read.insert(test.key.value);
+  warn_unused(request, *root->call.recipe, read, sink);
   Resolution r = resolver.take();
   r.targets = std::move(targets);
   return r;

@@ -124,6 +124,7 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
   for (const Preset* p : presets) add_preset(call, *p, library, sink, strength);
   for (const Text& v : request.root.variations) call.words.push_back({v, Choice::kAsked, 0});
   call.excluded = request.root.excluded;
+  call.version = request.version;
   add_flags(call, request.flags, Rank::kFlag, "flag ", request.directory, sink);
   for (const EnvEntry& e : request.env)
     call.handed[e.key.value] = {Rank::kEnvWord, 0, e.key.span, "--env." + e.key.value,

@@ -24,22 +24,22 @@ std::string number(const Json& value) {
   return text;
 }
 
-std::string measured(const Json& summary) {
-  if (const Json row = summary.value("0", Json()); row.is_object() && row.contains("Result"))
-    return number(row["Result"]) + " " + word(row, "/Units", "");
-  const Json& loadgen = summary["mlpgen"]["loadgen"];
+// The row of summary.csv that tells of a result, or null.
+Json row_of(const Json& summary, const Json& result) {
+  for (const auto& [key, row] : summary.items())
+    if (key != "mlpgen" && row.is_object() && word(row, "/Model", "") == word(result, "/model", "") &&
+        word(row, "/Scenario", "") == word(result, "/scenario", ""))
+      return row;
+  return {};
+}
+
+std::string measured(const Json& row, const Json& result) {
+  if (row.is_object() && row.contains("Result")) return number(row["Result"]) + " " + word(row, "/Units", "");
+  const Json loadgen = result.value("loadgen", Json::object());
   for (const auto& [key, unit] : {std::pair{"result_samples_per_second", "Samples/s"},
                                   {"result_completed_samples_per_sec", "Queries/s"}})
     if (loadgen.contains(key)) return number(loadgen[key]) + " " + unit;
   return "no result";
-}
-
-std::string subject(const Json& summary) {
-  const Json row = summary.value("0", Json());
-  std::string round = word(summary, "/mlpgen/round", "");
-  if (!row.is_object()) return word(summary, "/mlpgen/loadgen/scenario", "result") + ", " + round;
-  return word(row, "/Model", "") + " " + word(row, "/Scenario", "") + ", " +
-         word(row, "/Division", "") + " division, " + round;
 }
 
 std::string verdict(const Json& summary, const char* pointer) {
@@ -47,18 +47,9 @@ std::string verdict(const Json& summary, const char* pointer) {
   return text == "ok" ? "OK" : text;
 }
 
-}  // namespace
-
-Result<std::string> result_line(const Json& summary) {
-  if (!summary.is_object() || !summary.contains("mlpgen"))
-    return Error{"the summary has no section 'mlpgen'", "make it with `mlpgen-tool summary`"};
-  std::string line = subject(summary) + ": ";
-  Json::json_pointer accuracy("/mlpgen/accuracy");
-  if (summary.contains(accuracy))
-    for (const auto& [metric, value] : summary[accuracy].items())
-      line += metric + " " + number(value) + ", ";
-  line += measured(summary);
-  line += "; LoadGen: " + word(summary, "/mlpgen/loadgen/verdict", "unknown");
+// What the checkers said of all results, and what kind of run it was.
+std::string verdicts(const Json& summary) {
+  std::string line;
   line += "; mlpgen's checker: " + verdict(summary, "/mlpgen/checkers/mlpgen/verdict");
   line += "; official checker: " + verdict(summary, "/mlpgen/checkers/official/verdict");
   if (word(summary, "/mlpgen/checkers/official/locked_version", "True") == "False")
@@ -66,6 +57,28 @@ Result<std::string> result_line(const Json& summary) {
   if (word(summary, "/mlpgen/test_run", "False") == "True")
     line += "; short test run, not a result to publish";
   return line;
+}
+
+}  // namespace
+
+Result<std::string> result_line(const Json& summary) {
+  if (!summary.is_object() || !summary.contains("mlpgen"))
+    return Error{"the summary has no section 'mlpgen'", "make it with `mlpgen-tool summary`"};
+  std::string all;
+  const Json results = summary["mlpgen"].value("results", Json::array());
+  for (const Json& result : results) {
+    const Json row = row_of(summary, result);
+    std::string line = word(result, "/model", "result") + " " + word(result, "/scenario", "") + ", ";
+    if (row.is_object()) line += word(row, "/Division", "") + " division, ";
+    line += word(summary, "/mlpgen/round", "") + ": ";
+    const Json accuracy = result.value("accuracy", Json::object());
+    for (const auto& [metric, value] : accuracy.items())
+      line += metric + " " + number(value) + ", ";
+    line += measured(row, result) + "; LoadGen: " + word(result, "/loadgen/verdict", "unknown");
+    all += (all.empty() ? "" : "\n") + line + verdicts(summary);
+  }
+  if (all.empty()) return Error{"the summary has no results", "make it with `mlpgen-tool summary`"};
+  return all;
 }
 
 }  // namespace mlpgen::submission

@@ -63,13 +63,44 @@ Result<Json> checkers_section(const SummaryRequest& r, const Json& check) {
   return out;
 }
 
+struct Named {
+  std::string model, scenario, path;
+};
+
+// "retinanet/Offline=PATH" taken apart.
+Result<Named> named(const std::string& word) {
+  size_t slash = word.find('/'), equals = word.find('=');
+  if (slash == std::string::npos || equals == std::string::npos || slash > equals)
+    return Error{"'" + word + "' names no result", "write MODEL/SCENARIO=PATH"};
+  return Named{word.substr(0, slash), word.substr(slash + 1, equals - slash - 1), word.substr(equals + 1)};
+}
+
+// What was measured: LoadGen's words and the accuracy of each result.
+Result<Json> results_section(const SummaryRequest& r) {
+  Json results = Json::array();
+  for (const std::string& word : r.performance) {
+    Result<Named> run = named(word);
+    if (!run) return run.error();
+    Result<Json> loadgen = loadgen_section(run->path);
+    if (!loadgen) return loadgen;
+    results.push_back({{"model", run->model}, {"scenario", run->scenario}, {"loadgen", *loadgen}, {"accuracy", Json::object()}});
+  }
+  for (const std::string& word : r.accuracy_txt) {
+    Result<Named> scored = named(word);
+    if (!scored) return scored.error();
+    Result<std::string> text = read_file(scored->path);
+    if (!text) return text.error();
+    for (Json& result : results)
+      if (result["model"] == scored->model && result["scenario"] == scored->scenario) result["accuracy"] = accuracy_section(*text);
+  }
+  return results;
+}
+
 Result<Json> own_section(const SummaryRequest& r) {
   Result<Json> check = read_object(r.check);
   if (!check) return check;
-  Result<Json> loadgen = loadgen_section(r.performance);
-  if (!loadgen) return loadgen;
-  Result<std::string> accuracy = read_file(r.accuracy_txt);
-  if (!accuracy) return accuracy.error();
+  Result<Json> results = results_section(r);
+  if (!results) return results;
   Result<Json> checkers = checkers_section(r, *check);
   if (!checkers) return checkers;
   Json out;
@@ -77,8 +108,7 @@ Result<Json> own_section(const SummaryRequest& r) {
   out["round"] = check->value("round", "unknown");
   out["test_run"] = !r.test_run.empty();
   out["test_run_note"] = r.test_run.empty() ? Json(nullptr) : Json(r.test_run);
-  out["loadgen"] = *loadgen;
-  out["accuracy"] = accuracy_section(*accuracy);
+  out["results"] = *results;
   out["checkers"] = *checkers;
   out["defaults"] = Json::object();
   if (r.defaults.empty()) return out;

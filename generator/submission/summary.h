@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -14,8 +15,8 @@ struct SummaryRequest {
   std::string csv;           // summary.csv
   std::string check;         // check.json of mlpgen's checker
   std::string official;      // official.json; "" = the official checker was not run
-  std::string performance;   // LoadGen's output of the performance run
-  std::string accuracy_txt;  // accuracy.txt
+  // "MODEL/SCENARIO=PATH" of each result: LoadGen's output of the performance run; accuracy.txt.
+  std::vector<std::string> performance, accuracy_txt;
   std::string test_run;      // sentence; "" = not a test run
   std::string defaults;      // JSON with the values that are declared defaults; "" = none given
 };
@@ -28,7 +29,8 @@ Result<nlohmann::ordered_json> make_summary(const SummaryRequest& request);
 // §11).
 std::string summary_text(const nlohmann::ordered_json& summary);
 
-// "retinanet Offline, open division, v5.1: mAP 79.2, 41.5 Samples/s; LoadGen: VALID; ...".
+// "retinanet Offline, open division, v5.1: mAP 79.2, 41.5 Samples/s; LoadGen: VALID; ...", a line for
+// each result.
 Result<std::string> result_line(const nlohmann::json& summary);
 
 }  // namespace mlpgen::submission

@@ -12,17 +12,17 @@ int run_summary(int argc, char** argv) {
   CLI::App app(
       "Writes summary.json: the rows of summary.csv with typed values under \"0\", \"1\", ..., and "
       "a section \"mlpgen\":\n"
-      "round, test_run, test_run_note, loadgen {verdict, scenario, numbers, errors}, accuracy, "
-      "checkers {mlpgen,\n"
-      "official: {verdict: ok | errors | not run}}, defaults.");
+      "round, test_run, test_run_note, results [{model, scenario, loadgen {verdict, scenario, numbers, "
+      "errors}, accuracy}],\n"
+      "checkers {mlpgen, official: {verdict: ok | errors | not run}}, defaults.");
   SummaryRequest r;
   std::string out;
   app.add_option("--csv", r.csv, "summary.csv of a checker")->required();
   app.add_option("--check", r.check, "check.json of `mlpgen-tool check`")->required();
   app.add_option("--official", r.official, "official.json of `mlpgen-tool official-check`");
-  app.add_option("--performance", r.performance, "LoadGen's output of the performance run")
+  app.add_option("--performance", r.performance, "MODEL/SCENARIO=FOLDER with LoadGen's output of the performance run; once for each result")
       ->required();
-  app.add_option("--accuracy-txt", r.accuracy_txt, "what the accuracy script printed")->required();
+  app.add_option("--accuracy-txt", r.accuracy_txt, "MODEL/SCENARIO=FILE that the accuracy script printed; once for each result")->required();
   app.add_option("--test-run", r.test_run, "sentence that says that this is a short test run");
   app.add_option("--defaults", r.defaults,
                  "JSON object with the values that are declared defaults");
@@ -36,7 +36,7 @@ int run_summary(int argc, char** argv) {
 
 int run_result_line(int argc, char** argv) {
   CLI::App app(
-      "Prints the one line that says what was measured, LoadGen's verdict and the checkers' "
+      "Prints a line for each result: what was measured, LoadGen's verdict and the checkers' "
       "verdicts.");
   std::string path;
   app.add_option("--summary", path, "summary.json of `mlpgen-tool summary`")->required();

@@ -65,7 +65,7 @@ def case_another_ninja_runs_nothing(bench):
 
 
 def case_accuracy_is_that_of_the_score(bench):
-    accuracy = bench.main.summary()["mlpgen"]["accuracy"]
+    accuracy = bench.main.summary()["mlpgen"]["results"][0]["accuracy"]
     score = bench.main.steps_of("process-mlperf-accuracy/score")[0]
     results = json.loads((bench.main.path / score["directory"] / "results.json").read_text())
     mean = results["metrics"]["mAP"]

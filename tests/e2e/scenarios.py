@@ -41,9 +41,10 @@ def check_result(run, scenario, category):
     assert len(rows) == 1 and rows[0]["Scenario"] == scenario and rows[0]["SystemType"] == category, rows
     assert float(rows[0]["Result"]) > 0, rows
     summary = run.summary()["mlpgen"]
-    assert summary["loadgen"]["scenario"] == scenario, summary
+    [result] = summary["results"]
+    assert result["loadgen"]["scenario"] == scenario, summary
     assert summary["checkers"]["mlpgen"]["verdict"] == "ok", summary
-    assert summary["accuracy"]["mAP"] >= 75, summary
+    assert result["accuracy"]["mAP"] >= 75, summary
     return summary
 
 

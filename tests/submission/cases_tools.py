@@ -198,8 +198,8 @@ def the_extracted_tarball_passes(bench):
 def summarise(bench, *more):
     bench.tree(*SPLIT)
     bench.check("v5.1")
-    bench.run("summary", "--csv", "ours.csv", "--check", "check.json", "--performance", bench.data / SPLIT[1] / "performance",
-              "--accuracy-txt", "accuracy.txt", "--out", "summary.json", *more)
+    bench.run("summary", "--csv", "ours.csv", "--check", "check.json", "--performance", f"retinanet/Offline={bench.data / SPLIT[1] / 'performance'}",
+              "--accuracy-txt", "retinanet/Offline=accuracy.txt", "--out", "summary.json", *more)
     text = (bench.scratch / "summary.json").read_text()
     return text, json.loads(text)
 
@@ -212,7 +212,7 @@ def the_summary_is_typed(bench):
     assert row["number_of_nodes"] == 1 and type(row["Result"]) is float and row["has_power"] is False
     assert row["accelerator_model_name"] is None and row["notes"] is None and row["version"] == "v5.1"
     own = summary["mlpgen"]
-    assert own["test_run"] is False and own["loadgen"]["verdict"] == "INVALID" and own["accuracy"] == {"mAP": 37.572}
+    assert own["test_run"] is False and own["results"][0]["loadgen"]["verdict"] == "INVALID" and own["results"][0]["accuracy"] == {"mAP": 37.572}
     assert own["checkers"]["mlpgen"]["verdict"] == "ok" and own["checkers"]["official"]["verdict"] == "not run"
 
 
