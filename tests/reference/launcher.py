@@ -1,0 +1,79 @@
+"""Cases of run_program.py, which starts a reference implementation, with small programs in its place; no checkout is needed."""
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LAUNCHER = ROOT / "recipes/app/benchmark-program-mlperf/src/run_program.py"
+SUMMARY = "mlperf_log_summary.txt"
+TELLS = """
+import os, sys, pathlib
+out = pathlib.Path(os.environ["WHERE"])
+(out / "words").write_text("\\n".join(sys.argv[1:]))
+(out / "env").write_text("\\n".join(f"{k}={v}" for k, v in os.environ.items()))
+(out / "folder").write_text("\\n".join(sorted(p.name for p in pathlib.Path().iterdir())))
+pathlib.Path("left").write_text("behind")
+(out / "mlperf_log_summary.txt").write_text("Result is : %s\\n")
+"""
+
+
+class Launched:
+    """One call of run_program.py in SCRATCH/NAME: its exit code, what it said and what it left."""
+
+    def __init__(self, scratch, name, program, *words):
+        self.folder = scratch / name
+        self.source = self.folder / "source"
+        self.source.mkdir(parents=True)
+        (self.source / "program.py").write_text(program)
+        (self.source / "beside").write_text("it")
+        self.out = self.folder / "out"
+        done = subprocess.run([sys.executable, "-I", "-B", LAUNCHER, "--python", sys.executable, "--program", "source/program.py",
+                               "--out", "out", *words], cwd=self.folder, capture_output=True, text=True)
+        self.code, self.said = done.returncode, done.stdout + done.stderr
+
+    def lines(self, name):
+        return (self.out / name).read_text().splitlines()
+
+
+def case_paths_are_absolute_and_empty_words_are_left_out(scratch):
+    run = Launched(scratch, "words", TELLS % "VALID", "--out-option=--output", "--out-env=WHERE", "--word=--count=", "--word=", "--word=--threads=2",
+                   "--path=--model=a/m.onnx", "--path=--other=", "--env=USE_GPU=no", "--env=NOTHING=", "--path-env=VOCAB=b/v.txt")
+    assert run.code == 0, run.said
+    assert run.lines("words") == ["--threads=2", f"--model={run.folder}/a/m.onnx", f"--output={run.out}"], run.lines("words")
+    env = run.lines("env")
+    assert {"USE_GPU=no", "NOTHING=", f"VOCAB={run.folder}/b/v.txt", f"WHERE={run.out}"} <= set(env), env
+
+
+def case_the_program_starts_in_an_empty_folder_that_is_gone_afterwards(scratch):
+    run = Launched(scratch, "empty", TELLS % "VALID", "--out-env=WHERE")
+    assert run.code == 0 and run.lines("folder") == [], run.said
+    assert not (run.out / "scratch").exists() and sorted(p.name for p in run.source.iterdir()) == ["beside", "program.py"]
+
+
+def case_the_program_may_start_in_a_copy_of_its_own_folder(scratch):
+    run = Launched(scratch, "copy", TELLS % "VALID", "--out-env=WHERE", "--own-folder")
+    assert run.code == 0 and run.lines("folder") == ["beside", "program.py"], run.said
+    assert not (run.out / "scratch").exists() and sorted(p.name for p in run.source.iterdir()) == ["beside", "program.py"]
+
+
+def case_the_exit_code_of_the_program_is_kept(scratch):
+    run = Launched(scratch, "code", "raise SystemExit(7)")
+    assert run.code == 7 and "ended with 7" in run.said, (run.code, run.said)
+
+
+def case_a_program_that_leaves_no_result_has_failed(scratch):
+    run = Launched(scratch, "nothing", "pass")
+    assert run.code == 1 and SUMMARY in run.said, (run.code, run.said)
+
+
+def case_an_invalid_run_fails_only_where_a_valid_one_is_asked_for(scratch):
+    test = Launched(scratch, "test", TELLS % "INVALID", "--out-env=WHERE")
+    real = Launched(scratch, "real", TELLS % "INVALID", "--out-env=WHERE", "--require-valid")
+    valid = Launched(scratch, "valid", TELLS % "VALID", "--out-env=WHERE", "--require-valid")
+    assert (test.code, real.code, valid.code) == (0, 1, 0), (test.said, real.said, valid.said)
+    assert "INVALID" in real.said, real.said
+
+
+def case_a_prefix_that_this_machine_does_not_have_is_named(scratch):
+    run = Launched(scratch, "prefix", TELLS % "VALID", "--out-env=WHERE", "--prefix=no-such-program", "--prefix=--localalloc")
+    assert run.code == 1 and "no-such-program is not on this machine" in run.said, (run.code, run.said)
