@@ -44,6 +44,8 @@ def suites():
         Suite("demo", "the embedded data set and model", ["demo/run"], slow=True),
         Suite("store", "mlpgen-tool: fetch, extract, packages, texts; the store",
               ["store/run", "--tool", BUILD / "mlpgen-tool", "--scratch", SCRATCH / "store"]),
+        Suite("fetch", "files, repositories and local copies from outside, with real servers",
+              ["fetch/run", "--build", BUILD, "--scratch", SCRATCH / "fetch"]),
         Suite("submission", "mlpgen-tool: submission trees, checkers, tarballs",
               ["submission/run", "--tool", BUILD / "mlpgen-tool", "--scratch", SCRATCH / "submission"]),
         Suite("commands", "mlpgen's commands", ["commands/run"]),

@@ -1,5 +1,5 @@
-// mlpgen lock: resolves over the network what the request needs and the locks do not have, into
-// ./mlpgen.lock.
+// mlpgen lock: resolves over the network what the request needs and the locks do not have, and takes
+// over the digests of files that were trusted on first use, into ./mlpgen.lock.
 #include <algorithm>
 #include <iostream>
 #include <set>
@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "command/package_lock.h"
 #include "command/session.h"
+#include "resolve/value.h"
+#include "store/trusted.h"
 
 namespace mlpgen {
 namespace {
@@ -23,6 +25,38 @@ std::vector<LockWant> to_obtain(const std::vector<LockWant>& wants, bool update)
   return all;
 }
 
+// Digests that ninja has noted of files for which nobody published one; what is not fetched yet is
+// told. Fetches nothing.
+size_t take_over(const std::vector<LockWant>& wants, Lock& own) {
+  size_t got = 0;
+  std::set<std::string> seen;
+  for (const LockWant& w : wants) {
+    if (w.kind != "file" || w.found || !seen.insert(w.key).second) continue;
+    std::string url = readable(w.fields.at("url")), md5 = readable(w.fields.at("md5"));
+    std::optional<TrustedFile> file = read_trusted(kTrustedFolder, url, md5);
+    if (!file) {
+      std::cout << "not fetched yet: " << url << " (`ninja` notes its digest; then `mlpgen lock`)\n";
+      continue;
+    }
+    LockEntry entry;
+    entry.fields = {{"file_name", file->file_name},
+                    {"sha256", file->sha256},
+                    {"size", std::to_string(file->size)}};
+    own.add(w.key, entry);
+    std::cout << "taken over: " << url << " has the SHA-256 " << file->sha256 << "\n";
+    ++got;
+  }
+  return got;
+}
+
+bool keep(Session& s, const Lock& own) {
+  Status written = write_file(kLockName, own.to_text());
+  if (!written)
+    s.sink.error("unwritable-directory", {}, written.error().message)
+        .with_help(written.error().help);
+  return written.ok();
+}
+
 }  // namespace
 
 int run_lock(const CommandLine& line) {
@@ -35,6 +69,8 @@ int run_lock(const CommandLine& line) {
   std::vector<LockWant> wants = to_obtain(planned->wants, line.has("--update"));
   Lock own;
   own.read(kLockName, s.sources, s.sink);
+  size_t taken = take_over(planned->wants, own);
+  if (taken && !keep(s, own)) return s.finish();
   Lock known = s.lock;
   PackageAsker asker(s.installation.tool, known, s.sink);
   size_t number = 0, got = 0;
@@ -44,15 +80,12 @@ int run_lock(const CommandLine& line) {
     own.add(w.key, *known.find(w.key));
     ++got;
     // Kept after each entry, so that an interrupted run loses nothing.
-    if (Status written = write_file(kLockName, own.to_text()); !written) {
-      s.sink.error("unwritable-directory", {}, written.error().message)
-          .with_help(written.error().help);
-      return s.finish();
-    }
+    if (!keep(s, own)) return s.finish();
   }
-  std::cout << (wants.empty() ? "nothing is missing in the locks"
-                              : std::to_string(got) + " of " + std::to_string(wants.size()) +
-                                    " entries written to " + kLockName)
+  size_t asked = wants.size() + taken;
+  std::cout << (asked == 0 ? "nothing is missing in the locks"
+                           : std::to_string(got + taken) + " of " + std::to_string(asked) +
+                                 " entries written to " + kLockName)
             << "\n";
   return s.finish();
 }

@@ -10,6 +10,8 @@
 namespace mlpgen {
 namespace {
 
+constexpr const char* kLockName = "mlpgen.lock";
+
 void damaged(Sources& sources, const std::string& path, const std::string& text, size_t at, const std::string& why, Sink& sink) {
   SourceId id = sources.add(path, text);
   sink.error("damaged-lock", {id, static_cast<uint32_t>(std::min(at, text.size())), 1}, "this lock cannot be read: " + why)
@@ -47,6 +49,7 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     e.from = path;
     for (const auto& [name, field] : value.items()) {
       if (name == "lines" && is_texts(field)) e.lines = field.get<std::vector<std::string>>();
+      else if (name == "stand_in" && field.is_boolean() && path.ends_with(kLockName)) return damaged(sources, path, *text, text->find("\"stand_in\""), "a stand-in may only stand in a lock of another name, given by --lock", sink);
       else if (name == "stand_in" && field.is_boolean()) e.stand_in = field.get<bool>();
       else if (field.is_string()) e.fields[name] = field.get<std::string>();
       else return damaged(sources, path, *text, text->find('"' + name + '"'), "'" + name + "' is not text", sink);

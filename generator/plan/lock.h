@@ -1,4 +1,7 @@
 // mlpgen.lock: digest, size and version of everything that comes from outside.
+//
+// Keys: "package NAME==VERSION sdist", "package NAME==VERSION wheel PYTHON", "python-environment REQUIREMENTS PYTHON",
+// "file URL" (the first URL of the step).
 #pragma once
 
 #include <map>
@@ -19,8 +22,8 @@ struct LockEntry {
 // What a plan looked for in the lock and did not find, or found: `mlpgen lock` gets it.
 struct LockWant {
   std::string key;   // "package onnxruntime==1.31.1 wheel cp311-x86_64"
-  std::string kind;  // package | python-environment
-  std::map<std::string, std::string> fields;   // name, version, kind, python (path)
+  std::string kind;  // package | python-environment | file
+  std::map<std::string, std::string> fields;   // name, version, kind, python (path); of a file: url, md5, file_name
   std::vector<std::string> requirements;       // of a Python environment
   bool found = false;
   Span at;                                     // the step that needs it
@@ -28,7 +31,8 @@ struct LockWant {
 
 class Lock {
  public:
-  // Entries of later files beat those of earlier ones. A missing file is no error. Reports `damaged-lock`.
+  // Entries of later files beat those of earlier ones. A missing file is no error. A stand-in in a file named
+  // mlpgen.lock is one: only a lock given by --lock has another name. Reports `damaged-lock`.
   void read(const std::string& path, Sources& sources, Sink& sink);
   const LockEntry* find(const std::string& key) const;
   void add(const std::string& key, LockEntry entry) { entries_[key] = std::move(entry); }

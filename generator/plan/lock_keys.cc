@@ -41,7 +41,12 @@ std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, 
     w.key = "python-environment " + join(w.requirements, " ") + " " + tag;
     return w;
   }
-  sink.error("unknown-lock-kind", kind.span, "there is no kind of lock '" + kind.value + "'").with_help("kinds: package, python-environment");
+  if (kind.value == "file") {
+    w.fields = {{"url", text_of(params, "urls")}, {"md5", lower(text_of(params, "md5"))}, {"file_name", text_of(params, "name")}};
+    w.key = "file " + w.fields["url"];
+    return w;
+  }
+  sink.error("unknown-lock-kind", kind.span, "there is no kind of lock '" + kind.value + "'").with_help("kinds: package, python-environment, file, commit, local");
   return std::nullopt;
 }
 

@@ -10,8 +10,8 @@
 
 namespace mlpgen {
 
-// For `lock: package` (params name, version, kind, python, python_version) and `lock: python-environment`
-// (params requirements, python, python_version). Reports `unknown-lock-kind`.
+// For `lock: package` (params name, version, kind, python, python_version), `lock: python-environment`
+// (params requirements, python, python_version) and `lock: file` (params urls, name, md5). Reports `unknown-lock-kind`.
 std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, ResolvedParam>& params, Sink& sink);
 
 bool is_off(const std::string& value);  // no off false 0

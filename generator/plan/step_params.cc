@@ -1,10 +1,9 @@
-// A step's parameters, checked against its rule, and the lock entry that it needs.
+// A step's parameters, checked against its rule.
 #include <algorithm>
 #include <filesystem>
 
 #include "base/closest.h"
 #include "base/text.h"
-#include "plan/lock_keys.h"
 #include "plan/step_edges.h"
 
 namespace mlpgen {
@@ -54,23 +53,6 @@ bool StepPlanner::bind_params(Scope& s) {
     s.params[p.name.value] = {p.name, p.kind, p.default_items, {}};
   }
   return sink_.errors() == errors;
-}
-
-bool StepPlanner::bind_lock(Scope& s) {
-  if (s.rule.lock.value.empty()) return true;
-  std::optional<LockWant> want = lock_want(s.rule.lock, s.params, sink_);
-  if (!want) return false;
-  s.lock = lock_.find(want->key);
-  want->found = s.lock != nullptr;
-  want->at = s.step.step->span;
-  out_.wants.push_back(*want);
-  if (s.lock) return true;
-  if (!settings_.require_lock) unlocked_.insert({std::to_string(static_cast<uint32_t>(s.instance.id)), s.step.step->id.value});
-  if (settings_.require_lock)
-    sink_.error("not-locked", s.step.step->span, "the lock has no entry for: " + want->key)
-        .note({}, "locks that were looked in: " + (lock_.files().empty() ? "none" : join(lock_.files(), ", ")))
-        .with_help("run `mlpgen lock` in this directory once: it asks the package client and writes mlpgen.lock");
-  return false;
 }
 
 }  // namespace mlpgen

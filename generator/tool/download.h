@@ -7,22 +7,18 @@
 
 #include "base/result.h"
 #include "store/store.h"
+#include "tool/source_settings.h"
 
 namespace mlpgen::tool {
 
-// Where bytes may come from instead: a URL that begins with `prefix` is asked at `url` + the rest.
-struct Mirror {
-  std::string prefix;
-  std::string url;  // http, https or file
-};
-
 struct FetchRequest {
   std::vector<std::string> urls;  // http or https; tried in this order
-  std::string sha256;             // "" with `probe` only
+  std::string sha256;             // "": what came first is trusted (store/trusted.h)
+  std::string md5;                // "" or 32 hexadecimal digits, looked at too
   uint64_t size = 0;              // bytes; 0 = not known
   std::string file_name;
-  std::vector<Mirror> mirrors;
-  bool offline = false;
+  std::string trusted;  // a run directory's folder of records of first use; "" for none
+  SourceSettings settings;
   bool probe = false;  // accept whatever comes, to learn its digest and size
   unsigned tries = 4;  // calls in a row that bring no byte before a URL is given up
   unsigned stall_seconds =
@@ -31,15 +27,16 @@ struct FetchRequest {
 };
 
 // The file, in the store. What a stopped transfer left in partial/ is taken up where it ended. Of
-// several processes that want the same digest one fetches and the others wait for it. Between
+// several processes that want the same file one fetches and the others wait for it. Between
 // blocks it stops for a waiting measurement. Errors: not-fetched (with what each URL said),
 // digest-differs, size-differs, offline, bad-url, disk-full, store-not-writable.
 Result<Object> fetch_file(const Store& store, const FetchRequest& request);
 
-// "PREFIX=URL" at the "=" before the URL's scheme.
-Result<Mirror> read_mirror(const std::string& word);
-
-// The URLs as they are asked: mirrors applied, checked. Errors: bad-url.
-Result<std::vector<std::string>> asked_urls(const FetchRequest& request);
+struct AskedUrl {
+  std::string recipe;  // as the recipe has it
+  std::string asked;   // with the mirrors
+};
+// Checked, in order; offline only those that a mirror makes files. Errors: bad-url.
+Result<std::vector<AskedUrl>> asked_urls(const FetchRequest& request);
 
 }  // namespace mlpgen::tool

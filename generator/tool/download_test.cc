@@ -11,21 +11,18 @@
 using namespace mlpgen;
 using namespace mlpgen::tool;
 
-TEST_CASE("a mirror is split at the '=' before its URL") {
-  Result<Mirror> mirror = read_mirror("https://a.example/x?y=1=http://127.0.0.1:8/z/");
-  REQUIRE(mirror.ok());
-  CHECK(mirror->prefix == "https://a.example/x?y=1");
-  CHECK(mirror->url == "http://127.0.0.1:8/z/");
-  CHECK(read_mirror("https://a.example/=file:///srv/")->url == "file:///srv/");
-  CHECK_FALSE(read_mirror("https://a.example/").ok());
-  CHECK_FALSE(read_mirror("=http://127.0.0.1/").ok());
-}
-
 TEST_CASE("mirrors change where bytes come from; a file is only a mirror") {
   FetchRequest request;
   request.urls = {"https://a.example/d/f", "http://b.example/f"};
-  request.mirrors = {{"https://a.example/", "file:///srv/"}};
-  CHECK(*asked_urls(request) == std::vector<std::string>{"file:///srv/d/f", "http://b.example/f"});
+  request.settings.mirrors = {{"https://a.example/", "file:///srv/"}};
+  std::vector<AskedUrl> urls = *asked_urls(request);
+  REQUIRE(urls.size() == 2);
+  CHECK(urls[0].asked == "file:///srv/d/f");
+  CHECK(urls[0].recipe == "https://a.example/d/f");
+  CHECK(urls[1].asked == "http://b.example/f");
+  request.settings.offline = true;  // a file opens no socket
+  REQUIRE(asked_urls(request)->size() == 1);
+  CHECK((*asked_urls(request))[0].asked == "file:///srv/d/f");
   request.urls = {"file:///etc/passwd"};
   CHECK(asked_urls(request).error().message.find("[bad-url]") != std::string::npos);
   request.urls = {};
@@ -40,7 +37,7 @@ TEST_CASE("a fetch from a file mirror is verified, stored and noted with the URL
   REQUIRE(write_file(dir.path() + "/f.bin", bytes).ok());
   FetchRequest request;
   request.urls = {"https://a.example/f.bin"};
-  request.mirrors = {{"https://a.example/", "file://" + dir.path() + "/"}};
+  request.settings.mirrors = {{"https://a.example/", "file://" + dir.path() + "/"}};
   request.sha256 = sha256(bytes);
   request.size = bytes.size();
   request.file_name = "model.bin";

@@ -7,6 +7,7 @@
 #include "store/object.h"
 #include "tool/download.h"
 #include "tool/options.h"
+#include "tool/source_options.h"
 #include "tool/subcommands.h"
 
 namespace mlpgen::tool {
@@ -14,7 +15,7 @@ namespace {
 
 struct FetchOptions {
   FetchRequest request;
-  std::vector<std::string> mirrors;
+  SourceOptions sources;
   std::string out;
 };
 
@@ -23,12 +24,14 @@ void add_options(CLI::App& app, FetchOptions& options) {
   app.add_option("--url", request.urls, "where it is; several are tried in order")->required();
   CLI::Option* digest =
       app.add_option("--sha256", request.sha256, "digest that it must have, 64 hexadecimal digits");
+  app.add_option("--md5", request.md5, "MD5 that it must have too, 32 hexadecimal digits");
   app.add_option("--size", request.size, "bytes that it must have");
   app.add_option("--file-name", request.file_name, "name of the file")->required();
   CLI::Option* out = app.add_option("--out", options.out, "folder to place it in");
-  app.add_option("--mirror", options.mirrors,
-                 "PREFIX=URL: ask URL + rest for URLs that begin with PREFIX; may be given again");
-  app.add_flag("--offline", request.offline, "take it from the store or fail");
+  app.add_option(
+      "--trusted", request.trusted,
+      "without --sha256: folder for a record of the digest that the first fetch brought");
+  options.sources.add_to(app);
   CLI::Option* probe =
       app.add_flag("--probe", request.probe,
                    "learn the digest: print JSON {file_name, sha256, size}, place nothing");
@@ -39,22 +42,29 @@ void add_options(CLI::App& app, FetchOptions& options) {
   probe->excludes(digest)->excludes(out);
 }
 
+bool is_md5(const std::string& text) {
+  return text.size() == 32 && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
+}
+
 // What CLI11 cannot check.
 Status complete(FetchOptions& options) {
   FetchRequest& request = options.request;
-  for (const std::string& word : options.mirrors) {
-    Result<Mirror> mirror = read_mirror(word);
-    if (!mirror) return mirror.error();
-    request.mirrors.push_back(*mirror);
-  }
+  Result<SourceSettings> settings = options.sources.read();
+  if (!settings) return settings.error();
+  request.settings = *settings;
   if (!is_file_name(request.file_name))
     return named_error("bad-file-name", "'" + request.file_name + "' is no file name",
                        "leave folders out");
   if (request.probe) return Done{};
   if (options.out.empty()) return named_error("usage", "no folder is given", "give --out DIR");
-  if (is_sha256(request.sha256)) return Done{};
-  return named_error("usage", "'" + request.sha256 + "' is no SHA-256",
-                     "give 64 hexadecimal digits by --sha256");
+  if (!request.md5.empty() && !is_md5(request.md5))
+    return named_error("usage", "'" + request.md5 + "' is no MD5",
+                       "give 32 hexadecimal digits by --md5");
+  bool trusts_first = request.sha256.empty() && !request.trusted.empty();
+  if (trusts_first || is_sha256(request.sha256)) return Done{};
+  return named_error(
+      "usage", "'" + request.sha256 + "' is no SHA-256",
+      "give 64 hexadecimal digits by --sha256, or --trusted DIR to trust what comes first");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "store/object.h"
 #include "tool/options.h"
 #include "tool/subcommands.h"
 
@@ -43,12 +44,45 @@ Result<std::vector<std::pair<std::string, fs::path>>> files_of(const fs::path& r
   return files;
 }
 
-Status adopt(const std::string& path, const std::string& out, bool with_digest) {
+// What to adopt, and what must hold for it.
+struct Adoption {
+  std::string path, out;
+  std::string what = "a local copy", how = "name its folder by --path";
+  std::string link = "local";          // name of the link; a "/" at its end asks for a folder
+  std::vector<std::string> must_have;  // names below the folder
+  bool with_digest = false;
+};
+
+std::string link_name(const Adoption& a) {
+  return a.link.substr(0, a.link.size() - (a.link.ends_with('/') ? 1 : 0));
+}
+
+Status check_kind(const Adoption& a, const fs::path& root) {
+  bool folder = fs::is_directory(root);
+  if (a.link.ends_with('/') && !folder)
+    return named_error("not-found", root.string() + " is a file; " + a.what + " is a folder",
+                       a.how);
+  if (!a.link.ends_with('/') && a.link != "local" && folder)
+    return named_error("not-found", root.string() + " is a folder; " + a.what + " is a file",
+                       a.how);
+  for (const std::string& name : a.must_have)
+    if (!exists((root / name).string()))
+      return named_error("not-found",
+                         root.string() + " has no " + name + ", so it is not " + a.what, a.how);
+  return Done{};
+}
+
+Status adopt(const Adoption& a) {
+  const std::string& path = a.path;
+  const std::string& out = a.out;
+  if (path.empty())
+    return named_error("not-given", a.what + " is needed, and nobody has said where it is", a.how);
   std::error_code why;
   fs::path root = fs::canonical(path, why);
   if (why)
     return named_error("not-found", path + " is not there",
                        "name the folder or file that holds your copy");
+  if (Status s = check_kind(a, root); !s) return s;
   auto files = files_of(root);
   if (!files) return files.error();
   if (files->empty())
@@ -57,15 +91,16 @@ Status adopt(const std::string& path, const std::string& out, bool with_digest) 
   Json entries = Json::array();
   uint64_t bytes = 0;
   for (const auto& [name, file] : *files) {
-    Result<Json> entry = describe(file, name, with_digest);
+    Result<Json> entry = describe(file, name, a.with_digest);
     if (!entry) return entry.error();
     bytes += (*entry)["size"].get<uint64_t>();
     entries.push_back(*entry);
   }
   if (Status s = make_directories(out); !s) return s;
-  fs::create_symlink(root, out + "/local", why);
+  std::string link = out + "/" + link_name(a);
+  fs::create_symlink(root, link, why);
   if (why)
-    return named_error("not-placed", out + "/local cannot be made: " + why.message(),
+    return named_error("not-placed", link + " cannot be made: " + why.message(),
                        "use an empty --out folder");
   Json manifest{{"format", 1},
                 {"path", root.string()},
@@ -79,19 +114,26 @@ Status adopt(const std::string& path, const std::string& out, bool with_digest) 
 }  // namespace
 
 int run_link_local(int argc, char** argv) {
-  std::string path, out;
-  bool with_digest = false;
+  Adoption a;
   CLI::App app(std::string(kLinkLocalAbout) +
-                   ".\nDIR/local points to it; DIR/manifest.json has {path, count, bytes, files: "
+                   ".\nDIR/local (or the name of --link) points to it; DIR/manifest.json has "
+                   "{path, count, bytes, files: "
                    "[{name, size, mtime_ns}]}.\n"
                    "Nothing below the path is changed.\n"
                    "Example: mlpgen-tool link-local --path /data/openimages --out out/openimages",
                "mlpgen-tool link-local");
-  app.add_option("--path", path, "the file or folder that you have")->required();
-  app.add_option("--out", out, "folder for local and manifest.json")->required();
-  app.add_flag("--digest", with_digest, "read every file and note its sha256");
+  app.add_option("--path", a.path, "the file or folder that you have");
+  app.add_option("--out", a.out, "folder for the link and manifest.json")->required();
+  app.add_option("--link", a.link, "name of the link; with a / at its end only a folder is taken");
+  app.add_option("--what", a.what, "what it must be, for the error where there is no --path");
+  app.add_option("--how", a.how, "how a person gets it, likewise");
+  app.add_option("--has", a.must_have, "name that must be below the folder; may be given again");
+  app.add_flag("--digest", a.with_digest, "read every file and note its sha256");
   if (auto code = read_options(app, argc, argv)) return *code;
-  Status s = adopt(path, out, with_digest);
+  if (!is_file_name(link_name(a)))
+    return report(named_error("bad-file-name", "'" + a.link + "' is no file name",
+                              "leave folders out; a folder's name may end in one /"));
+  Status s = adopt(a);
   return s ? 0 : report(s.error());
 }
 

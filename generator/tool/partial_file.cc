@@ -8,10 +8,14 @@
 #include <cstring>
 #include <vector>
 
+#include "base/file.h"
+#include "base/text.h"
 #include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace {
+
+std::string origin_path(const std::string& path) { return path + ".origin"; }
 
 Error failed(const std::string& path) {
   if (errno == ENOSPC || errno == EDQUOT)
@@ -29,6 +33,10 @@ Result<PartialFile> PartialFile::open(const std::string& path) {
   if (fd < 0) return failed(path);
   PartialFile file(path, fd);
   if (Status s = file.hash_what_is_there(); !s) return s.error();
+  if (Result<std::string> note = read_file(origin_path(path)); note) {
+    std::vector<std::string> lines = split(*note, '\n');
+    if (lines.size() >= 2) file.origin_ = {lines[0], lines[1]};
+  }
   return file;
 }
 
@@ -36,12 +44,35 @@ PartialFile::PartialFile(PartialFile&& other) noexcept
     : path_(std::move(other.path_)),
       fd_(other.fd_),
       size_(other.size_),
-      hash_(std::move(other.hash_)) {
+      origin_(std::move(other.origin_)),
+      sha256_(std::move(other.sha256_)),
+      md5_(std::move(other.md5_)) {
   other.fd_ = -1;
 }
 
 PartialFile::~PartialFile() {
   if (fd_ >= 0) close(fd_);
+}
+
+void PartialFile::begin_digests() {
+  sha256_ = std::make_unique<Sha256>();
+  md5_ = std::make_unique<PublishedDigest>(PublishedDigest::Kind::kMd5);
+}
+
+void PartialFile::update_digests(std::string_view bytes) {
+  sha256_->update(bytes);
+  md5_->update(bytes);
+}
+
+// A note that cannot be written costs a later run the bytes that are there, nothing else.
+void PartialFile::set_origin(Origin origin) {
+  origin_ = std::move(origin);
+  (void)write_file(origin_path(path_), origin_.url + "\n" + origin_.validator + "\n");
+}
+
+void PartialFile::remove() {
+  unlink(path_.c_str());
+  unlink(origin_path(path_).c_str());
 }
 
 Status PartialFile::hash_what_is_there() {
@@ -51,13 +82,13 @@ Status PartialFile::hash_what_is_there() {
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return failed(path_);
     if (n == 0) return Done{};
-    hash_->update({buffer.data(), static_cast<size_t>(n)});
+    update_digests({buffer.data(), static_cast<size_t>(n)});
     size_ += static_cast<uint64_t>(n);
   }
 }
 
 Status PartialFile::append(std::string_view bytes) {
-  hash_->update(bytes);
+  update_digests(bytes);
   while (!bytes.empty()) {
     ssize_t n = write(fd_, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
@@ -71,7 +102,9 @@ Status PartialFile::append(std::string_view bytes) {
 Status PartialFile::restart() {
   if (ftruncate(fd_, 0) != 0 || lseek(fd_, 0, SEEK_SET) != 0) return failed(path_);
   size_ = 0;
-  hash_ = std::make_unique<Sha256>();
+  begin_digests();
+  origin_ = {};
+  unlink(origin_path(path_).c_str());
   return Done{};
 }
 

@@ -8,12 +8,20 @@
 
 #include "base/digest.h"
 #include "base/result.h"
+#include "tool/published_digest.h"
 
 namespace mlpgen::tool {
 
+// Where the bytes came from, so that the rest is only taken from the same version of the file.
+struct Origin {
+  std::string url;
+  std::string
+      validator;  // the server's strong ETag, else its Last-Modified; "" when it gave neither
+};
+
 class PartialFile {
  public:
-  // Opens or makes it, and hashes what an earlier run left.
+  // Opens or makes it, and hashes what an earlier run left. PATH.origin is the note of its origin.
   static Result<PartialFile> open(const std::string& path);
   PartialFile(PartialFile&& other) noexcept;
   PartialFile& operator=(PartialFile&&) = delete;
@@ -22,20 +30,28 @@ class PartialFile {
   ~PartialFile();
 
   Status append(std::string_view bytes);  // errors: disk-full, store-not-writable
-  Status restart();                       // back to no bytes
+  Status restart();                       // back to no bytes, from nowhere
+  void set_origin(Origin origin);         // noted for a later run
+  void remove();                          // the file and its note
+  const Origin& origin() const { return origin_; }
   uint64_t size() const { return size_; }
-  std::string hex() { return hash_->hex(); }  // ends the hash: restart() before more is appended
+  // These end the digests: restart() before more is appended.
+  std::string sha256() { return sha256_->hex(); }
+  std::string md5() { return md5_->hex(); }
   const std::string& path() const { return path_; }
 
  private:
-  PartialFile(std::string path, int fd)
-      : path_(std::move(path)), fd_(fd), hash_(std::make_unique<Sha256>()) {}
+  PartialFile(std::string path, int fd) : path_(std::move(path)), fd_(fd) { begin_digests(); }
+  void begin_digests();
+  void update_digests(std::string_view bytes);
   Status hash_what_is_there();
 
   std::string path_;
   int fd_;
   uint64_t size_ = 0;
-  std::unique_ptr<Sha256> hash_;
+  Origin origin_;
+  std::unique_ptr<Sha256> sha256_;
+  std::unique_ptr<PublishedDigest> md5_;
 };
 
 }  // namespace mlpgen::tool

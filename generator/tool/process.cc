@@ -1,7 +1,11 @@
 // One child process, its output read to the end.
 #include "tool/process.h"
 
+#include <sys/prctl.h>
+
 #include <boost/process.hpp>
+#include <boost/process/extend.hpp>
+#include <csignal>
 #include <cstdio>
 
 #include "base/text.h"
@@ -21,6 +25,9 @@ bp::environment changed_environment(const std::map<std::string, std::string>& ch
   }
   return env;
 }
+
+// A child that outlives us would go on writing where the next run works.
+const auto kDieWithUs = bp::extend::on_exec_setup = [](auto&) { prctl(PR_SET_PDEATHSIG, SIGKILL); };
 
 std::string read_all(bp::ipstream& stream, bool quiet) {
   std::string text, line;
@@ -43,11 +50,11 @@ Result<Outcome> run_process(const Command& command) {
   bp::environment env = changed_environment(command.env);
   try {
     bp::ipstream stream;
-    bp::child child =
-        command.stdout_only
-            ? bp::child(program, bp::args(rest), env, bp::std_in<bp::null, bp::std_out> stream)
-            : bp::child(program, bp::args(rest), env,
-                        bp::std_in<bp::null, (bp::std_out & bp::std_err)> stream);
+    bp::child child = command.stdout_only
+                          ? bp::child(program, bp::args(rest), env, kDieWithUs,
+                                      bp::std_in<bp::null, bp::std_out> stream)
+                          : bp::child(program, bp::args(rest), env, kDieWithUs,
+                                      bp::std_in<bp::null, (bp::std_out & bp::std_err)> stream);
     Outcome outcome;
     outcome.output = read_all(stream, command.quiet);
     child.wait();

@@ -7,6 +7,7 @@ std::span<const Subcommand> tool_commands() {
   static const Subcommand kCommands[] = {
       {"package", kPackageAbout, run_package},
       {"fetch", kFetchAbout, run_fetch},
+      {"git", kGitAbout, run_git},
       {"extract", kExtractAbout, run_extract},
       {"python-environment", kEnvironmentAbout, run_environment},
       {"lock-packages", kLockPackagesAbout, run_lock_packages},
@@ -14,6 +15,7 @@ std::span<const Subcommand> tool_commands() {
       {"json", kJsonAbout, run_json},
       {"tree", kTreeAbout, run_tree},
       {"link-local", kLinkLocalAbout, run_link_local},
+      {"refuse", kRefuseAbout, run_refuse},
   };
   return kCommands;
 }

@@ -11,7 +11,7 @@ namespace mlpgen::tool {
 inline constexpr const char* kPackageAbout =
     "One Python package file by name, version and SHA-256, from the store or the package client";
 inline constexpr const char* kFetchAbout =
-    "One file by URL and SHA-256, resumed and verified, through the store";
+    "One file by URL and digest, resumed and verified, through the store";
 inline constexpr const char* kExtractAbout =
     "Take the files out of an archive, which cannot write or point outside its folder";
 inline constexpr const char* kEnvironmentAbout =
@@ -24,6 +24,10 @@ inline constexpr const char* kTreeAbout = "Copy files and folders into a new tre
 inline constexpr const char* kLinkLocalAbout =
     "Adopt a local copy of a data set or model: a link to it and a manifest";
 
+inline constexpr const char* kGitAbout =
+    "The files of one commit of a Git repository, each compared with the commit";
+inline constexpr const char* kRefuseAbout = "Fail with a reason";
+
 int run_package(int argc, char** argv);
 int run_fetch(int argc, char** argv);
 int run_extract(int argc, char** argv);
@@ -33,6 +37,8 @@ int run_render(int argc, char** argv);
 int run_json(int argc, char** argv);
 int run_tree(int argc, char** argv);
 int run_link_local(int argc, char** argv);
+int run_git(int argc, char** argv);
+int run_refuse(int argc, char** argv);
 
 std::span<const Subcommand> tool_commands();
 

@@ -20,6 +20,10 @@ struct CloseEasy {
   void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
 };
 
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
 // At most one line a second on stderr, and none for what takes less.
 class Progress {
  public:
@@ -46,10 +50,11 @@ struct Call {
   const TransferRequest& request;
   PartialFile& file;
   CURL* curl;
-  uint64_t asked_from;             // first byte asked for
-  uint64_t answered_from = 0;      // by the server's Content-Range
-  bool begun = false;              // the first block has come
-  std::optional<TransferEnd> end;  // set by a callback that stops the call
+  uint64_t asked_from;              // first byte asked for
+  uint64_t answered_from = 0;       // by the server's Content-Range
+  std::string etag, last_modified;  // of this answer
+  bool begun = false;               // the first block has come
+  std::optional<TransferEnd> end;   // set by a callback that stops the call
   Progress progress;
 };
 
@@ -61,10 +66,24 @@ size_t stop(Call& call, TransferEnd end) {
 size_t on_header(char* data, size_t, size_t size, void* user) {
   Call& call = *static_cast<Call*>(user);
   std::string line = lower(trim(std::string_view(data, size)));
-  if (line.starts_with("http/")) call.answered_from = 0;  // another answer, after a redirect
+  if (line.starts_with("http/")) {  // another answer, after a redirect
+    call.answered_from = 0;
+    call.etag = call.last_modified = "";
+  }
+  std::string_view exact = trim(std::string_view(data, size));
+  if (line.starts_with("etag: \"")) call.etag = exact.substr(6);  // W/"..." promises no equal bytes
+  if (line.starts_with("last-modified: ")) call.last_modified = exact.substr(15);
   if (line.starts_with("content-range: bytes "))
     call.answered_from = std::strtoull(line.c_str() + 21, nullptr, 10);
   return size;
+}
+
+// Where no digest tells, a page that says "sign in" would be taken for the file.
+bool is_web_page(const Call& call) {
+  char* type = nullptr;
+  curl_easy_getinfo(call.curl, CURLINFO_CONTENT_TYPE, &type);
+  bool wanted = call.request.shown_name.find(".htm") != std::string::npos;
+  return !call.request.digest_known && !wanted && type && lower(type).starts_with("text/html");
 }
 
 // Called before the first block: where do these bytes belong, and can they be the right ones?
@@ -78,8 +97,18 @@ std::optional<TransferEnd> begin(Call& call) {
   if (code == 206 && call.answered_from != call.asked_from)
     return TransferEnd{
         Kind::kGiveUp, "the server sent another range than was asked for", {}, false};
+  if (is_web_page(call))
+    return TransferEnd{Kind::kGiveUp, "the server sent a web page, not the file", {}, false};
+  std::string validator = call.etag.empty() ? call.last_modified : call.etag;
+  const Origin& origin = call.file.origin();
+  if (code == 206 && origin.url == call.request.url && !origin.validator.empty() &&
+      !validator.empty() && validator != origin.validator) {
+    if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false};
+    return TransferEnd{Kind::kTryAgain, "the file there has changed", {}, false};
+  }
   if (!is_rest && call.file.size() > 0)
     if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false};
+  if (call.file.size() == 0) call.file.set_origin({call.request.url, validator});
   if (!call.request.size || length < 0) return std::nullopt;
   uint64_t whole = call.file.size() + static_cast<uint64_t>(length);
   if (whole == call.request.size) return std::nullopt;
@@ -182,9 +211,16 @@ TransferEnd transfer(const TransferRequest& request, PartialFile& file) {
   if (kReady != CURLE_OK || !curl)
     return {TransferEnd::Kind::kGiveUp, "libcurl could not be started", {}, false};
   char why[CURL_ERROR_SIZE] = "";
-  Call call{request, file, curl.get(), file.size(), 0, false, std::nullopt, {}};
+  bool same_version = file.origin().url == request.url && !file.origin().validator.empty();
+  if (file.size() && !request.digest_known && !same_version)
+    if (Status s = file.restart(); !s) return {TransferEnd::Kind::kOurs, "", s.error(), false};
+  Call call{request, file, curl.get(), file.size(), 0, "", "", false, std::nullopt, {}};
   std::string range = file.size() ? std::to_string(file.size()) + "-" : "";
   set_options(call, range, why);
+  std::unique_ptr<curl_slist, FreeList> headers;
+  if (file.size() && same_version)
+    headers.reset(curl_slist_append(nullptr, ("If-Range: " + file.origin().validator).c_str()));
+  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
   CURLcode result = curl_easy_perform(curl.get());
   return end_of(call, result, why);
 }

@@ -11,7 +11,8 @@ namespace mlpgen::tool {
 
 struct TransferRequest {
   std::string url;
-  uint64_t size = 0;  // of the whole file, bytes; 0 = not known
+  uint64_t size = 0;         // of the whole file, bytes; 0 = not known
+  bool digest_known = true;  // false: nothing but the server says whether bytes belong together
   unsigned stall_seconds = 60;
   std::function<void()> between_blocks;  // may take long: a measurement is being let through
   std::string shown_name;                // for the progress line
@@ -31,8 +32,8 @@ struct TransferEnd {
   bool wrong_size = false;
 };
 
-// Asks for what `file` lacks; a server that does not know ranges sends all, and the file begins
-// again.
+// Asks for what `file` lacks, of the version that it began with; a server that has another one, or
+// does not know ranges, sends all, and the file begins again.
 TransferEnd transfer(const TransferRequest& request, PartialFile& file);
 
 }  // namespace mlpgen::tool

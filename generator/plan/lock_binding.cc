@@ -1,0 +1,135 @@
+// What a step takes from the lock: the entry whose fields its rule names, or a file's digest and
+// size as parameters.
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "plan/lock_keys.h"
+#include "plan/step_edges.h"
+
+namespace mlpgen {
+namespace {
+
+std::string text_of(const std::map<std::string, ResolvedParam>& params, const std::string& name) {
+  auto it = params.find(name);
+  return it == params.end() || it->second.items.empty() ? "" : it->second.items.front();
+}
+
+Span span_of(const std::map<std::string, ResolvedParam>& params, const std::string& name,
+             Span otherwise) {
+  auto it = params.find(name);
+  return it == params.end() || !it->second.name.span.known() ? otherwise : it->second.name.span;
+}
+
+std::string field_of(const LockEntry& entry, const std::string& name) {
+  auto it = entry.fields.find(name);
+  return it == entry.fields.end() ? "" : it->second;
+}
+
+bool is_hex(std::string_view text, size_t digits) {
+  return text.size() == digits &&
+         text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+// A text of that many hexadecimal digits, or empty where that is allowed.
+bool check_digits(const std::map<std::string, ResolvedParam>& params, const std::string& name,
+                  size_t digits, bool may_be_empty, Span step, Sink& sink) {
+  std::string value = text_of(params, name);
+  if (is_hex(value, digits) || (may_be_empty && value.empty())) return true;
+  sink.error("wrong-value", span_of(params, name, step),
+             "'" + readable(value) + "' is no " + name + ": one has " + std::to_string(digits) +
+                 " hexadecimal digits")
+      .with_help(
+          name == "commit"
+              ? "a branch or tag moves: `git ls-remote URL` shows the commit that it names today"
+              : "copy it from where the file is published");
+  return false;
+}
+
+// Replaces references by the paths that they stand for: what a person has on this machine is looked
+// at when the edge runs, since hashing a large data set would keep configure busy for minutes.
+void use_plain_paths(std::map<std::string, ResolvedParam>& params) {
+  for (auto& [name, param] : params)
+    for (std::string& item : param.items) {
+      std::string plain;
+      walk(
+          item, [&](std::string_view text) { plain += text; },
+          [&](const Reference& r) {
+            plain += r.kind == Reference::Kind::kSource ? r.fields[0] : encode(r);
+          });
+      item = plain;
+    }
+}
+
+// The recipe and the lock must say the same, unless the lock's entry is a stand-in.
+bool agree(const std::map<std::string, ResolvedParam>& params, const LockEntry& entry,
+           const std::string& name, const LockWant& want, Sink& sink) {
+  std::string asked = lower(text_of(params, name)), locked = lower(field_of(entry, name));
+  if (entry.stand_in || asked.empty() || locked.empty() || asked == locked) return true;
+  sink.error("lock-contradicts", span_of(params, name, want.at),
+             "the recipe's " + name + " of " + want.fields.at("url") + " is not the lock's")
+      .note({}, "recipe: " + asked)
+      .note({}, entry.from + ": " + locked)
+      .with_help("correct the recipe, or remove \"" + want.key + "\" from that lock");
+  return false;
+}
+
+}  // namespace
+
+bool StepPlanner::bind_lock(Scope& s) {
+  const std::string& kind = s.rule.lock.value;
+  Span at = s.step.step->span;
+  if (kind.empty()) return true;
+  if (kind == "commit") return check_digits(s.params, "commit", 40, false, at, sink_);
+  if (kind == "local") {
+    use_plain_paths(s.params);
+    return true;
+  }
+  std::optional<LockWant> want = lock_want(s.rule.lock, s.params, sink_);
+  if (!want) return false;
+  s.lock = lock_.find(want->key);
+  want->found = s.lock != nullptr;
+  want->at = at;
+  if (kind == "file") return bind_file(s, *want);
+  out_.wants.push_back(*want);
+  if (s.lock) return true;
+  if (!settings_.require_lock)
+    unlocked_.insert({std::to_string(static_cast<uint32_t>(s.instance.id)), s.step.step->id.value});
+  if (settings_.require_lock)
+    sink_.error("not-locked", at, "the lock has no entry for: " + want->key)
+        .note({}, "locks that were looked in: " +
+                      (lock_.files().empty() ? "none" : join(lock_.files(), ", ")))
+        .with_help(
+            "run `mlpgen lock` in this directory once: it asks the package client and writes "
+            "mlpgen.lock");
+  return false;
+}
+
+// The digest decides what is accepted: the recipe's, else the lock's; where neither knows it, the
+// edge trusts the bytes that come first, and `mlpgen lock` takes their digest over.
+bool StepPlanner::bind_file(Scope& s, const LockWant& want) {
+  if (!check_digits(s.params, "sha256", 64, true, want.at, sink_) ||
+      !check_digits(s.params, "md5", 32, true, want.at, sink_))
+    return false;
+  if (!s.lock) {
+    if (text_of(s.params, "sha256").empty()) out_.wants.push_back(want);
+    return true;
+  }
+  if (!agree(s.params, *s.lock, "sha256", want, sink_) ||
+      !agree(s.params, *s.lock, "size", want, sink_))
+    return false;
+  out_.wants.push_back(want);
+  for (const char* name : {"sha256", "size"})
+    if (std::string locked = field_of(*s.lock, name); !locked.empty())
+      s.params[name].items = {locked};
+  if (!s.lock->stand_in) return true;
+  s.params["md5"].items = {""};
+  if (field_of(*s.lock, "size").empty()) s.params["size"].items = {""};
+  sink_.warning("stand-in", want.at, "a stand-in takes the place of " + want.fields.at("url"))
+      .note({}, s.lock->from + " names it: SHA-256 " + field_of(*s.lock, "sha256"))
+      .with_help(
+          "configure without --lock for the real file; results with stand-ins are no results");
+  return true;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,103 @@
+// What a step takes from the lock, and where recipe and lock disagree.
+#include "plan/test_bench.h"
+
+using namespace mlpgen;
+
+namespace {
+
+const std::string kA(64, 'a'), kB(64, 'b'), kMd5(32, 'c');
+
+// A project whose one step fetches http://h/f with these further parameters.
+struct FileBench : PlanBench {
+  explicit FileBench(const std::string& params) {
+    rule("download",
+         "lock: file\nmode: fetch\nparams:\n  urls: {type: list, about: u}\n  name: {type: text, about: n}\n"
+         "  sha256: {type: text, about: s, default: ''}\n  md5: {type: text, about: m, default: ''}\n"
+         "  size: {type: text, about: b, default: ''}\n"
+         "edges:\n  - {id: e, argv: [get, {each: urls, add: ['${item}']}, {when: sha256, add: [sha256, '${sha256}']}, "
+         "{when: md5, add: [md5, '${md5}']}, {when: size, add: [size, '${size}']}], outputs: {file: '${name}'}}");
+    recipe("app", "steps: [{id: s, rule: download, urls: ['http://h/f', 'http://m/f'], name: f" + params + "}]");
+  }
+  void locked(std::map<std::string, std::string> fields, bool stand_in = false) {
+    lock.add("file http://h/f", {std::move(fields), {}, stand_in, "a.lock"});
+  }
+  std::string words() {
+    REQUIRE_MESSAGE(plan("app"), diagnostics());
+    std::vector<std::string> argv = edge("app/s").argv;
+    argv.erase(argv.begin(), argv.begin() + 3);
+    return join(argv, " ");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a file with a digest of its own needs no lock and asks for nothing") {
+  FileBench b(", sha256: '" + kA + "', size: '7'");
+  CHECK(b.words() == "sha256 " + kA + " size 7");
+  CHECK(b.planned->wants.empty());
+}
+
+TEST_CASE("a file without a digest is wanted by the lock, and planned all the same") {
+  FileBench b(", md5: '" + kMd5 + "'");
+  CHECK(b.words() == "md5 " + kMd5);
+  REQUIRE(b.planned->wants.size() == 1);
+  const LockWant& want = b.planned->wants[0];
+  CHECK(want.key == "file http://h/f");
+  CHECK(want.kind == "file");
+  CHECK_FALSE(want.found);
+  CHECK(want.fields.at("url") == "http://h/f");
+  CHECK(want.fields.at("md5") == kMd5);
+}
+
+TEST_CASE("the lock gives digest and size, and another digest is another artifact") {
+  FileBench b("");
+  std::string before = b.identity("app");
+  b.locked({{"sha256", kA}, {"size", "7"}});
+  CHECK(b.words() == "sha256 " + kA + " size 7");
+  CHECK(b.planned->wants[0].found);
+  CHECK(b.identity("app") != before);
+}
+
+TEST_CASE("recipe and lock that say the same agree, whatever the case of the digits") {
+  FileBench b(", sha256: '" + std::string(64, 'A') + "'");
+  b.locked({{"sha256", kA}});
+  CHECK(b.words() == "sha256 " + kA);
+}
+
+TEST_CASE("a lock that contradicts the recipe's digest or size is an error, unless it is a stand-in") {
+  for (const char* name : {"sha256", "size"}) {
+    FileBench b(", sha256: '" + kA + "', size: '7'");
+    b.locked({{"sha256", name == std::string("sha256") ? kB : kA}, {"size", name == std::string("size") ? "8" : "7"}});
+    CHECK_FALSE(b.plan("app"));
+    CHECK(b.ids() == "lock-contradicts");
+  }
+  FileBench b(", sha256: '" + kA + "', size: '7', md5: '" + kMd5 + "'");
+  b.locked({{"sha256", kB}}, true);
+  CHECK(b.words() == "sha256 " + kB);
+  CHECK(b.ids() == "stand-in");
+}
+
+TEST_CASE("digests and commits of another length are refused where they stand") {
+  for (const std::string& params : {std::string(", sha256: 'abc'"), std::string(", md5: 'abc'"), ", sha256: '" + std::string(64, 'x') + "'"}) {
+    FileBench b(params);
+    CHECK_FALSE(b.plan("app"));
+    CHECK(b.ids() == "wrong-value");
+  }
+  PlanBench b;
+  b.rule("checkout", "lock: commit\nparams:\n  commit: {type: text, about: c}\nedges:\n  - {id: e, argv: [git, '${commit}'], outputs: {t: t/}}");
+  b.recipe("app", "steps: [{id: s, rule: checkout, commit: master}]");
+  CHECK_FALSE(b.plan("app"));
+  CHECK(b.ids() == "wrong-value");
+}
+
+TEST_CASE("a local copy is known by its path: configure does not read it") {
+  PlanBench b;
+  b.write("recipes/t/app/data/one", "1");
+  b.rule("local", "lock: local\nmode: fetch\nparams:\n  path: {type: text, about: p}\nedges:\n  - {id: e, argv: [link, '${path}'], outputs: {t: t/}}");
+  b.recipe("app", "steps: [{id: s, rule: local, path: '${recipe}/data'}]");
+  std::string before = b.identity("app");
+  CHECK(b.edge("app/s").argv[1] == b.folder + "/recipes/t/app/data");
+  CHECK(b.edge("app/s").inputs.empty());
+  b.write("recipes/t/app/data/one", "2");
+  CHECK(b.identity("app") == before);
+}

@@ -1,0 +1,28 @@
+// The files of a commit and of its submodules in one folder, without .git.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "store/store.h"
+#include "tool/git_program.h"
+#include "tool/git_tree.h"
+#include "tool/source_settings.h"
+
+namespace mlpgen::tool {
+
+struct CheckoutRequest {
+  std::string url;
+  std::string commit;  // 40 lower-case hexadecimal digits
+  bool submodules = false;
+  std::vector<std::string> patches;  // absolute paths, applied in this order
+  std::string out;                   // absolute; empty or not there
+  SourceSettings settings;
+};
+
+// Errors: those of GitRepository; unsafe-link (a link that leaves the folder), digest-differs (a
+// disk that does not keep what was written), patch-does-not-fit.
+Status check_out(const Store& store, const GitProgram& git, const CheckoutRequest& request);
+
+}  // namespace mlpgen::tool

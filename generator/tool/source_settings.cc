@@ -1,0 +1,76 @@
+// Command line, environment and the run directory's file into one list of mirrors.
+#include "tool/source_settings.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "store/named_error.h"
+
+namespace mlpgen::tool {
+namespace {
+
+bool has_scheme(const std::string& url, std::initializer_list<const char*> schemes) {
+  return std::any_of(schemes.begin(), schemes.end(),
+                     [&](const char* scheme) { return lower(url).starts_with(scheme); });
+}
+
+Status add_mirror(SourceSettings& settings, const std::string& word) {
+  Result<Mirror> mirror = read_mirror(word);
+  if (!mirror) return mirror.error();
+  settings.mirrors.push_back(*mirror);
+  return Done{};
+}
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+Status add_file(SourceSettings& settings, const std::string& file) {
+  Result<std::string> text = read_file(file);
+  if (!text) return text.error();
+  try {
+    nlohmann::json j = nlohmann::json::parse(*text);
+    if (j.at("format") == 1) {
+      for (const nlohmann::json& word : j.value("mirrors", nlohmann::json::array()))
+        if (Status s = add_mirror(settings, word.get<std::string>()); !s) return s;
+      settings.offline = settings.offline || j.value("offline", false);
+      return Done{};
+    }
+  } catch (const nlohmann::json::exception&) {
+  }
+  return named_error("bad-json", file + " is not {format: 1, mirrors: [PREFIX=URL], offline: bool}",
+                     "remove it, then run `mlpgen configure` again");
+}
+
+}  // namespace
+
+Result<Mirror> read_mirror(const std::string& word) {
+  for (const char* scheme : {"=http://", "=https://", "=file:///"})
+    if (size_t at = word.rfind(scheme); at != std::string::npos && at > 0)
+      return Mirror{word.substr(0, at), word.substr(at + 1)};
+  return named_error("usage", "'" + word + "' after --mirror is not of the form PREFIX=URL",
+                     "the URL begins with http://, https:// or file:///");
+}
+
+Status add_settings(SourceSettings& settings, const std::string& file) {
+  for (const std::string& word : split(variable("MLPGEN_MIRROR"), ' '))
+    if (!word.empty())
+      if (Status s = add_mirror(settings, word); !s) return s;
+  std::string offline = variable("MLPGEN_OFFLINE");
+  settings.offline = settings.offline || (!offline.empty() && offline != "0");
+  return file.empty() || !exists(file) ? Status(Done{}) : add_file(settings, file);
+}
+
+Result<std::string> asked_url(const std::string& url, const std::vector<Mirror>& mirrors) {
+  for (const Mirror& mirror : mirrors)
+    if (url.starts_with(mirror.prefix)) return mirror.url + url.substr(mirror.prefix.size());
+  if (has_scheme(url, {"http://", "https://"})) return url;
+  return named_error("bad-url", "'" + url + "' cannot be fetched",
+                     "use http:// or https://; a file:// URL may only be a mirror");
+}
+
+}  // namespace mlpgen::tool

@@ -1,0 +1,34 @@
+// Where bytes may come from instead, and whether the network may be used at all.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace mlpgen::tool {
+
+// A URL that begins with `prefix` is asked at `url` + the rest.
+struct Mirror {
+  std::string prefix;
+  std::string url;  // http, https or file
+};
+
+struct SourceSettings {
+  std::vector<Mirror> mirrors;  // the first that fits is taken
+  bool offline = false;
+};
+
+// "PREFIX=URL" at the "=" before the URL's scheme.
+Result<Mirror> read_mirror(const std::string& word);
+
+// Adds to what the command line said: MLPGEN_MIRROR (words PREFIX=URL with blanks between them),
+// MLPGEN_OFFLINE (1), then `file` where it is there: {format: 1, mirrors: [PREFIX=URL], offline:
+// bool}. "" names no file.
+Status add_settings(SourceSettings& settings, const std::string& file);
+
+// The URL as it is asked. Errors: bad-url, for another scheme than http and https where no mirror
+// fits.
+Result<std::string> asked_url(const std::string& url, const std::vector<Mirror>& mirrors);
+
+}  // namespace mlpgen::tool

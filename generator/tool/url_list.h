@@ -1,0 +1,25 @@
+// Bytes from the first of several URLs that has the right ones.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "tool/download.h"
+#include "tool/partial_file.h"
+
+namespace mlpgen::tool {
+
+// Lets a waiting measurement through; asks at most every 50 ms, since blocks come faster.
+void let_measurement_through();
+
+struct Fetched {
+  std::string sha256;  // of the bytes
+  AskedUrl url;        // where they came from
+};
+// Fills `file` with bytes that have the digests and the size that `request` knows. Errors: those of
+// fetch_file that a server or the disk causes.
+Result<Fetched> fetch_from(const std::vector<AskedUrl>& urls, const FetchRequest& request,
+                           PartialFile& file);
+
+}  // namespace mlpgen::tool
