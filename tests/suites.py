@@ -52,6 +52,7 @@ def suites():
         Suite("configure", "the second configure does nothing, and notices every change", ["configure/run"]),
         Suite("golden", "small projects, one idea each, to the byte", ["golden/run"]),
         Suite("conformance", "each rule of the recipe language in a small case", ["conformance/run"]),
+        Suite("facts", "the documented pages: every row, seen in a resolution", ["facts/run"]),
         Suite("fuzz", "damaged recipes are refused, and crash nothing", ["fuzz/run"], slow=True),
         Suite("failing", "one wrong request or recipe for each diagnostic", ["failing/run"]),
         Suite("harness", "the C++ harness, preprocessing and scoring",
