@@ -111,6 +111,13 @@ bool StepPlanner::bind_file(Scope& s, const LockWant& want) {
   if (!check_digits(s.params, "sha256", 64, true, want.at, sink_) ||
       !check_digits(s.params, "md5", 32, true, want.at, sink_))
     return false;
+  if (text_of(s.params, "urls").empty()) {
+    sink_
+        .error("wrong-value", span_of(s.params, "urls", want.at),
+               "'urls' is empty, so the file is nowhere")
+        .with_help("name at least one URL");
+    return false;
+  }
   if (!s.lock) {
     if (text_of(s.params, "sha256").empty()) out_.wants.push_back(want);
     return true;

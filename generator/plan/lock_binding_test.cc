@@ -90,6 +90,13 @@ TEST_CASE("digests and commits of another length are refused where they stand") 
   CHECK(b.ids() == "wrong-value");
 }
 
+TEST_CASE("a file without a URL is refused") {
+  FileBench b("");
+  b.recipe("app", "steps: [{id: s, rule: download, urls: [], name: f}]");
+  CHECK_FALSE(b.plan("app"));
+  CHECK(b.ids() == "wrong-value");
+}
+
 TEST_CASE("a local copy is known by its path: configure does not read it") {
   PlanBench b;
   b.write("recipes/t/app/data/one", "1");

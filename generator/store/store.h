@@ -3,6 +3,8 @@
 //   objects/sha256/ab/<64 hex>/<file name>      the bytes, read-only
 //   objects/sha256/ab/<64 hex>/.object.json     {format, name, size, sha256, from, when, stamp}
 //   format.json      {"format": 1}: a program that knows only older ones stops
+//   trusted/         digests of files for which nobody published one (trusted.h)
+//   git/<64 hex>     repositories, by the SHA-256 of their URL (tool/git_repository.h)
 //   locks/<64 hex>     partial/<64 hex>     tmp/     trash/
 //
 // An object's folder is filled in tmp/ and renamed, so an object is there whole or not at all.

@@ -37,12 +37,15 @@ std::string key_of(const FetchRequest& request) {
 }
 
 // Adds to a wrong digest that nobody published it.
-Error with_record(Error error, const FetchRequest& request, const TrustedFile& record) {
-  if (error.message.ends_with("[digest-differs]") || error.message.ends_with("[size-differs]"))
-    error.help = "the digest is that of the first fetch, " + record.when +
-                 "; if the new bytes are right, remove " +
-                 trusted_path(request.trusted, record.url, record.md5) +
-                 " and that file in the store";
+Error with_record(Error error, const Store& store, const FetchRequest& request,
+                  const TrustedFile& record) {
+  if (!error.message.ends_with("[digest-differs]") && !error.message.ends_with("[size-differs]"))
+    return error;
+  std::string files = trusted_path(store_records(store), record.url, record.md5);
+  if (!request.trusted.empty())
+    files += " " + trusted_path(request.trusted, record.url, record.md5);
+  error.help = "nobody published its digest; the expected one is that of the first fetch, " +
+               record.when + ". If the new bytes are right: `rm " + files + "`";
   return error;
 }
 
@@ -82,7 +85,7 @@ Result<Object> fetch_once(const Store& store, const FetchRequest& request) {
                        request.file_name +
                            (request.sha256.empty() ? "" : " (" + key.substr(0, 12) + "...)") +
                            " is not in the store " + store.root(),
-                       "run once without --offline");
+                       "run once without --offline and MLPGEN_OFFLINE");
   Result<FileLock> lock = store.lock(key, request.file_name, let_measurement_through);
   if (!lock) return lock.error();
   found = stored(store, request);  // another process may have fetched it meanwhile
@@ -122,7 +125,7 @@ Result<Object> fetch_file(const Store& store, const FetchRequest& request) {
   known.sha256 = record->sha256;
   if (known.size == 0) known.size = record->size;
   Result<Object> object = fetch_once(store, known);
-  if (!object) return with_record(object.error(), request, *record);
+  if (!object) return with_record(object.error(), store, request, *record);
   if (Status s = keep_record(store, request, *record); !s) return s.error();
   return object;
 }

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "tool/options.h"
 #include "tool/requirements.h"
+#include "tool/source_settings.h"
 #include "tool/subcommands.h"
 #include "tool/uv.h"
 
@@ -83,6 +84,7 @@ int run_environment(int argc, char** argv) {
   app.add_option("--uv-wheel", request.uv_wheel, "the wheel of uv; default: uv on PATH");
   app.add_flag("--offline", request.offline, "take everything from the store or fail");
   if (auto code = read_options(app, argc, argv)) return *code;
+  request.offline = request.offline || offline_by_environment();
   Result<Store> store = Store::open_default();
   if (!store) return report(store.error());
   if (!exists(request.requirements))

@@ -111,8 +111,8 @@ bool GitRepository::has(const std::string& commit) const {
 }
 
 Result<Outcome> GitRepository::fetch(const std::vector<std::string>& words) const {
-  std::vector<std::string> all = {"fetch", "--force", "--no-tags", "--no-write-fetch-head",
-                                  "--no-recurse-submodules"};
+  std::vector<std::string> all = {
+      "fetch", "-q", "--force", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"};
   all.insert(all.end(), words.begin(), words.end());
   for (int tries = 1;; ++tries) {
     Result<Outcome> said = git_.run(call(all));
@@ -127,15 +127,15 @@ Error GitRepository::not_fetched(const std::string& commit, const std::string& o
   return named_error(
       "not-fetched",
       url_ + " at " + commit + " could not be fetched\n  " + asked_ + ": " + last_lines(output, 3),
-      "check the URL and the network, or take it from elsewhere by --mirror "
-      "PREFIX=URL");
+      "check the URL and the network, or take it from elsewhere by "
+      "MLPGEN_MIRROR='PREFIX=URL' or --mirror");
 }
 
 Status GitRepository::obtain(const std::string& commit) {
   if (has(commit)) return Done{};
   if (offline_)
     return named_error("offline", url_ + " at " + commit.substr(0, 12) + "... is not in the store",
-                       "run once without --offline");
+                       "run once without --offline and MLPGEN_OFFLINE");
   if (Status s = make(); !s) return s;
   Result<Outcome> said = fetch({"--depth=1", asked_, "+" + commit + ":" + ref_of(commit)});
   if (!said) return said.error();

@@ -4,6 +4,7 @@
 #include "store/object.h"
 #include "tool/options.h"
 #include "tool/package_file.h"
+#include "tool/source_settings.h"
 #include "tool/subcommands.h"
 
 namespace mlpgen::tool {
@@ -33,6 +34,7 @@ int run_package(int argc, char** argv) {
   app.add_option("--out", out, "folder to place it in")->required();
   app.add_flag("--offline", request.offline, "take it from the store or fail");
   if (auto code = read_options(app, argc, argv)) return *code;
+  request.offline = request.offline || offline_by_environment();
   request.kind = kind == "wheel" ? PackageKind::kWheel : PackageKind::kSdist;
   if (!is_sha256(request.sha256))
     return report(named_error("usage", "'" + request.sha256 + "' is no SHA-256",

@@ -156,7 +156,7 @@ Result<Object> obtain_package(const Store& store, const PackageRequest& request)
     return named_error("offline",
                        pinned(request) + " (" + request.sha256.substr(0, 12) +
                            "...) is not in the store " + store.root(),
-                       "run once without --offline");
+                       "run once without --offline and MLPGEN_OFFLINE");
   Result<FileLock> lock =
       store.lock(request.sha256, pinned(request), [] { yield_to_measurement(); });
   if (!lock) return lock.error();

@@ -56,12 +56,16 @@ Result<Mirror> read_mirror(const std::string& word) {
                      "the URL begins with http://, https:// or file:///");
 }
 
+bool offline_by_environment() {
+  std::string offline = variable("MLPGEN_OFFLINE");
+  return !offline.empty() && offline != "0";
+}
+
 Status add_settings(SourceSettings& settings, const std::string& file) {
   for (const std::string& word : split(variable("MLPGEN_MIRROR"), ' '))
     if (!word.empty())
       if (Status s = add_mirror(settings, word); !s) return s;
-  std::string offline = variable("MLPGEN_OFFLINE");
-  settings.offline = settings.offline || (!offline.empty() && offline != "0");
+  settings.offline = settings.offline || offline_by_environment();
   return file.empty() || !exists(file) ? Status(Done{}) : add_file(settings, file);
 }
 

@@ -27,6 +27,8 @@ Result<Mirror> read_mirror(const std::string& word);
 // bool}. "" names no file.
 Status add_settings(SourceSettings& settings, const std::string& file);
 
+bool offline_by_environment();  // MLPGEN_OFFLINE is set, and not 0
+
 // The URL as it is asked. Errors: bad-url, for another scheme than http and https where no mirror
 // fits.
 Result<std::string> asked_url(const std::string& url, const std::vector<Mirror>& mirrors);

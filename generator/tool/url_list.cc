@@ -126,11 +126,12 @@ Error none_of(const FetchRequest& request, const std::vector<AskedUrl>& urls,
     message += " with the MD5 " + request.md5;
   for (size_t i = 0; i < urls.size(); ++i)
     message += "\n  " + urls[i].asked + ": " + attempts[i].why;
-  std::string help = id == "not-fetched"
-                         ? "check the network, or take it from elsewhere by --mirror PREFIX=URL; "
-                           "the next run goes on where this one stopped"
-                         : "if the new bytes are right, run `mlpgen lock`; else take them from "
-                           "elsewhere by --mirror PREFIX=URL";
+  std::string help =
+      id == "not-fetched"
+          ? "check the network, or take it from elsewhere by MLPGEN_MIRROR='PREFIX=URL' or "
+            "--mirror; the next run goes on where this one stopped"
+          : "if the new bytes are right, correct the digest in the recipe or the lock; else "
+            "take them from elsewhere by MLPGEN_MIRROR='PREFIX=URL' or --mirror";
   return named_error(id, message, help);
 }
 

@@ -83,7 +83,7 @@ Error explain_uv(const std::string& what, const std::string& output, bool offlin
   if (offline && (said("offline") || said("not found in the cache") ||
                   said("Network connectivity is disabled")))
     return named_error("offline", "not all packages are in the store: " + tail,
-                       "run once without --offline");
+                       "run once without --offline and MLPGEN_OFFLINE");
   if (speaks_of_network(output))
     return named_error(
         "no-network", "the package index cannot be reached: " + tail,

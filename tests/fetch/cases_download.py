@@ -3,10 +3,11 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 
-from bench import sha256, wait_for
+from bench import Skip, sha256, wait_for
 from file_server import BLOCK, FileServer
 
 BODY, OTHER = (random.Random(seed).randbytes(5 * BLOCK + 77) for seed in (1, 2))
@@ -79,7 +80,7 @@ def case_what_came_first_is_trusted_and_nothing_else_later(bench):
         forget(bench)
         done = bench.run(*words(server, out="third")).error("digest-differs", sha256(OTHER), "first fetch")
         [record] = (bench.dir / "run/trusted").iterdir()
-        assert f"run/trusted/{record.name}" in done.err
+        assert f"rm {bench.store}/trusted/{record.name} run/trusted/{record.name}" in done.err
         assert not (bench.dir / "third").exists()
 
 
@@ -197,3 +198,17 @@ def case_words_that_name_no_digest_are_refused(bench):
     bench.run(*call).error("usage", "--trusted")
     bench.run(*call, "--trusted", "t", "--md5", "abc").error("usage", "32 hexadecimal digits")
     bench.run(*call, "--trusted", "t", "--sha256", "abc").error("usage", "64 hexadecimal digits")
+
+
+def case_offline_opens_no_socket(bench):
+    if not shutil.which("strace"):
+        raise Skip("strace is not installed")
+    with FileServer({"f.bin": BODY}) as server:
+        for way in ([], ["--md5", MD5]):
+            call = [str(word) for word in words(server, more=["--offline", *way])]
+            traced = subprocess.run(["strace", "-f", "-e", "trace=network", "-o", "trace", bench.tool, *call], cwd=bench.dir,
+                                    env=bench.env(), capture_output=True, text=True)
+            if "ptrace" in traced.stderr:
+                raise Skip("processes may not be traced here")
+            assert traced.returncode == 1 and "[offline]" in traced.stderr, traced.stderr
+            assert "AF_INET" not in (bench.dir / "trace").read_text()
