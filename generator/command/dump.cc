@@ -1,11 +1,43 @@
 // mlpgen dump: what a stage makes of the request.
 #include <iostream>
 
+#include "base/file.h"
+#include "base/text.h"
 #include "command/questions.h"
 #include "command/session.h"
+#include "command/words.h"
 #include "manifest/ninja.h"
+#include "resolve/resolver.h"
 
 namespace mlpgen {
+namespace {
+
+// One request a line, its words separated by blanks: one JSON object a line. Each recipe is read once for all of them.
+int dump_all(Session& s, const std::string& path) {
+  Result<std::string> text = read_file(path);
+  if (!text) {
+    s.sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
+    return s.finish();
+  }
+  std::vector<std::string> lines = split(*text, '\n');
+  if (!lines.empty() && lines.back().empty()) lines.pop_back();
+  if (!s.open({"any"})) return s.finish();
+  for (const std::string& line : lines) {
+    Sink sink;
+    Request request = parse_request(split(line, ' '), s.sources, sink);
+    request.directory = s.saved.directory;
+    request.locked = s.request.locked;
+    std::optional<Resolution> r;
+    if (sink.ok()) r = resolve(*s.library, *s.host, request, sink);
+    nlohmann::ordered_json out = {{"request", line}, {"resolution", nullptr}};
+    if (r) out["resolution"] = resolution_json(*r, s.sources);
+    out["diagnostics"] = nlohmann::ordered_json::parse(to_json(sink, s.sources), nullptr, false);
+    std::cout << out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+  }
+  return s.finish();
+}
+
+}  // namespace
 
 int run_dump(const CommandLine& line) {
   Session s(line);
@@ -14,6 +46,7 @@ int run_dump(const CommandLine& line) {
     std::cerr << "error: there is no stage '" << stage << "'  [unknown-option]\nhelp: stages: resolve, plan, ninja\n";
     return kUsage;
   }
+  if (line.has("--requests")) return dump_all(s, line.option("--requests"));
   if (!s.open(line.words)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();

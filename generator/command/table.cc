@@ -12,7 +12,8 @@ const CommandOption kLockFile = {"--lock", "FILE", "also use this lock; its entr
 
 const std::string kRequestHelp =
     "A request is: tags or a recipe's id (left out: run-mlperf-inference-app), variations (_name), flags (--model=retinanet),\n"
-    "--env.KEY=VALUE, --adr.NAME.FIELD=VALUE (FIELD: tags, version, version_min, version_max, name, env.KEY), --preset=NAME.";
+    "--env.KEY=VALUE, --adr.NAME.FIELD=VALUE (FIELD: tags, version, version_min, version_max, name, env.KEY), --preset=NAME,\n"
+    "--version=V, --version_min=V, --version_max=V of the recipe that is asked for.";
 
 }  // namespace
 
@@ -22,7 +23,8 @@ std::span<const CommandEntry> commands() {
        kRequestHelp + "\n\nExamples:\n  mlpgen configure --preset=demo\n  mlpgen configure --preset=demo --num_threads=1 -C run1\n  mlpgen configure --preset=demo --scenario=SingleStream --adr.compiler.tags=gcc",
        {kDirectory, kLockFile, kTrust, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},
       {"dump", "[REQUEST]", "Print what a stage makes of the request", "Without a request: that of this run directory.\n" + kRequestHelp,
-       {{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_dump},
+       {{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"},
+        {"--requests", "FILE", "one request a line: each resolved, one JSON object a line"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_dump},
       {"explain", "WHAT [REQUEST]", "Say who set a key, who asked for a recipe, what a target needs, why an edge must run",
        "WHAT is a key or a --FLAG, a recipe's id, a target, an edge's name (or a part of it that only one has), an identity, or a file\n"
        "under out/. Without a request: that of this run directory.\n\nExamples:\n  mlpgen explain CM_MLPERF_MODEL\n  mlpgen explain --model --preset=demo\n  mlpgen explain performance\n  mlpgen explain results",

@@ -16,10 +16,9 @@ struct LineWord {
   }
 };
 
-Override& override_of(Request& r, const std::string& handle, Span at) {
-  for (Override& o : r.overrides)
-    if (o.handle.value == handle) return o;
-  r.overrides.push_back({{handle, at}, {}, {}, std::nullopt, {}});
+// Each word is an override of its own, so that a later one beats an earlier one.
+Override& add_override_of(Request& r, const std::string& handle, Span at) {
+  r.overrides.push_back({{handle, at}, {}, {}, std::nullopt, {}, true});
   return r.overrides.back();
 }
 
@@ -31,13 +30,13 @@ void add_override(Request& r, const LineWord& w, std::string_view path, const Te
   if (size_t env = rest.find(".env."); env != std::string_view::npos) {
     key = rest.substr(env + 5);
     rest = rest.substr(0, env);
-    override_of(r, std::string(rest), w.part(6, rest.size())).env.push_back({{key, w.part(6 + env + 5, key.size())}, {value}, key.starts_with('+')});
+    add_override_of(r, std::string(rest), w.part(6, rest.size())).env.push_back({{key, w.part(6 + env + 5, key.size())}, {value}, key.starts_with('+')});
     return;
   }
   size_t dot = rest.rfind('.');
   std::string field(dot == std::string_view::npos ? "" : rest.substr(dot + 1));
   std::string handle(rest.substr(0, dot));
-  Override& o = override_of(r, handle, w.part(6, handle.size()));
+  Override& o = add_override_of(r, handle, w.part(6, handle.size()));
   if (field == "tags") {
     TagQuery q = parse_tags(value.value, value.span, sink);
     o.tags.tags.insert(o.tags.tags.end(), q.tags.begin(), q.tags.end());

@@ -49,20 +49,27 @@ TEST_CASE("--env sets a key, --preset names one") {
   CHECK(r.request.presets[0].value == "demo");
 }
 
-TEST_CASE("--adr words of one handle become one override") {
+TEST_CASE("each --adr word is an override of its own, in the order of the words") {
   Read r({"--adr.compiler.tags=gcc,_old,-_new,-llvm", "--adr.compiler.version_min=12",
           "--adr.compiler.env.CM_Y=2", "--adr.a.b.version=3"});
   CHECK(r.sink.ok());
-  REQUIRE(r.request.overrides.size() == 2);
+  REQUIRE(r.request.overrides.size() == 4);
   const Override& o = r.request.overrides[0];
   CHECK(o.handle.value == "compiler");
   CHECK(o.tags.tags[0].value == "gcc");
   CHECK(o.tags.variations[0].value == "old");
   CHECK(o.tags.excluded[0].value == "new");
   CHECK(o.tags.not_tags[0].value == "llvm");
-  CHECK(o.version.min->value == "12");
-  CHECK(o.env[0].key.value == "CM_Y");
-  CHECK(r.request.overrides[1].handle.value == "a.b");
+  CHECK(r.request.overrides[1].version.min->value == "12");
+  CHECK(r.request.overrides[2].env[0].key.value == "CM_Y");
+  CHECK(r.request.overrides[3].handle.value == "a.b");
+}
+
+TEST_CASE("--version words are the root's") {
+  Read r({"get,python3", "--version_min=3.8", "--version_max=3.13"});
+  CHECK(r.request.version.min->value == "3.8");
+  CHECK(r.request.version.max->value == "3.13");
+  CHECK(r.request.flags.empty());
 }
 
 TEST_CASE("words that say nothing are refused with what to write") {

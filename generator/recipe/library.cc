@@ -228,7 +228,10 @@ std::vector<std::string> Library::ids() const {
 
 std::vector<std::string> Library::all_tags() const {
   std::set<std::string> all;
-  for (const RecipeEntry& e : entries_) all.insert(e.tags.begin(), e.tags.end());
+  for (const RecipeEntry& e : entries_) {
+    all.insert(e.tags.begin(), e.tags.end());
+    for (const auto& alias : e.tag_aliases) all.insert(alias.begin(), alias.end());
+  }
   return {all.begin(), all.end()};
 }
 

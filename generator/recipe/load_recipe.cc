@@ -1,6 +1,8 @@
 // recipe.yaml to a Recipe.
+#include <algorithm>
 #include <filesystem>
 
+#include "base/closest.h"
 #include "base/text.h"
 #include "recipe/load.h"
 #include "recipe/parts.h"
@@ -123,9 +125,11 @@ std::vector<Target> read_targets(const Node* node, Sink& sink) {
     if (auto x = m.text("nothing")) t.nothing = x->value;
     t.not_yet = m.flag("not_yet", false);
     t.default_if.enable_all = m.tests("default_if_env");
+    t.by_default = m.flag("default", true);
     m.finish();
     targets.push_back(std::move(t));
   }
+  std::sort(targets.begin(), targets.end(), [](const Target& a, const Target& b) { return a.name.value < b.name.value; });
   return targets;
 }
 
@@ -152,6 +156,33 @@ void check_groups(const Recipe& r, Sink& sink) {
           .note(it->second->span, "the other default")
           .with_help("keep `default: true` at one of them");
   }
+}
+
+// Names of variations inside the recipe: parts of combined ones, bases, defaults for other groups, combinations.
+void check_names(const Recipe& r, Sink& sink) {
+  std::vector<std::string> known;
+  for (const Variation& v : r.variations)
+    if (v.parts.empty()) known.push_back(v.name.value);
+  auto find = [&](const Text& name) -> const Variation* {
+    const Variation* v = r.find_variation(name.value);
+    if (v && v->parts.empty()) return v;
+    if (name.value.find_first_of("#<$") != std::string::npos) return nullptr;  // filled in when it is chosen
+    std::string near = did_you_mean(name.value, known);
+    sink.error("unknown-variation", name.span, r.id.value + " has no variation '" + name.value + "'").with_help(near.empty() ? "its variations: " + join(known, ", ") : near);
+    return nullptr;
+  };
+  for (const Variation& v : r.variations) {
+    for (const Text& part : v.parts) find(part);
+    for (const Text& base : v.bases) find(base);
+    for (const auto& [group, name] : v.default_variations)
+      if (const Variation* d = find(name); d && d->group.value != group.value)
+        sink.error("unknown-group", group.span, "'" + name.value + "' is not of group '" + group.value + "'")
+            .note(d->span, d->group.value.empty() ? "it has no group" : "its group is '" + d->group.value + "'")
+            .with_help("write the group of the variation that is to be the default");
+  }
+  for (const auto* combinations : {&r.valid_combinations, &r.invalid_combinations})
+    for (const auto& names : *combinations)
+      for (const Text& name : names) find(name);
 }
 
 }  // namespace
@@ -217,6 +248,7 @@ std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::
   r.missing = m.text("missing");
   m.finish();
   check_groups(r, sink);
+  check_names(r, sink);
   if (sink.errors() != before) return std::nullopt;
   return r;
 }

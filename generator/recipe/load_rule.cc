@@ -23,7 +23,7 @@ RuleParam read_param(const Node& key, const Node& node, Sink& sink) {
   p.about = m.required("about").value;
   if (const Node* n = m.take("default")) {
     p.required = false;
-    if (!n->is_null())
+    if (!n->is_null() && !(n->is_map() && n->entries.empty()))
       for (Text& t : read_texts(*n, "a default", sink)) p.default_items.push_back(t.value);
   }
   m.finish();

@@ -2,6 +2,7 @@
 #include "recipe/parts.h"
 
 #include <algorithm>
+#include <map>
 
 #include "recipe/reader.h"
 #include "recipe/tags.h"
@@ -35,6 +36,7 @@ Dep read_dep(const Node& node, Phase phase, Sink& sink) {
   if (const Node* n = m.take("update_tags_from_env_with_prefix"))
     for (const auto& [k, v] : n->entries)
       d.update_tags_with_prefix.push_back({{k.text, k.span}, read_texts(v, "the keys of a prefix", sink)});
+  std::sort(d.update_tags_with_prefix.begin(), d.update_tags_with_prefix.end(), [](const auto& a, const auto& b) { return a.first.value < b.first.value; });
   d.inherit_variation_tags = m.flag("inherit_variation_tags", false);
   d.skip_inherit_groups = m.texts("skip_inherit_variation_groups");
   d.foreach_keys = m.texts("foreach");
@@ -48,11 +50,13 @@ Param read_param(const Node& key, const Node& value, Sink& sink) {
   p.name = {key.text, key.span};
   if (value.is_map()) {
     p.kind = Param::Kind::kMap;
+    std::map<std::string, std::pair<Text, Text>> sorted;  // the order of a map says nothing
     for (const auto& [k, v] : value.entries)
-      if (auto t = read_text(v, "a value of '" + key.text + "'", sink)) {
-        p.keys.push_back({k.text, k.span});
-        p.items.push_back(*t);
-      }
+      if (auto t = read_text(v, "a value of '" + key.text + "'", sink)) sorted[k.text] = {{k.text, k.span}, *t};
+    for (auto& [name, pair] : sorted) {
+      p.keys.push_back(std::move(pair.first));
+      p.items.push_back(std::move(pair.second));
+    }
   } else if (value.is_list()) {
     p.kind = Param::Kind::kList;
     p.items = read_texts(value, "'" + key.text + "'", sink);

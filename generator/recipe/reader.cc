@@ -188,10 +188,11 @@ const char* to_word(KeyType type) {
 
 void check_format(MapReader& reader) {
   Text format = reader.required("format");
+  bool newer = !format.value.empty() && format.value.find_first_not_of("0123456789") == std::string::npos;
   if (!format.value.empty() && format.value != "1")
     reader.sink()
-        .error("wrong-format", format.span, "this file has format " + format.value + "; this mlpgen reads format 1")
-        .with_help("use a newer mlpgen: `mlpgen --version` prints which one this is");
+        .error(newer ? "newer-format" : "wrong-format", format.span, "this file has format " + format.value + "; this mlpgen reads format 1")
+        .with_help(newer ? "use a newer mlpgen: `mlpgen --version` prints which one this is" : "write `format: 1`");
 }
 
 }  // namespace mlpgen

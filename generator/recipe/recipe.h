@@ -106,6 +106,7 @@ struct Override {
   VersionRange version;
   std::optional<Text> name;
   EnvMap env;
+  bool literal = false;  // from the command line: its values are no templates
 };
 
 // A parameter of a step: a text, a list or a map of texts.
@@ -179,6 +180,7 @@ struct Target {
   std::string about;
   std::string nothing;  // what it says when no edge belongs to it
   bool not_yet = false; // nothing is written for it yet: it fails and says so
+  bool by_default = true; // plain `ninja` builds it where its variation was asked for
   Conditions default_if;  // plain `ninja` also builds it where these hold (never where there are none)
 };
 

@@ -12,7 +12,7 @@ namespace {
 
 class Builder : public YAML::EventHandler {
  public:
-  Builder(SourceId source, Sink& sink) : source_(source), sink_(sink) {}
+  Builder(SourceId source, const std::string& text, Sink& sink) : source_(source), text_(text), sink_(sink) {}
 
   Node take() { return std::move(root_); }
 
@@ -22,6 +22,15 @@ class Builder : public YAML::EventHandler {
     refuse_anchor(mark, anchor);
     Node n;
     n.span = span(mark, 1);
+    // A word that YAML reads as nothing is a text like any other; only an absent value is none.
+    std::string_view rest = std::string_view(text_).substr(std::min<size_t>(static_cast<size_t>(mark.pos), text_.size()));
+    for (std::string_view word : {"~", "null", "Null", "NULL"})
+      if (rest.starts_with(word) && rest.substr(word.size()).find_first_not_of(" \t\r\n,]}#:") != 0) {
+        n.kind = Node::Kind::kScalar;
+        n.text = word;
+        n.span = span(mark, word.size());
+        break;
+      }
     add(std::move(n));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
@@ -105,6 +114,7 @@ class Builder : public YAML::EventHandler {
   }
 
   SourceId source_;
+  const std::string& text_;
   Sink& sink_;
   std::vector<Open> stack_;
   Node root_;
@@ -134,7 +144,7 @@ std::optional<Node> parse_yaml(const Sources& sources, SourceId source, Sink& si
   const std::string& text = sources.text(source);
   size_t before = sink.errors();
   if (!check_bytes(text, source, sink)) return std::nullopt;
-  Builder builder(source, sink);
+  Builder builder(source, text, sink);
   try {
     std::istringstream in(text);
     YAML::Parser parser(in);
@@ -143,7 +153,7 @@ std::optional<Node> parse_yaml(const Sources& sources, SourceId source, Sink& si
           .with_help("a recipe begins with `format: 1` and `recipe: ID`; see docs/language.md");
       return std::nullopt;
     }
-    Builder rest(source, sink);
+    Builder rest(source, text, sink);
     if (parser.HandleNextDocument(rest))
       sink.error("not-yaml", {source, 0, 0}, "this file holds several YAML documents")
           .with_help("keep one document in a file");

@@ -5,7 +5,7 @@ using namespace mlpgen;
 
 namespace {
 
-constexpr const char* kPoint = "inherits: [MODEL, SCENARIO]\nexports: {+RUNS: [\"${MODEL}/${SCENARIO}\"], SAME: same, OTHER: \"${SCENARIO}\"}";
+constexpr const char* kPoint = "inherits: [MODEL, SCENARIO, CM_COMBINATION]\nexports: {+RUNS: [\"${MODEL}/${SCENARIO}\"], SAME: same, OTHER: \"${SCENARIO}\"}";
 constexpr const char* kApp =
     "flags:\n"
     "  model: {env: MODEL, choices: [bert, retinanet], default: retinanet, help: m}\n"

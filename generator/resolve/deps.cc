@@ -90,18 +90,16 @@ size_t blocker(size_t i, std::vector<DepEntry>& entries, const std::vector<bool>
   return entries.size();
 }
 
-void note_candidates(Diagnostic& d, const std::vector<std::string>& ids, Library& library) {
-  for (const std::string& id : ids)
-    if (const Recipe* r = library.recipe(id)) d.note(r->id.span, "candidate");
-}
+Setter handed(Rank rank, Span at, std::string who, Value v) { return {rank, 0, at, std::move(who), std::move(v), true}; }
 
-Setter handed(Rank rank, Span at, std::string who, Value v) { return {rank, 0, at, std::move(who), std::move(v)}; }
-
-void add_env(Call& call, const EnvMap& env, Rank rank, const std::string& who, Frame& frame) {
+void add_env(Call& call, const EnvMap& env, Rank rank, const std::string& who, Frame& frame, bool literal = false) {
   for (const EnvEntry& e : env) {
     Value v{e.is_list, {}};
     for (const Text& t : e.values)
-      for (std::string& item : frame.expand_text(t, InstanceId::kNone)) v.items.push_back(std::move(item));
+      if (literal)
+        v.items.push_back(t.value);
+      else
+        for (std::string& item : frame.expand_text(t, InstanceId::kNone)) v.items.push_back(std::move(item));
     call.handed[e.key.value] = handed(rank, e.key.span, who, std::move(v));
   }
 }
@@ -130,12 +128,11 @@ std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map
   for (const ActiveVariation& a : frame.active())
     for (const Override& o : a.variation->overrides) overrides.push_back(&o);
   overrides.insert(overrides.end(), call.overrides.begin(), call.overrides.end());
-  for (DepEntry& e : entries)
-    for (const Text& n : e.dep->names) {
-      handles[n.value] = true;
-      for (const Override* o : overrides)
-        if (o->handle.value == n.value && std::find(e.overrides.begin(), e.overrides.end(), o) == e.overrides.end()) e.overrides.push_back(o);
-    }
+  for (DepEntry& e : entries) {
+    for (const Text& n : e.dep->names) handles[n.value] = true;
+    for (const Override* o : overrides)
+      if (std::any_of(e.dep->names.begin(), e.dep->names.end(), [&](const Text& n) { return n.value == o->handle.value; })) e.overrides.push_back(o);
+  }
   return entries;
 }
 
@@ -151,6 +148,14 @@ size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done,
   return entries.size();
 }
 
+bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Library& library) {
+  for (DepEntry& e : entries) {
+    if (!e.gives) e.gives = may_export(e, library);
+    if (e.gives->count(key) || std::any_of(e.gives->begin(), e.gives->end(), [&](const auto& g) { return g.find('*') != std::string::npos && matches_glob(g, key); })) return true;
+  }
+  return false;
+}
+
 void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink) {
   size_t first = 0;
   while (done[first]) ++first;
@@ -160,63 +165,14 @@ void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>&
   d.with_help("a condition or an inherited key of one must not come from the other");
 }
 
-Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed) {
-  for (const auto* list : {&when.enable_all, &when.enable_any, &when.skip_all, &when.skip_any})
-    for (const KeyTest& t : *list) {
-      if (!frame.declares(t.key.value)) {
-        std::string near = did_you_mean(t.key.value, frame.declared());
-        sink.error("undeclared-key", t.key.span, "nothing in " + frame.recipe().id.value + " can set '" + t.key.value + "'")
-            .with_help(!near.empty() ? near : "declare it: a flag, a default_env, `inherits`, or under `keys:`");
-        failed = true;
-      } else if (std::optional<std::string> v = frame.text_of(t.key.value); v && has_late(*v)) {
-        sink.error("late-condition", t.key.span, "'" + t.key.value + "' is known only after a measurement, so no condition can ask for it")
-            .with_help("let the step that needs it read it when it runs");
-        failed = true;
-      } else if (std::optional<Value> all = frame.get(t.key.value); all && all->items.size() > 1 && !t.key.value.starts_with('+')) {
-        sink.error("several-values", t.key.span, "'" + t.key.value + "' has several values here (" + join(all->items, ", ") + "), so no condition can ask for one")
-            .with_help("ask in a recipe that is called once for each of them: one below a dep with `foreach: [" + t.key.value + "]`");
-        failed = true;
-      }
-    }
-  if (failed) return {false, "not evaluated"};
-  return evaluate(when, [&](const std::string& key) { return frame.text_of(key); });
-}
-
-const Recipe* select_recipe(const TagQuery& query, Span at, const std::string& added, Library& library, Sink& sink) {
-  std::vector<std::string> ids = library.select(query);
-  if (ids.size() == 1) return library.recipe(ids.front());
-  std::vector<std::string> tags, known = library.all_tags(), all_ids = library.ids();
-  known.insert(known.end(), all_ids.begin(), all_ids.end());
-  for (const Text& t : query.tags) tags.push_back(t.value);
-  std::string suffix = added.empty() ? "" : " (of which an override added: " + added + ")";
-  if (ids.size() > 1) {
-    auto& d = sink.error("ambiguous-tags", at, "'" + join(tags, ",") + "' selects " + std::to_string(ids.size()) + " recipes" + suffix);
-    note_candidates(d, ids, library);
-    d.with_help("add a tag that only one of them has, or write the id: " + join(ids, ", "));
-    return nullptr;
-  }
-  for (const Text& t : query.tags) {
-    if (std::find(known.begin(), known.end(), t.value) != known.end()) continue;
-    std::string near = did_you_mean(t.value, known);
-    sink.error("unknown-tag", t.span.known() ? t.span : at, "no recipe has the tag '" + t.value + "'" + suffix)
-        .with_help(near.empty() ? "`mlpgen find` lists all recipes with their tags" : near);
-    return nullptr;
-  }
-  TagQuery fewer = query;
-  fewer.tags.pop_back();
-  auto& d = sink.error("no-recipe", at, "no recipe has all of the tags '" + join(tags, ",") + "'" + suffix);
-  if (!fewer.tags.empty()) note_candidates(d, library.select(fewer), library);
-  d.with_help("drop a tag; `mlpgen find " + (tags.empty() ? "" : tags.front()) + "` shows what there is");
-  return nullptr;
-}
-
 void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, std::vector<VariationWord>& words) {
   for (const Flag& f : recipe.flags) {
     if (f.selects.value.empty()) continue;
     auto it = handed.find(f.key.value);
     if (it == handed.end() || it->second.value.is_list || it->second.value.as_text().empty()) continue;
     Setter& setter = it->second;
-    bool asked = setter.rank >= Rank::kFlag;
+    if (setter.rank != Rank::kInherited && setter.rank != Rank::kPreset && setter.rank != Rank::kFlag) continue;
+    bool asked = setter.rank == Rank::kFlag;
     words.push_back({{setter.value.as_text(), setter.span}, asked ? Choice::kAsked : Choice::kInherited, 0});
     // The word chose; what the key then holds is the variation's to say: its env, or its own name where an alias was used.
     const Variation* v = recipe.find_variation(setter.value.as_text());
@@ -236,6 +192,12 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
     TagQuery more = parse_tags(text, at, sink);
     q.tags.insert(q.tags.end(), more.tags.begin(), more.tags.end());
     q.variations.insert(q.variations.end(), more.variations.begin(), more.variations.end());
+    q.not_tags.insert(q.not_tags.end(), more.not_tags.begin(), more.not_tags.end());
+    q.excluded.insert(q.excluded.end(), more.excluded.begin(), more.excluded.end());
+  };
+  auto add_value = [&](const std::string& prefix, const Text& key) {
+    if (!check_declared(key, frame, sink)) return;
+    if (auto v = frame.text_of(key.value); v && !v->empty()) add_words(prefix + *v, key.span);
   };
   if (!names_in(dep.tags_text.value).empty()) {
     q = {};
@@ -244,10 +206,9 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
     q.not_tags = dep.tags.not_tags;
   }
   for (const Text& key : dep.update_tags_from_env)
-    if (auto v = frame.text_of(key.value); v && !v->empty()) add_words(*v, key.span);
+    add_value("", key);
   for (const auto& [prefix, keys] : dep.update_tags_with_prefix)
-    for (const Text& key : keys)
-      if (auto v = frame.text_of(key.value); v && !v->empty()) add_words(prefix.value + *v, key.span);
+    for (const Text& key : keys) add_value(prefix.value, key);
   if (dep.inherit_variation_tags)
     for (const ActiveVariation& a : frame.active()) {
       bool skip = std::any_of(dep.skip_inherit_groups.begin(), dep.skip_inherit_groups.end(), [&](const Text& g) { return g.value == a.variation->group.value; });
@@ -265,10 +226,7 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
     q.tags.insert(q.tags.end(), o->tags.tags.begin(), o->tags.tags.end());
     for (const Text& t : o->tags.not_tags) std::erase_if(q.tags, [&](const Text& x) { return x.value == t.value; });
     for (const Text& t : o->tags.variations) replacing.push_back({t, Choice::kAsked, strength});
-    for (const Text& t : o->tags.excluded) {
-      std::erase_if(q.variations, [&](const Text& x) { return x.value == t.value; });
-      q.excluded.push_back(t);
-    }
+    for (const Text& t : o->tags.excluded) std::erase_if(q.variations, [&](const Text& x) { return x.value == t.value; });
     if (o->version.exact) call.version.exact = o->version.exact;
     if (o->version.min) call.version.min = o->version.min;
     if (o->version.max) call.version.max = o->version.max;
@@ -283,6 +241,9 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
   for (const Text& t : q.variations) call.words.push_back({t, Choice::kAsked, 0});
   call.words.insert(call.words.end(), replacing.begin(), replacing.end());
   call.excluded = q.excluded;
+  for (const Override* o : e.overrides)  // it may have named what another recipe than this one has
+    for (const Text& t : o->tags.excluded)
+      if (call.recipe->find_variation(t.value)) call.excluded.push_back(t);
   call.asked_at = dep.span;
   for (const ActiveVariation& a : frame.active())
     for (const Override& o : a.variation->overrides) call.overrides.push_back(&o);
@@ -290,11 +251,11 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
   for (const Text& key : call.recipe->inherits)
     if (auto v = frame.get(key.value)) {
       const Setter* w = frame.winner(key.value);
-      call.handed[key.value] = handed(Rank::kInherited, w->span, w->who + " of " + frame.recipe().id.value, *v);
+      call.handed[key.value] = handed(Rank::kInherited, w ? w->span : dep.span, (w ? w->who : "label of the combination") + " of " + frame.recipe().id.value, *v);
     }
   add_env(call, dep.env, Rank::kDepEnv, "dep entry in " + frame.recipe().id.value, frame);
   for (const Override* o : e.overrides) {
-    add_env(call, o->env, Rank::kOverride, "--adr." + o->handle.value + ".env", frame);
+    add_env(call, o->env, Rank::kOverride, "--adr." + o->handle.value + ".env", frame, o->literal);
     if (o->name) call.handed["CM_NAME"] = handed(Rank::kOverride, o->name->span, "--adr." + o->handle.value + ".name", Value::text(o->name->value));
   }
   add_selected(*call.recipe, call.handed, call.words);

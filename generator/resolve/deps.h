@@ -28,9 +28,14 @@ std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map
 bool condition_is_known(const DepEntry& entry, const Frame& frame);
 // The first dep (in the order of the text) that needs nothing which a dep still to come exports; entries.size() when there is none.
 size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library);
+// Whether some dep, called or skipped, may export the key.
+bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Library& library);
 void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink);
 
-// A condition over declared keys that configure knows; reports undeclared-key and late-condition.
+// Whether configure can know the key: declared in the recipe or by a dep, and not late. Reports undeclared-key, late-condition.
+bool check_declared(const Text& key, Frame& frame, Sink& sink);
+
+// A condition over declared keys that configure knows; reports undeclared-key, late-condition, several-values and wrong-value.
 Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed);
 
 // The call that an enabled dep makes. Reports unknown-tag, no-recipe, ambiguous-tags. `tags` becomes the final tag text.

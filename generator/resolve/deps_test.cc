@@ -15,7 +15,7 @@ TEST_CASE("only keys that are inherited by name go down") {
 TEST_CASE("flags and --env set the root alone") {
   Bench b;
   b.recipe("lib", "keys: {A: {}}");
-  b.recipe("app", "deps: [{tags: lib}]");
+  b.recipe("app", "keys: {A: {}}\ndeps: [{tags: lib}]");
   REQUIRE(b.resolve("app --env.A=1"));
   CHECK(b.value("app", "A") == "1");
   CHECK(b.value("lib", "A") == "(unset)");

@@ -51,7 +51,7 @@ void Frame::set(const std::string& key, Setter setter) {
 }
 
 void Frame::add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at, int order) {
-  for (const auto& [key, value] : exports) set(key, {Rank::kDepExport, order, at, "export of " + id, value});
+  for (const auto& [key, value] : exports) set(key, {Rank::kDepExport, order, at, "export of " + id, value, true});
 }
 
 void Frame::narrow(std::map<std::string, std::string> values) {
@@ -62,11 +62,12 @@ void Frame::narrow(std::map<std::string, std::string> values) {
 void Frame::widen(const std::string& key, std::vector<std::string> items) {
   Setter s = *winner(key);
   s.value = {true, std::move(items)};
+  s.literal = true;
   set(key, std::move(s));
 }
 
 void Frame::set_round(const std::string& key, std::string value, Span at) {
-  set(key, {Rank::kRecipeEnv, 0, at, "round", Value::text(std::move(value))});
+  set(key, {Rank::kRecipeEnv, 0, at, "round", Value::text(std::move(value)), true});
 }
 
 const Setter* Frame::winner(const std::string& key) const {
@@ -114,7 +115,7 @@ std::set<std::string> Frame::external_needs(const std::vector<std::string>& name
     if (!seen.insert(name).second) continue;
     const Setter* w = winner(name);
     if (!w || w->rank <= Rank::kDepExport || name.starts_with('+')) needs.insert(name);
-    if (w)
+    if (w && !w->literal)
       for (const std::string& item : w->value.items)
         for (std::string& n : names_in(item)) todo.push_back(std::move(n));
   }
@@ -122,6 +123,7 @@ std::set<std::string> Frame::external_needs(const std::vector<std::string>& name
 }
 
 Value Frame::expand_value(const Setter& s, InstanceId self) {
+  if (s.literal) return s.value;
   Value out;
   out.is_list = s.value.is_list;
   for (const std::string& item : s.value.items)
@@ -220,8 +222,17 @@ std::vector<std::string> Frame::known_keys(std::string_view glob) const {
 }
 
 bool Frame::declares(const std::string& key) const {
+  if (setters_.count(key)) return true;
   std::vector<std::string> all = declared();
-  return std::find(all.begin(), all.end(), key) != all.end();
+  return std::binary_search(all.begin(), all.end(), key) || (by_deps_ && by_deps_(key));
+}
+
+KeyType Frame::type_of(const std::string& key) const {
+  for (const Key& k : call_.recipe->keys)
+    if (k.name.value == key) return k.type;
+  for (const Flag& f : call_.recipe->flags)
+    if (f.key.value == key) return f.type;
+  return KeyType::kString;
 }
 
 std::vector<std::string> Frame::declared() const {
@@ -240,7 +251,8 @@ std::vector<std::string> Frame::declared() const {
     add(v.env);
     add(v.default_env);
   }
-  for (const auto& [key, s] : setters_) all.push_back(key);
+  for (const auto& [key, setters] : setters_)
+    if (std::any_of(setters.begin(), setters.end(), [](const Setter& s) { return s.rank == Rank::kDepExport || s.rank == Rank::kRecipeEnv; })) all.push_back(key);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;

@@ -53,18 +53,23 @@ class Frame {
   // Expands a template of this recipe; reports `unset-key` at `at`, unless quiet.
   std::vector<std::string> expand_text(const Text& text, InstanceId self);
   bool run_probes();  // reports `tool-not-found`; false when one is missing
+  void check_handed();  // reports undeclared-key
   void check_values();  // types and choices of declared keys
   std::map<std::string, Binding> bindings();
   std::vector<std::string> known_keys(std::string_view glob) const;  // that have a setter and match
   void silence() { quiet_ = true; }  // a dep failed: what is unset here may be its fault
+  // Whether the recipe, its caller or, by `by_deps`, one of its deps can set the key.
   bool declares(const std::string& key) const;
+  void set_declared_by_deps(std::function<bool(const std::string& key)> by_deps) { by_deps_ = std::move(by_deps); }
+  KeyType type_of(const std::string& key) const;
   std::vector<std::string> declared() const;
 
  private:
   void choose_version();
+  std::string newest_in(const VersionRange& want) const;
   void check_value(const std::string& key, const std::string& value, const Setter& w, KeyType type, const std::vector<std::string>& choices, const std::string& unit);
   void check_two_values();
-  void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined);
+  void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults);
   void set_all(const EnvMap& env, Rank rank, const std::string& who);
   void set(const std::string& key, Setter setter);
   std::optional<Value> lookup(const std::string& name, InstanceId self);
@@ -83,6 +88,7 @@ class Frame {
   std::string version_;
   std::map<std::string, std::string> narrow_;
   RoundRule round_rule_;
+  std::function<bool(const std::string& key)> by_deps_;
   bool quiet_ = false;
   int next_order_ = 0;
 };

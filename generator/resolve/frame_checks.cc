@@ -3,6 +3,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "base/closest.h"
 #include "base/text.h"
 #include "recipe/condition.h"
 #include "resolve/frame.h"
@@ -61,6 +62,19 @@ void Frame::check_value(const std::string& key, const std::string& t, const Sett
   if (!choices.empty() && std::find(choices.begin(), choices.end(), t) == choices.end()) bad("one of " + join(choices, ", "));
 }
 
+// A key that a user or a dep entry sets by name must be one that the recipe knows.
+void Frame::check_handed() {
+  for (const auto& [key, setter] : call_.handed) {
+    bool by_name = setter.rank == Rank::kEnvWord || setter.rank == Rank::kDepEnv || setter.rank == Rank::kOverride || setter.rank == Rank::kPreset;
+    std::vector<std::string> all = declared();
+    if (!by_name || std::binary_search(all.begin(), all.end(), key) || (by_deps_ && by_deps_(key))) continue;
+    std::string near = did_you_mean(key, all);
+    sink_.error("undeclared-key", setter.span, call_.recipe->id.value + " has no key '" + key + "'")
+        .note(call_.recipe->id.span, "the recipe")
+        .with_help(!near.empty() ? near : "`mlpgen show " + call_.recipe->id.value + "` lists its keys");
+  }
+}
+
 // Two requested variations of which neither is a base of the other: the later one wins, which nobody may have meant.
 // Two combined ones with equally many parts: nothing says which of them should win.
 void Frame::check_two_values() {
@@ -69,18 +83,20 @@ void Frame::check_two_values() {
       const ActiveVariation &a = active_[i], &b = active_[j];
       bool combined = !a.variation->parts.empty() && a.variation->parts.size() == b.variation->parts.size();
       bool asked = a.variation->parts.empty() && b.variation->parts.empty() && a.choice == Choice::kAsked && b.choice == Choice::kAsked;
-      if ((combined || asked) && !is_base(a.name, b, active_) && !is_base(b.name, a, active_)) check_pair(a, b, combined);
+      bool defaults = a.variation->parts.empty() && b.variation->parts.empty() && a.choice == Choice::kDefault && b.choice == Choice::kDefault;
+      if ((combined || asked || defaults) && !is_base(a.name, b, active_) && !is_base(b.name, a, active_)) check_pair(a, b, combined, defaults);
     }
 }
 
-void Frame::check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined) {
+void Frame::check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults) {
   for (const EnvEntry& second : b.variation->env) {
     const std::string& key = second.key.value;
     const EnvEntry* first = find_entry(a.variation->env, key);
     if (!first || second.is_list || value_of(*first) == value_of(second)) continue;
     if (winner(key)->span != first->key.span && winner(key)->span != second.key.span) continue;  // something stronger decides
     std::string message = "_" + a.name + " and _" + b.name + " give '" + key + "' different values: '" + value_of(*first) + "' and '" + value_of(second) + "'";
-    Diagnostic& d = combined ? sink_.error("two-values", b.span, message + "; both have " + std::to_string(b.variation->parts.size()) + " parts, so neither is stronger")
+    Diagnostic& d = defaults ? sink_.error("two-values", b.span, message + "; both are defaults, so neither is stronger")
+                    : combined ? sink_.error("two-values", b.span, message + "; both have " + std::to_string(b.variation->parts.size()) + " parts, so neither is stronger")
                              : sink_.warning("two-values", b.span, message + "; the later one is taken");
     d.note(first->key.span, "_" + a.name + " sets it here").note(second.key.span, "_" + b.name + " sets it here");
     d.with_help(combined ? "set it in one of them, or add a combined variation that has all their parts" : "drop one of them, or say what you want with --env." + key + "=VALUE");

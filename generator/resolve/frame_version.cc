@@ -22,6 +22,18 @@ std::string range_words(const VersionRange& r) {
 
 }  // namespace
 
+// `version_max_usable` where the recipe has it and it fits, else the newest that fits; "" when none does.
+std::string Frame::newest_in(const VersionRange& want) const {
+  std::string newest;
+  for (const Version& v : call_.recipe->versions) {
+    const std::string& name = v.name.value;
+    if (!is_version(name) || !fits(want, name)) continue;
+    if (want.max_usable && want.max_usable->value == name) return name;
+    if (newest.empty() || compare_versions(name, newest) > 0) newest = name;
+  }
+  return newest;
+}
+
 void Frame::choose_version() {
   const Recipe& r = *call_.recipe;
   const VersionRange& want = call_.version;
@@ -32,9 +44,17 @@ void Frame::choose_version() {
   }
   if (r.versions.empty()) return;
   std::string chosen = want.exact ? want.exact->value : r.default_version ? r.default_version->value : "";
-  if (!want.exact && !chosen.empty() && is_version(chosen) && !fits(want, chosen)) {
-    bool low = want.min && compare_versions(chosen, want.min->value) < 0;
-    chosen = low ? want.min->value : want.max_usable ? want.max_usable->value : want.max->value;
+  bool ranged = want.min || want.max;
+  if (want.exact && ranged && !(is_version(chosen) && fits(want, chosen))) {
+    sink_.error("unknown-version", want.exact->span, r.id.value + " is asked for in version " + chosen + ", and that is not " + range_words({std::nullopt, want.min, want.max, std::nullopt}))
+        .with_help("drop one of the two");
+    return;
+  }
+  if (!want.exact && ranged && !(is_version(chosen) && fits(want, chosen))) chosen = newest_in(want);
+  if (chosen.empty() && ranged) {
+    std::vector<std::string> names;
+    for (const Version& v : r.versions) names.push_back(v.name.value);
+    sink_.error("unknown-version", want.min ? want.min->span : want.max->span, r.id.value + " has no version that is " + range_words(want)).with_help("its versions: " + join(names, ", "));
   }
   if (chosen.empty()) return;
   std::vector<std::string> known;

@@ -25,7 +25,7 @@ TEST_CASE("recipe env < version < default variation < inherited < requested vari
     CAPTURE(order[strongest]);
     auto set = [&](size_t rank) { return rank <= strongest ? "{K: " + order[rank] + "}" : std::string("{OTHER: x}"); };
     Bench b;
-    b.recipe("lib", std::string(strongest >= 3 ? "inherits: [K]\n" : "") + "env: " + set(0) +
+    b.recipe("lib", std::string(strongest >= 3 ? "inherits: [K]\n" : "") + "keys: {OTHER: {}}\nenv: " + set(0) +
                         "\nversions: {'1': {env: " + set(1) + "}}\ndefault_version: '1'\nvariations:\n" +
                         "  d: {group: g, default: true, env: " + set(2) + "}\n  x: {env: " + set(4) + "}\n  y: {}\n" +
                         "  x,y: {env: " + set(5) + "}");
@@ -52,7 +52,7 @@ TEST_CASE("preset < flag < --env, all stronger than a requested variation") {
 TEST_CASE("--adr is the strongest: it beats the dep entry's env and what is inherited from --env") {
   Bench b;
   b.recipe("lib", "inherits: [K]\nenv: {L: own}");
-  b.recipe("app", "deps: [{tags: lib, names: [l], env: {L: entry}}]");
+  b.recipe("app", "keys: {K: {}}\ndeps: [{tags: lib, names: [l], env: {L: entry}}]");
   REQUIRE(b.resolve("app --env.K=word --adr.l.env.K=override --adr.l.env.L=override"));
   CHECK(b.value("lib", "K") == "override");
   CHECK(b.value("lib", "L") == "override");

@@ -35,6 +35,7 @@ struct Setter {
   Span span;          // the file and line, or the command-line word
   std::string who;    // "variation _demo", "flag --model", "inherited from run-mlperf-inference-app", ...
   Value value;        // as written, not yet expanded
+  bool literal = false;  // a user's word, or what another recipe expanded already: taken as it stands
 };
 
 struct Binding {

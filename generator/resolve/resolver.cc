@@ -64,7 +64,9 @@ bool report_missing(const Frame& frame, Span asked_at, Sink& sink) {
 InstanceId Resolver::call(const Call& call) {
   std::string key = call.key();
   if (auto it = calls_.find(key); it != calls_.end()) return it->second;
+  constexpr size_t kDeepest = 100;  // deeper than any pipeline: a recipe that calls itself with another value each time
   auto on_stack = std::find_if(stack_.begin(), stack_.end(), [&](const auto& s) { return s.first == key; });
+  if (stack_.size() > kDeepest) on_stack = stack_.end() - 3;
   if (on_stack != stack_.end()) {
     auto& d = sink_.error("dep-cycle", call.asked_at, call.recipe->id.value + " depends on itself");
     for (auto s = on_stack; s != stack_.end(); ++s) d.note(s->second, "on the way");
@@ -97,6 +99,8 @@ void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<Resolved
   std::vector<DepEntry> entries = dep_entries(frame, call, handles_);
   std::vector<bool> done(entries.size(), false);
   std::vector<std::vector<ResolvedDep>> in_order(entries.size());
+  frame.set_declared_by_deps([&](const std::string& key) { return may_be_exported(key, entries, library_); });
+  frame.check_handed();
   size_t left = entries.size();
   auto finish = [&](size_t i) {
     in_order[i] = resolve_dep(frame, call, entries[i], static_cast<int>(i), failed);
@@ -120,6 +124,7 @@ void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<Resolved
     }
     finish(ready);
   }
+  frame.set_declared_by_deps(nullptr);
   for (std::vector<ResolvedDep>& calls : in_order)
     for (ResolvedDep& r : calls) resolved.push_back(std::move(r));
 }
@@ -234,10 +239,8 @@ void warn_unused(const Request& request, const Recipe& root, const std::set<std:
   for (const EnvEntry& e : request.env) check(e.key.value, "--env." + e.key.value, e.key.span);
 }
 
-// Of the targets of one chosen variation the first is the default.
-bool is_default_target(const Target& t, const Instance& root, const std::vector<RootTarget>& before) {
-  bool taken = std::any_of(before.begin(), before.end(), [&](const RootTarget& b) { return b.is_default && b.target->variation.value == t.variation.value; });
-  bool chosen = !taken && std::find(root.variations.begin(), root.variations.end(), t.variation.value) != root.variations.end();
+bool is_default_target(const Target& t, const Instance& root) {
+  bool chosen = t.by_default && std::find(root.variations.begin(), root.variations.end(), t.variation.value) != root.variations.end();
   if (chosen || t.default_if.empty()) return chosen;
   return evaluate(t.default_if, [&](const std::string& key) -> std::optional<std::string> {
            auto it = root.env.find(key);
@@ -257,7 +260,7 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
   if (as_asked != InstanceId::kNone) {
     for (const Target& t : root->call.recipe->targets) {
       InstanceId id = resolver.call(with_variation(root->call, t.variation));
-      targets.push_back({t.name.value, &t, id, is_default_target(t, resolver.resolution().at(as_asked), targets)});
+      targets.push_back({t.name.value, &t, id, is_default_target(t, resolver.resolution().at(as_asked))});
     }
     if (root->call.recipe->targets.empty()) targets.push_back({"all", nullptr, as_asked, true});
     check_handles(request.overrides, resolver.handles(), sink);

@@ -77,7 +77,23 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
       continue;
     }
     if (is_path) given = Value::text(user_path(value.value, directory, f->key.value));
-    call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value, std::move(given)};
+    call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value, std::move(given), true};
+  }
+}
+
+void add_env_words(Call& call, const EnvMap& env, Sink& sink) {
+  for (const EnvEntry& e : env) {
+    const std::string& key = e.key.value;
+    Value given = e.is_list ? Value{true, {e.values.front().value}} : split_value(*call.recipe, key, e.values.front().value, {});
+    auto before = call.handed.find(key);
+    if (before != call.handed.end() && before->second.rank == Rank::kEnvWord) {
+      if (e.is_list)
+        before->second.value.items.push_back(given.items.front());
+      else if (!(before->second.value == given))
+        sink.error("flag-conflict", e.key.span, "--env." + key + " is given twice, with different values").note(before->second.span, "the other one").with_help("drop one of them");
+      continue;
+    }
+    call.handed[key] = {Rank::kEnvWord, 0, e.key.span, "--env." + key, std::move(given), true};
   }
 }
 
@@ -93,7 +109,7 @@ void add_preset(Call& call, const Preset& preset, Library& library, Sink& sink, 
   std::string who = "preset " + preset.name.value + ": ";
   add_flags(call, preset.flags, Rank::kPreset, who, preset.directory, sink);
   for (const EnvEntry& e : preset.env)
-    call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env", Value{e.is_list, {e.values.front().value}}};
+    call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env", Value{e.is_list, {e.values.front().value}}, true};
   for (const Text& v : preset.variations) call.words.push_back({v, Choice::kInherited, strength});
   for (const Override& o : preset.overrides) call.overrides.push_back(&o);
 }
@@ -126,9 +142,7 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
   call.excluded = request.root.excluded;
   call.version = request.version;
   add_flags(call, request.flags, Rank::kFlag, "flag ", request.directory, sink);
-  for (const EnvEntry& e : request.env)
-    call.handed[e.key.value] = {Rank::kEnvWord, 0, e.key.span, "--env." + e.key.value,
-                                e.is_list ? Value{true, {e.values.front().value}} : split_value(*call.recipe, e.key.value, e.values.front().value, {})};
+  add_env_words(call, request.env, sink);
   for (const Override& o : request.overrides) call.overrides.push_back(&o);
   add_selected(*call.recipe, call.handed, call.words);
   if (sink.errors() != errors) return std::nullopt;

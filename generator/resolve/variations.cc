@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/closest.h"
@@ -13,7 +14,10 @@ namespace {
 
 class Chooser {
  public:
-  Chooser(const Recipe& recipe, const std::vector<Text>& excluded, Sink& sink) : recipe_(recipe), excluded_(excluded), sink_(sink) {}
+  Chooser(const Recipe& recipe, const std::vector<Text>& excluded, Sink& sink) : recipe_(recipe), sink_(sink) {
+    for (const Text& t : excluded)
+      if (const Variation* v = find(t, true)) excluded_.insert(active_name(*v, t.value));
+  }
 
   void ask(const VariationWord& word) {
     if (const Variation* v = recipe_.find_variation(word.name.value); v && v->internal) {
@@ -25,16 +29,12 @@ class Chooser {
     add(word.name, word.choice, word.choice == Choice::kInherited ? "chosen by an inherited key" : "asked for");
   }
 
+  // What active variations say of other groups comes before the groups' own defaults, and what those say
+  // before the defaults of the groups that they speak of.
   void fill_defaults() {
-    // Defaults that active variations give for other groups come before the groups' own.
-    for (size_t i = 0; i < active_.size(); ++i) {
-      ActiveVariation a = active_[i];
-      for (const auto& [group, name] : a.variation->default_variations)
-        if (!member(group.value) && !is_excluded(name.value)) add(name, Choice::kDefault, "default of _" + a.name + " for group " + group.value);
+    size_t errors = sink_.errors();
+    while (sink_.errors() == errors && (add_wanted() || add_group_default())) {
     }
-    for (const Variation& v : recipe_.variations)
-      if (v.is_default && !member(v.group.value) && !is_excluded(v.name.value))
-        add({v.name.value, v.span}, Choice::kDefault, "default of group " + v.group.value);
   }
 
   std::vector<ActiveVariation> finish() {
@@ -50,8 +50,56 @@ class Chooser {
   }
 
  private:
-  bool is_excluded(const std::string& name) const {
-    return std::any_of(excluded_.begin(), excluded_.end(), [&](const Text& t) { return t.value == name; });
+  bool is_excluded(const std::string& name) const { return excluded_.count(name) != 0; }
+
+  static std::string active_name(const Variation& v, const std::string& word) { return v.name.value.ends_with(".#") ? word : v.name.value; }
+
+  // Adds the `default_variations` of active variations for one group without a member; false when there is none.
+  bool add_wanted() {
+    const ActiveVariation* first = nullptr;
+    Text chosen;
+    for (const ActiveVariation& a : active_)
+      for (const auto& [group, name] : a.variation->default_variations) {
+        if (member(group.value) || is_excluded(name.value)) continue;
+        const Variation* v = recipe_.find_variation(name.value);
+        if (!first) {
+          first = &a;
+          chosen = name;
+        } else if (v && group_of(chosen) == v->group.value && recipe_.find_variation(chosen.value) != v && a.choice == first->choice) {
+          sink_.error("group-conflict", name.span, "_" + first->name + " and _" + a.name + " want '" + chosen.value + "' and '" + name.value + "' for group '" + group.value + "'")
+              .note(chosen.span, "the other wish")
+              .with_help("ask for one of the two by name");
+          return false;
+        } else if (v && group_of(chosen) == v->group.value && a.choice > first->choice) {
+          first = &a;
+          chosen = name;
+        }
+      }
+    if (!first) return false;
+    std::string because = "default of _" + first->name + " for group " + group_of(chosen);
+    return !add(chosen, Choice::kDefault, because).empty();
+  }
+
+  std::string group_of(const Text& name) const {
+    const Variation* v = recipe_.find_variation(name.value);
+    return v ? v->group.value : "";
+  }
+
+  // Adds the default of one group without a member; one that the default of another such group speaks of has to wait.
+  bool add_group_default() {
+    std::vector<const Variation*> open;
+    for (const Variation& v : recipe_.variations)
+      if (v.is_default && !member(v.group.value) && !is_excluded(v.name.value)) open.push_back(&v);
+    std::sort(open.begin(), open.end(), [](const Variation* a, const Variation* b) { return a->group.value < b->group.value; });
+    auto waits = [&](const Variation* v) {
+      return std::any_of(open.begin(), open.end(), [&](const Variation* o) {
+        return o != v && std::any_of(o->default_variations.begin(), o->default_variations.end(), [&](const auto& d) { return d.first.value == v->group.value; });
+      });
+    };
+    auto next = std::find_if_not(open.begin(), open.end(), waits);
+    if (next == open.end()) next = open.begin();
+    if (next == open.end()) return false;
+    return !add({(*next)->name.value, (*next)->span}, Choice::kDefault, "default of group " + (*next)->group.value).empty();
   }
 
   const ActiveVariation* member(const std::string& group) const {
@@ -60,10 +108,10 @@ class Chooser {
     return nullptr;
   }
 
-  const Variation* find(const Text& name) {
+  const Variation* find(const Text& name, bool wildcards = false) {
     const Variation* v = recipe_.find_variation(name.value);
     if (v && !v->parts.empty()) v = nullptr;
-    if (v && v->name.value.ends_with(".#") && name.value == v->name.value) {
+    if (v && v->name.value.ends_with(".#") && name.value == v->name.value && !wildcards) {
       sink_.error("wildcard-needs-value", name.span, "_" + name.value + " needs a value in place of '#'")
           .with_help("for example _" + replace_all(name.value, "#", v->example.value.empty() ? "1" : v->example.value));
       return nullptr;
@@ -83,7 +131,7 @@ class Chooser {
   std::string add(const Text& name, Choice choice, const std::string& because) {
     const Variation* v = find(name);
     if (!v) return "";
-    std::string active_name = v->name.value.ends_with(".#") ? name.value : v->name.value;
+    std::string active_name = Chooser::active_name(*v, name.value);
     for (ActiveVariation& a : active_)
       if (a.name == active_name) {
         if (choice > a.choice) std::tie(a.choice, a.span, a.because) = std::tuple(choice, name.span, because);
@@ -112,12 +160,11 @@ class Chooser {
 
   // The bases of `a` first, then itself; each once.
   void append(std::vector<ActiveVariation>& ordered, const ActiveVariation& a) {
-    if (std::any_of(ordered.begin(), ordered.end(), [&](const auto& o) { return o.name == a.name; })) return;
-    std::vector<ActiveVariation> before;
+    if (!placed_.insert(a.name).second) return;
     for (const std::string& b : bases_[a.name])
       for (const ActiveVariation& x : active_)
         if (x.name == b) append(ordered, x);
-    if (std::none_of(ordered.begin(), ordered.end(), [&](const auto& o) { return o.name == a.name; })) ordered.push_back(a);
+    ordered.push_back(a);
   }
 
   void add_combined(std::vector<ActiveVariation>& ordered) {
@@ -139,7 +186,8 @@ class Chooser {
   void check_combinations() {
     auto all = [&](const std::vector<Text>& names) {
       return std::all_of(names.begin(), names.end(), [&](const Text& t) {
-        return std::any_of(active_.begin(), active_.end(), [&](const auto& a) { return a.name == t.value; });
+        const Variation* v = recipe_.find_variation(t.value);
+        return std::any_of(active_.begin(), active_.end(), [&](const auto& a) { return a.name == t.value || (v && a.name == v->name.value); });
       });
     };
     auto words = [](const std::vector<Text>& names) {
@@ -161,10 +209,11 @@ class Chooser {
   }
 
   const Recipe& recipe_;
-  const std::vector<Text>& excluded_;
+  std::set<std::string> excluded_;  // names as they would be active
   Sink& sink_;
   std::vector<ActiveVariation> active_;
   std::map<std::string, bool> is_base_;
+  std::set<std::string> placed_;
   std::map<std::string, std::vector<std::string>> bases_;
 };
 

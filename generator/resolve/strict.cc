@@ -1,0 +1,49 @@
+// Conditions over keys that configure knows.
+#include "base/closest.h"
+#include "base/text.h"
+#include "resolve/deps.h"
+
+namespace mlpgen {
+namespace {
+
+// A condition on an int compares; one on a bool takes only yes and no words.
+void fit_to_type(KeyTest& t, KeyType type, Sink& sink) {
+  if (type == KeyType::kInt || type == KeyType::kNumber) t.kind = KeyTest::Kind::kEquals;
+  if (type == KeyType::kBool && t.kind == KeyTest::Kind::kEquals)
+    sink.error("wrong-value", t.words.front().span, "'" + t.key.value + "' is yes or no, and '" + t.words.front().value + "' is neither").with_help("write yes or no");
+}
+
+}  // namespace
+
+bool check_declared(const Text& key, Frame& frame, Sink& sink) {
+  if (!frame.declares(key.value)) {
+    std::string near = did_you_mean(key.value, frame.declared());
+    sink.error("undeclared-key", key.span, "nothing in " + frame.recipe().id.value + " can set '" + key.value + "'")
+        .with_help(!near.empty() ? near : "declare it: a flag, a default_env, `inherits`, or under `keys:`");
+    return false;
+  }
+  std::optional<std::string> v = frame.text_of(key.value);
+  if (!v || !has_late(*v)) return true;
+  sink.error("late-condition", key.span, "'" + key.value + "' is known only after a measurement, so neither a condition nor a tag can ask for it")
+      .with_help("let the step that needs it read it when it runs");
+  return false;
+}
+
+Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed) {
+  size_t errors = sink.errors();
+  Conditions typed = when;
+  for (auto* list : {&typed.enable_all, &typed.enable_any, &typed.skip_all, &typed.skip_any})
+    for (KeyTest& t : *list) {
+      if (!check_declared(t.key, frame, sink)) continue;
+      fit_to_type(t, frame.type_of(t.key.value), sink);
+      std::optional<Value> all = frame.get(t.key.value);
+      if (all && all->items.size() > 1 && !t.key.value.starts_with('+'))
+        sink.error("several-values", t.key.span, "'" + t.key.value + "' has several values here (" + join(all->items, ", ") + "), so no condition can ask for one")
+            .with_help("ask in a recipe that is called once for each of them: one below a dep with `foreach: [" + t.key.value + "]`");
+    }
+  if (sink.errors() != errors) failed = true;
+  if (failed) return {false, "not evaluated"};
+  return evaluate(typed, [&](const std::string& key) { return frame.text_of(key); });
+}
+
+}  // namespace mlpgen
