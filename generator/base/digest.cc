@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <vector>
 
@@ -15,10 +16,16 @@ namespace {
 
 EVP_MD_CTX* as_context(void* p) { return static_cast<EVP_MD_CTX*>(p); }
 
+// Looked up once: each look-up costs as much as the hash of a short text.
+const EVP_MD* algorithm() {
+  static EVP_MD* const sha = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return sha;
+}
+
 }  // namespace
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  EVP_DigestInit_ex(as_context(context_), EVP_sha256(), nullptr);
+  EVP_DigestInit_ex(as_context(context_), algorithm(), nullptr);
 }
 
 Sha256::~Sha256() { EVP_MD_CTX_free(as_context(context_)); }
@@ -28,7 +35,10 @@ void Sha256::update(std::string_view bytes) {
 }
 
 void Sha256::field(std::string_view bytes) {
-  update(std::to_string(bytes.size()) + ":");
+  char head[24];
+  char* end = std::to_chars(head, head + sizeof head - 1, bytes.size()).ptr;
+  *end++ = ':';
+  update({head, static_cast<size_t>(end - head)});
   update(bytes);
 }
 
@@ -37,10 +47,10 @@ std::string Sha256::hex() {
   unsigned int size = 0;
   EVP_DigestFinal_ex(as_context(context_), raw, &size);
   static const char* digits = "0123456789abcdef";
-  std::string out;
-  for (unsigned int i = 0; i < size; ++i) {
-    out += digits[raw[i] >> 4];
-    out += digits[raw[i] & 15];
+  std::string out(size_t{size} * 2, '0');
+  for (size_t i = 0; i < size; ++i) {
+    out[2 * i] = digits[raw[i] >> 4];
+    out[2 * i + 1] = digits[raw[i] & 15];
   }
   return out;
 }

@@ -5,9 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 namespace mlpgen {
 namespace {
@@ -29,6 +32,89 @@ bool write_all(int fd, std::string_view bytes) {
   }
   return true;
 }
+
+// A file that takes its name only when all of it is on disk.
+class NewFile {
+ public:
+  NewFile(const std::string& path, unsigned mode)
+      : path_(path), temporary_(path + ".tmp." + std::to_string(getpid())) {
+    fd_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    if (fd_ < 0) status_ = failed(path_, "written");
+  }
+  ~NewFile() {
+    if (fd_ < 0) return;
+    close(fd_);
+    unlink(temporary_.c_str());
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  void add(std::string_view bytes) {
+    if (!status_) return;
+    if (!write_all(fd_, bytes)) status_ = failed(path_, "written");
+    // The disk begins while the next piece is made, so that the sync at the end waits less.
+    if (bytes.size() >= kWorthwhile) sync_file_range(fd_, 0, 0, SYNC_FILE_RANGE_WRITE);
+  }
+
+  Status finish() {
+    if (status_ && fsync(fd_) != 0) status_ = failed(path_, "written");
+    if (!status_) return status_;
+    int fd = std::exchange(fd_, -1);
+    if (close(fd) == 0 && rename(temporary_.c_str(), path_.c_str()) == 0) return status_;
+    status_ = failed(path_, "written");
+    unlink(temporary_.c_str());
+    return status_;
+  }
+
+ private:
+  static constexpr size_t kWorthwhile = 1 << 16;
+  std::string path_, temporary_;
+  int fd_ = -1;
+  Status status_ = Done{};
+};
+
+// The file that stands at a path, read from its beginning.
+class OldFile {
+ public:
+  explicit OldFile(const std::string& path) : fd_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  ~OldFile() {
+    if (fd_ >= 0) close(fd_);
+  }
+  OldFile(const OldFile&) = delete;
+  OldFile& operator=(const OldFile&) = delete;
+
+  // Whether these bytes come next; once they did not, nothing more is asked.
+  bool goes_on_with(std::string_view bytes) { return fd_ >= 0 && next(bytes.size()) == bytes; }
+  bool ends() { return fd_ >= 0 && next(1).empty(); }
+  // Gives the first `size` bytes once more.
+  template <class Take>
+  void again(size_t size, Take take) {
+    if (fd_ >= 0) lseek(fd_, 0, SEEK_SET);
+    while (size > 0) {
+      std::string_view bytes = next(std::min(size, kPiece));
+      if (bytes.empty()) return;
+      take(bytes);
+      size -= bytes.size();
+    }
+  }
+
+ private:
+  std::string_view next(size_t size) {
+    buffer_.resize(size);
+    size_t have = 0;
+    while (have < size) {
+      ssize_t n = read(fd_, buffer_.data() + have, size - have);
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) break;
+      have += static_cast<size_t>(n);
+    }
+    return std::string_view(buffer_).substr(0, have);
+  }
+
+  static constexpr size_t kPiece = 1 << 20;
+  int fd_;
+  std::string buffer_;
+};
 
 }  // namespace
 
@@ -55,17 +141,15 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 Status write_file(const std::string& path, std::string_view bytes, unsigned mode) {
-  std::string temporary = path + ".tmp." + std::to_string(getpid());
-  int fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  if (fd < 0) return failed(path, "written");
-  bool written = write_all(fd, bytes) && fsync(fd) == 0;
-  if (!written || close(fd) != 0 || rename(temporary.c_str(), path.c_str()) != 0) {
-    Error e = failed(path, "written");
-    if (!written) close(fd);
-    unlink(temporary.c_str());
-    return e;
-  }
-  return Done{};
+  NewFile file(path, mode);
+  file.add(bytes);
+  return file.finish();
+}
+
+Status write_file(const std::string& path, const Pieces& text, unsigned mode) {
+  NewFile file(path, mode);
+  text.give([&](std::string_view piece) { file.add(piece); });
+  return file.finish();
 }
 
 Result<bool> write_file_if_changed(const std::string& path, std::string_view bytes) {
@@ -75,6 +159,28 @@ Result<bool> write_file_if_changed(const std::string& path, std::string_view byt
     if (old && *old == bytes) return false;
   }
   if (Status s = write_file(path, bytes); !s) return s.error();
+  return true;
+}
+
+Result<bool> write_file_if_changed(const std::string& path, const Pieces& text) {
+  OldFile old(path);
+  size_t same = 0;  // bytes at the beginning of both
+  std::optional<NewFile> file;
+  auto begin = [&] {
+    file.emplace(path, 0644);
+    old.again(same, [&](std::string_view bytes) { file->add(bytes); });
+  };
+  text.give([&](std::string_view piece) {
+    if (!file && old.goes_on_with(piece)) {
+      same += piece.size();
+      return;
+    }
+    if (!file) begin();
+    file->add(piece);
+  });
+  if (!file && old.ends()) return false;
+  if (!file) begin();
+  if (Status s = file->finish(); !s) return s.error();
   return true;
 }
 

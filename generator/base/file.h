@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/pieces.h"
 #include "base/result.h"
 
 namespace mlpgen {
@@ -13,9 +14,11 @@ Result<std::string> read_file(const std::string& path);
 
 // Writes to PATH.tmp.PID, syncs, renames. A full disk leaves the old file as it was and no temporary file.
 Status write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+Status write_file(const std::string& path, const Pieces& text, unsigned mode = 0644);
 
 // As write_file, but leaves a file with the same bytes alone, so that its mtime stays; true when written.
 Result<bool> write_file_if_changed(const std::string& path, std::string_view bytes);
+Result<bool> write_file_if_changed(const std::string& path, const Pieces& text);
 
 bool exists(const std::string& path);  // follows links
 

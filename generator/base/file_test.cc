@@ -20,3 +20,30 @@ TEST_CASE("a file with the same bytes keeps its mtime") {
   CHECK_FALSE(write_file(dir + "/no/such", "x").ok());
   std::filesystem::remove_all(dir);
 }
+
+TEST_CASE("a text in pieces is written only where it differs, and from its beginning") {
+  std::string dir = std::filesystem::temp_directory_path() / ("mlpgen-pieces-" + std::to_string(getpid()));
+  REQUIRE(make_directories(dir).ok());
+  std::string path = dir + "/x";
+  auto text = [](std::vector<std::string> pieces) {
+    return Pieces([pieces = std::move(pieces)](const Pieces::Take& take) {
+      for (const std::string& p : pieces) take(p);
+    });
+  };
+  CHECK(*write_file_if_changed(path, text({"one", "two", "three"})));
+  CHECK(*read_file(path) == "onetwothree");
+  FileStamp before = *stamp_of(path);
+  CHECK_FALSE(*write_file_if_changed(path, text({"onet", "wothree"})));
+  CHECK(*stamp_of(path) == before);
+  CHECK(*write_file_if_changed(path, text({"one", "two", "four", "five"})));  // differs late
+  CHECK(*read_file(path) == "onetwofourfive");
+  CHECK(*write_file_if_changed(path, text({"one", "two"})));  // the old one is longer
+  CHECK(*read_file(path) == "onetwo");
+  CHECK(*write_file_if_changed(path, text({"one", "two", "more"})));  // the old one is shorter
+  CHECK(*read_file(path) == "onetwomore");
+  CHECK(*write_file_if_changed(path, text({})));
+  CHECK(*read_file(path) == "");
+  CHECK_FALSE(write_file_if_changed(dir + "/no/such", text({"x"})).ok());
+  CHECK_FALSE(std::filesystem::exists(path + ".tmp." + std::to_string(getpid())));
+  std::filesystem::remove_all(dir);
+}

@@ -33,12 +33,15 @@ Plan small_plan() {
   return p;
 }
 
+std::string ninja_of(const Plan& p, const Programs& programs = {"/m", "/e"}) { return to_ninja(p, programs).whole(); }
+std::string plan_file_of(const Plan& p) { return to_plan_file(p).whole(); }
+
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
 TEST_CASE("an edge is one statement: .done and its files, what it needs, its identity") {
-  std::string n = to_ninja(small_plan(), {"/opt/mlpgen", "/opt/my edge"});
+  std::string n = ninja_of(small_plan(), {"/opt/mlpgen", "/opt/my edge"});
   CHECK(has(n, "build out/app/aaaaaaaaaaaa/.done | out/app/aaaaaaaaaaaa/file: e | out/lib/bbbbbbbbbbbb/.done\n  id = aaaaaaaaaaaa\n  d = app/s\n"));
   CHECK(has(n, "command = '/opt/my edge' $id\n"));
   CHECK(has(n, "build all: phony out/lib/bbbbbbbbbbbb/.done out/app/aaaaaaaaaaaa/.done\n"));
@@ -46,39 +49,80 @@ TEST_CASE("an edge is one statement: .done and its files, what it needs, its ide
 }
 
 TEST_CASE("what Ninja reads as its own in a path is escaped") {
-  std::string n = to_ninja(small_plan(), {"/m", "/e"});
+  std::string n = ninja_of(small_plan());
   CHECK(has(n, "/a$ path/with$:colon"));
   CHECK(has(n, "/b$$c"));
 }
 
 TEST_CASE("a target that is not written yet refuses, and one without edges says so") {
   Plan p = small_plan();
-  CHECK(has(to_ninja(p, {"/m", "/e"}), "build later: refuse\n"));
+  CHECK(has(ninja_of(p), "build later: refuse\n"));
   p.targets[1].not_yet = false;
-  CHECK(has(to_ninja(p, {"/m", "/e"}), "build later: say\n"));
+  CHECK(has(ninja_of(p), "build later: say\n"));
   CHECK(has(to_target_list(p), "ninja all"));
 }
 
 TEST_CASE("a plan without inputs is a manifest, too") {
   Plan p = small_plan();
   p.inputs.clear();
-  CHECK(has(to_ninja(p, {"/m", "/e"}), "build no-inputs: phony\n"));
+  CHECK(has(ninja_of(p), "build no-inputs: phony\n"));
 }
 
 TEST_CASE("the plan file is sorted by identity, and each line begins with it") {
-  std::vector<std::string> lines = split(to_plan_file(small_plan()), '\n');
+  std::vector<std::string> lines = split(plan_file_of(small_plan()), '\n');
   REQUIRE(lines.size() >= 2);
   CHECK(lines[0].starts_with("{\"identity\":\"" + std::string(64, 'a') + "\","));
   CHECK(lines[1].starts_with("{\"identity\":\"" + std::string(64, 'b') + "\","));
 }
 
 TEST_CASE("a line of the plan file is JSON with every field of the edge") {
-  auto j = nlohmann::json::parse(split(to_plan_file(small_plan()), '\n')[0]);
+  auto j = nlohmann::json::parse(split(plan_file_of(small_plan()), '\n')[0]);
   CHECK(j["argv"] == nlohmann::json({"tool", "a \"word\"\n"}));
   CHECK(j["inputs"][0]["fetched"] == true);
   CHECK(j["inputs"][0]["sha256"] == std::string(64, 'c'));
   CHECK(j["links"][0] == nlohmann::json{{"name", "results/x"}, {"to", "file"}});
   CHECK(j["env"]["KEY"] == "value");
   CHECK(j["outputs"] == nlohmann::json({"file", "folder/"}));
-  for (const char* key : {"name", "about", "directory", "mode", "pass_env", "secrets", "cwd"}) CHECK(j.contains(key));
+  for (const char* key : {"name", "about", "directory", "mode", "pass_env", "cwd"}) CHECK(j.contains(key));
+}
+
+TEST_CASE("a list that few edges have is left out where it is empty") {
+  std::vector<std::string> lines = split(plan_file_of(small_plan()), '\n');
+  auto without = nlohmann::json::parse(lines[1]);
+  CHECK_FALSE(without.contains("links"));
+  CHECK_FALSE(without.contains("secrets"));
+  Plan p = small_plan();
+  p.edges[0].secrets = {"TOKEN"};
+  CHECK(nlohmann::json::parse(split(plan_file_of(p), '\n')[1])["secrets"] == nlohmann::json({"TOKEN"}));
+}
+
+TEST_CASE("what JSON escapes is escaped at every place of a text") {
+  for (size_t at = 0; at < 20; ++at)
+    for (char c : {'"', '\\', '\n', '\x1f'}) {
+      Plan p = small_plan();
+      std::string word = std::string(at, 'x') + c + "\xc3\xa9 rest of the word";
+      p.edges[0].argv = {word};
+      CHECK(nlohmann::json::parse(split(plan_file_of(p), '\n')[1])["argv"][0] == word);
+    }
+}
+
+TEST_CASE("identities that begin alike are sorted by what follows") {
+  Plan p = small_plan();
+  p.edges[0].identity = "aaaaaaaa" + std::string(56, '9');
+  p.edges[1].identity = "aaaaaaaa" + std::string(56, '1');
+  CHECK(plan_file_of(p).find(std::string(56, '1')) < plan_file_of(p).find(std::string(56, '9')));
+}
+
+TEST_CASE("a plan of many pieces is the same text as in one") {
+  Plan p;
+  for (int i = 0; i < 5000; ++i) p.edges.push_back(edge('a', "app/s" + std::to_string(i)));
+  size_t pieces = 0;
+  std::string all;
+  to_plan_file(p).give([&](std::string_view piece) {
+    ++pieces;
+    all += piece;
+  });
+  CHECK(pieces > 1);
+  CHECK(all == plan_file_of(p));
+  CHECK(split(all, '\n').size() == 5001);
 }

@@ -4,119 +4,128 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "manifest/escape.h"
 
 namespace mlpgen {
 namespace {
 
 // Ninja reads '$', ' ' and ':' in paths as its own.
-void add_path(std::string& out, std::string_view path) {
-  while (!path.empty()) {
-    size_t plain = std::min(path.find_first_of("$ :"), path.size());
-    out.append(path, 0, plain);
+void add_path(PieceWriter& out, std::string_view path) {
+  for (;;) {
+    size_t plain = plain_length(
+        path, [](uint64_t b) { return has_byte(b, '$') | has_byte(b, ' ') | has_byte(b, ':'); },
+        [](char c) { return c == '$' || c == ' ' || c == ':'; });
+    out << path.substr(0, plain);
     if (plain == path.size()) return;
-    out += '$';
-    out += path[plain];
+    out << '$' << path[plain];
     path.remove_prefix(plain + 1);
   }
 }
 
-void add_text(std::string& out, std::string_view text) {
-  for (char c : text) {
-    if (c == '$') out += '$';
-    out += c == '\n' ? ' ' : c;
+void add_text(PieceWriter& out, std::string_view text) {
+  for (;;) {
+    size_t plain = plain_length(
+        text, [](uint64_t b) { return has_byte(b, '$') | has_byte(b, '\n'); },
+        [](char c) { return c == '$' || c == '\n'; });
+    out << text.substr(0, plain);
+    if (plain == text.size()) return;
+    out << (text[plain] == '$' ? "$$" : " ");
+    text.remove_prefix(plain + 1);
   }
 }
 
-void add_head(std::string& out, const Plan& plan, const Programs& programs) {
-  out += "# Written by mlpgen configure. Do not edit: it is written anew when something that it was made of changes.\n";
-  out += "ninja_required_version = 1.5\nbuilddir = .mlpgen\n\n";
-  out += "rule e\n  command = ";
+void add_inputs(PieceWriter& out, const Plan& plan) {
+  for (const std::string& in : plan.inputs) {
+    out << " $\n  ";
+    add_path(out, in);
+  }
+}
+
+void add_head(PieceWriter& out, const Plan& plan, const Programs& programs) {
+  out << "# Written by mlpgen configure. Do not edit: it is written anew when something that it was made of changes.\n"
+         "ninja_required_version = 1.5\nbuilddir = .mlpgen\n\n"
+         "rule e\n  command = ";
   add_text(out, shell_quote(programs.edge));
-  out += " $id\n  description = $d\n  restat = 1\n";
-  out += "rule configure\n  command = ";
+  out << " $id\n  description = $d\n  restat = 1\nrule configure\n  command = ";
   add_text(out, shell_quote(programs.mlpgen));
-  out += " configure --again\n  description = configure\n  generator = 1\n  restat = 1\n";
-  out += "rule say\n  command = cat $file\n  description = $d\n";
-  out += "rule refuse\n  command = cat $file && exit 1\n  description = $d\n\n";
-  out += "build build.ninja: configure |";
-  for (const std::string& in : plan.inputs) {
-    out += " $\n  ";
-    add_path(out, in);
-  }
-  out += "\nbuild";
-  for (const std::string& in : plan.inputs) {
-    out += " $\n  ";
-    add_path(out, in);
-  }
-  out += plan.inputs.empty() ? " no-inputs: phony\n\n" : ": phony\n\n";
+  out << " configure --again\n  description = configure\n  generator = 1\n  restat = 1\n"
+         "rule say\n  command = cat $file\n  description = $d\n"
+         "rule refuse\n  command = cat $file && exit 1\n  description = $d\n\n"
+         "build build.ninja: configure |";
+  add_inputs(out, plan);
+  out << "\nbuild";
+  add_inputs(out, plan);
+  out << (plan.inputs.empty() ? " no-inputs: phony\n\n" : ": phony\n\n");
 }
 
-void add_edge(std::string& out, const Plan& plan, const Edge& e) {
-  out += "build ";
+void add_edge(PieceWriter& out, const Plan& plan, const Edge& e) {
+  out << "build ";
   add_path(out, e.directory);
-  out += "/.done";
+  out << "/.done";
   bool first = true;
   for (const std::string& o : e.outputs) {
     if (o.ends_with('/')) continue;
-    out += first ? " | " : " ";
+    out << (first ? " | " : " ");
     first = false;
     add_path(out, e.directory);
-    out += '/';
+    out << '/';
     add_path(out, o);
   }
-  out += ": e";
+  out << ": e";
   for (size_t i = 0; i < e.needs.size(); ++i) {
-    out += i ? " " : " | ";
+    out << (i ? " " : " | ");
     add_path(out, plan.at(e.needs[i]).directory);
-    out += "/.done";
+    out << "/.done";
   }
   for (size_t i = 0; i < e.after.size(); ++i) {
-    out += i ? " " : " || ";
+    out << (i ? " " : " || ");
     add_path(out, plan.at(e.after[i]).directory);
-    out += "/.done";
+    out << "/.done";
   }
-  out += "\n  id = ";
-  out += std::string_view(e.identity).substr(0, 12);
-  out += "\n  d = ";
+  out << "\n  id = " << std::string_view(e.identity).substr(0, 12) << "\n  d = ";
   add_text(out, e.name);
-  out += '\n';
+  out << '\n';
 }
 
-void add_target(std::string& out, const Plan& plan, const PlanTarget& t) {
-  out += "build ";
+void add_target(PieceWriter& out, const Plan& plan, const PlanTarget& t) {
+  out << "build ";
   add_path(out, t.name);
   if (t.edges.empty()) {
-    out += t.not_yet ? ": refuse\n  file = .mlpgen/say/" : ": say\n  file = .mlpgen/say/";
+    out << (t.not_yet ? ": refuse\n  file = .mlpgen/say/" : ": say\n  file = .mlpgen/say/");
     add_text(out, t.name);
-    out += "\n  d = " + t.name + "\n";
+    out << "\n  d = " << t.name << '\n';
     return;
   }
-  out += ": phony";
+  out << ": phony";
   for (EdgeId id : t.edges) {
-    out += ' ';
+    out << ' ';
     add_path(out, plan.at(id).directory);
-    out += "/.done";
+    out << "/.done";
   }
-  out += '\n';
+  out << '\n';
+}
+
+void add_default(PieceWriter& out, const Plan& plan) {
+  for (const PlanTarget& t : plan.targets)
+    if (t.is_default) {
+      out << "default ";
+      add_path(out, t.name);
+      out << '\n';
+    }
 }
 
 }  // namespace
 
-std::string to_ninja(const Plan& plan, const Programs& programs) {
-  std::string out;
-  out.reserve(plan.edges.size() * 300 + 4096);
-  add_head(out, plan, programs);
-  for (const Edge& e : plan.edges) add_edge(out, plan, e);
-  out += '\n';
-  for (const PlanTarget& t : plan.targets) add_target(out, plan, t);
-  out += "build help: say\n  file = .mlpgen/say/help\n  d = help\n";
-  for (const PlanTarget& t : plan.targets)
-    if (t.is_default) {
-      out += "default ";
-      add_path(out, t.name);
-      out += '\n';
-    }
-  return out;
+Pieces to_ninja(const Plan& plan, const Programs& programs) {
+  return Pieces([&plan, programs](const Pieces::Take& take) {
+    PieceWriter out(take);
+    add_head(out, plan, programs);
+    for (const Edge& e : plan.edges) add_edge(out, plan, e);
+    out << '\n';
+    for (const PlanTarget& t : plan.targets) add_target(out, plan, t);
+    out << "build help: say\n  file = .mlpgen/say/help\n  d = help\n";
+    add_default(out, plan);
+  });
 }
 
 std::string to_target_list(const Plan& plan) {

@@ -1,8 +1,10 @@
-// Plan -> build.ninja and .mlpgen/plan, as bytes.
+// Plan -> build.ninja and .mlpgen/plan, as bytes. Both are made piece by piece while they are
+// written, from the plan that was given: it must outlive the pieces.
 #pragma once
 
 #include <string>
 
+#include "base/pieces.h"
 #include "plan/plan.h"
 
 namespace mlpgen {
@@ -13,10 +15,11 @@ struct Programs {
 };
 
 // Paths inside the run directory are relative; edges stand in the order of the plan.
-std::string to_ninja(const Plan& plan, const Programs& programs);
+Pieces to_ninja(const Plan& plan, const Programs& programs);
 
-// One JSON object a line, sorted by identity, each beginning {"identity":"...": the runner finds a line by binary search.
-std::string to_plan_file(const Plan& plan);
+// One JSON object a line, sorted by identity, each beginning {"identity":"...": the runner finds a
+// line by binary search. `secrets` and `links` are left out where they are empty.
+Pieces to_plan_file(const Plan& plan);
 
 // What `ninja help` prints.
 std::string to_target_list(const Plan& plan);

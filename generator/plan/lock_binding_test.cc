@@ -23,9 +23,8 @@ struct FileBench : PlanBench {
   }
   std::string words() {
     REQUIRE_MESSAGE(plan("app"), diagnostics());
-    std::vector<std::string> argv = edge("app/s").argv;
-    argv.erase(argv.begin(), argv.begin() + 3);
-    return join(argv, " ");
+    const std::vector<Interned>& argv = edge("app/s").argv;
+    return join({argv.begin() + 3, argv.end()}, " ");
   }
 };
 

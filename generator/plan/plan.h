@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/interned.h"
 #include "base/source.h"
 
 namespace mlpgen {
@@ -13,27 +14,28 @@ namespace mlpgen {
 enum class EdgeId : uint32_t {};
 
 struct EdgeInput {
-  std::string path;     // relative to the run directory, or absolute for a file of the project or of the user
-  bool fetched = false; // comes from outside: verified again when it changed on disk
-  std::string sha256;   // of a fetched file, else ""
+  Interned path;         // relative to the run directory, or absolute for a file of the project or of the user
+  bool fetched = false;  // comes from outside: verified again when it changed on disk
+  Interned sha256;       // of a fetched file, else ""
 };
 
+// Edges have most of their words in common, so these are shared: a plan may hold 100,000 edges.
 struct Edge {
   std::string identity;   // 64 hexadecimal digits
   std::string name;       // RECIPE/STEP, unique in the plan
-  std::string about;
+  Interned about;
   std::string directory;  // out/RECIPE/IDENTITY12
-  std::string mode;       // work | measure | fetch
-  std::vector<std::string> argv;
-  std::vector<std::pair<std::string, std::string>> env;
-  std::vector<std::string> pass_env;
-  std::vector<std::string> secrets;
+  Interned mode;          // work | measure | fetch
+  std::vector<Interned> argv;
+  std::vector<std::pair<Interned, Interned>> env;
+  std::vector<Interned> pass_env;
+  std::vector<Interned> secrets;
   std::vector<EdgeInput> inputs;
-  std::vector<std::string> outputs;  // relative to the directory; a folder ends in '/'
-  std::vector<std::pair<std::string, std::string>> links;  // name in the run directory, output
+  std::vector<Interned> outputs;  // relative to the directory; a folder ends in '/'
+  std::vector<std::pair<Interned, Interned>> links;  // name in the run directory, output
   std::vector<EdgeId> needs;  // edges whose outputs are inputs, each once
   std::vector<EdgeId> after;  // edges that are done before, by the phases of the deps; no part of the identity
-  std::string target;         // the Ninja target that it belongs to, or ""
+  Interned target;            // the Ninja target that it belongs to, or ""
   Span step;                  // the recipe line that it comes from
   std::vector<std::pair<std::string, std::string>> parts;  // what the identity was made of: "word", "env", ... and its text
   std::string attempt_key;    // of a measurement: the name under which reruns are counted

@@ -13,9 +13,9 @@ TEST_CASE("an edge knows its inputs, what it needs, its outputs and its links") 
   CHECK(one.inputs[0].path == b.folder + "/recipes/t/app/in.txt");
   REQUIRE(two.inputs.size() == 1);
   CHECK(two.inputs[0].path == one.directory + "/note");
-  CHECK(two.argv == std::vector<std::string>{"note", "hello", one.directory + "/note", "${out}/note"});
-  CHECK(two.outputs == std::vector<std::string>{"note"});
-  CHECK(two.links == std::vector<std::pair<std::string, std::string>>{{"results/two", "note"}});
+  CHECK(two.argv == std::vector<Interned>{"note", "hello", one.directory + "/note", "${out}/note"});
+  CHECK(two.outputs == std::vector<Interned>{"note"});
+  CHECK(two.links == std::vector<std::pair<Interned, Interned>>{{"results/two", "note"}});
 }
 
 TEST_CASE("equal steps of different instances are one edge") {
@@ -72,7 +72,7 @@ TEST_CASE("words under `when` are there when the parameter is neither empty nor 
     CHECK(b.edge("app/s").argv.size() == 2);
   }
   REQUIRE(b.plan("app --on=fast"));
-  CHECK(b.edge("app/s").argv == std::vector<std::string>{"x", "--on", "fast", "${out}/x"});
+  CHECK(b.edge("app/s").argv == std::vector<Interned>{"x", "--on", "fast", "${out}/x"});
 }
 
 TEST_CASE("what a fetch makes is verified by those who use it") {

@@ -14,10 +14,11 @@ size_t path_end(std::string_view text) { return std::min(text.find_first_of(" ,:
 void StepPlanner::add_input(Edge& edge, const OutputPlace& place) {
   const Edge& maker = out_.plan.at(place.edge);
   if (std::find(edge.needs.begin(), edge.needs.end(), place.edge) == edge.needs.end()) edge.needs.push_back(place.edge);
-  EdgeInput input{maker.directory + (place.path.empty() ? "" : "/" + place.path), maker.mode == "fetch", ""};
-  while (input.path.ends_with('/')) input.path.pop_back();
-  if (std::any_of(edge.inputs.begin(), edge.inputs.end(), [&](const EdgeInput& i) { return i.path == input.path; })) return;
-  edge.inputs.push_back(std::move(input));
+  std::string text = maker.directory + (place.path.empty() ? "" : "/" + place.path);
+  while (text.ends_with('/')) text.pop_back();
+  const Interned path = text;
+  if (std::any_of(edge.inputs.begin(), edge.inputs.end(), [&](const EdgeInput& i) { return i.path == path; })) return;
+  edge.inputs.push_back({path, maker.mode == "fetch", ""});
 }
 
 StepPlanner::Expanded StepPlanner::settle(Scope& s, const std::string& text, Edge& edge) {

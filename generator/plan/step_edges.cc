@@ -126,10 +126,10 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
     for (size_t i = 0; i < e.outputs.size(); ++i)
       if (e.outputs[i].first.value == output) edge.links.emplace_back(name, edge.outputs[i]);
   }
-  std::vector<std::pair<std::string, std::string>> links = edge.links;
+  auto links = edge.links;
   std::string key = edge.identity, target = edge.target;
   Span at = edge.step;
-  std::vector<std::string> outputs = edge.outputs;
+  std::vector<std::string> outputs(edge.outputs.begin(), edge.outputs.end());
   EdgeId id = add_edge(std::move(edge), key);
   if (out_.plan.edges[static_cast<uint32_t>(id)].target.empty()) out_.plan.edges[static_cast<uint32_t>(id)].target = target;
   for (const auto& [name, to] : links) {

@@ -80,6 +80,18 @@ double peak_mib() {
   return 0;
 }
 
+// As configure writes a file that changed: to a temporary name, synced, renamed.
+bool to_disk(const std::string& path, const mlpgen::Pieces& text) {
+  const mlpgen::Status status = mlpgen::write_file(path, text);
+  if (!status) std::fprintf(stderr, "error: %s\n", status.error().message.c_str());
+  return status.ok();
+}
+
+size_t size_of(const std::string& path) {
+  const mlpgen::Result<mlpgen::FileStamp> stamp = mlpgen::stamp_of(path);
+  return stamp ? stamp->size : 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -94,21 +106,14 @@ int main(int argc, char** argv) {
   const double start = now();
   const Plan plan = make_plan(shape, static_cast<uint32_t>(count));
   const double planned = now();
-  size_t bytes = 0;
-  for (const auto& [name, text] :
-       {std::pair<const char*, std::string (*)(const Plan&)>{"/build.ninja", [](const Plan& p) {
-          return mlpgen::to_ninja(p, {"/usr/bin/mlpgen", "/usr/bin/mlpgen-edge"});
-        }}, {"/plan", [](const Plan& p) { return mlpgen::to_plan_file(p); }}}) {
-    const std::string made = text(plan);
-    bytes += made.size();
-    if (mlpgen::Status s = mlpgen::write_file(folder + name, made); !s.ok()) {
-      std::fprintf(stderr, "error: %s\n", s.error().message.c_str());
-      return 1;
-    }
-  }
+  const mlpgen::Programs programs{"/usr/bin/mlpgen", "/usr/bin/mlpgen-edge"};
+  const bool ok = to_disk(folder + "/build.ninja", mlpgen::to_ninja(plan, programs)) &&
+                  to_disk(folder + "/plan", mlpgen::to_plan_file(plan));
+  if (!ok) return 1;
   const double written = now();
   std::printf("{\"shape\": \"%s\", \"edges\": %ld, \"identities_s\": %.6f, \"to_disk_s\": %.6f, "
               "\"bytes\": %zu, \"peak_mib\": %.1f}\n",
-              shape.c_str(), count, planned - start, written - planned, bytes, peak_mib());
+              shape.c_str(), count, planned - start, written - planned,
+              size_of(folder + "/build.ninja") + size_of(folder + "/plan"), peak_mib());
   return 0;
 }
