@@ -102,7 +102,7 @@ int run_rerun(const CommandLine& line) {
                "'" + line.words.front() + "' measures nothing, so there is nothing to run again")
         .with_help("other work runs again by itself when what it was made of changes");
   if (!s.sink.ok()) return s.finish();
-  std::map<std::string, int> attempts = read_attempts();
+  std::map<std::string, int> attempts = read_attempts(s.sink);
   for (EdgeId id : again) ++attempts[planned->plan.at(id).attempt_key];
   if (Status written = write_attempts(attempts); !written) {
     s.sink.error("unwritable-directory", {}, written.error().message)

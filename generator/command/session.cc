@@ -152,7 +152,8 @@ std::optional<Planned> Session::plan(const Resolution& resolution, bool require_
   PlanSettings settings;
   settings.tool = installation.tool;
   settings.machine = machine_of(host->facts());
-  settings.attempts = read_attempts();
+  settings.attempts = read_attempts(sink);
+  if (!sink.ok()) return std::nullopt;
   settings.require_lock = require_lock;
   std::optional<Planned> planned = make_plan(resolution, *library, lock, *digests, settings, sink);
   if (planned) {
@@ -190,13 +191,17 @@ std::string machine_of(const std::map<std::string, std::string>& facts) {
   return join(parts, "; ");
 }
 
-std::map<std::string, int> read_attempts() {
-  std::map<std::string, int> attempts;
-  Result<std::string> text = read_file(std::string(kStateFolder) + "/attempts.json");
-  if (!text) return attempts;
-  auto j = nlohmann::json::parse(*text, nullptr, false);
-  if (j.is_object()) attempts = j.value("attempts", attempts);
-  return attempts;
+std::map<std::string, int> read_attempts(Sink& sink) {
+  const std::string path = std::string(kStateFolder) + "/attempts.json";
+  Result<std::string> text = read_file(path);
+  if (!text) return {};
+  try {
+    return nlohmann::json::parse(*text).at("attempts").get<std::map<std::string, int>>();
+  } catch (const nlohmann::json::exception&) {
+    sink.error("damaged-attempts", {}, path + " is damaged: it does not say how often each measurement was run again")
+        .with_help("remove it and run `mlpgen configure` again: the first attempts count then, and no attempt is lost");
+    return {};
+  }
 }
 
 }  // namespace mlpgen

@@ -71,8 +71,8 @@ class Session {
 // "model name, 8 processors, ..." of a measurement's identity: CPU model and count, memory, kernel, governor.
 std::string machine_of(const std::map<std::string, std::string>& facts);
 
-// Attempts asked for by `mlpgen rerun`: "recipe/step" -> number.
-std::map<std::string, int> read_attempts();
+// Attempts asked for by `mlpgen rerun`: Edge::attempt_key -> number. Reports damaged-attempts.
+std::map<std::string, int> read_attempts(Sink& sink);
 
 inline constexpr const char* kStateFolder = ".mlpgen";
 

@@ -51,7 +51,7 @@ std::string note_holder(const std::string& path, Hold hold, const std::string& n
 
 void say_waiting(const std::string& path, const std::string& name) {
   std::vector<std::string> holders = machine_lock_holders(path);
-  std::string whom = holders.empty() ? "another measurement in line" : join(holders, ", ");
+  std::string whom = holders.empty() ? "a measurement that waits already goes first" : join(holders, ", ");
   std::fprintf(stderr, "%s waits for the machine: %s\n", name.c_str(), whom.c_str());
 }
 
