@@ -51,7 +51,7 @@ Error with_record(Error error, const Store& store, const FetchRequest& request,
 
 Result<Object> fetch_now(const Store& store, const FetchRequest& request,
                          const std::vector<AskedUrl>& urls, const std::string& key) {
-  Result<PartialFile> file = PartialFile::open(store.partial(key));
+  Result<PartialFile> file = PartialFile::open(store.partial(key), !request.md5.empty());
   if (!file) return file.error();
   if (request.probe || (request.size && file->size() > request.size))
     if (Status s = file->restart(); !s) return s.error();

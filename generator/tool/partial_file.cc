@@ -28,10 +28,10 @@ Error failed(const std::string& path) {
 
 }  // namespace
 
-Result<PartialFile> PartialFile::open(const std::string& path) {
+Result<PartialFile> PartialFile::open(const std::string& path, bool with_md5) {
   int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (fd < 0) return failed(path);
-  PartialFile file(path, fd);
+  PartialFile file(path, fd, with_md5);
   if (Status s = file.hash_what_is_there(); !s) return s.error();
   if (Result<std::string> note = read_file(origin_path(path)); note) {
     std::vector<std::string> lines = split(*note, '\n');
@@ -43,6 +43,7 @@ Result<PartialFile> PartialFile::open(const std::string& path) {
 PartialFile::PartialFile(PartialFile&& other) noexcept
     : path_(std::move(other.path_)),
       fd_(other.fd_),
+      with_md5_(other.with_md5_),
       size_(other.size_),
       origin_(std::move(other.origin_)),
       sha256_(std::move(other.sha256_)),
@@ -56,12 +57,12 @@ PartialFile::~PartialFile() {
 
 void PartialFile::begin_digests() {
   sha256_ = std::make_unique<Sha256>();
-  md5_ = std::make_unique<PublishedDigest>(PublishedDigest::Kind::kMd5);
+  if (with_md5_) md5_ = std::make_unique<PublishedDigest>(PublishedDigest::Kind::kMd5);
 }
 
 void PartialFile::update_digests(std::string_view bytes) {
   sha256_->update(bytes);
-  md5_->update(bytes);
+  if (with_md5_) md5_->update(bytes);
 }
 
 // A note that cannot be written costs a later run the bytes that are there, nothing else.

@@ -22,7 +22,8 @@ struct Origin {
 class PartialFile {
  public:
   // Opens or makes it, and hashes what an earlier run left. PATH.origin is the note of its origin.
-  static Result<PartialFile> open(const std::string& path);
+  // MD5 takes as long as SHA-256 and more, so it is only computed where it is asked for.
+  static Result<PartialFile> open(const std::string& path, bool with_md5);
   PartialFile(PartialFile&& other) noexcept;
   PartialFile& operator=(PartialFile&&) = delete;
   PartialFile(const PartialFile&) = delete;
@@ -37,17 +38,21 @@ class PartialFile {
   uint64_t size() const { return size_; }
   // These end the digests: restart() before more is appended.
   std::string sha256() { return sha256_->hex(); }
-  std::string md5() { return md5_->hex(); }
+  std::string md5() { return with_md5_ ? md5_->hex() : ""; }
   const std::string& path() const { return path_; }
 
  private:
-  PartialFile(std::string path, int fd) : path_(std::move(path)), fd_(fd) { begin_digests(); }
+  PartialFile(std::string path, int fd, bool with_md5)
+      : path_(std::move(path)), fd_(fd), with_md5_(with_md5) {
+    begin_digests();
+  }
   void begin_digests();
   void update_digests(std::string_view bytes);
   Status hash_what_is_there();
 
   std::string path_;
   int fd_;
+  bool with_md5_;
   uint64_t size_ = 0;
   Origin origin_;
   std::unique_ptr<Sha256> sha256_;

@@ -100,15 +100,15 @@ std::optional<TransferEnd> begin(Call& call) {
   if (is_web_page(call))
     return TransferEnd{Kind::kGiveUp, "the server sent a web page, not the file", {}, false};
   std::string validator = call.etag.empty() ? call.last_modified : call.etag;
-  const Origin& origin = call.file.origin();
-  if (code == 206 && origin.url == call.request.url && !origin.validator.empty() &&
-      !validator.empty() && validator != origin.validator) {
+  bool version_counts = !call.request.digest_known;
+  if (code == 206 && version_counts && !validator.empty() &&
+      validator != call.file.origin().validator) {
     if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false};
     return TransferEnd{Kind::kTryAgain, "the file there has changed", {}, false};
   }
   if (!is_rest && call.file.size() > 0)
     if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false};
-  if (call.file.size() == 0) call.file.set_origin({call.request.url, validator});
+  if (call.file.size() == 0 && version_counts) call.file.set_origin({call.request.url, validator});
   if (!call.request.size || length < 0) return std::nullopt;
   uint64_t whole = call.file.size() + static_cast<uint64_t>(length);
   if (whole == call.request.size) return std::nullopt;
@@ -211,14 +211,14 @@ TransferEnd transfer(const TransferRequest& request, PartialFile& file) {
   if (kReady != CURLE_OK || !curl)
     return {TransferEnd::Kind::kGiveUp, "libcurl could not be started", {}, false};
   char why[CURL_ERROR_SIZE] = "";
-  bool same_version = file.origin().url == request.url && !file.origin().validator.empty();
-  if (file.size() && !request.digest_known && !same_version)
+  bool same_place = file.origin().url == request.url && !file.origin().validator.empty();
+  if (file.size() && !request.digest_known && !same_place)
     if (Status s = file.restart(); !s) return {TransferEnd::Kind::kOurs, "", s.error(), false};
   Call call{request, file, curl.get(), file.size(), 0, "", "", false, std::nullopt, {}};
   std::string range = file.size() ? std::to_string(file.size()) + "-" : "";
   set_options(call, range, why);
   std::unique_ptr<curl_slist, FreeList> headers;
-  if (file.size() && same_version)
+  if (file.size() && !request.digest_known)
     headers.reset(curl_slist_append(nullptr, ("If-Range: " + file.origin().validator).c_str()));
   curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
   CURLcode result = curl_easy_perform(curl.get());

@@ -32,8 +32,8 @@ struct TransferEnd {
   bool wrong_size = false;
 };
 
-// Asks for what `file` lacks, of the version that it began with; a server that has another one, or
-// does not know ranges, sends all, and the file begins again.
+// Asks for what `file` lacks; a server that does not know ranges sends all, and the file begins
+// again. Where no digest will tell, the rest is taken only of the version that the file began with.
 TransferEnd transfer(const TransferRequest& request, PartialFile& file);
 
 }  // namespace mlpgen::tool
