@@ -83,17 +83,18 @@ def row_variation_dep(page, name, phase, dep, folder):
             fault = answer.why()
             continue
         here = count(answer, root, phase, dep)
-        fault = fewer_without(page, name, phase, dep, here, made) or fails_with_its_condition(page, name, phase, dep, here, context, folder)
+        fault = fewer_without(page, name, phase, dep, here, context, made) or fails_with_its_condition(page, name, phase, dep, here, context, folder)
         if not fault:
             return ""
     return fault
 
 
-def fewer_without(page, name, phase, dep, here, made):
+def fewer_without(page, name, phase, dep, here, context, made):
+    """The same words without the variation: a dep less."""
     refused = ""
     beside = [v for v in made.variations if v not in page.words_for(name)]
-    for context in page.without(name):
-        answer, root = page.root(page.tags(*beside, *context), *made.env)
+    for instead in page.without(name):
+        answer, root = page.root(page.tags(*beside, *context, *instead), *made.env)
         if root is None:
             refused = answer.why()
         elif not any(v in root["variations"] for v in (pages.concrete(name), name)) and count(answer, root, phase, dep) < here:
