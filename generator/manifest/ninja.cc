@@ -130,9 +130,11 @@ Pieces to_ninja(const Plan& plan, const Programs& programs) {
 
 std::string to_target_list(const Plan& plan) {
   std::string out = "Targets of this run directory:\n";
+  size_t width = 18;
+  for (const PlanTarget& t : plan.targets) width = std::max(width, t.name.size() + 1);
   for (const PlanTarget& t : plan.targets) {
     std::string count = t.not_yet && t.edges.empty() ? "not yet" : std::to_string(t.edges.size()) + (t.edges.size() == 1 ? " edge" : " edges");
-    out += "  ninja " + t.name + std::string(t.name.size() < 18 ? 18 - t.name.size() : 1, ' ') + t.about + " (" + count + ")" + (t.is_default ? " [default]" : "") + "\n";
+    out += "  ninja " + t.name + std::string(width - t.name.size(), ' ') + t.about + " (" + count + ")" + (t.is_default ? " [default]" : "") + "\n";
   }
   return out;
 }

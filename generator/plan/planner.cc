@@ -46,7 +46,9 @@ void add_targets(const Resolution& r, const RootTarget& t, StepPlanner& steps, s
     for (const ResolvedDep& d : r.at(id).deps)
       if (!d.label.empty())
         for (EdgeId e : edges_for(r, d.target, t.name, steps)) parts[d.label].insert(e);
-  for (const auto& [label, edges] : parts) out.push_back({t.name + "/" + label, "of " + label, {edges.begin(), edges.end()}, false, "", false});
+  size_t all = out.back().edges.size();
+  for (const auto& [label, edges] : parts)
+    if (edges.size() != all) out.push_back({t.name + "/" + label, "of " + label, {edges.begin(), edges.end()}, false, "", false});
 }
 
 }  // namespace

@@ -166,11 +166,14 @@ void Resolver::add_steps(Frame& frame, const std::vector<RecipeStep>& steps, Ins
     for (const auto& [name, output] : s.links) r.links.emplace_back(frame.expand_text(name, self).front(), output.value);
     for (const Param& p : s.params) {
       ResolvedParam rp{p.name, p.kind, {}, {}};
-      for (size_t i = 0; i < p.items.size(); ++i)
-        for (std::string& item : frame.expand_text(p.items[i], self)) {
-          if (p.kind == Param::Kind::kMap) rp.keys.push_back(frame.expand_text(p.keys[i], self).front());
-          rp.items.push_back(std::move(item));
+      for (size_t i = 0; i < p.items.size(); ++i) {
+        std::vector<std::string> items = frame.expand_text(p.items[i], self);
+        if (p.kind == Param::Kind::kMap) {  // one value each: a list is one text
+          rp.keys.push_back(frame.expand_text(p.keys[i], self).front());
+          items = {join(items, " ")};
         }
+        rp.items.insert(rp.items.end(), items.begin(), items.end());
+      }
       if (rp.kind == Param::Kind::kText && rp.items.size() != 1) rp.kind = Param::Kind::kList;
       r.params.push_back(std::move(rp));
     }
