@@ -31,19 +31,17 @@ TEST_CASE("the system's notes keep what they said") {
   CHECK(system_with_note("[]", "", "s.json").error().message == "s.json is not one JSON object");
 }
 
-TEST_CASE("the last line without a row of summary.csv") {
+TEST_CASE("a line for each result, also without a row of summary.csv") {
+  nlohmann::json loadgen = {{"verdict", "INVALID"}, {"scenario", "Offline"}, {"result_samples_per_second", 41.23456}};
   nlohmann::json summary = {
       {"mlpgen",
        {{"round", "v5.1"},
         {"test_run", true},
-        {"accuracy", {{"mAP", 0.5}}},
-        {"loadgen",
-         {{"verdict", "INVALID"},
-          {"scenario", "Offline"},
-          {"result_samples_per_second", 41.23456}}},
+        {"results", {{{"model", "retinanet"}, {"scenario", "Offline"}, {"accuracy", {{"mAP", 0.5}}}, {"loadgen", loadgen}},
+                     {{"model", "bert-99"}, {"scenario", "Server"}, {"accuracy", nlohmann::json::object()}, {"loadgen", nlohmann::json::object()}}}},
         {"checkers",
          {{"mlpgen", {{"verdict", "errors"}}}, {"official", {{"verdict", "not run"}}}}}}}};
-  CHECK(*result_line(summary) ==
-        "Offline, v5.1: mAP 0.5, 41.2346 Samples/s; LoadGen: INVALID; mlpgen's checker: errors; "
-        "official checker: not run; short test run, not a result to publish");
+  std::string rest = "; mlpgen's checker: errors; official checker: not run; short test run, not a result to publish";
+  CHECK(*result_line(summary) == "retinanet Offline, v5.1: mAP 0.5, 41.2346 Samples/s; LoadGen: INVALID" + rest +
+                                     "\nbert-99 Server, v5.1: no result; LoadGen: unknown" + rest);
 }
