@@ -34,7 +34,9 @@ void remove_leftovers(const std::string& repository) {
   for (fs::recursive_directory_iterator it(repository, why), end; it != end && !why;
        it.increment(why)) {
     std::string name = it->path().filename();
-    if (name.ends_with(".lock") || name.starts_with("tmp_")) found.push_back(it->path());
+    bool object = it->path().string().find("/objects/", repository.size()) != std::string::npos;
+    if (name.ends_with(".lock") || (object && name.starts_with("tmp_")))
+      found.push_back(it->path());
   }
   for (const fs::path& path : found) fs::remove_all(path, why);
 }
