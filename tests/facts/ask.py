@@ -1,25 +1,35 @@
-"""Words of a request to what mlpgen makes of it; each request is asked once."""
+"""Words of requests to what mlpgen makes of them: many requests in one process, each asked once."""
+import concurrent.futures
 import json
 import os
+import pathlib
 import subprocess
-import threading
+import tempfile
+
+SIDE_BY_SIDE = 2
+
+
+class Unasked(Exception):
+    """A row needs an answer that is not there yet: it is tried again when all that rows wait for has been asked."""
 
 
 class Answer:
     """What `mlpgen dump --stage=resolve` said."""
 
-    def __init__(self, words, code, output, errors):
+    def __init__(self, words, line, recipes):
         self.words = words
-        self.instances = json.loads(output)["instances"] if code == 0 else []
-        self.diagnostics = json.loads(errors) if errors.strip().startswith("[") else []
-        self.broken = "" if code in (0, 1) else f"exit code {code}: {errors[-300:]}"
-        self.accepted = code == 0
-        self.ids = {d["id"] for d in self.diagnostics if d["severity"] == "error"}
+        told = json.loads(line)
+        self.accepted = told["resolution"] is not None
+        self.instances = [i if i["recipe"] in recipes else {k: i[k] for k in ("number", "recipe", "variations")}
+                          for i in (told["resolution"] or {"instances": []})["instances"]]
+        used = [d["instance"] for i in (told["resolution"] or {"instances": []})["instances"] for d in i["deps"] if "instance" in d]
+        self.used = set(used)
+        self.errors = [d for d in told["diagnostics"] if d["severity"] == "error"]
+        self.ids = {d["id"] for d in self.errors}
 
     def root(self, recipe):
         """The instance of `recipe` that was asked for: it is no other one's dep; the first, where each target has its own."""
-        used = {d["instance"] for i in self.instances for d in i["deps"] if "instance" in d}
-        roots = [i for i in self.instances if i["recipe"] == recipe and i["number"] not in used]
+        roots = [i for i in self.instances if i["recipe"] == recipe and i["number"] not in self.used]
         return roots[0] if roots else None
 
     def enabled(self, instance):
@@ -28,31 +38,46 @@ class Answer:
                 for place, d in enumerate(instance["deps"]) if d["enabled"] and "instance" in d]
 
     def why(self):
-        said = "; ".join(f"{d['id']}: {d['message']}" for d in self.diagnostics if d["severity"] == "error")
-        return f"`{' '.join(self.words)}` is refused: {self.broken or said}"
+        said = "; ".join(f"{d['id']}: {d['message']}" for d in self.errors)
+        return f"`{' '.join(self.words)}` is {'refused: ' + said if said else 'accepted'}"
 
 
 class Asker:
-    def __init__(self, mlpgen, home, run_directory):
-        self.mlpgen, self.run_directory = mlpgen, run_directory
-        self.environment = {"PATH": os.environ["PATH"], "HOME": run_directory, "MLPGEN_HOME": home, "LC_ALL": "C.UTF-8"}
-        self.known, self.lock = {}, threading.Lock()
+    """`recipes`: those whose env and deps are of interest. `trusted`: a folder with the recipes of the test."""
+
+    def __init__(self, mlpgen, home, trusted, recipes):
+        self.mlpgen, self.trusted, self.recipes = mlpgen, trusted, recipes
+        self.environment = {"PATH": os.environ["PATH"], "HOME": trusted, "MLPGEN_HOME": home, "LC_ALL": "C.UTF-8"}
+        self.known, self.wanted = {}, {}
 
     def resolve(self, *words):
-        """Asks, or remembers."""
-        with self.lock:
-            known = self.known.get(words)
-        if known:
-            return known
-        done = self.run("dump", "--stage=resolve", "--format=json", *words)
-        answer = Answer(words, done.returncode, done.stdout, done.stderr)
-        with self.lock:
-            self.known[words] = answer
-        return answer
+        if words not in self.known:
+            self.wanted[words] = None
+            raise Unasked
+        return self.known[words]
+
+    def ask_wanted(self):
+        """Asks all that rows waited for."""
+        wanted, self.wanted = list(self.wanted), {}
+        parts = [wanted[n::SIDE_BY_SIDE] for n in range(SIDE_BY_SIDE) if wanted[n::SIDE_BY_SIDE]]
+        with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            for answers in pool.map(self.ask, parts):
+                self.known.update(answers)
+
+    def ask(self, requests):
+        with tempfile.NamedTemporaryFile("w", dir=self.trusted, suffix=".requests") as file:
+            file.write("".join(" ".join(words) + "\n" for words in requests))
+            file.flush()
+            process = subprocess.Popen([self.mlpgen, "dump", "--format=json", f"--requests={file.name}", f"--trust={self.trusted}"],
+                                       cwd=self.trusted, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            answers = {words: Answer(words, line, self.recipes) for words, line in zip(requests, process.stdout)}
+            said = process.communicate()[1]
+        if len(answers) != len(requests):
+            raise RuntimeError(f"mlpgen answered {len(answers)} of {len(requests)} requests; after `{' '.join(requests[len(answers)])}` "
+                               f"it ended with {process.returncode}: {said[-300:]}")
+        return answers
 
     def show(self, recipe):
-        done = self.run("show", recipe, "--format=json")
+        done = subprocess.run([self.mlpgen, "show", recipe, "--format=json"], cwd=pathlib.Path(self.trusted), env=self.environment,
+                              capture_output=True, text=True)
         return json.loads(done.stdout) if done.returncode == 0 else {}
-
-    def run(self, *words):
-        return subprocess.run([self.mlpgen, *words], cwd=self.run_directory, env=self.environment, capture_output=True, text=True)

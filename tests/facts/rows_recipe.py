@@ -86,23 +86,23 @@ def beaten(page, key, context):
     return fault
 
 
-def user(page, folder, *words):
+def user(page, *words):
     """The instance of the recipe that depends on the page's, and the page's."""
-    answer = page.ask.resolve(USER.format(id=page.id), f"--trust={folder}", *words)
+    answer = page.ask.resolve(USER.format(id=page.id), *words)
     root = answer.root(USER.format(id=page.id))
     mine = next((answer.instances[d["instance"]] for d in root["deps"]), None) if root else None
     return answer, root, mine
 
 
-def row_version(page, version, folder):
-    answer, _, mine = user(page, folder, f"--adr.page.version={version}")
+def row_version(page, version):
+    answer, _, mine = user(page, f"--adr.page.version={version}")
     if mine is None:
         return answer.why()
     if mine["version"] != version:
         return f"version {version} is asked for, and '{mine['version']}' is taken"
-    _, _, plain = user(page, folder)
+    _, _, plain = user(page)
     others = [v for v in page.facts["versions"] if v != version]
-    refused, _, _ = user(page, folder, "--adr.page.version=no-such-version")
+    refused, _, _ = user(page, "--adr.page.version=no-such-version")
     if refused.ids != {"unknown-version"}:
         return "a version that the recipe does not have is accepted"
     return "" if others or plain is None or plain["version"] != version else f"version {version} is taken whatever is said"
@@ -112,12 +112,12 @@ def matching(keys, pattern):
     return [k for k in keys if fnmatch.fnmatchcase(k, pattern)]
 
 
-def row_exported_key(page, pattern, folder):
+def row_exported_key(page, pattern):
     """Whoever depends on the recipe sees its keys that the pattern matches, as exports of it."""
     fault = f"no request sets a key that {pattern} matches"
     settings = [(), *[(f"--adr.page.tags=_{pages.concrete(v)}",) for v in page.selectable()], (f"--adr.page.env.{pattern}=7",)]
     for words in settings if "*" not in pattern else settings[:-1]:
-        answer, root, mine = user(page, folder, *words)
+        answer, root, mine = user(page, *words)
         if root is None or mine is None:
             fault = answer.why()
             continue

@@ -3,7 +3,7 @@ import page as pages
 
 
 def active(page, name, root):
-    return root is not None and pages.concrete(name) in root["variations"] or (root is not None and "," in name and name in root["variations"])
+    return root is not None and any(n in root["variations"] for n in (name, pages.concrete(name)))
 
 
 def seen_with(page, name, holds):
@@ -24,17 +24,17 @@ def seen_with(page, name, holds):
 
 
 def seen_without(page, name, holds):
+    """'' when a request in which `name` is not active keeps what `holds` asks for."""
     fault = f"no request lacks _{name}"
-    for context in page.without(name):
-        answer, root = page.root(page.tags(*context))
-        if root is None:
-            fault = answer.why()
-        elif active(page, name, root):
-            fault = f"`{answer.words[0]}` activates _{name}"
-        else:
-            fault = holds(root)
-            if not fault:
-                return ""
+    for beside in page.contexts(name):
+        for context in page.without(name):
+            answer, root = page.root(page.tags(*beside, *context))
+            if root is None:
+                fault = answer.why()
+            elif active(page, name, root):
+                fault = f"`{answer.words[0]}` activates _{name}"
+            else:
+                return holds(root)
     return fault
 
 
@@ -45,9 +45,12 @@ def is_selected(page, name):
 
 
 def excludes_its_group(page, name):
-    """Another member of its group beside it is refused; what has no group excludes nothing."""
+    """Another member of its group beside it is refused; what has no group excludes nothing; an internal one is not for users."""
     group = page.variations[name]["group"]
-    if "," in name or group == "<internal>":
+    if group == "<internal>" and "," not in name:
+        answer, _ = page.root(page.tags("_" + name))
+        return "" if answer.ids == {"internal-variation"} else f"_{name} is internal, and can be asked for"
+    if "," in name:
         return ""
     others = [o for o in page.members(group) if o != name] or ([name.replace("#", "other")] if group and "#" in name else [])
     for other in others[:1]:
