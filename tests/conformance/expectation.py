@@ -75,6 +75,14 @@ def edge(outcome, name, text):
     return compare(f"edge {name}", text, words)
 
 
+def comes_after(outcome, later, earlier):
+    """Whether build.ninja lets an edge wait for another one whose outputs it does not use."""
+    folders = {e["name"]: e["directory"] for e in outcome.plan()}
+    statements = outcome.manifest().replace("$\n", "").splitlines()
+    mine = [s for s in statements if s.startswith("build ") and folders.get(later, "no such edge") in s.split(":")[0]]
+    return bool(mine) and folders.get(earlier, "no such edge") in mine[0].partition(" || ")[2]
+
+
 def fault(outcome, text):
     if text.startswith(("error ", "warning ")):
         kind, _, words = text.partition(" ")
@@ -88,6 +96,8 @@ def fault(outcome, text):
     if text.startswith("other build.ninja than "):
         same = outcome.manifest() == outcome.manifest(text.removeprefix("other build.ninja than "))
         return "build.ninja is the same" if same else ""
+    if found := re.fullmatch(r"(\S+) comes after (\S+)", text):
+        return "" if comes_after(outcome, found[1], found[2]) else "it does not"
     if text.startswith("edges "):
         return compare("edges", text[6:], ", ".join(sorted(e["name"] for e in outcome.plan())) or "none")
     if found := re.fullmatch(r"edge (\S+): (.*)", text):
