@@ -46,13 +46,16 @@ std::vector<Refusal> refusals(const Resolution& r) {
   std::set<std::string> wanted_names;
   for (const RootTarget& t : r.targets)
     if (t.is_default) wanted_names.insert(t.name);
+  auto add = [&](Refusal f) {
+    if (std::none_of(all.begin(), all.end(), [&](const Refusal& o) { return o.step == f.step && o.reason == f.reason; })) all.push_back(std::move(f));
+  };
   for (const Instance& i : r.instances)
     for (const ResolvedStep& s : i.steps) {
       if (s.step->rule.value != "refuse") continue;
       std::vector<std::string> targets = split(s.target, ',');
       if (std::none_of(targets.begin(), targets.end(), [&](const auto& t) { return wanted_names.count(t) != 0; })) continue;
       for (const ResolvedParam& p : s.params)
-        if (p.name.value == "reason" && !p.items.empty()) all.push_back({i.recipe->id.value + "/" + s.step->id.value, readable(p.items.front())});
+        if (p.name.value == "reason" && !p.items.empty()) add({i.recipe->id.value + "/" + s.step->id.value, readable(p.items.front())});
     }
   return all;
 }

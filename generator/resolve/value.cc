@@ -14,6 +14,16 @@ struct Name {
   bool has_otherwise = false;
 };
 
+// Where the '}' is that ends what begins before `from`; the text after ":-" may hold references of its own.
+size_t matching_brace(std::string_view t, size_t from) {
+  size_t depth = 1;
+  for (size_t i = from; i < t.size(); ++i) {
+    if (t.substr(i, 2) == "${") ++depth;
+    if (t[i] == '}' && --depth == 0) return i;
+  }
+  return std::string_view::npos;
+}
+
 // The next ${NAME} or <<<NAME>>> at or after `from`.
 std::optional<Name> next_name(std::string_view t, size_t from) {
   for (size_t i = from; i < t.size(); ++i) {
@@ -23,7 +33,7 @@ std::optional<Name> next_name(std::string_view t, size_t from) {
     }
     bool angle = t.substr(i, 3) == "<<<";
     if (!angle && t.substr(i, 2) != "${") continue;
-    size_t open = i + (angle ? 3 : 2), close = t.find(angle ? ">>>" : "}", open);
+    size_t open = i + (angle ? 3 : 2), close = angle ? t.find(">>>", open) : matching_brace(t, open);
     if (close == std::string_view::npos) return std::nullopt;
     Name n{i, close + (angle ? 3 : 1), std::string(t.substr(open, close - open)), "", false};
     if (size_t dash = n.name.find(":-"); dash != std::string::npos) {
@@ -109,7 +119,10 @@ std::vector<std::string> expand(std::string_view text, const NameLookup& lookup,
   while (auto n = next_name(text, at)) {
     out += plain(text.substr(at, n->begin - at));
     std::optional<Value> v = lookup(n->name);
-    if (!v && n->has_otherwise) v = Value::text(n->otherwise);
+    if (!v && n->has_otherwise) {
+      std::vector<std::string> items = expand(n->otherwise, lookup, missing);
+      v = items.size() == 1 ? Value::text(items.front()) : Value{true, items};
+    }
     if (!v) {
       missing(n->name);
     } else if (v->is_list) {
@@ -129,6 +142,7 @@ std::vector<std::string> names_in(std::string_view text) {
   size_t at = 0;
   while (auto n = next_name(text, at)) {
     names.push_back(n->name);
+    for (std::string& inner : names_in(n->otherwise)) names.push_back(std::move(inner));
     at = n->end;
   }
   return names;

@@ -45,7 +45,7 @@ bool has_late(std::string_view text);
 // For people: references as <recipe-less short words>.
 std::string readable(std::string_view text);
 
-// ${NAME}, ${NAME:-otherwise}, <<<NAME>>> and $$ in a template. `lookup` gives the value of a name, or nothing;
+// ${NAME}, ${NAME:-otherwise} (a template itself), <<<NAME>>> and $$ in a template. `lookup` gives the value of a name, or nothing;
 // what it gives nothing for (and has no otherwise) is handed to `missing`. A list stands only alone: it gives several items.
 using NameLookup = std::function<std::optional<Value>(const std::string& name)>;
 std::vector<std::string> expand(std::string_view text, const NameLookup& lookup, const std::function<void(const std::string& name)>& missing);

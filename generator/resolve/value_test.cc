@@ -94,3 +94,11 @@ TEST_CASE("a condition on a late value is refused") {
   CHECK_FALSE(b.resolve("app"));
   CHECK(b.says("late-condition"));
 }
+
+TEST_CASE("the text for a missing value is a template itself") {
+  auto lookup = [](const std::string& name) { return name == "B" ? std::optional(Value::text("b")) : std::nullopt; };
+  auto missing = [](const std::string&) { FAIL("nothing is missing"); };
+  CHECK(expand("x${A:-${B}}y", lookup, missing) == std::vector<std::string>{"xby"});
+  CHECK(expand("${A:-${C:-c}}", lookup, missing) == std::vector<std::string>{"c"});
+  CHECK(names_in("${A:-${B:-${C:-}}}") == std::vector<std::string>{"A", "B", "C"});
+}
