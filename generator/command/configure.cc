@@ -73,9 +73,19 @@ bool choose_request(Session& s, const CommandLine& line) {
 bool make_state(Session& s) {
   for (const char* folder : {"say", "log", "lock"})
     if (Status made = make_directories(std::string(kStateFolder) + "/" + folder); !made) return keep(s, made.error());
+  if (Status saved = s.save_fetch_settings(); !saved) return keep(s, saved.error());
   // It is an input of build.ninja, so it is there before the plan is made.
   std::string attempts = std::string(kStateFolder) + "/attempts.json";
   return exists(attempts) || keep(s, write_file_if_changed(attempts, "{\"format\": 1, \"attempts\": {}}\n"));
+}
+
+bool check_mirrors(Session& s) {
+  for (const std::string& m : s.saved.mirrors) {
+    size_t equals = m.find('=');
+    if (equals != std::string::npos && equals != 0 && equals + 1 < m.size()) continue;
+    s.sink.error("wrong-word", {}, "'--mirror " + m + "' names no mirror").with_help("write --mirror PREFIX=URL, for example --mirror https://zenodo.org/=http://localhost:8000/zenodo/");
+  }
+  return s.sink.ok();
 }
 
 }  // namespace
@@ -84,7 +94,7 @@ int run_configure(const CommandLine& line) {
   int64_t began = now_ns();
   Session s(line);
   bool again = line.has("--again");
-  if (!choose_request(s, line)) return s.finish();
+  if (!choose_request(s, line) || !check_mirrors(s) || !make_state(s)) return s.finish();
   if (std::optional<Configured> last = again ? std::nullopt : unchanged(s)) {
     set_links(last->links);
     std::cout << last->summary;
@@ -92,7 +102,7 @@ int run_configure(const CommandLine& line) {
     return kDone;
   }
   std::vector<std::string> words = s.saved.words;
-  if (!make_state(s) || !s.open(words) || !check_ninja(s)) return s.finish();
+  if (!s.open(words) || !check_ninja(s)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();
   std::optional<Planned> planned = s.plan(*resolution, true);

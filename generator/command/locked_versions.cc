@@ -20,6 +20,10 @@ std::map<std::string, std::string> locked_versions(const Lock& lock) {
     for (const std::string& line : entry.lines) add(line);
   }
   std::map<std::string, std::string> versions;
+  std::string stand_ins;
+  for (const auto& [key, entry] : lock.entries())
+    if (entry.stand_in) stand_ins += (stand_ins.empty() ? "" : ", ") + key.substr(key.find(' ') + 1);
+  if (!stand_ins.empty()) versions[kStandIns] = "stand-ins take the place of " + stand_ins;
   for (const auto& [name, found] : seen)
     if (found.size() == 1) versions[name] = *found.begin();
   return versions;

@@ -60,6 +60,9 @@ Installation find_installation() {
 Session::Session(const CommandLine& line) : installation(find_installation()), json(line.option("--format") == "json") {
   for (const auto& [name, value] : line.options)
     if (name == "--trust") saved.trusted.push_back(fs::absolute(value).lexically_normal());
+  for (const auto& [name, value] : line.options)
+    if (name == "--mirror") saved.mirrors.push_back(value);
+  saved.offline = line.has("--offline");
   if (line.has("--lock")) saved.lock = fs::absolute(line.option("--lock")).lexically_normal();
   std::error_code why;
   saved.directory = fs::current_path(why);
@@ -94,6 +97,8 @@ std::optional<SavedRequest> Session::saved_request() {
     s.trusted = j.value("trusted", s.trusted);
     s.lock = j.value("lock", "");
     s.presets = j.value("presets", "");
+    s.mirrors = j.value("mirrors", s.mirrors);
+    s.offline = j.value("offline", false);
   } catch (const nlohmann::json::type_error&) {
     return std::nullopt;  // a damaged file is none: the next configure writes it anew
   }
@@ -101,8 +106,16 @@ std::optional<SavedRequest> Session::saved_request() {
 }
 
 Status Session::save_request() const {
-  nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"directory", saved.directory}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}, {"presets", saved.presets}};
+  nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"directory", saved.directory}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}, {"presets", saved.presets}, {"mirrors", saved.mirrors}, {"offline", saved.offline}};
   Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/request.json", j.dump(1) + "\n");
+  if (!r) return r.error();
+  return Done{};
+}
+
+// Where bytes come from is no part of the graph: the steps that fetch read this file when they run.
+Status Session::save_fetch_settings() const {
+  nlohmann::json j = {{"format", 1}, {"mirrors", saved.mirrors}, {"offline", saved.offline}};
+  Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/fetch.json", j.dump(1) + "\n");
   if (!r) return r.error();
   return Done{};
 }

@@ -33,6 +33,8 @@ struct SavedRequest {
   std::vector<std::string> trusted;  // --trust folders
   std::string lock;                 // --lock FILE, or ""
   std::string presets;              // file of the user's own presets, or ""
+  std::vector<std::string> mirrors; // --mirror PREFIX=URL
+  bool offline = false;             // --offline
 };
 
 class Session {
@@ -51,6 +53,7 @@ class Session {
 
   static std::optional<SavedRequest> saved_request();
   Status save_request() const;
+  Status save_fetch_settings() const;  // .mlpgen/fetch.json
 
   Installation installation;
   SavedRequest saved;

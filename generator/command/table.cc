@@ -8,6 +8,8 @@ const CommandOption kDirectory = {"-C", "DIR", "work in that run directory (it i
 const CommandOption kFormat = {"--format", "text|json", "how to print; diagnostics as well"};
 const CommandOption kHelp = {"--help", "", "print this text"};
 const CommandOption kTrust = {"--trust", "DIR", "also use the recipes and rules in DIR"};
+const CommandOption kMirror = {"--mirror", "PREFIX=URL", "fetch what begins with PREFIX from URL instead; what is accepted stays the same (may be repeated)"};
+const CommandOption kOffline = {"--offline", "", "fetch nothing over the network; MLPGEN_OFFLINE=1 does the same for one ninja"};
 const CommandOption kLockFile = {"--lock", "FILE", "also use this lock; its entries beat all others"};
 
 const std::string kRequestHelp =
@@ -21,7 +23,7 @@ std::span<const CommandEntry> commands() {
   static const std::vector<CommandEntry> kCommands = {
       {"configure", "[TAGS] [_VARIATION] [--FLAG=VALUE] ...", "Resolve a request and write build.ninja here",
        kRequestHelp + "\n\nExamples:\n  mlpgen configure --preset=demo\n  mlpgen configure --preset=demo --num_threads=1 -C run1\n  mlpgen configure --preset=demo --scenario=SingleStream --adr.compiler.tags=gcc",
-       {kDirectory, kLockFile, kTrust, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},
+       {kDirectory, kLockFile, kTrust, kMirror, kOffline, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},
       {"dump", "[REQUEST]", "Print what a stage makes of the request", "Without a request: that of this run directory.\n" + kRequestHelp,
        {{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"},
         {"--requests", "FILE", "one request a line: each resolved, one JSON object a line"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_dump},

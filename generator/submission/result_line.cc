@@ -54,6 +54,7 @@ std::string verdicts(const Json& summary) {
   line += "; official checker: " + verdict(summary, "/mlpgen/checkers/official/verdict");
   if (word(summary, "/mlpgen/checkers/official/locked_version", "True") == "False")
     line += " (not the version of the round's commit)";
+  if (!word(summary, "/mlpgen/stand_in", "").empty()) line += "; with stand-ins";
   if (word(summary, "/mlpgen/test_run", "False") == "True")
     line += "; short test run, not a result to publish";
   return line;

@@ -108,6 +108,7 @@ Result<Json> own_section(const SummaryRequest& r) {
   out["round"] = check->value("round", "unknown");
   out["test_run"] = !r.test_run.empty();
   out["test_run_note"] = r.test_run.empty() ? Json(nullptr) : Json(r.test_run);
+  out["stand_in"] = r.stand_in.empty() ? Json(nullptr) : Json(r.stand_in);
   out["results"] = *results;
   out["checkers"] = *checkers;
   out["defaults"] = Json::object();

@@ -18,6 +18,7 @@ struct SummaryRequest {
   // "MODEL/SCENARIO=PATH" of each result: LoadGen's output of the performance run; accuracy.txt.
   std::vector<std::string> performance, accuracy_txt;
   std::string test_run;      // sentence; "" = not a test run
+  std::string stand_in;      // what is not real; "" = nothing
   std::string defaults;      // JSON with the values that are declared defaults; "" = none given
 };
 

@@ -12,7 +12,7 @@ int run_summary(int argc, char** argv) {
   CLI::App app(
       "Writes summary.json: the rows of summary.csv with typed values under \"0\", \"1\", ..., and "
       "a section \"mlpgen\":\n"
-      "round, test_run, test_run_note, results [{model, scenario, loadgen {verdict, scenario, numbers, "
+      "round, test_run, test_run_note, stand_in, results [{model, scenario, loadgen {verdict, scenario, numbers, "
       "errors}, accuracy}],\n"
       "checkers {mlpgen, official: {verdict: ok | errors | not run}}, defaults.");
   SummaryRequest r;
@@ -24,6 +24,7 @@ int run_summary(int argc, char** argv) {
       ->required();
   app.add_option("--accuracy-txt", r.accuracy_txt, "MODEL/SCENARIO=FILE that the accuracy script printed; once for each result")->required();
   app.add_option("--test-run", r.test_run, "sentence that says that this is a short test run");
+  app.add_option("--stand-in", r.stand_in, "what takes the place of real data or of a real model");
   app.add_option("--defaults", r.defaults,
                  "JSON object with the values that are declared defaults");
   app.add_option("--out", out, "summary.json to write")->required();
