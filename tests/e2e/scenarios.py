@@ -99,6 +99,22 @@ def case_the_first_scenario_again_measures_nothing(bench):
     check_official(check_result(run, "Offline", "edge"), checkout)
 
 
+def case_all_scenarios_are_one_submission_of_what_was_measured(bench):
+    run, checkout = run_directory(bench), os.environ.get("MLCOMMONS_INFERENCE")
+    count = len(run.records())
+    run.configure("--scenario=all", *([f"--with-inference-src={checkout}"] if checkout else []))
+    run.ninja("performance/SingleStream")
+    run.ninja("submission")
+    summary = run.summary()["mlpgen"]
+    assert sorted(r["scenario"] for r in summary["results"]) == ["MultiStream", "Offline", "SingleStream"], summary
+    assert all(r["accuracy"]["mAP"] >= 75 for r in summary["results"]), summary
+    assert len(list(csv.DictReader((run.path / "summary.csv").open()))) == 3
+    check_official(summary, checkout)
+    measured = [n for n in run.ran_since(count) if n.startswith("app-mlperf-inference-mlcommons-cpp/")]
+    assert measured == [], f"measured again: {measured}"
+    run.nothing_to_do()
+
+
 def run_case(name, function, bench):
     start = time.monotonic()
     try:
