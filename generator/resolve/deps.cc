@@ -44,10 +44,11 @@ TagQuery plain_query(const DepEntry& e) {
   return q;
 }
 
-// Keys whose values decide whether and how a dep is called.
+// Keys whose values decide whether a dep is called or, once that is decided, how.
 std::vector<std::string> needed_names(const DepEntry& e, Library& library) {
   std::vector<std::string> names;
   add_tests(e.dep->when, names);
+  if (!e.verdict) return names;  // one that is off needs no recipe
   for (const Text& t : e.dep->update_tags_from_env) names.push_back(t.value);
   for (const auto& [prefix, keys] : e.dep->update_tags_with_prefix)
     for (const Text& k : keys) names.push_back(k.value);
@@ -78,6 +79,7 @@ std::set<std::string> may_export(const DepEntry& e, Library& library) {
 size_t blocker(size_t i, std::vector<DepEntry>& entries, const std::vector<bool>& done, const Frame& frame, Library& library) {
   if (!entries[i].asks) entries[i].asks = needed_names(entries[i], library);
   std::set<std::string> needs = frame.external_needs(*entries[i].asks);
+  if (needs.empty()) return entries.size();
   for (size_t j = 0; j < entries.size(); ++j) {
     if (j == i || done[j]) continue;
     if (!entries[j].gives) entries[j].gives = may_export(entries[j], library);
@@ -88,6 +90,17 @@ size_t blocker(size_t i, std::vector<DepEntry>& entries, const std::vector<bool>
     if (std::any_of(needs.begin(), needs.end(), given)) return j;
   }
   return entries.size();
+}
+
+// The tests of a condition that no dep can still change. Where they say off, the whole condition does.
+Conditions known_part(const DepEntry& entry, const Frame& frame) {
+  auto may_change = [&](const KeyTest& t) { return !frame.external_needs({t.key.value}).empty(); };
+  Conditions known = entry.dep->when;
+  std::erase_if(known.enable_all, may_change);
+  std::erase_if(known.skip_any, may_change);
+  for (auto* list : {&known.enable_any, &known.skip_all})  // these say off by all of their tests together
+    if (std::any_of(list->begin(), list->end(), may_change)) list->clear();
+  return known;
 }
 
 Setter handed(Rank rank, Span at, std::string who, Value v) { return {rank, 0, at, std::move(who), std::move(v), true}; }
@@ -136,10 +149,14 @@ std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map
   return entries;
 }
 
-bool condition_is_known(const DepEntry& entry, const Frame& frame) {
-  std::vector<std::string> names;
-  add_tests(entry.dep->when, names);
-  return frame.external_needs(names).empty();
+void decide_early(std::vector<DepEntry>& entries, Frame& frame, Sink& sink, bool& failed) {
+  for (DepEntry& e : entries) {
+    Decision verdict = evaluate_strict(known_part(e, frame), frame, sink, failed);
+    if (failed) return;
+    if (verdict.enabled) continue;
+    check_condition(e.dep->when, frame, sink);
+    e.verdict = verdict;
+  }
 }
 
 size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library) {

@@ -16,17 +16,20 @@ namespace mlpgen {
 struct DepEntry {
   const Dep* dep = nullptr;
   std::vector<const Override*> overrides;  // those whose handle the dep carries, weak to strong
+  std::optional<Decision> verdict = {};  // of its condition, once no other dep can change it
   // Found when first asked for, since it reads the recipes that the tags select:
-  std::optional<std::vector<std::string>> asks = {};  // keys that decide whether and how it is called
+  std::optional<std::vector<std::string>> asks = {};  // keys that decide whether it is called, then how
   std::optional<std::set<std::string>> gives = {};    // keys, or globs of them, that it may export
 };
 
 // Deps of the recipe, then of its active variations; one with the same names takes the other's place.
 std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map<std::string, bool>& handles);
 
-// Whether its condition asks only for keys that no dep can still change.
-bool condition_is_known(const DepEntry& entry, const Frame& frame);
+// Gives a verdict to each dep that is off whatever the others export: it needs none of their recipes, nor its own.
+// Reports what evaluate_strict and check_condition do; `failed` where a condition cannot be evaluated.
+void decide_early(std::vector<DepEntry>& entries, Frame& frame, Sink& sink, bool& failed);
 // The first dep (in the order of the text) that needs nothing which a dep still to come exports; entries.size() when there is none.
+// Its condition can then be evaluated or, where it has a verdict, it can be called.
 size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library);
 // Whether some dep, called or skipped, may export the key.
 bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Library& library);
@@ -37,6 +40,9 @@ bool check_declared(const Text& key, Frame& frame, Sink& sink);
 
 // A condition over declared keys that configure knows; reports undeclared-key, late-condition, several-values and wrong-value.
 Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed);
+
+// What can be said of a condition whose keys may still change; reports undeclared-key and wrong-value.
+void check_condition(const Conditions& when, Frame& frame, Sink& sink);
 
 // The call that an enabled dep makes. Reports unknown-tag, no-recipe, ambiguous-tags. `tags` becomes the final tag text.
 std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& entry, Library& library, Sink& sink, std::string& tags);

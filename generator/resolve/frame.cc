@@ -17,6 +17,9 @@ Value value_of(const EnvEntry& e) {
   return v;
 }
 
+// An export of a dep, or of the round, declares its key.
+bool declares_key(const Setter& s) { return s.rank == Rank::kDepExport || s.rank == Rank::kRecipeEnv; }
+
 }  // namespace
 
 Frame::Frame(const Call& call, Surroundings& around, Sink& sink) : call_(call), around_(around), sink_(sink) {
@@ -222,9 +225,7 @@ std::vector<std::string> Frame::known_keys(std::string_view glob) const {
 }
 
 bool Frame::declares(const std::string& key) const {
-  if (setters_.count(key)) return true;
-  std::vector<std::string> all = declared();
-  return std::binary_search(all.begin(), all.end(), key) || (by_deps_ && by_deps_(key));
+  return setters_.count(key) != 0 || own_keys().count(key) != 0 || (by_deps_ && by_deps_(key));
 }
 
 KeyType Frame::type_of(const std::string& key) const {
@@ -235,24 +236,35 @@ KeyType Frame::type_of(const std::string& key) const {
   return KeyType::kString;
 }
 
-std::vector<std::string> Frame::declared() const {
+const std::unordered_set<std::string_view>& Frame::own_keys() const {
+  if (!own_keys_.empty()) return own_keys_;
   const Recipe& r = *call_.recipe;
-  std::vector<std::string> all;
   auto add = [&](const EnvMap& env) {
-    for (const EnvEntry& e : env) all.push_back(e.key.value);
+    for (const EnvEntry& e : env) own_keys_.insert(e.key.value);
   };
   add(r.default_env);
   add(r.env);
-  for (const Text& t : r.inherits) all.push_back(t.value);
-  for (const Key& k : r.keys) all.push_back(k.name.value);
-  for (const Flag& f : r.flags) all.push_back(f.key.value);
+  for (const Text& t : r.inherits) own_keys_.insert(t.value);
+  for (const Key& k : r.keys) own_keys_.insert(k.name.value);
+  for (const Flag& f : r.flags) own_keys_.insert(f.key.value);
   for (const Version& v : r.versions) add(v.env);
   for (const Variation& v : r.variations) {
     add(v.env);
     add(v.default_env);
   }
+  return own_keys_;
+}
+
+bool Frame::is_declared(const std::string& key) const {
+  if (own_keys().count(key)) return true;
+  auto it = setters_.find(key);
+  return it != setters_.end() && std::any_of(it->second.begin(), it->second.end(), declares_key);
+}
+
+std::vector<std::string> Frame::declared() const {
+  std::vector<std::string> all(own_keys().begin(), own_keys().end());
   for (const auto& [key, setters] : setters_)
-    if (std::any_of(setters.begin(), setters.end(), [](const Setter& s) { return s.rank == Rank::kDepExport || s.rank == Rank::kRecipeEnv; })) all.push_back(key);
+    if (std::any_of(setters.begin(), setters.end(), declares_key)) all.push_back(key);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;

@@ -6,6 +6,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -62,9 +64,11 @@ class Frame {
   bool declares(const std::string& key) const;
   void set_declared_by_deps(std::function<bool(const std::string& key)> by_deps) { by_deps_ = std::move(by_deps); }
   KeyType type_of(const std::string& key) const;
-  std::vector<std::string> declared() const;
+  std::vector<std::string> declared() const;  // by the recipe and by the deps that were called, sorted
 
  private:
+  const std::unordered_set<std::string_view>& own_keys() const;
+  bool is_declared(const std::string& key) const;  // as declared() has it
   void choose_version();
   std::string newest_in(const VersionRange& want) const;
   void check_value(const std::string& key, const std::string& value, const Setter& w, KeyType type, const std::vector<std::string>& choices, const std::string& unit);
@@ -82,6 +86,7 @@ class Frame {
   Sink& sink_;
   std::vector<ActiveVariation> active_;
   std::map<std::string, std::vector<Setter>> setters_;  // strongest first
+  mutable std::unordered_set<std::string_view> own_keys_;  // declared by the recipe; made when first asked for
   std::map<std::string, std::optional<Value>> known_;
   std::set<std::string> in_progress_;
   std::map<std::string, Tool> tools_;  // by probe id

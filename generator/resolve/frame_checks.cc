@@ -66,9 +66,8 @@ void Frame::check_value(const std::string& key, const std::string& t, const Sett
 void Frame::check_handed() {
   for (const auto& [key, setter] : call_.handed) {
     bool by_name = setter.rank == Rank::kEnvWord || setter.rank == Rank::kDepEnv || setter.rank == Rank::kOverride || setter.rank == Rank::kPreset;
-    std::vector<std::string> all = declared();
-    if (!by_name || std::binary_search(all.begin(), all.end(), key) || (by_deps_ && by_deps_(key))) continue;
-    std::string near = did_you_mean(key, all);
+    if (!by_name || is_declared(key) || (by_deps_ && by_deps_(key))) continue;
+    std::string near = did_you_mean(key, declared());
     sink_.error("undeclared-key", setter.span, call_.recipe->id.value + " has no key '" + key + "'")
         .note(call_.recipe->id.span, "the recipe")
         .with_help(!near.empty() ? near : "`mlpgen show " + call_.recipe->id.value + "` lists its keys");

@@ -108,19 +108,22 @@ void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<Resolved
     done[i] = true;
     --left;
   };
-  // What is off whatever the other deps export needs none of their recipes, nor its own.
-  for (size_t i = 0; i < entries.size(); ++i) {
-    bool undecided = false;
-    const Conditions& when = entries[i].dep->when;
-    if (!when.empty() && condition_is_known(entries[i], frame) && !evaluate_strict(when, frame, sink_, undecided).enabled) finish(i);
-    if (undecided) return void(failed = true);
-  }
+  bool undecided = false;
+  decide_early(entries, frame, sink_, undecided);
+  if (undecided) return void(failed = true);
+  for (size_t i = 0; i < entries.size(); ++i)
+    if (entries[i].verdict) finish(i);
   while (left > 0) {
     size_t ready = next_ready(entries, done, frame, library_);
     if (ready == entries.size()) {
       report_order_cycle(entries, done, frame, library_, sink_);
       failed = true;
       return;
+    }
+    if (!entries[ready].verdict) {
+      entries[ready].verdict = evaluate_strict(entries[ready].dep->when, frame, sink_, failed);
+      entries[ready].asks.reset();
+      if (entries[ready].verdict->enabled) continue;  // what it inherits may still be to come
     }
     finish(ready);
   }
@@ -133,9 +136,8 @@ void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<Resolved
 std::vector<ResolvedDep> Resolver::resolve_dep(Frame& frame, const Call& caller, const DepEntry& entry, int order, bool& failed) {
   ResolvedDep r;
   r.dep = entry.dep;
-  Decision verdict = evaluate_strict(entry.dep->when, frame, sink_, failed);
-  r.enabled = verdict.enabled;
-  r.why = verdict.why;
+  r.enabled = entry.verdict->enabled && !failed;
+  r.why = failed ? "not evaluated" : entry.verdict->why;
   r.tags = entry.dep->tags_text.value;
   if (!r.enabled) return {r};
   std::vector<ResolvedDep> all;

@@ -54,11 +54,17 @@ const Round* Rounds::read(const std::string& path) {
   return it->second ? &*it->second : nullptr;
 }
 
+bool Rounds::mentions(const std::string& path, const std::vector<std::string>& models) {
+  const std::string& text = library_.sources().text(library_.open(path));
+  return std::all_of(models.begin(), models.end(), [&](const std::string& m) { return text.find(m) != std::string::npos; });
+}
+
 const Round* Rounds::choose(const Wish& wish, std::string& path) {
   std::vector<std::string> names;
   for (const std::string& file : round_files(library_.root() + "/recipes/rounds")) {
     names.push_back(name_of(file));
     if (!wish.round.empty() && full_name(wish.round) != names.back()) continue;
+    if (wish.round.empty() && !mentions(file, wish.models)) continue;
     path = file;
     const Round* round = read(file);
     if (!round || !wish.round.empty()) return round;

@@ -13,15 +13,24 @@ void fit_to_type(KeyTest& t, KeyType type, Sink& sink) {
     sink.error("wrong-value", t.words.front().span, "'" + t.key.value + "' is yes or no, and '" + t.words.front().value + "' is neither").with_help("write yes or no");
 }
 
+bool can_be_set(const Text& key, Frame& frame, Sink& sink) {
+  if (frame.declares(key.value)) return true;
+  std::string near = did_you_mean(key.value, frame.declared());
+  sink.error("undeclared-key", key.span, "nothing in " + frame.recipe().id.value + " can set '" + key.value + "'")
+      .with_help(!near.empty() ? near : "declare it: a flag, a default_env, `inherits`, or under `keys:`");
+  return false;
+}
+
 }  // namespace
 
+void check_condition(const Conditions& when, Frame& frame, Sink& sink) {
+  for (const auto* list : {&when.enable_all, &when.enable_any, &when.skip_all, &when.skip_any})
+    for (KeyTest t : *list)
+      if (can_be_set(t.key, frame, sink)) fit_to_type(t, frame.type_of(t.key.value), sink);
+}
+
 bool check_declared(const Text& key, Frame& frame, Sink& sink) {
-  if (!frame.declares(key.value)) {
-    std::string near = did_you_mean(key.value, frame.declared());
-    sink.error("undeclared-key", key.span, "nothing in " + frame.recipe().id.value + " can set '" + key.value + "'")
-        .with_help(!near.empty() ? near : "declare it: a flag, a default_env, `inherits`, or under `keys:`");
-    return false;
-  }
+  if (!can_be_set(key, frame, sink)) return false;
   std::optional<std::string> v = frame.text_of(key.value);
   if (!v || !has_late(*v)) return true;
   sink.error("late-condition", key.span, "'" + key.value + "' is known only after a measurement, so neither a condition nor a tag can ask for it")
@@ -30,6 +39,7 @@ bool check_declared(const Text& key, Frame& frame, Sink& sink) {
 }
 
 Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed) {
+  if (when.empty() && !failed) return {};
   size_t errors = sink.errors();
   Conditions typed = when;
   for (auto* list : {&typed.enable_all, &typed.enable_any, &typed.skip_all, &typed.skip_any})

@@ -38,6 +38,15 @@ def alternating(sides, times):
     return {name: statistics.median(values) for name, values in taken.items()}
 
 
+def medians(sides, times):
+    """{name: {what: median}}; `sides` are {name: function that gives {what: value}}, run in turn."""
+    taken = {name: [] for name in sides}
+    for _ in range(times):
+        for name, side in sides.items():
+            taken[name].append(side())
+    return {name: {what: statistics.median(run[what] for run in runs) for what in runs[0]} for name, runs in taken.items()}
+
+
 def demo(scratch):
     """A run directory of the demo in which everything is made."""
     directory = scratch / "demo"

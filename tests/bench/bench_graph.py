@@ -1,0 +1,64 @@
+"""Configure of the whole graph of one model, `find`, `show` and `check`: time, processor time, memory; and `cm` beside them.
+
+Given a checkout of CM's recipes (--cm-recipes DIR), its `find` and its dry run are timed as well, in turn with ours. Its dry
+run prints the direct dependencies alone and takes one level; ours is configure, cold, of the whole graph to disk.
+"""
+import json
+import os
+
+import cm_peer
+from measure import BUILD, command, line, medians
+
+MLPGEN = BUILD / "mlpgen"
+TIMES = 15
+TAGS = "get,ml-model,retinanet"
+
+
+def measured(words, **options):
+    """{wall_s, cpu_s, peak_mib} of one run, which must succeed."""
+    return json.loads(command([BUILD / "tests/bench/measured", *words], **options))
+
+
+def configure(directory):
+    return measured([MLPGEN, "configure", "--model=retinanet", "-C", directory])
+
+
+def cold(directory):
+    """Host facts are there; the request was touched, so that all is read, resolved and planned again."""
+    os.utime(directory / ".mlpgen/request.json")
+    return configure(directory)
+
+
+def sides(directory):
+    return {
+        "cold": lambda: cold(directory),
+        "warm": lambda: configure(directory),
+        "find": lambda: measured([MLPGEN, "find", TAGS]),
+        "show": lambda: measured([MLPGEN, "show", "run-mlperf-inference-app"]),
+        "check": lambda: measured([MLPGEN, "check"]),
+    }
+
+
+def run(given):
+    print("the whole graph of --model=retinanet, and questions about recipes:")
+    command(["ninja", "-C", BUILD, "tests/bench/measured"])
+    directory = given.scratch / "graph"
+    configure(directory)
+    peer, why = cm_peer.prepare(given)
+    theirs = {name: lambda words=words: measured(words, env=peer.env) for name, words in peer.commands(TAGS).items()} if peer else {}
+    taken = medians({**sides(directory), **theirs}, TIMES)
+    edges = len((directory / ".mlpgen/plan").read_text().splitlines())
+    recipes = command([MLPGEN, "check"]).strip()
+    names = {"cold": (f"configure, cold, {edges} edges", "40 ms"), "warm": ("configure, warm", "8 ms"), "find": (f"find {TAGS}", "8 ms"),
+             "show": ("show run-mlperf-inference-app", ""), "check": (f"check: {recipes}", "60 ms")}
+    for name, (what, goal) in names.items():
+        t = taken[name]
+        line(what, f"{t['wall_s'] * 1000:7.1f} ms, processor {t['cpu_s'] * 1000:6.1f} ms, peak {t['peak_mib']:5.1f} MiB", goal)
+    beside = {"find": ("find", "cm find script", "10 x"), "dry": ("cold", "cm dry run, direct dependencies alone", "")}
+    for name, (ours, what, goal) in beside.items():
+        if not peer:
+            line(what, f"peer not here: {why}")
+            continue
+        t = taken["cm " + name]
+        line(what, f"{t['wall_s'] * 1000:7.1f} ms = {t['wall_s'] / taken[ours]['wall_s']:5.1f} times faster in mlpgen "
+                   f"(processor {t['cpu_s'] * 1000:.0f} ms, {t['cpu_s'] / taken[ours]['cpu_s']:.1f} times), peak {t['peak_mib']:5.1f} MiB", goal)
