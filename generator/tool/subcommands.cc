@@ -7,6 +7,7 @@ std::span<const Subcommand> tool_commands() {
   static const Subcommand kCommands[] = {
       {"package", kPackageAbout, run_package},
       {"fetch", kFetchAbout, run_fetch},
+      {"fetch-list", kFetchListAbout, run_fetch_list},
       {"git", kGitAbout, run_git},
       {"extract", kExtractAbout, run_extract},
       {"python-environment", kEnvironmentAbout, run_environment},

@@ -2,8 +2,9 @@
 
     python3 select_images.py --annotations openimages-mlperf.json --folder validation/data --count 500 --out DIR
 
-Makes DIR/openimages-mlperf.json, in which each image is named by its path below the data set's folder, and DIR/images.txt
-with one line an image, validation/ID, as Open Images' own downloader takes it. An empty --count takes all images.
+Makes DIR/openimages-mlperf.json, in which each image is named by its path below the data set's folder, DIR/images.txt with
+one line an image, validation/ID, as Open Images' own downloader takes it, and DIR/files.txt with one line ID.jpg an image.
+An empty --count takes all images.
 """
 import argparse
 import json
@@ -44,6 +45,8 @@ def main():
     (options.out / "openimages-mlperf.json").write_text(json.dumps(document) + "\n")
     names = [f"validation/{pathlib.PurePosixPath(image['file_name']).stem}\n" for image in document["images"]]
     (options.out / "images.txt").write_text("".join(names))
+    files = [f"{pathlib.PurePosixPath(image['file_name']).name}\n" for image in document["images"]]
+    (options.out / "files.txt").write_text("".join(files))
     print(f"{len(names)} images, {len(document['annotations'])} boxes")
 
 

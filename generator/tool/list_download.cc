@@ -1,0 +1,291 @@
+// libcurl's multi interface: a queue of calls, a slot for each connection.
+#include "tool/list_download.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "base/text.h"
+#include "store/named_error.h"
+#include "tool/url_list.h"
+
+namespace mlpgen::tool {
+namespace {
+
+using ListClock = std::chrono::steady_clock;
+constexpr int kPollMs = 50;
+
+// A call that is to be made.
+struct ListCall {
+  size_t job = 0;
+  size_t url = 0;        // of the job's
+  unsigned failed = 0;   // calls of this URL that brought nothing
+  std::string why = {};  // what the last one said
+};
+
+// One connection's call in progress.
+struct ListSlot {
+  CURL* easy = nullptr;
+  bool busy = false;
+  ListCall call;
+  std::optional<PartialFile> file;
+  std::optional<Error> ours;  // the file cannot be written
+  char why[CURL_ERROR_SIZE] = "";
+  uint64_t* bytes = nullptr;  // that came in all
+};
+
+// How a call ended; an empty `why` is a good end.
+struct CallEnd {
+  std::string why;
+  bool may_pass = false;
+  bool digest_differs = false;
+};
+
+class ListDownload {
+ public:
+  ListDownload(std::vector<ListJob> jobs, const ListLimits& limits, std::string shown_name,
+               const ListArrived& arrived)
+      : jobs_(std::move(jobs)),
+        limits_(limits),
+        shown_name_(std::move(shown_name)),
+        arrived_(arrived) {}
+  ~ListDownload();
+  ListDownload(const ListDownload&) = delete;
+  ListDownload& operator=(const ListDownload&) = delete;
+
+  Result<std::vector<ListFailure>> run();
+
+ private:
+  Status open();
+  Status fill();
+  Status begin(ListSlot& slot, ListCall call);
+  Result<bool> take_finished();  // whether there was one
+  Status finish(ListSlot& slot, CURLcode code);
+  void give_up(ListSlot& slot, const CallEnd& end);
+  void show(bool last);
+
+  std::vector<ListJob> jobs_;
+  ListLimits limits_;
+  std::string shown_name_;
+  const ListArrived& arrived_;
+  CURLM* multi_ = nullptr;
+  std::vector<std::unique_ptr<ListSlot>> slots_;
+  std::multimap<ListClock::time_point, ListCall> queue_;  // by the time before which it must wait
+  std::vector<ListFailure> failures_;
+  size_t done_ = 0, busy_ = 0;
+  uint64_t bytes_ = 0, shown_bytes_ = 0;
+  ListClock::time_point shown_ = ListClock::now();
+};
+
+size_t on_list_block(char* data, size_t, size_t size, void* user) {
+  ListSlot& slot = *static_cast<ListSlot*>(user);
+  if (Status s = slot.file->append({data, size}); !s) {
+    slot.ours = s.error();
+    return 0;
+  }
+  *slot.bytes += size;
+  return size;
+}
+
+void set_list_options(ListSlot& slot, const ListLimits& limits) {
+  CURL* easy = slot.easy;
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, &slot);
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https,file");
+  curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
+  curl_easy_setopt(easy, CURLOPT_MAXREDIRS, 10L);
+  curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, "mlpgen");
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 30L);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.stall_seconds));
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot.why);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_list_block);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &slot);
+}
+
+CallEnd answer_end(long code) {
+  CallEnd end{"the server answered " + std::to_string(code), false, false};
+  end.may_pass = code >= 500 || code == 408 || code == 425 || code == 429;
+  if (code == 404 || code == 410) end.why += " (there is no such file)";
+  if (code == 401 || code == 403) end.why += " (it does not let you read this)";
+  return end;
+}
+
+// A page that says "sign in" would be taken for a file of which nobody knows the digest.
+bool sends_web_page(const ListSlot& slot, const ListJob& job) {
+  char* type = nullptr;
+  curl_easy_getinfo(slot.easy, CURLINFO_CONTENT_TYPE, &type);
+  bool wanted = !job.sha256.empty() || lower(job.name).find(".htm") != std::string::npos;
+  return !wanted && type && lower(type).starts_with("text/html");
+}
+
+CallEnd call_end(const ListSlot& slot, const ListJob& job, CURLcode code, unsigned stall_seconds) {
+  if (code == CURLE_HTTP_RETURNED_ERROR) {
+    long answer = 0;
+    curl_easy_getinfo(slot.easy, CURLINFO_RESPONSE_CODE, &answer);
+    return answer_end(answer);
+  }
+  if (code == CURLE_OPERATION_TIMEDOUT)
+    return {"no byte came for " + std::to_string(stall_seconds) + " s", true, false};
+  bool for_ever = code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT ||
+                  code == CURLE_TOO_MANY_REDIRECTS || code == CURLE_FILE_COULDNT_READ_FILE ||
+                  code == CURLE_PEER_FAILED_VERIFICATION;
+  if (code != CURLE_OK) return {*slot.why ? slot.why : curl_easy_strerror(code), !for_ever, false};
+  if (sends_web_page(slot, job)) return {"the server sent a web page, not the file", false, false};
+  return {};
+}
+
+ListDownload::~ListDownload() {
+  for (const auto& slot : slots_) {
+    if (slot->busy) curl_multi_remove_handle(multi_, slot->easy);
+    if (slot->file && slot->busy) slot->file->remove();
+    if (slot->easy) curl_easy_cleanup(slot->easy);
+  }
+  if (multi_) curl_multi_cleanup(multi_);
+}
+
+Status ListDownload::open() {
+  static const CURLcode kReady = curl_global_init(CURL_GLOBAL_DEFAULT);
+  multi_ = kReady == CURLE_OK ? curl_multi_init() : nullptr;
+  size_t count = std::min<size_t>(limits_.connections, jobs_.size());
+  for (size_t i = 0; multi_ && i < count; ++i) {
+    slots_.push_back(std::make_unique<ListSlot>());
+    slots_[i]->easy = curl_easy_init();
+    slots_[i]->bytes = &bytes_;
+    if (!slots_[i]->easy) break;
+    set_list_options(*slots_[i], limits_);
+  }
+  bool ready = multi_ && (slots_.empty() || slots_.back()->easy);
+  if (!ready) return named_error("not-fetched", "libcurl could not be started", "try it again");
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(limits_.connections));
+  for (size_t i = 0; i < jobs_.size(); ++i)
+    queue_.emplace(ListClock::time_point::min(), ListCall{i, 0, 0});
+  return Done{};
+}
+
+Status ListDownload::begin(ListSlot& slot, ListCall call) {
+  const ListJob& job = jobs_[call.job];
+  Result<PartialFile> file = PartialFile::open(job.partial, false);
+  if (!file) return file.error();
+  if (file->size() > 0)
+    if (Status s = file->restart(); !s) return s;
+  slot.file.emplace(std::move(*file));
+  slot.call = std::move(call);
+  *slot.why = '\0';
+  curl_easy_setopt(slot.easy, CURLOPT_URL, job.urls[slot.call.url].c_str());
+  curl_multi_add_handle(multi_, slot.easy);
+  slot.busy = true;
+  ++busy_;
+  return Done{};
+}
+
+Status ListDownload::fill() {
+  for (const auto& slot : slots_) {
+    if (queue_.empty() || queue_.begin()->first > ListClock::now()) break;
+    if (slot->busy) continue;
+    ListCall call = std::move(queue_.begin()->second);
+    queue_.erase(queue_.begin());
+    if (Status s = begin(*slot, std::move(call)); !s) return s;
+  }
+  return Done{};
+}
+
+// To the same URL again later, to the next one, or not at all.
+void ListDownload::give_up(ListSlot& slot, const CallEnd& end) {
+  const ListJob& job = jobs_[slot.call.job];
+  ListCall next = slot.call;
+  unsigned failed = ++next.failed;
+  if (end.may_pass && failed < limits_.tries) {
+    unsigned ms = std::min(limits_.pause_ms << std::min(failed - 1, 10U), 10'000U);
+    queue_.emplace(ListClock::now() + std::chrono::milliseconds(ms), next);
+    return;
+  }
+  std::string tried =
+      end.may_pass ? " (tried " + std::to_string(limits_.tries) + " times)" : std::string();
+  next.why += (next.why.empty() ? "" : "; ") + job.urls[next.url] + ": " + end.why + tried;
+  next.failed = 0;
+  if (++next.url < job.urls.size())
+    queue_.emplace(ListClock::time_point::min(), next);
+  else
+    failures_.push_back({job.index, next.why, end.digest_differs});
+}
+
+Status ListDownload::finish(ListSlot& slot, CURLcode code) {
+  curl_multi_remove_handle(multi_, slot.easy);
+  slot.busy = false;
+  --busy_;
+  if (slot.ours) return *slot.ours;
+  const ListJob& job = jobs_[slot.call.job];
+  CallEnd end = call_end(slot, job, code, limits_.stall_seconds);
+  std::string digest = end.why.empty() ? slot.file->sha256() : "";
+  if (end.why.empty() && !job.sha256.empty() && digest != lower(job.sha256))
+    end = {"its SHA-256 is " + digest + ", expected is " + lower(job.sha256), false, true};
+  if (end.why.empty()) {
+    ++done_;
+    if (Status s = arrived_(job, *slot.file, digest, slot.call.url); !s) return s;
+  } else {
+    give_up(slot, end);
+  }
+  slot.file->remove();
+  slot.file.reset();
+  return Done{};
+}
+
+Result<bool> ListDownload::take_finished() {
+  int left = 0;
+  bool any = false;
+  while (CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    ListSlot* slot = nullptr;
+    CURLcode code = message->data.result;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &slot);
+    if (Status s = finish(*slot, code); !s) return s.error();
+    any = true;
+  }
+  return any;
+}
+
+void ListDownload::show(bool last) {
+  double seconds = std::chrono::duration<double>(ListClock::now() - shown_).count();
+  if (seconds < 1 && !last) return;
+  std::fprintf(stderr, "%s: %zu of %zu files, %.1f MB", shown_name_.c_str(), done_, jobs_.size(),
+               static_cast<double>(bytes_) / 1e6);
+  if (!last)
+    std::fprintf(stderr, ", %.1f MB/s", static_cast<double>(bytes_ - shown_bytes_) / seconds / 1e6);
+  std::fprintf(stderr, "\n");
+  shown_ = ListClock::now();
+  shown_bytes_ = bytes_;
+}
+
+Result<std::vector<ListFailure>> ListDownload::run() {
+  if (Status s = open(); !s) return s.error();
+  while ((busy_ > 0 || !queue_.empty()) && failures_.size() < limits_.failures) {
+    if (Status s = fill(); !s) return s.error();
+    int running = 0;
+    curl_multi_perform(multi_, &running);
+    Result<bool> finished = take_finished();
+    if (!finished) return finished.error();
+    let_measurement_through();
+    show(false);
+    if (!*finished) curl_multi_poll(multi_, nullptr, 0, kPollMs, nullptr);
+  }
+  show(true);
+  return failures_;
+}
+
+}  // namespace
+
+Result<std::vector<ListFailure>> download_list(std::vector<ListJob> jobs, const ListLimits& limits,
+                                               const std::string& shown_name,
+                                               const ListArrived& arrived) {
+  return ListDownload(std::move(jobs), limits, shown_name, arrived).run();
+}
+
+}  // namespace mlpgen::tool
