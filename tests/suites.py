@@ -46,6 +46,8 @@ def suites():
               ["store/run", "--tool", BUILD / "mlpgen-tool", "--scratch", SCRATCH / "store"]),
         Suite("fetch", "files, repositories and local copies from outside, with real servers",
               ["fetch/run", "--build", BUILD, "--scratch", SCRATCH / "fetch"]),
+        Suite("rules", "projects with CMake, make, configure and setuptools, built from their sources",
+              ["rules/run", "--build", BUILD, "--scratch", SCRATCH / "rules"]),
         Suite("submission", "mlpgen-tool: submission trees, checkers, tarballs",
               ["submission/run", "--tool", BUILD / "mlpgen-tool", "--scratch", SCRATCH / "submission"]),
         Suite("commands", "mlpgen's commands", ["commands/run"]),

@@ -16,6 +16,7 @@ std::span<const Subcommand> tool_commands() {
       {"json", kJsonAbout, run_json},
       {"tree", kTreeAbout, run_tree},
       {"link-local", kLinkLocalAbout, run_link_local},
+      {"build", kBuildAbout, run_build},
       {"refuse", kRefuseAbout, run_refuse},
   };
   return kCommands;

@@ -1,0 +1,76 @@
+// Moving within one disk: the build's folder lies below OUT.
+#include "tool/build_result.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "store/named_error.h"
+#include "store/place.h"
+#include "tool/unpack.h"
+
+namespace mlpgen::tool {
+namespace {
+
+// Files and links below `root` by their names there, sorted. A folder that is not there has none.
+std::vector<std::string> names_below(const std::string& root) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (std::filesystem::recursive_directory_iterator it(root, ignored), end; it != end;
+       it.increment(ignored))
+    if (it->is_symlink() || it->is_regular_file())
+      names.push_back(it->path().lexically_relative(root).string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Status take_files(const BuildPlaces& places, const std::string& glob, const std::string& install) {
+  bool any = false;
+  for (const std::string& name : names_below(places.build)) {
+    if (!matches_glob(glob, name)) continue;
+    any = true;
+    std::string from = places.build + "/" + name, to = install + "/" + name;
+    if (Status s = make_directories(std::filesystem::path(to).parent_path()); !s) return s;
+    if (exists(to)) continue;
+    if (Result<Placement> placed = copy_file(from, to); !placed) return placed.error();
+  }
+  if (any) return Done{};
+  return named_error("build-failed", "the build made no file " + glob,
+                     "correct the name, or the target that makes it");
+}
+
+}  // namespace
+
+Status collect_install(const BuildPlaces& places, const std::vector<std::string>& take,
+                       const std::string& out) {
+  std::string prefix = std::string(kBuildPrefix).substr(1) + "/", install = out + "/install";
+  for (const std::string& name : names_below(places.stage))
+    if (!name.starts_with(prefix))
+      return named_error("build-failed", "the build installs /" + name + ", outside its prefix",
+                         "name a place below @prefix@ by an option of the project");
+  std::error_code why;
+  std::filesystem::path staged = places.stage + kBuildPrefix;
+  if (std::filesystem::exists(staged)) std::filesystem::rename(staged, install, why);
+  if (why) return named_error("not-placed", install + " cannot be made: " + why.message(), "");
+  for (const std::string& glob : take)
+    if (Status s = take_files(places, glob, install); !s) return s;
+  if (!names_below(install).empty()) return Done{};
+  return named_error(
+      "build-failed", "the build installed no file",
+      "name files of its folder to take, or a target that installs to @stage@@prefix@");
+}
+
+Status unpack_wheels(const std::string& out) {
+  for (const std::string& name : names_below(out + "/install")) {
+    if (!name.ends_with(".whl")) continue;
+    ExtractRequest request;
+    request.archive = out + "/install/" + name;
+    request.out = out + "/site";
+    if (Result<Extracted> done = extract_archive(request); !done) return done.error();
+  }
+  if (exists(out + "/site")) return Done{};
+  return named_error("build-failed", "the build made no wheel", "look at what it said");
+}
+
+}  // namespace mlpgen::tool
