@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 namespace mlpgen {
 namespace {
 
-std::vector<std::string> rule_names(const std::string& folder) {
+std::vector<std::string> rule_files(const std::string& folder) {
   std::vector<std::string> names;
   std::error_code ignored;
   for (const auto& e : fs::directory_iterator(folder, ignored))
@@ -33,7 +33,7 @@ int run_check(const CommandLine& line) {
   Session s(line);
   if (!s.open_recipes()) return s.finish();
   Library& library = *s.library;
-  std::vector<std::string> ids = library.ids(), rules = rule_names(library.root() + "/rules");
+  std::vector<std::string> ids = library.ids(), rules = rule_files(library.root() + "/rules");
   for (const std::string& id : ids)
     if (const Recipe* r = library.recipe(id)) check_rules(library, *r);
   for (const std::string& name : rules) library.rule({name, {}});

@@ -6,16 +6,16 @@
 namespace mlpgen {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-Json words(const std::vector<Text>& texts) {
-  Json j = Json::array();
+OrderedJson words(const std::vector<Text>& texts) {
+  OrderedJson j = OrderedJson::array();
   for (const Text& t : texts) j.push_back(t.value);
   return j;
 }
 
-Json env_json(const EnvMap& env) {
-  Json j = Json::object();
+OrderedJson env_json(const EnvMap& env) {
+  OrderedJson j = OrderedJson::object();
   for (const EnvEntry& e : env) {
     if (e.is_list)
       j[e.key.value] = words(e.values);
@@ -25,16 +25,16 @@ Json env_json(const EnvMap& env) {
   return j;
 }
 
-void add_tests(Json& j, const char* name, const std::vector<KeyTest>& tests) {
+void add_tests(OrderedJson& j, const char* name, const std::vector<KeyTest>& tests) {
   if (tests.empty()) return;
   for (const KeyTest& t : tests) j[name][t.key.value] = words(t.words);
 }
 
-Json deps_json(const std::vector<Dep>& deps, Phase phase, Library& library) {
-  Json list = Json::array();
+OrderedJson deps_json(const std::vector<Dep>& deps, Phase phase, Library& library) {
+  OrderedJson list = OrderedJson::array();
   for (const Dep& d : deps) {
     if (d.phase != phase) continue;
-    Json j = {{"tags", d.tags_text.value}, {"names", words(d.names)}};
+    OrderedJson j = {{"tags", d.tags_text.value}, {"names", words(d.names)}};
     add_tests(j, "enable_if_env", d.when.enable_all);
     add_tests(j, "enable_if_any_env", d.when.enable_any);
     add_tests(j, "skip_if_env", d.when.skip_all);
@@ -48,9 +48,9 @@ Json deps_json(const std::vector<Dep>& deps, Phase phase, Library& library) {
   return list;
 }
 
-Json variation_json(const Variation& v, Library& library) {
-  Json j;
-  j["group"] = v.internal ? Json("<internal>") : v.group.value.empty() ? Json() : Json(v.group.value);
+OrderedJson variation_json(const Variation& v, Library& library) {
+  OrderedJson j;
+  j["group"] = v.internal ? OrderedJson("<internal>") : v.group.value.empty() ? OrderedJson() : OrderedJson(v.group.value);
   j["default"] = v.is_default;
   j["aliases"] = words(v.aliases);
   if (!v.about.empty()) j["about"] = v.about;
@@ -65,8 +65,8 @@ Json variation_json(const Variation& v, Library& library) {
 
 }  // namespace
 
-Json recipe_json(const Recipe& r, Library& library) {
-  Json j;
+OrderedJson recipe_json(const Recipe& r, Library& library) {
+  OrderedJson j;
   j["format"] = 1;
   j["recipe"] = r.id.value;
   j["about"] = r.about;
@@ -74,11 +74,11 @@ Json recipe_json(const Recipe& r, Library& library) {
   j["tags"] = words(r.tags);
   j["tag_aliases"] = r.tag_aliases;
   if (r.missing) j["missing"] = r.missing->value;
-  j["default_variations"] = Json::array();
+  j["default_variations"] = OrderedJson::array();
   for (const Variation& v : r.variations)
     if (v.is_default) j["default_variations"].push_back(v.name.value);
-  j["flags"] = Json::object();
-  j["flag_details"] = Json::object();
+  j["flags"] = OrderedJson::object();
+  j["flag_details"] = OrderedJson::object();
   for (const Flag& f : r.flags) {
     j["flags"][f.name.value] = f.key.value;
     j["flag_details"][f.name.value] = {{"type", to_word(f.type)}, {"choices", f.choices}, {"unit", f.unit}, {"help", f.help}};
@@ -86,34 +86,34 @@ Json recipe_json(const Recipe& r, Library& library) {
   j["default_env"] = env_json(r.default_env);
   j["env"] = env_json(r.env);
   j["inherits"] = words(r.inherits);
-  j["variations"] = Json::object();
+  j["variations"] = OrderedJson::object();
   for (const Variation& v : r.variations) j["variations"][v.name.value] = variation_json(v, library);
-  j["versions"] = Json::array();
+  j["versions"] = OrderedJson::array();
   for (const Version& v : r.versions) j["versions"].push_back(v.name.value);
   for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(r.deps, p, library);
   j["new_env_keys"] = words(r.new_env_keys);
   for (const EnvEntry& e : r.exports) j["new_env_keys"].push_back(e.key.value);
-  j["steps"] = Json::array();
+  j["steps"] = OrderedJson::array();
   for (const RecipeStep& s : r.steps) j["steps"].push_back({{"id", s.id.value}, {"rule", s.rule.value}});
   return j;
 }
 
-Json resolution_json(const Resolution& r, const Sources& sources) {
-  Json j;
+OrderedJson resolution_json(const Resolution& r, const Sources& sources) {
+  OrderedJson j;
   j["format"] = 1;
-  j["instances"] = Json::array();
+  j["instances"] = OrderedJson::array();
   for (const Instance& i : r.instances) {
-    Json one = {{"number", static_cast<uint32_t>(i.id)}, {"recipe", i.recipe->id.value}, {"variations", i.variations}, {"version", i.version}};
-    one["env"] = Json::object();
+    OrderedJson one = {{"number", static_cast<uint32_t>(i.id)}, {"recipe", i.recipe->id.value}, {"variations", i.variations}, {"version", i.version}};
+    one["env"] = OrderedJson::object();
     for (const auto& [key, b] : i.env)
       one["env"][key] = {{"value", readable(join(b.value.items, ","))}, {"rank", to_word(b.winner.rank)}, {"set_by", b.winner.who}, {"place", sources.describe(b.winner.span)}};
-    one["deps"] = Json::array();
+    one["deps"] = OrderedJson::array();
     for (const ResolvedDep& d : i.deps) {
-      Json dep = {{"tags", d.tags}, {"phase", kPhaseWords[static_cast<int>(d.dep->phase)]}, {"enabled", d.enabled}, {"why", d.why}};
+      OrderedJson dep = {{"tags", d.tags}, {"phase", kPhaseWords[static_cast<int>(d.dep->phase)]}, {"enabled", d.enabled}, {"why", d.why}};
       if (d.target != InstanceId::kNone) dep["instance"] = static_cast<uint32_t>(d.target);
       one["deps"].push_back(std::move(dep));
     }
-    one["steps"] = Json::array();
+    one["steps"] = OrderedJson::array();
     for (const ResolvedStep& s : i.steps) one["steps"].push_back(s.step->id.value);
     j["instances"].push_back(std::move(one));
   }

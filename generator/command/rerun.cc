@@ -16,9 +16,9 @@ namespace {
 
 using EdgeSet = std::set<EdgeId>;
 
-void add_needs(const Plan& plan, EdgeId id, EdgeSet& all) {
+void add_needed(const Plan& plan, EdgeId id, EdgeSet& all) {
   if (!all.insert(id).second) return;
-  for (EdgeId n : plan.at(id).needs) add_needs(plan, n, all);
+  for (EdgeId n : plan.at(id).needs) add_needed(plan, n, all);
 }
 
 EdgeSet measurements(const Plan& plan, const EdgeSet& of) {
@@ -32,7 +32,7 @@ EdgeSet measurements(const Plan& plan, const EdgeSet& of) {
 EdgeSet of_target(const Plan& plan, const PlanTarget& t) {
   EdgeSet own(t.edges.begin(), t.edges.end()), all;
   if (EdgeSet measured = measurements(plan, own); !measured.empty()) return measured;
-  for (EdgeId id : t.edges) add_needs(plan, id, all);
+  for (EdgeId id : t.edges) add_needed(plan, id, all);
   return measurements(plan, all);
 }
 

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 namespace mlpgen {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 std::string size_words(uint64_t bytes) {
   const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -41,13 +41,13 @@ void add_error(const Error& e, Sink& sink) {
       .with_help(e.help);
 }
 
-Json object_json(const Object& o) {
+OrderedJson object_json(const Object& o) {
   return {{"sha256", o.sha256}, {"name", o.name}, {"size", o.size},
           {"from", o.from},     {"when", o.when}, {"path", o.path}};
 }
 
 void list(const Store& store, bool json) {
-  Json all = Json::array();
+  OrderedJson all = OrderedJson::array();
   for (const Object& o : store.list()) {
     if (json)
       all.push_back(object_json(o));
@@ -56,7 +56,7 @@ void list(const Store& store, bool json) {
                 << std::string(10 - std::min<size_t>(10, size_words(o.size).size()), ' ')
                 << size_words(o.size) << "  " << o.name << "  " << o.from << "\n";
   }
-  if (json) std::cout << Json{{"format", 1}, {"objects", all}}.dump(2) << "\n";
+  if (json) std::cout << OrderedJson{{"format", 1}, {"objects", all}}.dump(2) << "\n";
 }
 
 // The one object whose digest begins with the word, or whose file has that name.
@@ -123,7 +123,7 @@ std::pair<uint64_t, size_t> used(const std::string& folder) {
 }
 
 void du(const Store& store, bool json) {
-  Json j = {{"format", 1}, {"root", store.root()}};
+  OrderedJson j = {{"format", 1}, {"root", store.root()}};
   for (const char* part : {"objects", "partial", "tmp", "trash"}) {
     auto [bytes, files] = used(store.root() + "/" + part);
     j[part] = {{"bytes", bytes}, {"files", files}};

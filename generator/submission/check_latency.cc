@@ -6,10 +6,6 @@
 namespace mlpgen::submission {
 namespace {
 
-std::string log_path(const ResultUnderCheck& r) {
-  return r.place.performance() + "/mlperf_log_detail.txt";
-}
-
 bool stops_early(const std::string& scenario) {
   return scenario == "Server" || scenario == "SingleStream" || scenario == "MultiStream";
 }
@@ -26,7 +22,7 @@ void check_limit(ResultUnderCheck& r, const std::string& key, const std::string&
   if (!limit || limit->value == 0) return;
   std::optional<double> found = r.performance->number(key);
   if (found && *found <= static_cast<double>(limit->value)) return;
-  r.error("latency", log_path(r),
+  r.error("latency", r.log_path(),
           key + " is " + (found ? python_text(*r.performance->find(key)) : "missing") + "; " +
               r.round.name.value + " allows " + std::to_string(limit->value) + " ns for " +
               r.model + " " + scenario,
@@ -36,7 +32,8 @@ void check_limit(ResultUnderCheck& r, const std::string& key, const std::string&
 void check_early_stopping(ResultUnderCheck& r) {
   const nlohmann::json* met = r.performance->find("early_stopping_met");
   if (met && is_true(*met)) return;
-  r.report.say(r.in_closed(r.round.strictness(Rule::kEarlyStopping)), "early-stopping", log_path(r),
+  r.report.say(r.in_closed(r.round.strictness(Rule::kEarlyStopping)), "early-stopping",
+               r.log_path(),
                "early stopping was not met: " +
                    r.performance->text("early_stopping_result").value_or("no message in the log"),
                "issue more queries: SingleStream needs 64, MultiStream 662; Server needs a lower "
@@ -55,7 +52,7 @@ void check_token_limit(ResultUnderCheck& r, const TokenLimit& limit) {
                                 "time per output token"}}) {
     std::optional<double> found = r.performance->number(part.key);
     if (found && *found < static_cast<double>(part.wanted)) continue;
-    r.error("token-latency", log_path(r),
+    r.error("token-latency", r.log_path(),
             std::string("the 99th percentile of the ") + part.what + " is " +
                 (found ? python_text(*r.performance->find(part.key)) : "missing") +
                 "; it must be below " + std::to_string(part.wanted) + " ns",
@@ -67,13 +64,13 @@ void check_tokens(ResultUnderCheck& r) {
   if (!r.rules->token_latencies) return;
   const nlohmann::json* asked = r.performance->find("requested_use_token_latencies");
   if (!asked || !is_true(*asked))
-    return r.error("token-latency", log_path(r),
+    return r.error("token-latency", r.log_path(),
                    "use_token_latencies is off, and " + r.model + " is a language model",
                    "set use_token_latencies = 1 in user.conf");
   if (r.scenario_run() != "Server" && r.scenario_run() != "Interactive") return;
   auto limit = r.rules->token_limit.find(r.scenario_run());
   if (limit != r.rules->token_limit.end()) return check_token_limit(r, limit->second);
-  r.error("token-latency", log_path(r),
+  r.error("token-latency", r.log_path(),
           "round " + r.round.name.value + " has no token latency limits for " + r.model + " " +
               r.scenario_run(),
           "choose a scenario that the round has for this model");

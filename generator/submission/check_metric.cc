@@ -13,14 +13,10 @@ constexpr double kNsPerMs = 1e6;
 constexpr double kMsPerS = 1000;
 constexpr const char* kSingleStreamRate = "result_qps_without_loadgen_overhead";
 
-std::string log_path(const ResultUnderCheck& r) {
-  return r.place.performance() + "/mlperf_log_detail.txt";
-}
-
 std::optional<double> value_of(ResultUnderCheck& r, const std::string& key) {
   std::optional<double> value = r.performance->number(key);
   if (!value)
-    r.error("missing-value", log_path(r),
+    r.error("missing-value", r.log_path(),
             "LoadGen's log has no number for '" + key + "', which is the result of this scenario",
             "take the log of a finished performance run");
   return value;
@@ -30,7 +26,7 @@ std::optional<double> value_of(ResultUnderCheck& r, const std::string& key) {
 std::optional<double> measured(ResultUnderCheck& r, const std::string& run) {
   auto field = r.round.result_fields.find(run);
   if (field == r.round.result_fields.end()) {
-    r.error("scenario", log_path(r),
+    r.error("scenario", r.log_path(),
             "LoadGen ran the scenario '" + run + "', which round " + r.round.name.value +
                 " does not have",
             "run one of Offline, Server, SingleStream, MultiStream");
@@ -49,7 +45,7 @@ std::optional<double> measured(ResultUnderCheck& r, const std::string& run) {
 bool may_infer(ResultUnderCheck& r, const std::string& run) {
   std::string type = lower(text_in(r.system, "system_type"));
   if (type.find("edge") == std::string::npos) {
-    r.error("inferred", log_path(r),
+    r.error("inferred", r.log_path(),
             "LoadGen ran " + run + ", the folder is " + r.place.scenario +
                 ", and the system is not an edge system",
             "only edge systems may take one scenario's result from another; measure " +
@@ -60,7 +56,7 @@ bool may_infer(ResultUnderCheck& r, const std::string& run) {
   bool known = (from == "singlestream" && (to == "multistream" || to == "offline")) ||
                (from == "multistream" && to == "offline");
   if (!known)
-    r.error("inferred", log_path(r),
+    r.error("inferred", r.log_path(),
             "a result of " + r.place.scenario + " cannot be taken from a run of " + run,
             "measure " + r.place.scenario + ", or put the run under the folder " + run);
   return known;
@@ -71,7 +67,7 @@ std::optional<double> inferred(ResultUnderCheck& r, const std::string& run) {
     std::optional<double> latency = value_of(r, "early_stopping_latency_ms");
     if (!latency) return std::nullopt;
     if (*latency == 0)
-      r.error("early-stopping", log_path(r),
+      r.error("early-stopping", r.log_path(),
               "too few queries for an estimate of MultiStream's latency",
               "issue at least 662 queries");
     return *latency * 8 / kNsPerMs;
@@ -80,7 +76,7 @@ std::optional<double> inferred(ResultUnderCheck& r, const std::string& run) {
   std::optional<double> samples = value_of(r, "effective_samples_per_query");
   std::optional<double> mean = value_of(r, "result_mean_query_latency_ns");
   if (mean && *mean == 0)
-    r.error("result", log_path(r), "the mean query latency is 0", "measure again");
+    r.error("result", r.log_path(), "the mean query latency is 0", "measure again");
   if (!samples || !mean || *mean == 0) return std::nullopt;
   return *samples * kMsPerS / (*mean / kNsPerMs);
 }

@@ -6,13 +6,9 @@
 namespace mlpgen::submission {
 namespace {
 
-std::string log_path(const ResultUnderCheck& r) {
-  return r.place.performance() + "/mlperf_log_detail.txt";
-}
-
 void missing_key(ResultUnderCheck& r, const std::string& key) {
   const nlohmann::json* found = r.performance->find(key);
-  r.error("missing-value", log_path(r),
+  r.error("missing-value", r.log_path(),
           found ? "LoadGen's log has '" + key + "': " + found->dump() + ", which is not a number"
                 : "LoadGen's log has no '" + key + "'",
           "take the log as LoadGen wrote it; LoadGen 4.0 and later write this value");
@@ -25,7 +21,7 @@ void at_least(ResultUnderCheck& r, std::string_view rule, Strictness severity,
   std::optional<double> found = r.performance->number(key);
   if (!found) return missing_key(r, key);
   if (*found >= static_cast<double>(wanted)) return;
-  r.report.say(severity, std::string(rule), log_path(r),
+  r.report.say(severity, std::string(rule), r.log_path(),
                what + " is " + python_text(*r.performance->find(key)) + "; " + r.round.name.value +
                    " asks for at least " + std::to_string(wanted),
                help);
@@ -36,7 +32,7 @@ void check_seed(ResultUnderCheck& r, const std::string& name, uint64_t wanted) {
   const nlohmann::json* found = r.performance->find(key);
   if (!found) return missing_key(r, key);
   if (found->is_number_unsigned() && found->get<uint64_t>() == wanted) return;
-  r.report.say(r.in_closed(r.round.strictness(Rule::kSeeds)), "seeds", log_path(r),
+  r.report.say(r.in_closed(r.round.strictness(Rule::kSeeds)), "seeds", r.log_path(),
                name + " is " + python_text(*found) + "; round " + r.round.name.value +
                    " asks for " + std::to_string(wanted),
                "run LoadGen with the seeds of " + r.round.name.value +
@@ -46,7 +42,7 @@ void check_seed(ResultUnderCheck& r, const std::string& name, uint64_t wanted) {
 void check_errors(ResultUnderCheck& r) {
   Strictness severity = r.round.strictness(Rule::kPerformanceErrors);
   for (const std::string& error : r.performance->errors())
-    r.report.say(severity, "performance-errors", log_path(r), "LoadGen logged an error: " + error,
+    r.report.say(severity, "performance-errors", r.log_path(), "LoadGen logged an error: " + error,
                  severity == Strictness::kError
                      ? "mend what LoadGen says, then measure again"
                      : "the modular checker passes over this; the single-file checkers refuse it");
@@ -57,7 +53,7 @@ void check_validity(ResultUnderCheck& r) {
   if (found == "VALID") return;
   Strictness severity = r.round.strictness(Rule::kNotValid);
   r.report.say(
-      severity, "not-valid", log_path(r), "LoadGen's verdict on this run is " + found,
+      severity, "not-valid", r.log_path(), "LoadGen's verdict on this run is " + found,
       severity == Strictness::kError
           ? "measure again for at least 600 s with the right target; see mlperf_log_summary.txt"
           : "the modular checker of " + r.round.name.value +
@@ -75,7 +71,7 @@ void check_counts(ResultUnderCheck& r) {
   Strictness severity =
       r.place.division == "closed" ? Strictness::kError : r.round.strictness(Rule::kOfflineSamples);
   if (!r.rules->offline_min_samples)
-    return r.error("offline-samples", log_path(r),
+    return r.error("offline-samples", r.log_path(),
                    "round " + r.round.name.value + " has no minimum of Offline samples for " +
                        r.model + ", and its checker refuses such a result",
                    "choose a model or a scenario that the round has");
@@ -98,7 +94,7 @@ void check_network(ResultUnderCheck& r) {
   if (!is_network_system(r.system)) return;
   std::string sut = r.performance->text("sut_name").value_or("");
   if (sut.find("Network SUT") == std::string::npos)
-    r.error("network", log_path(r),
+    r.error("network", r.log_path(),
             "the system is a network system, but LoadGen's SUT name is '" + sut + "'",
             "give the SUT a name that holds the words Network SUT");
 }

@@ -8,7 +8,7 @@
 namespace mlpgen::submission {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 bool is_missing(const std::string& cell) {
   constexpr std::array kMissing = {"",     "N/A",  "NA",   "n/a",  "NaN",  "nan",
@@ -45,7 +45,7 @@ Type type_of(const CsvTable& table, size_t column) {
   return flag ? Type::kFlag : Type::kText;
 }
 
-Json typed(const std::string& cell, Type type) {
+OrderedJson typed(const std::string& cell, Type type) {
   int64_t i = 0;
   double d = 0;
   if (is_missing(cell)) return nullptr;
@@ -109,9 +109,9 @@ Result<CsvTable> parse_csv(std::string_view text, const std::string& path) {
   return table;
 }
 
-Json to_typed_json(const CsvTable& table) {
-  Json out = Json::object();
-  for (size_t r = 0; r < table.rows.size(); ++r) out[std::to_string(r)] = Json::object();
+OrderedJson to_typed_json(const CsvTable& table) {
+  OrderedJson out = OrderedJson::object();
+  for (size_t r = 0; r < table.rows.size(); ++r) out[std::to_string(r)] = OrderedJson::object();
   for (size_t c = 0; c < table.columns.size(); ++c) {
     Type type = type_of(table, c);
     for (size_t r = 0; r < table.rows.size(); ++r)

@@ -33,7 +33,7 @@ Json row_of(const Json& summary, const Json& result) {
   return {};
 }
 
-std::string measured(const Json& row, const Json& result) {
+std::string measured_text(const Json& row, const Json& result) {
   if (row.is_object() && row.contains("Result")) return number(row["Result"]) + " " + word(row, "/Units", "");
   const Json loadgen = result.value("loadgen", Json::object());
   for (const auto& [key, unit] : {std::pair{"result_samples_per_second", "Samples/s"},
@@ -75,7 +75,7 @@ Result<std::string> result_line(const Json& summary) {
     const Json accuracy = result.value("accuracy", Json::object());
     for (const auto& [metric, value] : accuracy.items())
       line += metric + " " + number(value) + ", ";
-    line += measured(row, result) + "; LoadGen: " + word(result, "/loadgen/verdict", "unknown");
+    line += measured_text(row, result) + "; LoadGen: " + word(result, "/loadgen/verdict", "unknown");
     all += (all.empty() ? "" : "\n") + line + verdicts(summary);
   }
   if (all.empty()) return Error{"the summary has no results", "make it with `mlpgen-tool summary`"};

@@ -13,14 +13,14 @@
 namespace mlpgen::submission {
 namespace {
 
-struct Request {
+struct ResultTreeRequest {
   std::string round_file, layout, category, implementation;
   std::string performance, accuracy, truncated, measurements, user_conf, mlperf_conf, readme,
       test_run, out;
   ResultPlace place;
 };
 
-void add_options(CLI::App& app, Request& r) {
+void add_options(CLI::App& app, ResultTreeRequest& r) {
   app.add_option("--round", r.round_file, "recipes/rounds/vX.Y.yaml")->required();
   app.add_option("--layout", r.layout, "split or flat; default: the round's")
       ->check(CLI::IsMember({"split", "flat"}));
@@ -62,7 +62,7 @@ std::string name_fault(const std::string& option, const std::string& name) {
                     "' cannot be a folder of a submission: no blanks, no slash, no dot first";
 }
 
-Status check_request_of(const Request& r, const Round& round) {
+Status check_request_of(const ResultTreeRequest& r, const Round& round) {
   for (auto& [option, name] : {std::pair{"--submitter", r.place.submitter},
                                {"--system-name", r.place.system},
                                {"--model", r.place.model},
@@ -83,14 +83,14 @@ Status check_request_of(const Request& r, const Round& round) {
 }
 
 // The result's README; a test run is always said in it.
-Status add_readme(const Request& r) {
+Status add_readme(const ResultTreeRequest& r) {
   Result<std::string> text = read_file(r.readme);
   if (!text) return text.error();
   return add_file(r.out, r.place.measurements() + "/README.md", with_test_run(*text, r.test_run),
                   r.readme);
 }
 
-Status fill(const Request& r) {
+Status fill(const ResultTreeRequest& r) {
   struct Copy {
     std::string to, from;
   };
@@ -118,7 +118,7 @@ int run_result_tree(int argc, char** argv) {
       "tree: LoadGen's logs\n"
       "unchanged, the cut accuracy log, measurements, user.conf, README.md. `mlpgen-tool "
       "submission-tree` merges results.");
-  Request r;
+  ResultTreeRequest r;
   add_options(app, r);
   if (std::optional<int> code = parse_options(app, argc, argv)) return *code;
   std::optional<Round> round = load_round_option(r.round_file);

@@ -32,6 +32,7 @@ struct ResultUnderCheck {
       accuracies;  // metric -> digits, in the round's order
 
   bool open() const { return place.division == "open"; }
+  std::string log_path() const { return place.performance() + "/mlperf_log_detail.txt"; }
   std::string scenario_run() const;  // what LoadGen ran in the performance run; "" unknown
   // kError in closed and network for a rule that the open division does not have.
   Strictness in_closed(Strictness in_open) const { return open() ? in_open : Strictness::kError; }

@@ -9,9 +9,9 @@
 namespace mlpgen::submission {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-std::string text_in(const Json& object, const char* key) {
+std::string text_in(const OrderedJson& object, const char* key) {
   if (!object.contains(key) || !object[key].is_string()) return "not said";
   return object[key].get<std::string>();
 }
@@ -20,7 +20,7 @@ std::string text_in(const Json& object, const char* key) {
 
 Result<std::string> system_with_note(const std::string& json, const std::string& sentence,
                                      const std::string& path) {
-  Json system = Json::parse(json, nullptr, false);
+  OrderedJson system = OrderedJson::parse(json, nullptr, false);
   if (!system.is_object())
     return Error{path + " is not one JSON object",
                  "write the system description as {\"division\": ..., ...}"};
@@ -66,7 +66,7 @@ Result<std::string> calibration_page(const std::string& root,
     std::string path = root + "/" + place.measurements() + "/" + find_measurements(root, place);
     Result<std::string> text = read_file(path);
     if (!text) return text.error();
-    Json m = Json::parse(*text, nullptr, false);
+    OrderedJson m = OrderedJson::parse(*text, nullptr, false);
     if (!m.is_object())
       return Error{path + " is not one JSON object",
                    "give --measurements a file with the five required keys"};

@@ -13,14 +13,14 @@
 namespace mlpgen::submission {
 namespace {
 
-struct Request {
+struct SubmissionTreeRequest {
   std::vector<std::string> results, maps;
   std::string system_file, system, submitter, division, readme, code_readme, test_run, out;
 
   std::string folder() const { return division + "/" + submitter; }
 };
 
-void add_options(CLI::App& app, Request& r) {
+void add_options(CLI::App& app, SubmissionTreeRequest& r) {
   app.add_option("--result", r.results, "output of `mlpgen-tool result-tree`; once for each result")
       ->required();
   app.add_option("--system", r.system_file, "system description, becomes systems/SYSTEM.json")
@@ -41,7 +41,7 @@ void add_options(CLI::App& app, Request& r) {
 }
 
 // Every file of the result below --out; one outside DIVISION/SUBMITTER is an error.
-Status merge(const Request& r, const std::string& result) {
+Status merge(const SubmissionTreeRequest& r, const std::string& result) {
   Result<std::vector<TreeEntry>> entries = list_tree(result);
   if (!entries) return entries.error();
   std::string prefix = r.folder() + "/";
@@ -64,7 +64,7 @@ Status merge(const Request& r, const std::string& result) {
 }
 
 // The places of all results in the merged tree.
-std::vector<ResultPlace> results_in(const Request& r) {
+std::vector<ResultPlace> results_in(const SubmissionTreeRequest& r) {
   std::vector<ResultPlace> places;
   std::string root = r.out + "/" + r.folder();
   Layout layout = exists(root + "/measurements") ? Layout::kSplit : Layout::kFlat;
@@ -75,7 +75,7 @@ std::vector<ResultPlace> results_in(const Request& r) {
   return places;
 }
 
-Status add_system(const Request& r) {
+Status add_system(const SubmissionTreeRequest& r) {
   Result<std::string> text = read_file(r.system_file);
   if (!text) return text.error();
   Result<std::string> noted = system_with_note(*text, r.test_run, r.system_file);
@@ -83,7 +83,7 @@ Status add_system(const Request& r) {
   return add_file(r.out, r.folder() + "/systems/" + r.system + ".json", *noted, r.system_file);
 }
 
-Status add_texts(const Request& r, const std::vector<ResultPlace>& places) {
+Status add_texts(const SubmissionTreeRequest& r, const std::vector<ResultPlace>& places) {
   Result<std::string> readme = read_file(r.readme);
   if (!readme) return readme.error();
   std::string said = with_test_run(*readme, r.test_run);
@@ -99,7 +99,7 @@ Status add_texts(const Request& r, const std::vector<ResultPlace>& places) {
   return add_file(r.out, "TEST-RUN.md", test_run_page(r.test_run), "mlpgen");
 }
 
-Status add_mapping(const Request& r) {
+Status add_mapping(const SubmissionTreeRequest& r) {
   if (r.maps.empty()) return Done{};
   if (r.division != "open")
     return Error{"only the open division may map a model to an official one",
@@ -115,7 +115,7 @@ Status add_mapping(const Request& r) {
   return add_file(r.out, r.folder() + "/model_mapping.json", mapping.dump(2) + "\n", "--map");
 }
 
-Status build(const Request& r) {
+Status build(const SubmissionTreeRequest& r) {
   for (const std::string& result : r.results)
     if (Status s = merge(r, result); !s) return s;
   std::vector<ResultPlace> places = results_in(r);
@@ -137,7 +137,7 @@ int run_submission_tree(int argc, char** argv) {
       "for, and, for a test\n"
       "run, TEST-RUN.md beside the division folder. Two results that disagree about a file are an "
       "error.");
-  Request r;
+  SubmissionTreeRequest r;
   add_options(app, r);
   if (std::optional<int> code = parse_options(app, argc, argv)) return *code;
   if (Status s = build(r); !s) return fail(s.error());

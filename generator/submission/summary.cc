@@ -10,22 +10,22 @@
 namespace mlpgen::submission {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-Result<Json> read_object(const std::string& path) {
+Result<OrderedJson> object_in(const std::string& path) {
   Result<std::string> text = read_file(path);
   if (!text) return text.error();
-  Json value = Json::parse(*text, nullptr, false);
+  OrderedJson value = OrderedJson::parse(*text, nullptr, false);
   if (!value.is_object())
     return Error{path + " is not one JSON object", "take the file as mlpgen-tool wrote it"};
   return value;
 }
 
 // LoadGen's own words about the performance run.
-Result<Json> loadgen_section(const std::string& folder) {
+Result<OrderedJson> loadgen_section(const std::string& folder) {
   Result<LoadgenLog> log = LoadgenLog::read(folder + "/mlperf_log_detail.txt");
   if (!log) return log.error();
-  Json out;
+  OrderedJson out;
   out["verdict"] = log->text("result_validity").value_or("unknown");
   out["scenario"] = log->text("effective_scenario").value_or("unknown");
   for (const char* key : {"result_samples_per_second", "result_completed_samples_per_sec",
@@ -37,27 +37,27 @@ Result<Json> loadgen_section(const std::string& folder) {
   return out;
 }
 
-Json verdict_of(const Json& report) {
-  Json out;
+OrderedJson verdict_of(const OrderedJson& report) {
+  OrderedJson out;
   out["verdict"] = report.value("verdict", "unknown");
   for (const char* key : {"last_line", "not_checked", "sha256", "locked_version"})
     if (report.contains(key)) out[key] = report[key];
   return out;
 }
 
-Json accuracy_section(const std::string& text) {
-  Json out = Json::object();
+OrderedJson accuracy_section(const std::string& text) {
+  OrderedJson out = OrderedJson::object();
   for (const auto& [metric, digits] : metrics_in(text))
     if (std::optional<double> number = to_number(digits)) out[metric] = *number;
   return out;
 }
 
-Result<Json> checkers_section(const SummaryRequest& r, const Json& check) {
-  Json out;
+Result<OrderedJson> checkers_section(const SummaryRequest& r, const OrderedJson& check) {
+  OrderedJson out;
   out["mlpgen"] = verdict_of(check);
-  out["official"] = Json{{"verdict", "not run"}};
+  out["official"] = OrderedJson{{"verdict", "not run"}};
   if (r.official.empty()) return out;
-  Result<Json> official = read_object(r.official);
+  Result<OrderedJson> official = object_in(r.official);
   if (!official) return official;
   out["official"] = verdict_of(*official);
   return out;
@@ -76,44 +76,44 @@ Result<Named> named(const std::string& word) {
 }
 
 // What was measured: LoadGen's words and the accuracy of each result.
-Result<Json> results_section(const SummaryRequest& r) {
-  Json results = Json::array();
+Result<OrderedJson> results_section(const SummaryRequest& r) {
+  OrderedJson results = OrderedJson::array();
   for (const std::string& word : r.performance) {
     Result<Named> run = named(word);
     if (!run) return run.error();
-    Result<Json> loadgen = loadgen_section(run->path);
+    Result<OrderedJson> loadgen = loadgen_section(run->path);
     if (!loadgen) return loadgen;
-    results.push_back({{"model", run->model}, {"scenario", run->scenario}, {"loadgen", *loadgen}, {"accuracy", Json::object()}});
+    results.push_back({{"model", run->model}, {"scenario", run->scenario}, {"loadgen", *loadgen}, {"accuracy", OrderedJson::object()}});
   }
   for (const std::string& word : r.accuracy_txt) {
     Result<Named> scored = named(word);
     if (!scored) return scored.error();
     Result<std::string> text = read_file(scored->path);
     if (!text) return text.error();
-    for (Json& result : results)
+    for (OrderedJson& result : results)
       if (result["model"] == scored->model && result["scenario"] == scored->scenario) result["accuracy"] = accuracy_section(*text);
   }
   return results;
 }
 
-Result<Json> own_section(const SummaryRequest& r) {
-  Result<Json> check = read_object(r.check);
+Result<OrderedJson> own_section(const SummaryRequest& r) {
+  Result<OrderedJson> check = object_in(r.check);
   if (!check) return check;
-  Result<Json> results = results_section(r);
+  Result<OrderedJson> results = results_section(r);
   if (!results) return results;
-  Result<Json> checkers = checkers_section(r, *check);
+  Result<OrderedJson> checkers = checkers_section(r, *check);
   if (!checkers) return checkers;
-  Json out;
+  OrderedJson out;
   out["format"] = 1;
   out["round"] = check->value("round", "unknown");
   out["test_run"] = !r.test_run.empty();
-  out["test_run_note"] = r.test_run.empty() ? Json(nullptr) : Json(r.test_run);
-  out["stand_in"] = r.stand_in.empty() ? Json(nullptr) : Json(r.stand_in);
+  out["test_run_note"] = r.test_run.empty() ? OrderedJson(nullptr) : OrderedJson(r.test_run);
+  out["stand_in"] = r.stand_in.empty() ? OrderedJson(nullptr) : OrderedJson(r.stand_in);
   out["results"] = *results;
   out["checkers"] = *checkers;
-  out["defaults"] = Json::object();
+  out["defaults"] = OrderedJson::object();
   if (r.defaults.empty()) return out;
-  Result<Json> defaults = read_object(r.defaults);
+  Result<OrderedJson> defaults = object_in(r.defaults);
   if (!defaults) return defaults;
   out["defaults"] = *defaults;
   return out;
@@ -121,20 +121,20 @@ Result<Json> own_section(const SummaryRequest& r) {
 
 }  // namespace
 
-Result<Json> make_summary(const SummaryRequest& r) {
+Result<OrderedJson> make_summary(const SummaryRequest& r) {
   Result<std::string> text = read_file(r.csv);
   if (!text) return text.error();
   Result<CsvTable> table = parse_csv(*text, r.csv);
   if (!table) return table.error();
-  Result<Json> own = own_section(r);
+  Result<OrderedJson> own = own_section(r);
   if (!own) return own;
-  Json summary = to_typed_json(*table);
+  OrderedJson summary = to_typed_json(*table);
   summary["mlpgen"] = *own;
   return summary;
 }
 
-std::string summary_text(const Json& summary) {
-  return replace_all(summary.dump(4, ' ', false, Json::error_handler_t::replace), "/", "\\/");
+std::string summary_text(const OrderedJson& summary) {
+  return replace_all(summary.dump(4, ' ', false, OrderedJson::error_handler_t::replace), "/", "\\/");
 }
 
 }  // namespace mlpgen::submission
