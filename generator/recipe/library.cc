@@ -84,6 +84,7 @@ Library::Library(std::vector<std::string> roots, Sources& sources, Sink& sink, s
     : roots_(std::move(roots)), user_presets_(std::move(user_presets)), sources_(sources), sink_(sink) {
   for (const std::string& root : roots_) add_root(root);
   std::sort(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  index_words();
   for (size_t i = 1; i < entries_.size(); ++i)
     if (entries_[i].id == entries_[i - 1].id)
       sink_.error("duplicate-recipe", {}, "two recipes have the id '" + entries_[i].id + "': " + entries_[i - 1].path + " and " + entries_[i].path)
@@ -149,9 +150,35 @@ const Recipe* Library::recipe(const std::string& id) {
   return slot.get();
 }
 
+void Library::index_words() {
+  for (const RecipeEntry& e : entries_) {
+    auto add = [&](const std::string& word) {
+      std::vector<const RecipeEntry*>& all = by_word_[word];
+      if (all.empty() || all.back() != &e) all.push_back(&e);
+    };
+    add(e.id);
+    std::for_each(e.tags.begin(), e.tags.end(), add);
+    for (const auto& alias : e.tag_aliases) std::for_each(alias.begin(), alias.end(), add);
+  }
+}
+
+std::vector<const RecipeEntry*> Library::candidates(const TagQuery& q) const {
+  std::vector<const RecipeEntry*> all;
+  if (q.tags.empty())
+    for (const RecipeEntry& e : entries_) all.push_back(&e);
+  const std::vector<const RecipeEntry*>* fewest = q.tags.empty() ? &all : nullptr;
+  for (const Text& t : q.tags) {
+    auto it = by_word_.find(t.value);
+    if (it == by_word_.end()) return {};
+    if (!fewest || it->second.size() < fewest->size()) fewest = &it->second;
+  }
+  return *fewest;
+}
+
 std::vector<std::string> Library::select(const TagQuery& q) const {
   std::vector<std::string> found, exact;
-  for (const RecipeEntry& e : entries_) {
+  for (const RecipeEntry* candidate : candidates(q)) {
+    const RecipeEntry& e = *candidate;
     bool by_id = q.tags.size() == 1 && q.not_tags.empty() && q.tags[0].value == e.id;
     bool by_tags = has_all(e.tags, q) || std::any_of(e.tag_aliases.begin(), e.tag_aliases.end(), [&](const auto& a) { return has_all(a, q); });
     if (by_id) return {e.id};

@@ -4,6 +4,8 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -48,6 +50,9 @@ class Library {
  private:
   void add_root(const std::string& root);
   void add_recipe(const std::string& path);
+  void index_words();
+  // Those that have the rarest of the words; all where there is none.
+  std::vector<const RecipeEntry*> candidates(const TagQuery& q) const;
   void load_preset_files();
 
   std::vector<std::string> roots_;
@@ -55,6 +60,8 @@ class Library {
   Sources& sources_;
   Sink& sink_;
   std::vector<RecipeEntry> entries_;
+  // A word -> the entries, in their order, that have it as their id, as a tag or in an alias.
+  std::unordered_map<std::string_view, std::vector<const RecipeEntry*>> by_word_;
   std::map<std::string, SourceId> opened_;  // by path
   std::map<std::string, std::unique_ptr<Recipe>> recipes_;
   std::map<std::string, std::unique_ptr<StepRule>> rules_;

@@ -54,9 +54,13 @@ const Round* Rounds::read(const std::string& path) {
   return it->second ? &*it->second : nullptr;
 }
 
-bool Rounds::mentions(const std::string& path, const std::vector<std::string>& models) {
+bool Rounds::may_have(const std::string& path, const std::vector<std::string>& models) {
   const std::string& text = library_.sources().text(library_.open(path));
-  return std::all_of(models.begin(), models.end(), [&](const std::string& m) { return text.find(m) != std::string::npos; });
+  return std::all_of(models.begin(), models.end(), [&](const std::string& model) {
+    for (size_t at = text.find(model); at != std::string::npos; at = text.find(model, at + 1))
+      if (size_t end = text.find_first_not_of("\"' \t", at + model.size()); end != std::string::npos && text[end] == ':') return true;
+    return false;
+  });
 }
 
 const Round* Rounds::choose(const Wish& wish, std::string& path) {
@@ -64,7 +68,7 @@ const Round* Rounds::choose(const Wish& wish, std::string& path) {
   for (const std::string& file : round_files(library_.root() + "/recipes/rounds")) {
     names.push_back(name_of(file));
     if (!wish.round.empty() && full_name(wish.round) != names.back()) continue;
-    if (wish.round.empty() && !mentions(file, wish.models)) continue;
+    if (wish.round.empty() && !may_have(file, wish.models)) continue;
     path = file;
     const Round* round = read(file);
     if (!round || !wish.round.empty()) return round;
