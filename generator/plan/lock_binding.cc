@@ -10,11 +10,6 @@
 namespace mlpgen {
 namespace {
 
-std::string text_of(const std::map<std::string, ResolvedParam>& params, const std::string& name) {
-  auto it = params.find(name);
-  return it == params.end() || it->second.items.empty() ? "" : it->second.items.front();
-}
-
 Span span_of(const std::map<std::string, ResolvedParam>& params, const std::string& name,
              Span otherwise) {
   auto it = params.find(name);

@@ -9,11 +9,6 @@
 namespace mlpgen {
 namespace {
 
-std::string text_of(const std::map<std::string, ResolvedParam>& params, const std::string& name) {
-  auto it = params.find(name);
-  return it == params.end() || it->second.items.empty() ? "" : it->second.items.front();
-}
-
 // "3.11.2" -> "cp311-x86_64": what decides which files of a package fit.
 std::string python_tag(const std::string& version) {
   std::vector<std::string> parts = split(version, '.');
@@ -21,6 +16,11 @@ std::string python_tag(const std::string& version) {
 }
 
 }  // namespace
+
+std::string text_of(const std::map<std::string, ResolvedParam>& params, const std::string& name) {
+  auto it = params.find(name);
+  return it == params.end() || it->second.items.empty() ? "" : it->second.items.front();
+}
 
 bool is_off(const std::string& value) { return is_false_word(value); }
 

@@ -14,6 +14,8 @@ namespace mlpgen {
 // (params requirements, python, python_version) and `lock: file` (params urls, name, md5). Reports `unknown-lock-kind`.
 std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, ResolvedParam>& params, Sink& sink);
 
+// The first item of a parameter; "" where there is none.
+std::string text_of(const std::map<std::string, ResolvedParam>& params, const std::string& name);
 bool is_off(const std::string& value);  // no off false 0
 
 }  // namespace mlpgen

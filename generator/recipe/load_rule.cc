@@ -5,7 +5,7 @@
 namespace mlpgen {
 namespace {
 
-RuleParam read_param(const Node& key, const Node& node, Sink& sink) {
+RuleParam read_rule_param(const Node& key, const Node& node, Sink& sink) {
   RuleParam p;
   p.name = {key.text, key.span};
   MapReader m(node, "a parameter", sink);
@@ -94,7 +94,7 @@ std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink&
   r.revision = m.integer("revision", 1);
   if (auto t = m.text("lock")) r.lock = *t;
   if (const Node* n = m.take("params"))
-    for (const auto& [k, v] : n->entries) r.params.push_back(read_param(k, v, sink));
+    for (const auto& [k, v] : n->entries) r.params.push_back(read_rule_param(k, v, sink));
   if (const Node* n = m.take("edges"))
     for (const Node& item : n->items) r.edges.push_back(read_edge(item, sink));
   m.finish();

@@ -17,7 +17,7 @@ const EnvEntry* find_entry(const EnvMap& env, const std::string& key) {
   return nullptr;
 }
 
-std::string value_of(const EnvEntry& e) { return e.values.empty() ? "" : e.values.front().value; }
+std::string first_value(const EnvEntry& e) { return e.values.empty() ? "" : e.values.front().value; }
 
 // Whether `name` is a base of `of`, at any distance.
 bool is_base(const std::string& name, const ActiveVariation& of, const std::vector<ActiveVariation>& active, size_t depth = 0) {
@@ -91,9 +91,9 @@ void Frame::check_pair(const ActiveVariation& a, const ActiveVariation& b, bool 
   for (const EnvEntry& second : b.variation->env) {
     const std::string& key = second.key.value;
     const EnvEntry* first = find_entry(a.variation->env, key);
-    if (!first || second.is_list || value_of(*first) == value_of(second)) continue;
+    if (!first || second.is_list || first_value(*first) == first_value(second)) continue;
     if (winner(key)->span != first->key.span && winner(key)->span != second.key.span) continue;  // something stronger decides
-    std::string message = "_" + a.name + " and _" + b.name + " give '" + key + "' different values: '" + value_of(*first) + "' and '" + value_of(second) + "'";
+    std::string message = "_" + a.name + " and _" + b.name + " give '" + key + "' different values: '" + first_value(*first) + "' and '" + first_value(second) + "'";
     Diagnostic& d = defaults ? sink_.error("two-values", b.span, message + "; both are defaults, so neither is stronger")
                     : combined ? sink_.error("two-values", b.span, message + "; both have " + std::to_string(b.variation->parts.size()) + " parts, so neither is stronger")
                              : sink_.warning("two-values", b.span, message + "; the later one is taken");
