@@ -40,6 +40,17 @@ Status take_files(const BuildPlaces& places, const std::string& glob, const std:
                      "correct the name, or the target that makes it");
 }
 
+// A .pc file names its own place instead of the prefix, so that it holds wherever the folder lies.
+Status relocate_pkg_config(const std::string& install, const std::string& name) {
+  std::string path = install + "/" + name;
+  Result<std::string> text = read_file(path);
+  if (!text) return text.error();
+  std::string up = "${pcfiledir}";
+  for (char c : name)
+    if (c == '/') up += "/..";
+  return write_file(path, replace_all(*text, kBuildPrefix, up));
+}
+
 }  // namespace
 
 Status collect_install(const BuildPlaces& places, const std::vector<std::string>& take,
@@ -55,7 +66,11 @@ Status collect_install(const BuildPlaces& places, const std::vector<std::string>
   if (why) return named_error("not-placed", install + " cannot be made: " + why.message(), "");
   for (const std::string& glob : take)
     if (Status s = take_files(places, glob, install); !s) return s;
-  if (!names_below(install).empty()) return Done{};
+  std::vector<std::string> names = names_below(install);
+  for (const std::string& name : names)
+    if (name.ends_with(".pc") && !std::filesystem::is_symlink(install + "/" + name))
+      if (Status s = relocate_pkg_config(install, name); !s) return s;
+  if (!names.empty()) return Done{};
   return named_error(
       "build-failed", "the build installed no file",
       "name files of its folder to take, or a target that installs to @stage@@prefix@");

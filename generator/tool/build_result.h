@@ -10,8 +10,9 @@
 namespace mlpgen::tool {
 
 // Moves what was installed below the prefix, and each file of the build folder whose name there
-// fits a glob of `take` (* also matches "/"), to OUT/install. The error `build-failed` where that
-// is no file at all, where a glob fits none, or where something was installed outside the prefix.
+// fits a glob of `take` (* also matches "/"), to OUT/install. In *.pc files ${pcfiledir} takes the
+// place of the prefix. The error `build-failed` where that is no file at all, where a glob fits
+// none, or where something was installed outside the prefix.
 Status collect_install(const BuildPlaces& places, const std::vector<std::string>& take,
                        const std::string& out);
 

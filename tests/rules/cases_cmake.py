@@ -46,6 +46,20 @@ def case_cmake_builds_a_library_and_a_program(bench):
     project.source_is_as_it_was()
 
 
+def case_pkg_config_finds_what_was_installed_where_it_lies(bench):
+    need_cmake()
+    lists = LISTS + "configure_file(greeting.pc.in greeting.pc @ONLY)\ninstall(FILES ${CMAKE_BINARY_DIR}/greeting.pc DESTINATION lib/pkgconfig)\n"
+    template = "prefix=@CMAKE_INSTALL_PREFIX@\nlibdir=${prefix}/lib\nName: greeting\nDescription: d\nVersion: 1\nLibs: -L${libdir} -lgreeting\n"
+    project = Project(bench, FILES | {"CMakeLists.txt": lists, "greeting.pc.in": template}, [step()])
+    project.build()
+    file = project.file("install/lib/pkgconfig/greeting.pc")
+    assert file.read_text().startswith("prefix=${pcfiledir}/../..\n")
+    done = subprocess.run(["pkg-config", "--libs", "greeting"], env={"PATH": os.environ["PATH"], "PKG_CONFIG_PATH": str(file.parent)},
+                          capture_output=True, text=True)
+    where = done.stdout.split()[0].removeprefix("-L")
+    assert os.path.samefile(where, file.parent.parent), done.stdout + done.stderr
+
+
 def case_cmake_makes_the_same_bytes_anywhere(bench):
     need_cmake()
     project = Project(bench, FILES, [step(', build_type: RelWithDebInfo, options: {CMAKE_EXPORT_COMPILE_COMMANDS: "OFF"}')])

@@ -24,9 +24,7 @@ for word in "$@"; do
   case $word in
     --prefix=*) prefix=${word#*=} ;;
     --enable-loud) greeting=HELLO ;;
-    CC=*) CC=${word#*=} ;;
-    CXX=*) ;;
-    LIBRARY=*) [ -e "${word#*=}/file" ] || { echo "no library at $word"; exit 1; } ;;
+    --with-library=*) [ -e "${word#*=}/file" ] || { echo "no library at $word"; exit 1; } ;;
     *) echo "configure: unrecognized option: $word"; exit 1 ;;
   esac
 done
@@ -103,9 +101,10 @@ def case_a_build_that_leaves_nothing_fails(bench):
 
 def case_autotools_builds_beside_a_copy(bench):
     need_make()
-    project = Project(bench, AUTO, [step("autotools", ", options: [--enable-loud]")])
+    project = Project(bench, AUTO, [step("autotools", ", options: [--enable-loud], environment: [CFLAGS=-O1]")])
     project.build()
     assert project.says("install/bin/tool") == "hello, HELLO from source/main.c"
+    assert "-O1 -ffile-prefix-map=" in project.logs(), "flags of the recipe stand beside those of the rule"
     project.source_is_as_it_was()
     project.same_elsewhere()
     project.reads_only_what_it_declares()
@@ -121,7 +120,7 @@ def case_autotools_may_build_in_the_copy(bench):
 def case_autotools_takes_a_path_from_another_step(bench):
     need_make()
     tree = '{id: library, rule: tree, copy: {file: "${recipe}/src/main.c"}}'
-    project = Project(bench, AUTO, [tree, step("autotools", ', path_variables: {LIBRARY: "${library.tree}"}')])
+    project = Project(bench, AUTO, [tree, step("autotools", ', path_options: {--with-library: "${library.tree}"}')])
     project.build()
     assert project.says("install/bin/tool").startswith("hello, hello")
 
