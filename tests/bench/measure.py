@@ -39,12 +39,17 @@ def alternating(sides, times):
 
 
 def medians(sides, times):
-    """{name: {what: median}}; `sides` are {name: function that gives {what: value}}, run in turn."""
+    """{name: {what: median, "least_" + what: least}}; `sides` are {name: function that gives {what: value}}, run in turn."""
     taken = {name: [] for name in sides}
     for _ in range(times):
         for name, side in sides.items():
             taken[name].append(side())
-    return {name: {what: statistics.median(run[what] for run in runs) for what in runs[0]} for name, runs in taken.items()}
+    result = {name: {} for name in sides}
+    for name, runs in taken.items():
+        for what in runs[0]:
+            values = [run[what] for run in runs]
+            result[name] |= {what: statistics.median(values), "least_" + what: min(values)}
+    return result
 
 
 def demo(scratch):
