@@ -151,7 +151,7 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
 
 Call with_variation(Call call, const Text& variation) {
   if (variation.value.empty()) return call;
-  call.words.push_back({variation, Choice::kAsked, 1});
+  call.words.push_back({variation, Choice::kInherited, 1, "chosen by the target"});
   return call;
 }
 

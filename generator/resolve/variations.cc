@@ -26,7 +26,7 @@ class Chooser {
           .with_help("choose one that has it as its base; `mlpgen show " + recipe_.id.value + "` lists them");
       return;
     }
-    add(word.name, word.choice, word.choice == Choice::kInherited ? "chosen by an inherited key" : "asked for");
+    add(word.name, word.choice, !word.because.empty() ? word.because : word.choice == Choice::kInherited ? "chosen by an inherited key" : "asked for");
   }
 
   // What active variations say of other groups comes before the groups' own defaults, and what those say

@@ -16,6 +16,7 @@ struct VariationWord {
   Text name;
   Choice choice = Choice::kAsked;
   int strength = 0;  // of an override: takes the place of a weaker word of its group; later ones are stronger
+  std::string because = {};  // where nobody wrote the word: what chose it
 };
 
 struct ActiveVariation {
