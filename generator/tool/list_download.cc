@@ -1,17 +1,16 @@
 // libcurl's multi interface: a queue of calls, a slot for each connection.
 #include "tool/list_download.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <map>
 #include <memory>
-#include <optional>
 
 #include "base/text.h"
 #include "store/named_error.h"
+#include "tool/list_call.h"
+#include "tool/list_keeper.h"
 #include "tool/url_list.h"
 
 namespace mlpgen::tool {
@@ -19,32 +18,9 @@ namespace {
 
 using ListClock = std::chrono::steady_clock;
 constexpr int kPollMs = 50;
-
-// A call that is to be made.
-struct ListCall {
-  size_t job = 0;
-  size_t url = 0;        // of the job's
-  unsigned failed = 0;   // calls of this URL that brought nothing
-  std::string why = {};  // what the last one said
-};
-
-// One connection's call in progress.
-struct ListSlot {
-  CURL* easy = nullptr;
-  bool busy = false;
-  ListCall call;
-  std::optional<PartialFile> file;
-  std::optional<Error> ours;  // the file cannot be written
-  char why[CURL_ERROR_SIZE] = "";
-  uint64_t* bytes = nullptr;  // that came in all
-};
-
-// How a call ended; an empty `why` is a good end.
-struct CallEnd {
-  std::string why;
-  bool may_pass = false;
-  bool digest_differs = false;
-};
+constexpr unsigned kKeepers = 8;
+// How often a measurement is asked for: before, what is being written to the disk must be there.
+constexpr auto kAskEvery = std::chrono::milliseconds(250);
 
 class ListDownload {
  public:
@@ -66,7 +42,9 @@ class ListDownload {
   Status begin(ListSlot& slot, ListCall call);
   Result<bool> take_finished();  // whether there was one
   Status finish(ListSlot& slot, CURLcode code);
-  void give_up(ListSlot& slot, const CallEnd& end);
+  void keep(ListSlot& slot, const std::string& digest);
+  Status make_way();
+  void give_up(ListSlot& slot, const ListCallEnd& end);
   void show(bool last);
 
   std::vector<ListJob> jobs_;
@@ -79,68 +57,9 @@ class ListDownload {
   std::vector<ListFailure> failures_;
   size_t done_ = 0, busy_ = 0;
   uint64_t bytes_ = 0, shown_bytes_ = 0;
-  ListClock::time_point shown_ = ListClock::now();
+  ListClock::time_point shown_ = ListClock::now(), asked_ = shown_;
+  ListKeeper keeper_{kKeepers};  // last, so that its threads end first
 };
-
-size_t on_list_block(char* data, size_t, size_t size, void* user) {
-  ListSlot& slot = *static_cast<ListSlot*>(user);
-  if (Status s = slot.file->append({data, size}); !s) {
-    slot.ours = s.error();
-    return 0;
-  }
-  *slot.bytes += size;
-  return size;
-}
-
-void set_list_options(ListSlot& slot, const ListLimits& limits) {
-  CURL* easy = slot.easy;
-  curl_easy_setopt(easy, CURLOPT_PRIVATE, &slot);
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https,file");
-  curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
-  curl_easy_setopt(easy, CURLOPT_MAXREDIRS, 10L);
-  curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, "mlpgen");
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 30L);
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.stall_seconds));
-  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot.why);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_list_block);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &slot);
-}
-
-CallEnd answer_end(long code) {
-  CallEnd end{"the server answered " + std::to_string(code), false, false};
-  end.may_pass = code >= 500 || code == 408 || code == 425 || code == 429;
-  if (code == 404 || code == 410) end.why += " (there is no such file)";
-  if (code == 401 || code == 403) end.why += " (it does not let you read this)";
-  return end;
-}
-
-// A page that says "sign in" would be taken for a file of which nobody knows the digest.
-bool sends_web_page(const ListSlot& slot, const ListJob& job) {
-  char* type = nullptr;
-  curl_easy_getinfo(slot.easy, CURLINFO_CONTENT_TYPE, &type);
-  bool wanted = !job.sha256.empty() || lower(job.name).find(".htm") != std::string::npos;
-  return !wanted && type && lower(type).starts_with("text/html");
-}
-
-CallEnd call_end(const ListSlot& slot, const ListJob& job, CURLcode code, unsigned stall_seconds) {
-  if (code == CURLE_HTTP_RETURNED_ERROR) {
-    long answer = 0;
-    curl_easy_getinfo(slot.easy, CURLINFO_RESPONSE_CODE, &answer);
-    return answer_end(answer);
-  }
-  if (code == CURLE_OPERATION_TIMEDOUT)
-    return {"no byte came for " + std::to_string(stall_seconds) + " s", true, false};
-  bool for_ever = code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT ||
-                  code == CURLE_TOO_MANY_REDIRECTS || code == CURLE_FILE_COULDNT_READ_FILE ||
-                  code == CURLE_PEER_FAILED_VERIFICATION;
-  if (code != CURLE_OK) return {*slot.why ? slot.why : curl_easy_strerror(code), !for_ever, false};
-  if (sends_web_page(slot, job)) return {"the server sent a web page, not the file", false, false};
-  return {};
-}
 
 ListDownload::~ListDownload() {
   for (const auto& slot : slots_) {
@@ -198,7 +117,7 @@ Status ListDownload::fill() {
 }
 
 // To the same URL again later, to the next one, or not at all.
-void ListDownload::give_up(ListSlot& slot, const CallEnd& end) {
+void ListDownload::give_up(ListSlot& slot, const ListCallEnd& end) {
   const ListJob& job = jobs_[slot.call.job];
   ListCall next = slot.call;
   unsigned failed = ++next.failed;
@@ -217,23 +136,41 @@ void ListDownload::give_up(ListSlot& slot, const CallEnd& end) {
     failures_.push_back({job.index, next.why, end.digest_differs});
 }
 
+void ListDownload::keep(ListSlot& slot, const std::string& digest) {
+  ++done_;
+  auto file = std::make_shared<PartialFile>(std::move(*slot.file));
+  keeper_.add([this, &job = jobs_[slot.call.job], file, digest] {
+    Status kept = arrived_(job, *file, digest);
+    file->remove();
+    return kept;
+  });
+}
+
+// For a waiting measurement everything stops, the writing too.
+Status ListDownload::make_way() {
+  if (ListClock::now() - asked_ < kAskEvery) return Done{};
+  if (Status s = keeper_.wait(); !s) return s;
+  let_measurement_through();
+  asked_ = ListClock::now();
+  return Done{};
+}
+
 Status ListDownload::finish(ListSlot& slot, CURLcode code) {
   curl_multi_remove_handle(multi_, slot.easy);
   slot.busy = false;
   --busy_;
   if (slot.ours) return *slot.ours;
   const ListJob& job = jobs_[slot.call.job];
-  CallEnd end = call_end(slot, job, code, limits_.stall_seconds);
+  ListCallEnd end = call_end(slot, job, code, limits_.stall_seconds);
   std::string digest = end.why.empty() ? slot.file->sha256() : "";
   if (end.why.empty() && !job.sha256.empty() && digest != lower(job.sha256))
     end = {"its SHA-256 is " + digest + ", expected is " + lower(job.sha256), false, true};
   if (end.why.empty()) {
-    ++done_;
-    if (Status s = arrived_(job, *slot.file, digest, slot.call.url); !s) return s;
+    keep(slot, digest);
   } else {
     give_up(slot, end);
+    slot.file->remove();
   }
-  slot.file->remove();
   slot.file.reset();
   return Done{};
 }
@@ -272,10 +209,11 @@ Result<std::vector<ListFailure>> ListDownload::run() {
     curl_multi_perform(multi_, &running);
     Result<bool> finished = take_finished();
     if (!finished) return finished.error();
-    let_measurement_through();
+    if (Status s = make_way(); !s) return s.error();
     show(false);
     if (!*finished) curl_multi_poll(multi_, nullptr, 0, kPollMs, nullptr);
   }
+  if (Status s = keeper_.wait(); !s) return s.error();
   show(true);
   return failures_;
 }

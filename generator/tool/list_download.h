@@ -1,5 +1,5 @@
-// Many files over a few connections at once (libcurl), in one thread, so that all of them stop
-// together for a waiting measurement.
+// Many files over a few connections at once (libcurl), all of which stop together for a waiting
+// measurement.
 #pragma once
 
 #include <cstdint>
@@ -35,9 +35,9 @@ struct ListLimits {
   unsigned failures = 16;       // files given up before the rest is left alone
 };
 
-// Called for each whole file with the right digest; number of its URL in `urls`.
-using ListArrived = std::function<Status(const ListJob& job, PartialFile& file,
-                                         const std::string& sha256, size_t url)>;
+// Called for each whole file with the right digest, by several threads at once.
+using ListArrived =
+    std::function<Status(const ListJob& job, PartialFile& file, const std::string& sha256)>;
 
 // What could not be fetched, in the order in which it was given up. Progress, at most a line a
 // second, on stderr. Errors: of `arrived`, disk-full, store-not-writable.

@@ -27,7 +27,7 @@ class ListFetch {
   Status look_in_store();
   Status fetch_missing();
   Result<std::vector<ListJob>> missing_jobs();
-  Status arrived(const ListJob& job, PartialFile& file, const std::string& digest, size_t url);
+  Status arrived(const ListJob& job, PartialFile& file, const std::string& digest);
   Error failed(const std::vector<ListFailure>& failures) const;
   std::string record_help(const std::vector<ListFailure>& failures) const;
   bool has_all() const {
@@ -84,8 +84,7 @@ Result<std::vector<ListJob>> ListFetch::missing_jobs() {
   return jobs;
 }
 
-Status ListFetch::arrived(const ListJob& job, PartialFile& file, const std::string& digest,
-                          size_t) {
+Status ListFetch::arrived(const ListJob& job, PartialFile& file, const std::string& digest) {
   std::string url = url_of(request_.urls[0], job.name);
   std::string base = job.name.substr(job.name.rfind('/') + 1);
   Result<Object> object = store_.put_hashed(file.path(), {digest, base, url});
@@ -145,8 +144,9 @@ Status ListFetch::fetch_missing() {
                  there, objects_.size());
   Result<std::vector<ListFailure>> failures =
       download_list(std::move(*jobs), request_.limits, request_.list_path,
-                    [&](const ListJob& job, PartialFile& file, const std::string& digest,
-                        size_t url) { return arrived(job, file, digest, url); });
+                    [&](const ListJob& job, PartialFile& file, const std::string& digest) {
+                      return arrived(job, file, digest);
+                    });
   if (!failures) return failures.error();
   return failures->empty() ? Status(Done{}) : Status(failed(*failures));
 }

@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <atomic>
+
+#include "tool/list_keeper.h"
 #include "tool/list_manifest.h"
 #include "tool/list_names.h"
 
@@ -43,4 +46,37 @@ TEST_CASE("a manifest is read as it was written") {
   CHECK_FALSE(read_manifest("{}", "m").ok());
   const char* no_digest = R"({"format": 1, "files": [{"name": "a", "size": 1, "sha256": "x"}]})";
   CHECK_FALSE(read_manifest(no_digest, "m").ok());
+}
+
+TEST_CASE("what is to be kept is done when wait returns, by several threads") {
+  std::atomic<int> done{0}, at_once{0}, most{0};
+  ListKeeper keeper(4);
+  for (int i = 0; i < 200; ++i)
+    keeper.add([&] {
+      int now = ++at_once;
+      for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      --at_once;
+      ++done;
+      return Status(Done{});
+    });
+  CHECK(keeper.wait().ok());
+  CHECK(done == 200);
+  CHECK(most > 1);
+  CHECK(most <= 4);
+}
+
+TEST_CASE("after an error nothing more is begun, and the error is told") {
+  std::atomic<int> later{0};
+  ListKeeper keeper(1);
+  keeper.add([] { return Status(Error{"the disk is full", ""}); });
+  CHECK(keeper.wait().error().message == "the disk is full");
+  for (int i = 0; i < 200; ++i)
+    keeper.add([&] {
+      ++later;
+      return Status(Done{});
+    });
+  CHECK_FALSE(keeper.wait().ok());
+  CHECK(later == 0);
 }

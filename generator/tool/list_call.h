@@ -1,0 +1,46 @@
+// One call of a list's download: its connection, and how it ended (libcurl).
+#pragma once
+
+#include <curl/curl.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "tool/list_download.h"
+
+namespace mlpgen::tool {
+
+// A call that is to be made.
+struct ListCall {
+  size_t job = 0;
+  size_t url = 0;        // of the job's
+  unsigned failed = 0;   // calls of this URL that brought nothing
+  std::string why = {};  // what the URLs before it said
+};
+
+// One connection's call in progress.
+struct ListSlot {
+  CURL* easy = nullptr;
+  bool busy = false;
+  ListCall call;
+  std::optional<PartialFile> file;
+  std::optional<Error> ours;  // the file cannot be written
+  char why[CURL_ERROR_SIZE] = "";
+  uint64_t* bytes = nullptr;  // that came in all
+};
+
+// How a call ended; an empty `why` is a good end.
+struct ListCallEnd {
+  std::string why;
+  bool may_pass = false;
+  bool digest_differs = false;
+};
+
+// Bytes that come are appended to the slot's file. The handle is the slot's for good.
+void set_list_options(ListSlot& slot, const ListLimits& limits);
+
+ListCallEnd call_end(const ListSlot& slot, const ListJob& job, CURLcode code,
+                     unsigned stall_seconds);
+
+}  // namespace mlpgen::tool
