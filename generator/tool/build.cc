@@ -22,6 +22,21 @@
 namespace mlpgen::tool {
 namespace {
 
+constexpr const char* kBuildHelp =
+    ".\nOUT/install gets what is installed below @prefix@. The commands have no network, no "
+    "environment but their\n"
+    "own, and may write below OUT only (where the system lets a process shut itself off). "
+    "After `--` they follow,\n"
+    "with `--` between two; in their words and in --env these stand for absolute paths: "
+    "@source@ the tree or its copy,\n"
+    "@build@ the folder where they start, @stage@ for DESTDIR, @prefix@ for the prefix, "
+    "@install@ both together,\n"
+    "@absolute:PATH@ any path; @jobs@ for the number of cores, or "
+    "CMAKE_BUILD_PARALLEL_LEVEL; and @list:A:B@ for A;B.\n"
+    "Example: mlpgen-tool build --source src --out o -- cmake -S @source@ "
+    "-DCMAKE_INSTALL_PREFIX=@prefix@ \\\n"
+    "           -- cmake --build . -- cmake -E env DESTDIR=@stage@ cmake --install .";
+
 constexpr size_t kLogTail = 30;  // lines of a log of the build system
 
 struct BuildRequest {
@@ -164,22 +179,7 @@ int words_before_commands(int argc, char** argv, std::vector<std::string>& comma
 
 int run_build(int argc, char** argv) {
   BuildRequest request;
-  CLI::App app(
-      std::string(kBuildAbout) +
-          ".\nOUT/install gets what is installed below @prefix@. The commands have no network, no "
-          "environment but their\n"
-          "own, and may write below OUT only (where the system lets a process shut itself off). "
-          "After `--` they follow,\n"
-          "with `--` between two; in their words and in --env these stand for absolute paths: "
-          "@source@ the tree or its copy,\n"
-          "@build@ the folder where they start, @stage@ for DESTDIR, @prefix@ for the prefix, "
-          "@install@ both together,\n"
-          "@absolute:PATH@ any path; @jobs@ for the number of cores, or "
-          "CMAKE_BUILD_PARALLEL_LEVEL; and @list:A:B@ for A;B.\n"
-          "Example: mlpgen-tool build --source src --out o -- cmake -S @source@ "
-          "-DCMAKE_INSTALL_PREFIX=@prefix@ \\\n"
-          "           -- cmake --build . -- cmake -E env DESTDIR=@stage@ cmake --install .",
-      "mlpgen-tool build");
+  CLI::App app(std::string(kBuildAbout) + kBuildHelp, "mlpgen-tool build");
   app.add_option("--source", request.source, "folder of the sources; it is never written")
       ->required();
   app.add_option("--out", request.out, "folder for install/")->required();
