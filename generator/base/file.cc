@@ -56,8 +56,8 @@ class NewFile {
     if (bytes.size() >= kWorthwhile) sync_file_range(fd_, 0, 0, SYNC_FILE_RANGE_WRITE);
   }
 
-  Status finish() {
-    if (status_ && fsync(fd_) != 0) status_ = failed(path_, "written");
+  Status finish(bool sync = true) {
+    if (status_ && sync && fsync(fd_) != 0) status_ = failed(path_, "written");
     if (!status_) return status_;
     int fd = std::exchange(fd_, -1);
     if (close(fd) == 0 && rename(temporary_.c_str(), path_.c_str()) == 0) return status_;
@@ -160,6 +160,13 @@ Result<bool> write_file_if_changed(const std::string& path, std::string_view byt
   }
   if (Status s = write_file(path, bytes); !s) return s.error();
   return true;
+}
+
+void write_cache(const std::string& path, std::string_view bytes) {
+  if (Result<std::string> old = read_file(path); old && *old == bytes) return;
+  NewFile file(path, 0644);
+  file.add(bytes);
+  (void)file.finish(false);  // a cache that cannot be written is one that is not there
 }
 
 Result<bool> write_file_if_changed(const std::string& path, const Pieces& text) {

@@ -20,6 +20,9 @@ Status write_file(const std::string& path, const Pieces& text, unsigned mode = 0
 Result<bool> write_file_if_changed(const std::string& path, std::string_view bytes);
 Result<bool> write_file_if_changed(const std::string& path, const Pieces& text);
 
+// As write_file_if_changed, without waiting for the disk: for what is made again when a power cut damaged it.
+void write_cache(const std::string& path, std::string_view bytes);
+
 bool exists(const std::string& path);  // follows links
 
 // What tells cheaply that a file is still the one that was hashed.

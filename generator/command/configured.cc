@@ -96,7 +96,7 @@ void keep_configured(const Session& s, const Configured& c, int64_t began_ns) {
   if (d.newest_input >= began_ns - kTick) return;
   Json j = {{"format", 1}, {"digest", d.hex}, {"inputs", c.inputs}, {"links", Json::array()}, {"summary", c.summary}, {"warnings", c.warnings}};
   for (const Link& l : c.links) j["links"].push_back({l.name, l.directory, l.to});
-  (void)write_file_if_changed(state("configured"), j.dump(0, ' ', false, Json::error_handler_t::replace) + "\n");
+  write_cache(state("configured"), j.dump(0, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace mlpgen

@@ -133,7 +133,7 @@ void Host::save() {
   nlohmann::json tools = nlohmann::json::object();
   for (const auto& [key, t] : known_) tools[key] = {{"path", t.path}, {"version", t.version}, {"digest", t.digest}};
   nlohmann::json j = {{"format", 1}, {"tools", tools}};
-  (void)write_file_if_changed(cache_file_, j.dump(1) + "\n");
+  write_cache(cache_file_, j.dump(1) + "\n");
   changed_ = false;
 }
 

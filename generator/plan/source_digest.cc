@@ -83,7 +83,7 @@ void SourceDigests::save() {
   if (!changed_ || cache_file_.empty()) return;
   nlohmann::json files = nlohmann::json::object();
   for (const auto& [path, k] : known_) files[path] = {k.stamp.size, k.stamp.mtime_ns, k.stamp.inode, k.digest};
-  (void)write_file_if_changed(cache_file_, nlohmann::json{{"format", 1}, {"files", files}}.dump(1) + "\n");
+  write_cache(cache_file_, nlohmann::json{{"format", 1}, {"files", files}}.dump(1) + "\n");
   changed_ = false;
 }
 
