@@ -108,7 +108,7 @@ Result<OrderedJson> own_section(const SummaryRequest& r) {
   out["round"] = check->value("round", "unknown");
   out["test_run"] = !r.test_run.empty();
   out["test_run_note"] = r.test_run.empty() ? OrderedJson(nullptr) : OrderedJson(r.test_run);
-  out["stand_in"] = r.stand_in.empty() ? OrderedJson(nullptr) : OrderedJson(r.stand_in);
+  out["stand_in"] = trim(r.stand_in).empty() ? OrderedJson(nullptr) : OrderedJson(r.stand_in);
   out["results"] = *results;
   out["checkers"] = *checkers;
   out["defaults"] = OrderedJson::object();

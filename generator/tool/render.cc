@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "tool/options.h"
 #include "tool/subcommands.h"
 #include "tool/template.h"
@@ -41,7 +42,7 @@ int run_render(int argc, char** argv) {
   if (!pairs) return report(pairs.error());
   Result<Json> values = read_values(json);
   if (!values) return report(values.error());
-  for (const auto& [key, value] : *pairs) (*values)[key] = value;
+  for (const auto& [key, value] : *pairs) (*values)[key] = trim(value).empty() ? "" : value;  // blanks alone are nothing
   Result<std::string> text = read_file(source);
   if (!text) return report(text.error());
   Result<std::string> filled = fill_template(source, *text, *values);
