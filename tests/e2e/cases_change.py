@@ -1,7 +1,7 @@
 """Exactly what a change touches runs again, and going back runs nothing."""
 import re
 
-FOLLOWS = ("generate-mlperf-inference-submission", "run-mlperf-inference-submission-checker", "tar-my-folder",
+FOLLOWS = ("prepare-mlperf-inference-result", "generate-mlperf-inference-submission", "run-mlperf-inference-submission-checker", "tar-my-folder",
            "process-mlperf-accuracy/score", "get-mlperf-inference-sut-description")
 HARNESS = "app-mlperf-inference-mlcommons-cpp/"
 
