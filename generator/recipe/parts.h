@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "recipe/recipe.h"
-#include "recipe/yaml.h"
+#include "yaml/yaml.h"
 
 namespace mlpgen {
 

@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, kRuleCount> kRuleWords = {
 
 template <class T>
 void place(const PlacedText& text, Fields& fields, const std::string& key, Placed<T>& into) {
-  std::optional<YAML::Node> node = fields.need(key);
+  const Node* node = fields.need(key);
   if (!node) return;
   into.span = text.span(*node);
   if constexpr (std::is_same_v<T, std::string>) {
@@ -35,7 +35,7 @@ void place(const PlacedText& text, Fields& fields, const std::string& key, Place
 }
 
 // One word out of a few; reports wrong-type with the list.
-std::optional<size_t> read_choice(const PlacedText& text, const YAML::Node& node,
+std::optional<size_t> read_choice(const PlacedText& text, const Node& node,
                                   std::vector<std::string> choices) {
   std::optional<std::string> word = read_text(text, node);
   if (!word) return std::nullopt;
@@ -48,7 +48,7 @@ std::optional<size_t> read_choice(const PlacedText& text, const YAML::Node& node
   return std::nullopt;
 }
 
-void load_seeds(const PlacedText& text, const YAML::Node& node, Seeds& seeds) {
+void load_seeds(const PlacedText& text, const Node& node, Seeds& seeds) {
   Fields fields(text, node, "seeds");
   place(text, fields, "qsl_rng_seed", seeds.qsl);
   place(text, fields, "sample_index_rng_seed", seeds.sample_index);
@@ -56,7 +56,7 @@ void load_seeds(const PlacedText& text, const YAML::Node& node, Seeds& seeds) {
   fields.finish();
 }
 
-void load_checker(const PlacedText& text, const YAML::Node& node, Checker& checker) {
+void load_checker(const PlacedText& text, const Node& node, Checker& checker) {
   Fields fields(text, node, "checker");
   if (auto kind = fields.need("kind"))
     if (auto choice = read_choice(text, *kind, {"modular", "single-file"}))
@@ -68,7 +68,7 @@ void load_checker(const PlacedText& text, const YAML::Node& node, Checker& check
   fields.finish();
 }
 
-void load_rules(const PlacedText& text, const YAML::Node& node, std::vector<Strictness>& rules) {
+void load_rules(const PlacedText& text, const Node& node, std::vector<Strictness>& rules) {
   Fields fields(text, node, "rules");
   for (size_t i = 0; i < kRuleCount; ++i)
     if (auto value = fields.need(std::string(kRuleWords[i])))
@@ -79,7 +79,7 @@ void load_rules(const PlacedText& text, const YAML::Node& node, std::vector<Stri
 
 // Says `newer-format` for a file that a later mlpgen wrote.
 void check_format(const PlacedText& text, Fields& fields) {
-  std::optional<YAML::Node> node = fields.need("format");
+  const Node* node = fields.need("format");
   if (!node) return;
   std::optional<uint64_t> format = read_count(text, *node);
   if (format && *format != 1)
@@ -116,7 +116,7 @@ std::string_view word_of(Rule rule) { return kRuleWords[static_cast<size_t>(rule
 std::optional<Round> load_round(const Sources& sources, SourceId source, Sink& sink) {
   size_t before = sink.errors();
   PlacedText text{sources, source, sink};
-  std::optional<YAML::Node> node = parse(text);
+  std::optional<Node> node = parse(text);
   if (!node) return std::nullopt;
   Round round;
   Fields fields(text, *node, "a round file");

@@ -5,14 +5,14 @@ namespace mlpgen::round_file {
 namespace {
 
 std::optional<Placed<int64_t>> placed_count(const PlacedText& text,
-                                            const std::optional<YAML::Node>& node) {
+                                            const Node* node) {
   if (!node) return std::nullopt;
   std::optional<uint64_t> value = read_count(text, *node);
   if (!value) return std::nullopt;
   return Placed<int64_t>{static_cast<int64_t>(*value), text.span(*node)};
 }
 
-std::map<std::string, Placed<int64_t>> read_counts(const PlacedText& text, const YAML::Node& node,
+std::map<std::string, Placed<int64_t>> read_counts(const PlacedText& text, const Node& node,
                                                    const std::string& name) {
   std::map<std::string, Placed<int64_t>> out;
   Fields fields(text, node, name);
@@ -21,10 +21,10 @@ std::map<std::string, Placed<int64_t>> read_counts(const PlacedText& text, const
   return out;
 }
 
-void load_scenarios(const PlacedText& text, const YAML::Node& node, RoundModel& model) {
+void load_scenarios(const PlacedText& text, const Node& node, RoundModel& model) {
   Fields categories(text, node, "scenarios");
   for (const char* category : {"datacenter", "edge", "datacenter-edge"}) {
-    std::optional<YAML::Node> value = categories.take(category);
+    const Node* value = categories.take(category);
     if (!value) continue;
     Scenarios scenarios;
     scenarios.span = text.span(*value);
@@ -40,20 +40,20 @@ void load_scenarios(const PlacedText& text, const YAML::Node& node, RoundModel& 
 }
 
 std::optional<Placed<double>> placed_number(const PlacedText& text,
-                                            const std::optional<YAML::Node>& node) {
+                                            const Node* node) {
   if (!node) return std::nullopt;
   std::optional<double> value = read_number(text, *node);
   if (!value) return std::nullopt;
   return Placed<double>{*value, text.span(*node)};
 }
 
-void load_accuracy(const PlacedText& text, const YAML::Node& node, RoundModel& model) {
-  if (!node.IsSequence()) {
+void load_accuracy(const PlacedText& text, const Node& node, RoundModel& model) {
+  if (!node.is_list()) {
     text.sink.error("wrong-type", text.span(node), "accuracy must be a list of metrics")
         .with_help("write `- {metric: mAP, at_least: 37.1745}` below it");
     return;
   }
-  for (const YAML::Node& item : node) {
+  for (const Node& item : node.items) {
     Fields fields(text, item, "a metric");
     Metric metric;
     metric.span = text.span(item);
@@ -68,10 +68,10 @@ void load_accuracy(const PlacedText& text, const YAML::Node& node, RoundModel& m
   }
 }
 
-void load_token_limits(const PlacedText& text, const YAML::Node& node, RoundModel& model) {
+void load_token_limits(const PlacedText& text, const Node& node, RoundModel& model) {
   Fields scenarios(text, node, "token_latency_limit_ns");
   for (const Fields::Entry& e : scenarios.entries()) {
-    Fields fields(text, e.value, "a token latency limit");
+    Fields fields(text, *e.value, "a token latency limit");
     TokenLimit limit;
     if (auto value = placed_count(text, fields.need("ttft"))) limit.ttft_ns = value->value;
     if (auto value = placed_count(text, fields.need("tpot"))) limit.tpot_ns = value->value;
@@ -95,12 +95,12 @@ void load_counts(const PlacedText& text, Fields& fields, RoundModel& model) {
 
 }  // namespace
 
-std::map<std::string, std::string> read_words(const PlacedText& text, const YAML::Node& node,
+std::map<std::string, std::string> read_words(const PlacedText& text, const Node& node,
                                               const std::string& name) {
   std::map<std::string, std::string> out;
   Fields fields(text, node, name);
   for (const Fields::Entry& e : fields.entries())
-    if (auto word = read_text(text, e.value)) out[e.key] = *word;
+    if (auto word = read_text(text, *e.value)) out[e.key] = *word;
   return out;
 }
 
@@ -108,7 +108,7 @@ RoundModel load_model(const PlacedText& text, const Fields::Entry& entry) {
   RoundModel model;
   model.name = entry.key;
   model.span = entry.span;
-  Fields fields(text, entry.value, "model '" + entry.key + "'");
+  Fields fields(text, *entry.value, "model '" + entry.key + "'");
   if (auto node = fields.take("scenarios")) load_scenarios(text, *node, model);
   if (auto node = fields.need("accuracy")) load_accuracy(text, *node, model);
   load_counts(text, fields, model);
@@ -124,7 +124,7 @@ RoundModel load_model(const PlacedText& text, const Fields::Entry& entry) {
   if (auto node = fields.take("accuracy_files")) {
     Fields folders(text, *node, "accuracy_files");
     for (const Fields::Entry& e : folders.entries())
-      if (auto list = read_list(text, e.value)) model.accuracy_files[e.key] = *list;
+      if (auto list = read_list(text, *e.value)) model.accuracy_files[e.key] = *list;
   }
   fields.finish();
   return model;

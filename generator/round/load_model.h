@@ -12,7 +12,7 @@ namespace mlpgen::round_file {
 RoundModel load_model(const PlacedText& text, const Fields::Entry& entry);
 
 // A map of words to words, such as {Offline: Samples/s}.
-std::map<std::string, std::string> read_words(const PlacedText& text, const YAML::Node& node,
+std::map<std::string, std::string> read_words(const PlacedText& text, const Node& node,
                                               const std::string& name);
 
 }  // namespace mlpgen::round_file

@@ -78,7 +78,7 @@ TEST_CASE("mistakes in a round file are told at their places") {
   CHECK(Loaded(with("format: 1", "format: 2")).said() == "newer-format 1:9\n");
   CHECK(Loaded("a: [").said().substr(0, 8) == "not-yaml");
   CHECK(Loaded("- a").said() == "wrong-type 1:1\n");
-  CHECK(Loaded("").said() == "wrong-type 1:1\n");
+  CHECK(Loaded("").said() == "not-yaml 1:1\n");
 }
 
 TEST_CASE("a folder name stands for a model") {

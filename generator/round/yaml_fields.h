@@ -1,15 +1,13 @@
 // A YAML map read key by key: places of values, unknown and duplicate keys, wrong types.
 #pragma once
 
-#include <yaml-cpp/yaml.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostic.h"
+#include "yaml/yaml.h"
 
 namespace mlpgen::round_file {
 
@@ -19,30 +17,29 @@ struct PlacedText {
   SourceId source;
   Sink& sink;
 
-  // Where a node begins; a scalar's span is its own length, a map's or list's one character.
-  Span span(const YAML::Node& node) const;
+  Span span(const Node& node) const { return node.span; }
 };
 
 // Parses the whole text; reports not-yaml and returns nothing when it is not one YAML map.
-std::optional<YAML::Node> parse(const PlacedText& text);
+std::optional<Node> parse(const PlacedText& text);
 
 // One map. Each key that is asked for counts as known; finish() reports the others.
 class Fields {
  public:
-  Fields(const PlacedText& text, const YAML::Node& map, std::string name);
+  Fields(const PlacedText& text, const Node& map, std::string name);
 
   bool usable() const { return usable_; }
   bool has(std::string_view key) const { return find(key) != nullptr; }
-  // The value of a key that must be there: missing-key when it is not.
-  std::optional<YAML::Node> need(const std::string& key);
-  std::optional<YAML::Node> take(const std::string& key);
+  // The value of a key that must be there: missing-key and nullptr when it is not.
+  const Node* need(const std::string& key);
+  const Node* take(const std::string& key);
   // Reports every key that nobody asked for.
   void finish();
 
   struct Entry {
     std::string key;
     Span span;  // of the key
-    YAML::Node value;
+    const Node* value = nullptr;
   };
   const std::vector<Entry>& entries() const { return entries_; }
 
@@ -58,10 +55,10 @@ class Fields {
 };
 
 // Each reports wrong-type and returns nothing when the node is something else.
-std::optional<std::string> read_text(const PlacedText& text, const YAML::Node& node);
-std::optional<uint64_t> read_count(const PlacedText& text, const YAML::Node& node);  // 0 or more
-std::optional<double> read_number(const PlacedText& text, const YAML::Node& node);
-std::optional<bool> read_flag(const PlacedText& text, const YAML::Node& node);  // true or false
-std::optional<std::vector<std::string>> read_list(const PlacedText& text, const YAML::Node& node);
+std::optional<std::string> read_text(const PlacedText& text, const Node& node);
+std::optional<uint64_t> read_count(const PlacedText& text, const Node& node);  // 0 or more
+std::optional<double> read_number(const PlacedText& text, const Node& node);
+std::optional<bool> read_flag(const PlacedText& text, const Node& node);  // true or false
+std::optional<std::vector<std::string>> read_list(const PlacedText& text, const Node& node);
 
 }  // namespace mlpgen::round_file

@@ -1,5 +1,5 @@
-// yaml-cpp's events to a tree with places. The only file that includes yaml-cpp besides round/.
-#include "recipe/yaml.h"
+// yaml-cpp's events to a tree with places. The only file that includes yaml-cpp.
+#include "yaml/yaml.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -150,7 +150,7 @@ std::optional<Node> parse_yaml(const Sources& sources, SourceId source, Sink& si
     YAML::Parser parser(in);
     if (!parser.HandleNextDocument(builder)) {
       sink.error("not-yaml", {source, 0, 0}, "this file is empty")
-          .with_help("a recipe begins with `format: 1` and `recipe: ID`; see docs/language.md");
+          .with_help("every file begins with `format: 1`; docs/language.md says what follows");
       return std::nullopt;
     }
     Builder rest(source, text, sink);
