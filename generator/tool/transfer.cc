@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "tool/http_call.h"
 
 namespace mlpgen::tool {
 namespace {
@@ -80,10 +81,8 @@ size_t on_header(char* data, size_t, size_t size, void* user) {
 
 // Where no digest tells, a page that says "sign in" would be taken for the file.
 bool is_web_page(const Call& call) {
-  char* type = nullptr;
-  curl_easy_getinfo(call.curl, CURLINFO_CONTENT_TYPE, &type);
   bool wanted = call.request.shown_name.find(".htm") != std::string::npos;
-  return !call.request.digest_known && !wanted && type && lower(type).starts_with("text/html");
+  return !call.request.digest_known && !wanted && sends_web_page(call.curl);
 }
 
 // Called before the first block: where do these bytes belong, and can they be the right ones?
@@ -98,7 +97,7 @@ std::optional<TransferEnd> begin(Call& call) {
     return TransferEnd{
         Kind::kGiveUp, "the server sent another range than was asked for", {}, false};
   if (is_web_page(call))
-    return TransferEnd{Kind::kGiveUp, "the server sent a web page, not the file", {}, false};
+    return TransferEnd{Kind::kGiveUp, kWebPage, {}, false};
   std::string validator = call.etag.empty() ? call.last_modified : call.etag;
   bool version_counts = !call.request.digest_known;
   if (code == 206 && version_counts && !validator.empty() &&
@@ -142,65 +141,32 @@ size_t on_block(char* data, size_t, size_t size, void* user) {
 void set_options(Call& call, const std::string& range, char* why) {
   CURL* curl = call.curl;
   curl_easy_setopt(curl, CURLOPT_URL, call.request.url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https,file");
-  curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
-  curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 10L);
-  curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_USERAGENT, "mlpgen");
   curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, 256L * 1024);
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 30L);
-  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(call.request.stall_seconds));
-  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, why);
+  set_call_options(curl, call.request.stall_seconds, why);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &call);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_block);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &call);
   if (!range.empty()) curl_easy_setopt(curl, CURLOPT_RANGE, range.c_str());
-  // The library, unlike the program curl, does not look at these by itself.
-  for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"})
-    if (const char* bundle = std::getenv(name); bundle && *bundle) {
-      curl_easy_setopt(curl, CURLOPT_CAINFO, bundle);
-      break;
-    }
 }
 
-TransferEnd http_end(long code, PartialFile& file) {
-  using Kind = TransferEnd::Kind;
-  if (code == 416 && file.size() > 0) {  // the file there is shorter than what we have
-    if (Status s = file.restart(); !s) return {Kind::kOurs, "", s.error(), false};
-    return {Kind::kTryAgain, "the server has nothing from that byte on", {}, false};
-  }
-  bool may_pass = code >= 500 || code == 408 || code == 425 || code == 429;
-  std::string why = "the server answered " + std::to_string(code);
-  if (code == 404 || code == 410) why += " (there is no such file)";
-  if (code == 401 || code == 403) why += " (it does not let you read this)";
-  return {may_pass ? Kind::kTryAgain : Kind::kGiveUp, why, {}, false};
+// The file there is shorter than what we have.
+bool nothing_from_there_on(const Call& call, CURLcode result) {
+  long code = 0;
+  curl_easy_getinfo(call.curl, CURLINFO_RESPONSE_CODE, &code);
+  return result == CURLE_HTTP_RETURNED_ERROR && code == 416 && call.file.size() > 0;
 }
 
-TransferEnd end_of(Call& call, CURLcode result, const std::string& why) {
+TransferEnd end_of(Call& call, CURLcode result, const char* why) {
   using Kind = TransferEnd::Kind;
   if (call.end) return *call.end;
-  if (result == CURLE_OK) return {};
-  if (result == CURLE_HTTP_RETURNED_ERROR) {
-    long code = 0;
-    curl_easy_getinfo(call.curl, CURLINFO_RESPONSE_CODE, &code);
-    return http_end(code, call.file);
+  if (nothing_from_there_on(call, result)) {
+    if (Status s = call.file.restart(); !s) return {Kind::kOurs, "", s.error(), false};
+    return {Kind::kTryAgain, "the server has nothing from that byte on", {}, false};
   }
-  if (result == CURLE_OPERATION_TIMEDOUT)
-    return {Kind::kTryAgain,
-            "no byte came for " + std::to_string(call.request.stall_seconds) + " s",
-            {},
-            false};
-  bool for_ever = result == CURLE_UNSUPPORTED_PROTOCOL || result == CURLE_URL_MALFORMAT ||
-                  result == CURLE_TOO_MANY_REDIRECTS || result == CURLE_FILE_COULDNT_READ_FILE ||
-                  result == CURLE_PEER_FAILED_VERIFICATION;
-  return {for_ever ? Kind::kGiveUp : Kind::kTryAgain,
-          why.empty() ? curl_easy_strerror(result) : why,
-          {},
-          false};
+  std::optional<CallFault> fault = call_fault(call.curl, result, why, call.request.stall_seconds);
+  if (!fault) return {};
+  return {fault->may_pass ? Kind::kTryAgain : Kind::kGiveUp, fault->why, {}, false};
 }
 
 }  // namespace
