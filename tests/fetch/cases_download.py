@@ -8,7 +8,8 @@ import signal
 import subprocess
 
 from bench import Skip, sha256, wait_for
-from file_server import BLOCK, FileServer
+from file_server import FileServer
+from loopback import BLOCK
 
 BODY, OTHER = (random.Random(seed).randbytes(5 * BLOCK + 77) for seed in (1, 2))
 MD5 = hashlib.md5(BODY).hexdigest()

@@ -1,15 +1,15 @@
 """get-dataset-openimages and what is made of it, by mlpgen's own recipes, with stand-ins at the real URLs' paths."""
 import io
 import json
-import os
 import pathlib
 import shutil
-import signal
 import subprocess
 import zipfile
 
 from bench import Skip, sha256, wait_for
-from file_server import BLOCK, FileServer
+from file_server import FileServer
+from loopback import BLOCK
+from sessions import kill_session
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEMO = ROOT / "recipes/dataset/get-dataset-openimages/demo"
@@ -79,16 +79,6 @@ class Job:
         return sorted(name.removeprefix(self.path("")) for name, *_ in self.server.requests if name.startswith(self.path("")))
 
 
-def stop(session):
-    """Every process of a session: Ninja gives each edge a process group of its own."""
-    for folder in pathlib.Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getsid(int(folder.name)) == session:
-                os.kill(int(folder.name), signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-
-
 def case_open_images_come_from_the_bucket_by_the_annotation_file(bench):
     some = pictures()
     first = dict(list(some.items())[:20])
@@ -119,7 +109,7 @@ def case_open_images_killed_in_the_middle_go_on(bench):
         child = subprocess.Popen(["ninja", "-C", job.run_dir], env=job.env(), start_new_session=True,
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for(lambda: len(list(bench.store.glob("trusted/*.json"))) == 17 and len(job.asked()) == 20, "the images did not come", child)
-        stop(child.pid)
+        kill_session(child.pid)
         child.wait()
         assert not (job.run_dir / "dataset/openimages").exists()
         server.ways, server.requests = {}, []

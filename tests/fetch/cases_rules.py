@@ -1,17 +1,17 @@
 """The rules download, git, local-copy and refuse in a small project: mlpgen configure, ninja, mlpgen lock."""
 import hashlib
 import json
-import os
 import pathlib
 import random
 import shutil
-import signal
 import subprocess
 import time
 
 from bench import sha256
 from cases_git import Site
-from file_server import BLOCK, FileServer
+from file_server import FileServer
+from loopback import BLOCK
+from sessions import kill_session
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BODY = random.Random(5).randbytes(3 * BLOCK)
@@ -124,16 +124,6 @@ def case_a_lock_that_contradicts_the_recipe_is_refused_unless_a_stand_in(bench):
         assert project.file("f.bin").read_bytes() == small
         shutil.copy(lock, project.run_dir / "mlpgen.lock")
         assert "[damaged-lock]" in project.configure(code=1)
-
-
-def kill_session(session):
-    """Ninja gives each edge a process group of its own, so that one signal does not reach them all."""
-    for folder in pathlib.Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getsid(int(folder.name)) == session:
-                os.kill(int(folder.name), signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 def case_ninja_killed_in_the_middle_goes_on(bench):

@@ -5,10 +5,9 @@ request is noted as (name, Range, If-Range).
 """
 import hashlib
 import http.server
-import threading
 import time
 
-BLOCK = 64 * 1024
+from loopback import Loopback, write_slowly
 
 WAYS = {
     "": "as it should be",
@@ -72,31 +71,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(rest[: len(rest) // 2])
             self.close_connection = True
         elif way == "slow":
-            self.wfile.write(rest[:BLOCK])
-            for at in range(BLOCK, len(rest), 512):
-                time.sleep(0.05)
-                self.wfile.write(rest[at : at + 512])
+            write_slowly(self.wfile, rest)
         else:
             self.wfile.write(rest)
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        pass  # a client that was killed
-
-
-class FileServer:
+class FileServer(Loopback):
     """Serves `bytes` (name -> bytes) until the end of its `with` block."""
 
     def __init__(self, files):
-        self.bytes, self.ways, self.requests = dict(files), {}, []
-        self.lock = threading.Lock()
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.server.owner = self
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        self.bytes, self.ways = dict(files), {}
+        super().__init__(Handler)
 
     def note(self, name, asked, condition):
         """Whether it is the first request for this name."""
@@ -107,10 +92,3 @@ class FileServer:
     def asked(self, name):
         with self.lock:
             return [(asked, condition) for other, asked, condition in self.requests if other == name]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()

@@ -7,8 +7,9 @@
 import http.server
 import os
 import subprocess
-import threading
 import time
+
+from loopback import Loopback
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -71,23 +72,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             pass  # the client went away
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        pass
-
-
-class GitServer:
+class GitServer(Loopback):
     """Serves the bare repositories of `root` until the end of its `with` block."""
 
     def __init__(self, root):
-        self.root, self.requests = root, []
-        self.lock = threading.Lock()
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.server.owner = self
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        self.root = root
+        super().__init__(Handler)
 
     def note(self, method, path):
         with self.lock:
@@ -96,13 +86,6 @@ class GitServer:
     def count(self):
         with self.lock:
             return len(self.requests)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 class Repository:

@@ -8,7 +8,8 @@ import subprocess
 import time
 
 from bench import sha256, wait_for
-from mirror import BLOCK, Mirror
+from loopback import BLOCK
+from mirror import Mirror
 
 BODY = random.Random(1).randbytes(5 * BLOCK + 123)
 DIGEST = sha256(BODY)

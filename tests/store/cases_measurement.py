@@ -6,7 +6,7 @@ import subprocess
 
 from bench import Skip, wait_for
 from cases_fetch import Fetch
-from mirror import BLOCK
+from loopback import BLOCK
 
 
 class RunDirectory:

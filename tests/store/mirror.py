@@ -6,9 +6,8 @@ noted as (path, Range header or None), so that a test can count what was fetched
 
 import http.server
 import threading
-import time
 
-BLOCK = 64 * 1024
+from loopback import BLOCK, Loopback, write_slowly
 
 WAYS = {
     "plain": "ranges work",
@@ -40,7 +39,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def do_GET(self):
-        mirror = self.server.mirror
+        mirror = self.server.owner
         way, _, name = self.path.lstrip("/").partition("/")
         count = mirror.note(self.path, self.headers.get("Range"))
         if way in ("404", "403", "500"):
@@ -105,17 +104,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif way == "stall" or (way == "stall-once" and count == 1):
             self.wfile.write(rest[: 0 if way == "stall" else len(rest) // 2])
             self.wfile.flush()
-            self.server.mirror.stopping.wait(30)
+            self.server.owner.stopping.wait(30)
             self.close_connection = True
         elif way == "slow":
-            self.wfile.write(rest[:BLOCK])
-            for at in range(BLOCK, len(rest), 512):
-                time.sleep(0.05)
-                self.wfile.write(rest[at : at + 512])
+            write_slowly(self.wfile, rest)
         elif way == "gated":
             self.wfile.write(rest[:BLOCK])
             at = BLOCK
-            while not self.server.mirror.gate.wait(0.05):
+            while not self.server.owner.gate.wait(0.05):
                 self.wfile.write(rest[at : at + 1])
                 at += 1
             self.wfile.write(rest[at:])
@@ -123,26 +119,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(rest)
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        pass  # a client that was killed
-
-
-class Mirror:
+class Mirror(Loopback):
     """Serves `files` (name -> bytes) until close()."""
 
     def __init__(self, files):
         self.files = files
-        self.requests = []
         self.stopping = threading.Event()
         self.gate = threading.Event()
-        self.lock = threading.Lock()
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.server.mirror = self
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        super().__init__(Handler)
 
     def note(self, path, asked):
         with self.lock:
@@ -158,5 +142,4 @@ class Mirror:
 
     def close(self):
         self.stopping.set()
-        self.server.shutdown()
-        self.server.server_close()
+        super().close()
