@@ -1,24 +1,11 @@
 // mlpgen check: reads every recipe, rule, preset and round strictly, whether a request reaches it or not.
-#include <algorithm>
-#include <filesystem>
 #include <iostream>
 
 #include "command/session.h"
 #include "round/round.h"
 
-namespace fs = std::filesystem;
-
 namespace mlpgen {
 namespace {
-
-std::vector<std::string> rule_files(const std::string& folder) {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& e : fs::directory_iterator(folder, ignored))
-    if (e.path().extension() == ".yaml") names.push_back(e.path().stem());
-  std::sort(names.begin(), names.end());
-  return names;
-}
 
 // Rules that the steps of a recipe name; one that is not there is reported where it is named.
 void check_rules(Library& library, const Recipe& recipe) {
@@ -33,7 +20,7 @@ int run_check(const CommandLine& line) {
   Session s(line);
   if (!s.open_recipes()) return s.finish();
   Library& library = *s.library;
-  std::vector<std::string> ids = library.ids(), rules = rule_files(library.root() + "/rules");
+  std::vector<std::string> ids = library.ids(), rules = library.rule_names();
   for (const std::string& id : ids)
     if (const Recipe* r = library.recipe(id)) check_rules(library, *r);
   for (const std::string& name : rules) library.rule({name, {}});

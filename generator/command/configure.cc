@@ -94,7 +94,7 @@ int run_configure(const CommandLine& line) {
   int64_t began = now_ns();
   Session s(line);
   bool again = line.has("--again");
-  if (!choose_request(s, line) || !check_mirrors(s) || !make_state(s)) return s.finish();
+  if (!choose_request(s, line) || !check_mirrors(s)) return s.finish();
   if (std::optional<Configured> last = again ? std::nullopt : unchanged(s)) {
     set_links(last->links);
     std::cout << last->summary;
@@ -102,7 +102,7 @@ int run_configure(const CommandLine& line) {
     return kDone;
   }
   std::vector<std::string> words = s.saved.words;
-  if (!s.open(words) || !check_ninja(s)) return s.finish();
+  if (!make_state(s) || !s.open(words) || !check_ninja(s)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();
   std::optional<Planned> planned = s.plan(*resolution, true);

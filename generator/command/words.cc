@@ -38,11 +38,7 @@ void add_override(Request& r, const LineWord& w, std::string_view path, const Te
   std::string handle(rest.substr(0, dot));
   Override& o = add_override_of(r, handle, w.part(6, handle.size()));
   if (field == "tags") {
-    TagQuery q = parse_tags(value.value, value.span, sink);
-    o.tags.tags.insert(o.tags.tags.end(), q.tags.begin(), q.tags.end());
-    o.tags.not_tags.insert(o.tags.not_tags.end(), q.not_tags.begin(), q.not_tags.end());
-    o.tags.variations.insert(o.tags.variations.end(), q.variations.begin(), q.variations.end());
-    o.tags.excluded.insert(o.tags.excluded.end(), q.excluded.begin(), q.excluded.end());
+    o.tags = parse_tags(value.value, value.span, sink);
   } else if (field == "version") {
     o.version.exact = value;
   } else if (field == "version_min") {
@@ -80,13 +76,6 @@ void add_dashed(Request& r, const LineWord& w, Sink& sink) {
   } else {
     r.flags.push_back({{std::string(name), w.part(2, name.size())}, value});
   }
-}
-
-void append(TagQuery& to, TagQuery from) {
-  to.tags.insert(to.tags.end(), from.tags.begin(), from.tags.end());
-  to.not_tags.insert(to.not_tags.end(), from.not_tags.begin(), from.not_tags.end());
-  to.variations.insert(to.variations.end(), from.variations.begin(), from.variations.end());
-  to.excluded.insert(to.excluded.end(), from.excluded.begin(), from.excluded.end());
 }
 
 }  // namespace

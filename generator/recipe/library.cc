@@ -191,15 +191,13 @@ std::vector<std::string> Library::select(const TagQuery& q) const {
 const StepRule* Library::rule(const Text& name) {
   if (auto it = rules_.find(name.value); it != rules_.end()) return it->second.get();
   auto& slot = rules_[name.value];
-  std::vector<std::string> known;
   for (const std::string& root : roots_) {
     std::string path = root + "/rules/" + name.value + ".yaml";
-    if (exists(path)) {
-      if (auto loaded = load_rule(sources_, open(path), sink_)) slot = std::make_unique<StepRule>(std::move(*loaded));
-      return slot.get();
-    }
-    for (const std::string& p : sorted_folder(root + "/rules")) known.push_back(fs::path(p).stem());
+    if (!exists(path)) continue;
+    if (auto loaded = load_rule(sources_, open(path), sink_)) slot = std::make_unique<StepRule>(std::move(*loaded));
+    return slot.get();
   }
+  std::vector<std::string> known = rule_names();
   std::string near = did_you_mean(name.value, known);
   sink_.error("unknown-rule", name.span, "there is no rule '" + name.value + "'").with_help(near.empty() ? "rules: " + join(known, ", ") : near);
   return nullptr;
@@ -251,6 +249,14 @@ std::vector<std::string> Library::ids() const {
   std::vector<std::string> all;
   for (const RecipeEntry& e : entries_) all.push_back(e.id);
   return all;
+}
+
+std::vector<std::string> Library::rule_names() const {
+  std::vector<std::string> names;
+  for (const std::string& root : roots_)
+    for (const fs::path path : sorted_folder(root + "/rules"))
+      if (path.extension() == ".yaml") names.push_back(path.stem());
+  return names;
 }
 
 std::vector<std::string> Library::all_tags() const {

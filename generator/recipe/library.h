@@ -38,6 +38,7 @@ class Library {
   std::vector<const Preset*> presets();
 
   std::vector<std::string> ids() const;
+  std::vector<std::string> rule_names() const;  // of all roots, sorted in each
   std::vector<std::string> all_tags() const;
   // Every file and folder that was read: build.ninja depends on them.
   std::vector<std::string> files_read() const;

@@ -1,6 +1,8 @@
 // Tag text to a TagQuery.
 #include "recipe/tags.h"
 
+#include <iterator>
+
 namespace mlpgen {
 
 TagQuery parse_tags(std::string_view text, Span span, Sink& sink) {
@@ -31,6 +33,14 @@ TagQuery parse_tags(std::string_view text, Span span, Sink& sink) {
     }
   }
   return q;
+}
+
+void append(TagQuery& to, TagQuery from) {
+  auto move_behind = [](std::vector<Text>& words, std::vector<Text>& more) { words.insert(words.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
+  move_behind(to.tags, from.tags);
+  move_behind(to.not_tags, from.not_tags);
+  move_behind(to.variations, from.variations);
+  move_behind(to.excluded, from.excluded);
 }
 
 }  // namespace mlpgen

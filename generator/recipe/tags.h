@@ -12,4 +12,7 @@ namespace mlpgen {
 // Reports `wrong-tags` for an empty word such as `_`.
 TagQuery parse_tags(std::string_view text, Span span, Sink& sink);
 
+// Adds all words of `from` behind those of `to`.
+void append(TagQuery& to, TagQuery from);
+
 }  // namespace mlpgen

@@ -75,6 +75,12 @@ std::set<std::string> may_export(const DepEntry& e, Library& library) {
   return keys;
 }
 
+bool may_export_key(DepEntry& entry, const std::string& key, Library& library) {
+  if (!entry.gives) entry.gives = may_export(entry, library);
+  auto is_glob_of = [&](const std::string& g) { return g.find('*') != std::string::npos && matches_glob(g, key); };
+  return entry.gives->count(key) != 0 || std::any_of(entry.gives->begin(), entry.gives->end(), is_glob_of);
+}
+
 // The index of a dep that must come before entry `i`, or entries.size().
 size_t blocker(size_t i, std::vector<DepEntry>& entries, const std::vector<bool>& done, const Frame& frame, Library& library) {
   if (!entries[i].asks) entries[i].asks = needed_names(entries[i], library);
@@ -82,12 +88,7 @@ size_t blocker(size_t i, std::vector<DepEntry>& entries, const std::vector<bool>
   if (needs.empty()) return entries.size();
   for (size_t j = 0; j < entries.size(); ++j) {
     if (j == i || done[j]) continue;
-    if (!entries[j].gives) entries[j].gives = may_export(entries[j], library);
-    const std::set<std::string>& gives = *entries[j].gives;
-    auto given = [&](const std::string& need) {
-      return gives.count(need) != 0 || std::any_of(gives.begin(), gives.end(), [&](const auto& g) { return g.find('*') != std::string::npos && matches_glob(g, need); });
-    };
-    if (std::any_of(needs.begin(), needs.end(), given)) return j;
+    if (std::any_of(needs.begin(), needs.end(), [&](const std::string& need) { return may_export_key(entries[j], need, library); })) return j;
   }
   return entries.size();
 }
@@ -166,11 +167,7 @@ size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done,
 }
 
 bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Library& library) {
-  for (DepEntry& e : entries) {
-    if (!e.gives) e.gives = may_export(e, library);
-    if (e.gives->count(key) || std::any_of(e.gives->begin(), e.gives->end(), [&](const auto& g) { return g.find('*') != std::string::npos && matches_glob(g, key); })) return true;
-  }
-  return false;
+  return std::any_of(entries.begin(), entries.end(), [&](DepEntry& e) { return may_export_key(e, key, library); });
 }
 
 void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink) {
@@ -205,13 +202,7 @@ void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, s
 std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& e, Library& library, Sink& sink, std::string& tags) {
   const Dep& dep = *e.dep;
   TagQuery q = dep.tags;
-  auto add_words = [&](const std::string& text, Span at) {
-    TagQuery more = parse_tags(text, at, sink);
-    q.tags.insert(q.tags.end(), more.tags.begin(), more.tags.end());
-    q.variations.insert(q.variations.end(), more.variations.begin(), more.variations.end());
-    q.not_tags.insert(q.not_tags.end(), more.not_tags.begin(), more.not_tags.end());
-    q.excluded.insert(q.excluded.end(), more.excluded.begin(), more.excluded.end());
-  };
+  auto add_words = [&](const std::string& text, Span at) { append(q, parse_tags(text, at, sink)); };
   auto add_value = [&](const std::string& prefix, const Text& key) {
     if (!check_declared(key, frame, sink)) return;
     if (auto v = frame.text_of(key.value); v && !v->empty()) add_words(prefix + *v, key.span);
