@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "plan/lock.h"
@@ -19,11 +20,14 @@ struct PlanSettings {
   std::string machine;        // host facts that name the machine of a measurement
   std::map<std::string, int> attempts;  // "recipe/step" -> number of reruns asked for
   bool require_lock = true;   // false in `mlpgen lock`: what is missing is only collected
+  LockUse lock_use = LockUse::kAsNeeded;
 };
 
 struct Planned {
   Plan plan;
   std::vector<LockWant> wants;  // everything that was looked for in the lock
+  // By instance and step: its edges, also those that an equal step of another instance made.
+  std::map<std::pair<InstanceId, std::string>, std::vector<EdgeId>> edges_of;
 };
 
 // Reports unknown-rule, unknown-parameter, missing-parameter, missing-source, duplicate-output, not-locked.

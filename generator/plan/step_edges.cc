@@ -77,6 +77,8 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   edge.name = edge_name(s, e);
   edge.about = e.about.empty() ? s.rule.about : e.about;
   edge.mode = s.rule.mode;
+  edge.rule = s.rule.name.value;
+  edge.kind = s.rule.kind;
   edge.target = s.step.target;
   edge.step = s.step.step->span;
   Sha256 identity;
@@ -139,7 +141,7 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
           .note(out_.plan.at(it->second).step, "the other one")
           .with_help("give one of them another name under `links`");
   }
-  edges_of_[{s.instance.id, s.step.step->id.value}].push_back(id);
+  out_.edges_of[{s.instance.id, s.step.step->id.value}].push_back(id);
   std::string instance = std::to_string(static_cast<uint32_t>(s.instance.id));
   for (size_t i = 0; i < outputs.size(); ++i) {
     OutputPlace p{id, outputs[i]};

@@ -26,7 +26,7 @@ class StepPlanner {
 
   void plan(const Instance& instance, const ResolvedStep& step);
   // The edges of an instance's step, also when an equal step of another instance made them.
-  const std::vector<EdgeId>& edges_of(const Instance& instance, const ResolvedStep& step) { return edges_of_[{instance.id, step.step->id.value}]; }
+  const std::vector<EdgeId>& edges_of(const Instance& instance, const ResolvedStep& step) { return out_.edges_of[{instance.id, step.step->id.value}]; }
 
  private:
   struct Scope {
@@ -65,7 +65,6 @@ class StepPlanner {
   Planned& out_;
   Sink& sink_;
   OutputTable outputs_;
-  std::map<std::pair<InstanceId, std::string>, std::vector<EdgeId>> edges_of_;
   std::map<std::string, EdgeId> by_identity_;
   std::map<std::string, int> names_;
   std::map<std::string, EdgeId> links_;
