@@ -26,6 +26,8 @@ struct Edge {
   Interned about;
   std::string directory;  // out/RECIPE/IDENTITY12
   Interned mode;          // work | measure | fetch
+  Interned rule;          // name of the rule, and its kind
+  Interned kind;
   std::vector<Interned> argv;
   std::vector<std::pair<Interned, Interned>> env;
   std::vector<Interned> pass_env;

@@ -1,4 +1,7 @@
 // rules/NAME.yaml to a StepRule.
+#include <algorithm>
+
+#include "base/text.h"
 #include "recipe/load.h"
 #include "recipe/reader.h"
 
@@ -74,6 +77,15 @@ RuleEdge read_edge(const Node& node, Sink& sink) {
   return e;
 }
 
+std::string read_kind(MapReader& m, const std::string& otherwise, Sink& sink) {
+  std::optional<Text> t = m.text("kind");
+  if (!t) return otherwise;
+  std::vector<std::string> known(std::begin(kStepKinds), std::end(kStepKinds));
+  if (std::find(known.begin(), known.end(), t->value) == known.end())
+    sink.error("wrong-type", t->span, "there is no kind of step '" + t->value + "'").with_help("kinds: " + join(known, ", "));
+  return t->value;
+}
+
 }  // namespace
 
 std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink& sink) {
@@ -91,6 +103,7 @@ std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink&
     if (r.mode != "work" && r.mode != "measure" && r.mode != "fetch")
       sink.error("wrong-type", t->span, "there is no mode '" + r.mode + "'").with_help("modes: work, measure, fetch");
   }
+  r.kind = read_kind(m, r.mode, sink);
   r.revision = m.integer("revision", 1);
   if (auto t = m.text("lock")) r.lock = *t;
   if (const Node* n = m.take("params"))

@@ -247,10 +247,15 @@ struct RuleEdge {
   std::vector<std::pair<Text, Text>> outputs;  // name, path template below ${out}; a directory ends in '/'
 };
 
+// What a step does, in one word: `mlpgen plan` counts edges by it and `mlpgen query 'kind(fetch)'` finds them.
+inline constexpr const char* kStepKinds[] = {"fetch",      "local",   "install",  "extract", "compile", "write",      "preprocess",
+                                             "accuracy",   "measure", "score",    "check",   "submission", "refuse",  "work"};
+
 struct StepRule {
   SourceId source{};
   Text name;
   std::string about;
+  std::string kind;           // one of kStepKinds; left out: the mode's word
   std::string mode = "work";  // work | measure | fetch
   int revision = 1;           // raised when the work that mlpgen-tool does for it changes
   Text lock;                  // what is looked up in the lock: package | python-environment | file; empty: nothing
