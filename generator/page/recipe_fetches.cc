@@ -1,0 +1,218 @@
+// A recipe -> the section of its page about what comes from outside: URL or package, digest, size, for each choice.
+#include <algorithm>
+
+#include "base/text.h"
+#include "page/markdown.h"
+#include "page/parts.h"
+#include "page/phrases.h"
+#include "resolve/value.h"
+
+namespace mlpgen {
+namespace {
+
+using Known = std::map<std::string, Value>;  // keys whose value the choice says
+
+constexpr int kDepth = 6;  // of values that are templates themselves
+
+void set_all(Known& known, const EnvMap& env) {
+  for (const EnvEntry& e : env) {
+    Value v;
+    v.is_list = e.is_list;
+    for (const Text& t : e.values) v.items.push_back(t.value);
+    known[e.key.value] = std::move(v);
+  }
+}
+
+// The variations that are active when `chosen` is asked for and nothing else: with its parts and bases, then defaults.
+class Active {
+ public:
+  Active(const Recipe& r, const Variation* chosen) : r_(r) {
+    if (chosen) add(*chosen);
+    for (size_t i = 0; i < all_.size(); ++i)
+      for (const auto& [group, name] : all_[i]->default_variations) add_default(r_.find_variation(name.value));
+    for (const Variation& v : r_.variations)
+      if (v.is_default) add_default(&v);
+    for (const Variation& v : r_.variations)
+      if (!v.parts.empty() && std::all_of(v.parts.begin(), v.parts.end(), [&](const Text& p) { return has(r_.find_variation(p.value)); })) add(v);
+  }
+  const std::vector<const Variation*>& all() const { return all_; }
+
+ private:
+  bool has(const Variation* v) const { return std::find(all_.begin(), all_.end(), v) != all_.end(); }
+  void add(const Variation& v) {
+    for (const auto* names : {&v.bases, &v.parts})
+      for (const Text& name : *names)
+        if (const Variation* under = r_.find_variation(name.value); under && !has(under) && under != &v) add(*under);
+    if (!has(&v)) all_.push_back(&v);
+  }
+  void add_default(const Variation* v) {
+    bool taken = v && std::any_of(all_.begin(), all_.end(), [&](const Variation* a) { return a->group.value == v->group.value && !v->group.value.empty(); });
+    if (v && !taken) add(*v);
+  }
+
+  const Recipe& r_;
+  std::vector<const Variation*> all_;
+};
+
+Known known_with(const Recipe& r, const Variation* chosen, const Version* version) {
+  Known known;
+  set_all(known, r.default_env);
+  set_all(known, r.env);
+  for (const Version& v : r.versions) {
+    bool is_default = r.default_version && r.default_version->value == v.name.value;
+    if (version ? &v != version : !is_default) continue;
+    known["version"] = Value::text(v.name.value);
+    set_all(known, v.env);
+  }
+  const Active active(r, chosen);
+  for (const Variation* v : active.all()) set_all(known, v->env);
+  return known;
+}
+
+// Texts of a step's parameters under one choice.
+class ChosenTexts {
+ public:
+  ChosenTexts(const RecipeStep& step, Known known) : step_(step), known_(std::move(known)) {}
+
+  std::vector<std::string> all(const char* param) {
+    std::vector<std::string> items;
+    for (const Param& p : step_.params)
+      if (p.name.value == param)
+        for (const Text& t : p.items)
+          for (std::string& item : filled(t.value, kDepth)) items.push_back(std::move(item));
+    return items;
+  }
+  std::string one(const char* param) {
+    std::vector<std::string> items = all(param);
+    return items.empty() ? "" : items.front();
+  }
+  // Of what decides what is fetched, a key had no value.
+  bool open() const { return open_; }
+
+ private:
+  std::vector<std::string> filled(const std::string& text, int depth) {
+    auto lookup = [&](const std::string& name) -> std::optional<Value> {
+      auto it = known_.find(name);
+      if (it == known_.end() || depth == 0) return std::nullopt;
+      Value v{it->second.is_list, {}};
+      for (const std::string& item : it->second.items)
+        for (std::string& part : filled(item, depth - 1)) v.items.push_back(std::move(part));
+      return v.is_list || v.items.size() == 1 ? v : Value::text(join(v.items, ","));
+    };
+    return expand(text, lookup, [&](const std::string&) { open_ = true; });
+  }
+
+  const RecipeStep& step_;
+  Known known_;
+  bool open_ = false;
+};
+
+struct Fetched {
+  std::string place, digest, size;  // Markdown
+  bool open = false;                // it is named by a key that this choice leaves open
+};
+
+std::string package_of(ChosenTexts& t) { return t.one("name") + "==" + t.one("version"); }
+
+std::string place_of(const RecipeStep& s, ChosenTexts& t) {
+  std::vector<std::string> parts;
+  for (const std::string& url : t.all("urls")) parts.push_back(markdown::code(url));
+  if (std::string url = t.one("url"); !url.empty()) parts.push_back(markdown::code(url));
+  if (std::string what = t.one("what"); !what.empty()) parts.push_back("by hand: " + markdown::plain(what) + ". " + markdown::plain(t.one("how")));
+  if (s.rule.value == "package") parts.push_back("package " + markdown::code(package_of(t)) + ", " + t.one("kind"));
+  if (std::vector<std::string> names = t.all("requirements"); !names.empty()) parts.push_back("Python packages " + markdown::code(join(names, " ")) + ", as locked");
+  return join(parts, "<br>");
+}
+
+const LockedFile* locked_package(const RecipeStep& s, ChosenTexts& t, const ReferenceInput& in) {
+  if (s.rule.value != "package") return nullptr;
+  std::string key = "package " + package_of(t) + " " + t.one("kind");
+  auto it = in.locked.lower_bound(key);
+  return it != in.locked.end() && it->first.starts_with(key) ? &it->second : nullptr;
+}
+
+Fetched fetched_by(const RecipeStep& s, ChosenTexts& t, const ReferenceInput& in) {
+  Fetched f{place_of(s, t), "", ""};
+  auto digest = [&](const char* label, const std::string& value) {
+    if (!value.empty() && f.digest.empty()) f.digest = label + markdown::code(value);
+  };
+  digest("SHA-256 ", t.one("sha256"));
+  digest("MD5 ", t.one("md5"));
+  digest("commit ", t.one("commit"));
+  f.open = t.open();
+  f.size = bytes_phrase(t.one("size"));
+  if (const LockedFile* locked = locked_package(s, t, in)) {
+    digest("SHA-256 ", locked->sha256);
+    if (f.size.empty()) f.size = bytes_phrase(locked->size);
+  }
+  return f;
+}
+
+// Keys whose value decides what the step fetches.
+std::vector<std::string> deciding_keys(const RecipeStep& s) {
+  std::vector<std::string> keys;
+  for (const Param& p : s.params)
+    for (const char* name : {"urls", "url", "sha256", "md5", "commit", "version", "name"})
+      if (p.name.value == name)
+        for (const Text& t : p.items)
+          for (const std::string& k : names_in(t.value)) keys.push_back(k);
+  return keys;
+}
+
+bool sets_one(const EnvMap& env, const std::vector<std::string>& keys) {
+  return std::any_of(env.begin(), env.end(), [&](const EnvEntry& e) { return std::find(keys.begin(), keys.end(), e.key.value) != keys.end(); });
+}
+
+class FetchRows {
+ public:
+  FetchRows(const Recipe& r, const ReferenceInput& in) : r_(r), in_(in) {}
+
+  void add(const OwnedStep& s) {
+    size_t before = seen_.size();
+    std::vector<std::string> keys = deciding_keys(*s.step);
+    row(s, s.of, nullptr);
+    for (const Variation& v : r_.variations)
+      if (!s.of && sets_one(v.env, keys)) row(s, &v, nullptr);
+    bool by_version = std::find(keys.begin(), keys.end(), "version") != keys.end();
+    for (const Version& v : r_.versions)
+      if (by_version || sets_one(v.env, keys)) row(s, s.of, &v);
+    if (seen_.size() == before) table_.add({markdown::code(s.step->id.value), "", "what " + named_by(keys) + " says", "", ""});
+  }
+
+  std::string text() const { return markdown::section("What comes from outside", table_); }
+
+ private:
+  // Nothing where this choice leaves open what is fetched, or where another one said the same.
+  void row(const OwnedStep& s, const Variation* with, const Version* version) {
+    ChosenTexts texts(*s.step, known_with(r_, with, version));
+    Fetched f = fetched_by(*s.step, texts, in_);
+    if (f.open || f.place.empty() || !seen_.insert(s.step->id.value + f.place + f.digest).second) return;
+    std::string choice = with ? "_" + with->name.value : version ? version->name.value : "";
+    table_.add({markdown::code(s.step->id.value), markdown::code(choice), f.place, f.digest, f.size});
+  }
+
+  static std::string named_by(std::vector<std::string> keys) {
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    for (std::string& k : keys) k = markdown::code(k);
+    return listed(keys);
+  }
+
+  const Recipe& r_;
+  const ReferenceInput& in_;
+  markdown::Table table_{{"step", "with", "from", "digest", "size"}};
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+std::string fetch_section(const Recipe& r, const PageContext& c) {
+  FetchRows rows(r, c.in);
+  for (const OwnedStep& s : steps_of(r)) {
+    const StepRule* rule = c.in.library.rule(s.step->rule);
+    if (rule && rule->mode == "fetch") rows.add(s);
+  }
+  return rows.text();
+}
+
+}  // namespace mlpgen
