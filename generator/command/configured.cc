@@ -50,7 +50,7 @@ Digest digest_of(const Session& s, const std::vector<std::string>& inputs, const
   list({s.saved.directory, s.saved.path, s.saved.lock, s.saved.presets, s.json ? "json" : "text", said.summary, said.warnings});
   list(s.saved.trusted);
   list(s.saved.mirrors);
-  list({s.saved.offline ? "offline" : ""});
+  list({s.saved.offline ? "offline" : "", to_word(s.saved.lock_use)});
   for (const Link& l : said.links) list({l.name, l.directory, l.to});
   for (const auto& [name, fact] : read_facts()) list({name, fact});
   for (const std::string& path : inputs) list({path, stamp(path, d.newest_input)});

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/file.h"
+#include "command/lock.h"
 #include "command/package_lock.h"
 #include "command/session.h"
 #include "resolve/value.h"
@@ -12,8 +13,6 @@
 
 namespace mlpgen {
 namespace {
-
-constexpr const char* kLockName = "mlpgen.lock";
 
 // Packages first: an environment may need the uv among them. Each once.
 std::vector<LockWant> to_obtain(const std::vector<LockWant>& wants, bool update) {
@@ -49,6 +48,15 @@ size_t take_over(const std::vector<LockWant>& wants, Lock& own) {
   return got;
 }
 
+// A run directory that takes its lock as it is keeps it as it is.
+bool frozen(Session& s) {
+  std::optional<SavedRequest> saved = s.usable ? Session::saved_request() : std::nullopt;
+  if (!saved || saved->lock_use != LockUse::kFrozen) return false;
+  s.sink.error("frozen-lock", {}, "this run directory takes its lock as it is (--frozen), so nothing is written to it")
+      .with_help("configure without --frozen first, or lock in another directory with -C");
+  return true;
+}
+
 bool keep(Session& s, const Lock& own) {
   Status written = write_file(kLockName, own.to_text());
   if (!written)
@@ -60,7 +68,9 @@ bool keep(Session& s, const Lock& own) {
 }  // namespace
 
 int run_lock(const CommandLine& line) {
+  if (!line.words.empty() && line.words.front() == "diff") return run_lock_diff(line);
   Session s(line);
+  if (frozen(s)) return s.finish();
   if (!s.open(line.words)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();

@@ -63,6 +63,8 @@ Session::Session(const CommandLine& line) : installation(find_installation()), j
   for (const auto& [name, value] : line.options)
     if (name == "--mirror") saved.mirrors.push_back(value);
   saved.offline = line.has("--offline");
+  saved.lock_use = line.has("--locked") ? LockUse::kLocked : line.has("--frozen") ? LockUse::kFrozen : LockUse::kAsNeeded;
+  if (line.has("--locked") && line.has("--frozen")) sink.error("wrong-word", {}, "--locked and --frozen exclude each other").with_help("--locked stops at a stale lock, --frozen takes it as it is: keep one");
   if (line.has("--lock")) saved.lock = fs::absolute(line.option("--lock")).lexically_normal();
   std::error_code why;
   saved.directory = fs::current_path(why);
@@ -99,6 +101,7 @@ std::optional<SavedRequest> Session::saved_request() {
     s.presets = j.value("presets", "");
     s.mirrors = j.value("mirrors", s.mirrors);
     s.offline = j.value("offline", false);
+    s.lock_use = lock_use_of(j.value("lock_use", ""));
   } catch (const nlohmann::json::type_error&) {
     return std::nullopt;  // a damaged file is none: the next configure writes it anew
   }
@@ -107,6 +110,7 @@ std::optional<SavedRequest> Session::saved_request() {
 
 Status Session::save_request() const {
   nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"directory", saved.directory}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}, {"presets", saved.presets}, {"mirrors", saved.mirrors}, {"offline", saved.offline}};
+  if (saved.lock_use != LockUse::kAsNeeded) j["lock_use"] = to_word(saved.lock_use);
   Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/request.json", j.dump(1) + "\n");
   if (!r) return r.error();
   return Done{};
@@ -168,6 +172,7 @@ std::optional<Planned> Session::plan(const Resolution& resolution, bool require_
   settings.attempts = read_attempts(sink);
   if (!sink.ok()) return std::nullopt;
   settings.require_lock = require_lock;
+  settings.lock_use = saved.lock_use;
   std::optional<Planned> planned = make_plan(resolution, *library, lock, *digests, settings, sink);
   if (planned) {
     // Relative paths stay inside the run directory, so that two directories get the same bytes.

@@ -10,6 +10,8 @@ const CommandOption kHelp = {"--help", "", "print this text"};
 const CommandOption kTrust = {"--trust", "DIR", "also use the recipes and rules in DIR"};
 const CommandOption kMirror = {"--mirror", "PREFIX=URL", "fetch what begins with PREFIX from URL instead; what is accepted stays the same (may be repeated)"};
 const CommandOption kOffline = {"--offline", "", "fetch nothing over the network; MLPGEN_OFFLINE=1 does the same for one ninja"};
+const CommandOption kLocked = {"--locked", "", "stop where the lock is stale: where it lacks what this request fetches, or contradicts a recipe"};
+const CommandOption kFrozen = {"--frozen", "", "take the lock as it is: its digests beat the recipes', and `mlpgen lock` writes nothing here"};
 const CommandOption kLockFile = {"--lock", "FILE", "also use this lock; its entries beat all others"};
 
 const std::string kRequestHelp =
@@ -23,7 +25,7 @@ std::span<const CommandEntry> commands() {
   static const std::vector<CommandEntry> kCommands = {
       {"configure", "[TAGS] [_VARIATION] [--FLAG=VALUE] ...", "Resolve a request and write build.ninja here",
        kRequestHelp + "\n\nExamples:\n  mlpgen configure --preset=demo\n  mlpgen configure --preset=demo --num_threads=1 -C run1\n  mlpgen configure --preset=demo --scenario=SingleStream --adr.compiler.tags=gcc",
-       {kDirectory, kLockFile, kTrust, kMirror, kOffline, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},
+       {kDirectory, kLockFile, kLocked, kFrozen, kTrust, kMirror, kOffline, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},
       {"dump", "[REQUEST]", "Print what a stage makes of the request", "Without a request: that of this run directory.\n" + kRequestHelp,
        {{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"},
         {"--requests", "FILE", "one request a line: each resolved, one JSON object a line"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_dump},
@@ -35,8 +37,9 @@ std::span<const CommandEntry> commands() {
        "A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with that variation, -x\n(behind a comma) for one without that tag. Without words: all recipes.\n\nExamples:\n  mlpgen find dataset\n  mlpgen find get,model,_onnx\n  mlpgen find dataset,-preprocessed",
        {kTrust, kFormat, kHelp}, false, run_find},
       {"help", "WORD", "Explain a diagnostic, a command, a recipe or a rule", "`mlpgen help diagnostics` lists every diagnostic.", {kTrust, kFormat, kHelp}, false, run_help},
-      {"lock", "[REQUEST]", "Resolve over the network what the locks do not have yet, into ./mlpgen.lock",
-       "The only command that asks the network for versions. Without a request: that of this run directory.\n" + kRequestHelp,
+      {"lock", "[REQUEST] | diff A B", "Resolve over the network what the locks do not have yet, into ./mlpgen.lock",
+       "The only command that asks the network for versions. Without a request: that of this run directory.\n" + kRequestHelp +
+           "\n\n`mlpgen lock diff A B` compares two locks, or those of two run directories: entries that came, went or changed.\n\nExamples:\n  mlpgen lock --preset=demo\n  mlpgen lock diff run1 run2",
        {{"--update", "", "ask again for what is locked already"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_lock},
       {"log", "[EDGE]", "Print the newest log of an edge", "EDGE is its name, a part of it that only one has, or its identity. Without it: all edges with their state.",
        {{"--path", "", "print where the log is, not what it says"}, kDirectory, kFormat, kHelp}, false, run_log},

@@ -24,6 +24,14 @@ bool is_texts(const nlohmann::json& j) {
 
 }  // namespace
 
+const char* to_word(LockUse use) {
+  return use == LockUse::kLocked ? "locked" : use == LockUse::kFrozen ? "frozen" : "";
+}
+
+LockUse lock_use_of(const std::string& word) {
+  return word == "locked" ? LockUse::kLocked : word == "frozen" ? LockUse::kFrozen : LockUse::kAsNeeded;
+}
+
 void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
   files_.push_back(path);
   if (!exists(path)) return;

@@ -29,6 +29,15 @@ struct LockWant {
   Span at;                                     // the step that needs it
 };
 
+// How configure takes the lock (`mlpgen configure --locked`, `--frozen`).
+enum class LockUse {
+  kAsNeeded,  // a file whose digest nobody knows is trusted on first use
+  kLocked,    // as kAsNeeded, but such a file is an error: nothing is fetched that is not known before
+  kFrozen,    // as it is: where a recipe names another digest, the lock's is taken
+};
+const char* to_word(LockUse use);  // "", "locked", "frozen"
+LockUse lock_use_of(const std::string& word);
+
 class Lock {
  public:
   // Entries of later files beat those of earlier ones. A missing file is no error. A stand-in in a file named

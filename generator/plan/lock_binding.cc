@@ -56,17 +56,29 @@ void use_plain_paths(std::map<std::string, ResolvedParam>& params) {
     }
 }
 
-// The recipe and the lock must say the same, unless the lock's entry is a stand-in.
+// The recipe and the lock must say the same, unless the lock's entry is a stand-in or the lock is
+// taken as it is.
 bool agree(const std::map<std::string, ResolvedParam>& params, const LockEntry& entry,
-           const std::string& name, const LockWant& want, Sink& sink) {
+           const std::string& name, const LockWant& want, LockUse use, Sink& sink) {
   std::string asked = lower(text_of(params, name)), locked = lower(field_of(entry, name));
   if (entry.stand_in || asked.empty() || locked.empty() || asked == locked) return true;
-  sink.error("lock-contradicts", span_of(params, name, want.at),
-             "the recipe's " + name + " of " + want.fields.at("url") + " is not the lock's")
+  Span at = span_of(params, name, want.at);
+  std::string what = "the recipe's " + name + " of " + want.fields.at("url") + " is not the lock's";
+  bool frozen = use == LockUse::kFrozen;
+  (frozen ? sink.warning("lock-contradicts", at, what) : sink.error("lock-contradicts", at, what))
       .note({}, "recipe: " + asked)
       .note({}, entry.from + ": " + locked)
-      .with_help("correct the recipe, or remove \"" + want.key + "\" from that lock");
-  return false;
+      .with_help(frozen ? "the lock's is taken (--frozen); configure without --frozen to be told"
+                        : "correct the recipe, or remove \"" + want.key + "\" from that lock");
+  return frozen;
+}
+
+void report_stale(const LockWant& want, const Lock& lock, Sink& sink) {
+  sink.error("stale-lock", want.at, "the lock is stale (--locked): it has no entry for: " + want.key)
+      .note({}, "the recipe has no SHA-256 of it either, so the bytes that come first would be trusted")
+      .note({}, "locks that were looked in: " + join(lock.files(), ", "))
+      .with_help("configure without --locked and run ninja, which notes its digest; then `mlpgen lock` "
+                 "takes it over");
 }
 
 }  // namespace
@@ -113,19 +125,25 @@ bool StepPlanner::bind_file(Scope& s, const LockWant& want) {
         .with_help("name at least one URL");
     return false;
   }
+  LockUse use = settings_.lock_use;
   if (!s.lock) {
-    if (text_of(s.params, "sha256").empty()) out_.wants.push_back(want);
-    return true;
+    if (!text_of(s.params, "sha256").empty()) return true;
+    out_.wants.push_back(want);
+    if (use != LockUse::kLocked || !settings_.require_lock) return true;
+    report_stale(want, lock_, sink_);
+    return false;
   }
-  if (!agree(s.params, *s.lock, "sha256", want, sink_) ||
-      !agree(s.params, *s.lock, "size", want, sink_))
+  bool other = lower(text_of(s.params, "sha256")) != lower(field_of(*s.lock, "sha256"));
+  if (!agree(s.params, *s.lock, "sha256", want, use, sink_) ||
+      !agree(s.params, *s.lock, "size", want, use, sink_))
     return false;
   out_.wants.push_back(want);
   for (const char* name : {"sha256", "size"})
     if (std::string locked = field_of(*s.lock, name); !locked.empty())
       s.params[name].items = {locked};
+  bool other_bytes = other && use == LockUse::kFrozen && !text_of(s.params, "sha256").empty();
+  if (s.lock->stand_in || other_bytes) s.params["md5"].items = {""};
   if (!s.lock->stand_in) return true;
-  s.params["md5"].items = {""};
   if (field_of(*s.lock, "size").empty()) s.params["size"].items = {""};
   sink_.warning("stand-in", want.at, "a stand-in takes the place of " + want.fields.at("url"))
       .note({}, s.lock->from + " names it: SHA-256 " + field_of(*s.lock, "sha256"))

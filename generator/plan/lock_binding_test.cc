@@ -76,6 +76,23 @@ TEST_CASE("a lock that contradicts the recipe's digest or size is an error, unle
   CHECK(b.ids() == "stand-in");
 }
 
+TEST_CASE("--locked: what nobody has locked is an error; --frozen: the lock beats the recipe") {
+  FileBench b(", md5: '" + kMd5 + "'");
+  b.settings.lock_use = LockUse::kLocked;
+  CHECK_FALSE(b.plan("app"));
+  CHECK(b.ids() == "stale-lock");
+  b.locked({{"sha256", kA}});
+  CHECK(b.words() == "sha256 " + kA + " md5 " + kMd5);
+  FileBench other(", sha256: '" + kA + "', size: '7', md5: '" + kMd5 + "'");
+  other.settings.lock_use = LockUse::kFrozen;
+  other.locked({{"sha256", kB}, {"size", "8"}});
+  CHECK(other.words() == "sha256 " + kB + " size 8");
+  CHECK(other.ids() == "lock-contradicts lock-contradicts");
+  FileBench known(", sha256: '" + kA + "'");
+  known.settings.lock_use = LockUse::kLocked;
+  CHECK(known.words() == "sha256 " + kA);
+}
+
 TEST_CASE("digests and commits of another length are refused where they stand") {
   for (const std::string& params : {std::string(", sha256: 'abc'"), std::string(", md5: 'abc'"), ", sha256: '" + std::string(64, 'x') + "'"}) {
     FileBench b(params);
