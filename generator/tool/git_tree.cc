@@ -52,6 +52,8 @@ std::optional<TreeEntry> read_entry(const std::string& line) {
 
 }  // namespace
 
+std::string blob_id(const std::string& path) { return id_of_file(path); }
+
 std::vector<TreeEntry> read_tree_list(std::string_view output) {
   std::vector<TreeEntry> list;
   for (const std::string& line : split(output, '\0'))

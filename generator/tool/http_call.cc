@@ -4,15 +4,18 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "tool/access_header.h"
 
 namespace mlpgen::tool {
 namespace {
 
-CallFault answer_fault(long code) {
+CallFault answer_fault(long code, const std::string& url) {
   CallFault fault{"the server answered " + std::to_string(code), false};
   fault.may_pass = code >= 500 || code == 408 || code == 425 || code == 429;
   if (code == 404 || code == 410) fault.why += " (there is no such file)";
-  if (code == 401 || code == 403) fault.why += " (it does not let you read this)";
+  if (code != 401 && code != 403) return fault;
+  std::string help = access_help(url);
+  fault.why += " (it does not let you read this" + (help.empty() ? "" : ": " + help) + ")";
   return fault;
 }
 
@@ -38,14 +41,27 @@ void set_call_options(CURL* curl, unsigned stall_seconds, char* why) {
     }
 }
 
+HeaderList set_access_header(CURL* curl, const std::string& url, const std::string& more) {
+  std::string access = access_header(url);
+  HeaderList list;
+  for (const std::string& header : {access, more})
+    if (!header.empty()) list.reset(curl_slist_append(list.release(), header.c_str()));
+  bool libcurl_keeps_it = lower(access).starts_with("authorization:");
+  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, access.empty() || libcurl_keeps_it ? 1L : 0L);
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list.get());
+  return list;
+}
+
 std::optional<CallFault> call_fault(CURL* curl, CURLcode result, const char* why,
                                     unsigned stall_seconds) {
+  long code = 0;
+  char* url = nullptr;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+  curl_easy_getinfo(curl, CURLINFO_EFFECTIVE_URL, &url);
+  if (result == CURLE_OK && code >= 300 && code < 400)
+    return CallFault{kSentElsewhere, false};
   if (result == CURLE_OK) return std::nullopt;
-  if (result == CURLE_HTTP_RETURNED_ERROR) {
-    long code = 0;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
-    return answer_fault(code);
-  }
+  if (result == CURLE_HTTP_RETURNED_ERROR) return answer_fault(code, url ? url : "");
   if (result == CURLE_OPERATION_TIMEDOUT)
     return CallFault{"no byte came for " + std::to_string(stall_seconds) + " s", true};
   bool for_ever = result == CURLE_UNSUPPORTED_PROTOCOL || result == CURLE_URL_MALFORMAT ||

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "tool/http_call.h"
 #include "tool/list_download.h"
 
 namespace mlpgen::tool {
@@ -25,6 +26,7 @@ struct ListSlot {
   bool busy = false;
   ListCall call;
   std::optional<PartialFile> file;
+  HeaderList headers;         // of this call
   std::optional<Error> ours;  // the file cannot be written
   char why[CURL_ERROR_SIZE] = "";
   uint64_t* bytes = nullptr;  // that came in all

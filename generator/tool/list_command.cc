@@ -1,7 +1,4 @@
 // mlpgen-tool fetch-list: the files that a list names into DIR/FOLDER, with DIR/manifest.json.
-#include <filesystem>
-#include <set>
-
 #include "base/digest.h"
 #include "base/file.h"
 #include "store/named_error.h"
@@ -67,17 +64,6 @@ Status complete_list(ListOptions& options) {
   return Done{};
 }
 
-Status place_list(const Store& store, const FetchedList& list, const ListOptions& options) {
-  std::set<std::string> made;
-  for (size_t i = 0; i < list.files.size(); ++i) {
-    std::filesystem::path path = options.out + "/" + options.folder + "/" + list.files[i].name;
-    if (made.insert(path.parent_path()).second)
-      if (Status s = make_directories(path.parent_path()); !s) return s;
-    if (Status s = store.get(list.objects[i], path); !s) return s;
-  }
-  return write_file(options.out + "/manifest.json", list.manifest);
-}
-
 }  // namespace
 
 int run_fetch_list(int argc, char** argv) {
@@ -98,7 +84,7 @@ int run_fetch_list(int argc, char** argv) {
   if (!store) return report(store.error());
   Result<FetchedList> list = fetch_list(*store, options.request);
   if (!list) return report(list.error());
-  Status s = place_list(*store, *list, options);
+  Status s = place_list(*store, *list, options.out, options.folder);
   return s ? 0 : report(s.error());
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "store/named_error.h"
+#include "tool/git_tree.h"
 #include "tool/list_call.h"
 #include "tool/list_keeper.h"
 #include "tool/url_list.h"
@@ -21,6 +22,20 @@ constexpr int kPollMs = 50;
 constexpr unsigned kKeepers = 8;
 // How often a measurement is asked for: before, what is being written to the disk must be there.
 constexpr auto kAskEvery = std::chrono::milliseconds(250);
+
+// Bytes of another digest than the file must have; an empty `why` where they are the right ones.
+ListCallEnd other_bytes(const ListJob& job, const std::string& sha256, PartialFile& file) {
+  auto differ = [](const std::string& what, const std::string& is, const std::string& expected) {
+    bool wrong = !expected.empty() && is != lower(expected);
+    return wrong ? ListCallEnd{"its " + what + " is " + is + ", expected is " + lower(expected), false, true}
+                 : ListCallEnd{};
+  };
+  ListCallEnd end = differ("SHA-256", sha256, job.sha256);
+  if (end.why.empty() && !job.md5.empty()) end = differ("MD5", file.md5(), job.md5);
+  if (end.why.empty() && !job.git_blob.empty())
+    end = differ("Git blob's SHA-1", blob_id(file.path()), job.git_blob);
+  return end;
+}
 
 class ListDownload {
  public:
@@ -91,7 +106,7 @@ Status ListDownload::open() {
 
 Status ListDownload::begin(ListSlot& slot, ListCall call) {
   const ListJob& job = jobs_[call.job];
-  Result<PartialFile> file = PartialFile::open(job.partial, false);
+  Result<PartialFile> file = PartialFile::open(job.partial, !job.md5.empty());
   if (!file) return file.error();
   if (file->size() > 0)
     if (Status s = file->restart(); !s) return s;
@@ -99,6 +114,7 @@ Status ListDownload::begin(ListSlot& slot, ListCall call) {
   slot.call = std::move(call);
   *slot.why = '\0';
   curl_easy_setopt(slot.easy, CURLOPT_URL, job.urls[slot.call.url].c_str());
+  slot.headers = set_access_header(slot.easy, job.urls[slot.call.url]);
   curl_multi_add_handle(multi_, slot.easy);
   slot.busy = true;
   ++busy_;
@@ -163,8 +179,7 @@ Status ListDownload::finish(ListSlot& slot, CURLcode code) {
   const ListJob& job = jobs_[slot.call.job];
   ListCallEnd end = call_end(slot, job, code, limits_.stall_seconds);
   std::string digest = end.why.empty() ? slot.file->sha256() : "";
-  if (end.why.empty() && !job.sha256.empty() && digest != lower(job.sha256))
-    end = {"its SHA-256 is " + digest + ", expected is " + lower(job.sha256), false, true};
+  if (end.why.empty()) end = other_bytes(job, digest, *slot.file);
   if (end.why.empty()) {
     keep(slot, digest);
   } else {

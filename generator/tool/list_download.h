@@ -18,6 +18,8 @@ struct ListJob {
   std::string name;               // for messages
   std::vector<std::string> urls;  // as they are asked; tried in this order
   std::string sha256;             // that it must have, or ""
+  std::string md5;                // likewise, where others published only this
+  std::string git_blob;           // likewise: SHA-1 of "blob SIZE\0" and the bytes
   std::string partial;
 };
 

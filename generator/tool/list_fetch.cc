@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <set>
 
 #include "base/digest.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "store/named_error.h"
 #include "tool/download.h"
@@ -15,6 +18,8 @@ namespace mlpgen::tool {
 namespace {
 
 constexpr size_t kShownFailures = 5;
+// A file of this size is fetched by itself, since a transfer of the list begins again when it stops.
+constexpr uint64_t kResumedBytes = 64 << 20;
 
 class ListFetch {
  public:
@@ -26,6 +31,7 @@ class ListFetch {
  private:
   Status look_in_store();
   Status fetch_missing();
+  Status fetch_big();
   Result<std::vector<ListJob>> missing_jobs();
   Status arrived(const ListJob& job, PartialFile& file, const std::string& digest);
   Error failed(const std::vector<ListFailure>& failures) const;
@@ -37,6 +43,11 @@ class ListFetch {
     return prefix.substr(0, prefix.find('#')) + url_part(name);
   }
   std::string digest_of(const std::string& name) const;
+  FetchRequest request_for(const std::string& name) const;
+  const PublishedFile* published(const std::string& name) const {
+    auto it = request_.published.find(name);
+    return it == request_.published.end() ? nullptr : &it->second;
+  }
 
   const Store& store_;
   const ListRequest& request_;
@@ -46,8 +57,25 @@ class ListFetch {
 
 std::string ListFetch::digest_of(const std::string& name) const {
   if (auto it = known_.digest.find(name); it != known_.digest.end()) return it->second;
+  if (const PublishedFile* file = published(name); file && !file->sha256.empty())
+    return lower(file->sha256);
   auto record = file_record(store_, url_of(request_.urls[0], name));
   return record ? record->sha256 : "";
+}
+
+FetchRequest ListFetch::request_for(const std::string& name) const {
+  FetchRequest one;
+  for (const std::string& prefix : request_.urls) one.urls.push_back(url_of(prefix, name));
+  one.file_name = name.substr(name.rfind('/') + 1);
+  one.sha256 = digest_of(name);
+  one.settings = request_.settings;
+  one.tries = request_.limits.tries;
+  one.stall_seconds = request_.limits.stall_seconds;
+  if (const PublishedFile* file = published(name)) {
+    one.size = file->size;
+    one.md5 = one.sha256.empty() ? file->md5 : "";
+  }
+  return one;
 }
 
 Status ListFetch::look_in_store() {
@@ -69,15 +97,13 @@ Result<std::vector<ListJob>> ListFetch::missing_jobs() {
   for (size_t i = 0; i < objects_.size(); ++i) {
     if (objects_[i]) continue;
     const std::string& name = request_.names.names[i];
-    FetchRequest one;
-    for (const std::string& prefix : request_.urls) one.urls.push_back(url_of(prefix, name));
-    one.file_name = name;
-    one.settings = request_.settings;
+    FetchRequest one = request_for(name);
     Result<std::vector<AskedUrl>> urls = asked_urls(one);
     if (!urls) return urls.error();
     if (urls->empty()) return std::vector<ListJob>();
     std::string key = sha256("file of a list\n" + one.urls[0]);
-    ListJob job{i, name, {}, digest_of(name), store_.partial(key)};
+    ListJob job{i, name, {}, one.sha256, one.md5, "", store_.partial(key)};
+    if (const PublishedFile* file = published(name)) job.git_blob = file->git_blob;
     for (const AskedUrl& url : *urls) job.urls.push_back(url.asked);
     jobs.push_back(std::move(job));
   }
@@ -91,6 +117,21 @@ Status ListFetch::arrived(const ListJob& job, PartialFile& file, const std::stri
   if (!object) return object.error();
   objects_[job.index] = *object;
   return note_file(store_, url, *object);
+}
+
+// What is big, or said to have a digest but no size: each by itself, and resumed.
+Status ListFetch::fetch_big() {
+  for (size_t i = 0; i < objects_.size(); ++i) {
+    const std::string& name = request_.names.names[i];
+    const PublishedFile* file = published(name);
+    if (objects_[i] || !file || !(file->size >= kResumedBytes || (file->size == 0 && !file->md5.empty())))
+      continue;
+    Result<Object> object = fetch_file(store_, request_for(name));
+    if (!object) return object.error();
+    objects_[i] = *object;
+    if (Status s = note_file(store_, url_of(request_.urls[0], name), *object); !s) return s;
+  }
+  return Done{};
 }
 
 // How to take bytes that came first for wrong ones.
@@ -136,6 +177,7 @@ Status ListFetch::fetch_missing() {
   Result<FileLock> lock = store_.lock(sha256("list\n" + place), place, let_measurement_through);
   if (!lock) return lock.error();
   if (Status s = look_in_store(); !s) return s;  // another process may have fetched some meanwhile
+  if (Status s = fetch_big(); !s) return s;
   if (has_all()) return Done{};
   jobs = missing_jobs();
   if (!jobs) return jobs.error();
@@ -179,6 +221,18 @@ Result<FetchedList> fetch_list(const Store& store, const ListRequest& request) {
     return manifest_differs(store, request, *known, "theirs has " + digest);
   if (Status s = note_list(store, request, *known, list->manifest); !s) return s.error();
   return list;
+}
+
+Status place_list(const Store& store, const FetchedList& list, const std::string& out,
+                  const std::string& folder) {
+  std::set<std::string> made;
+  for (size_t i = 0; i < list.files.size(); ++i) {
+    std::filesystem::path path = out + "/" + folder + "/" + list.files[i].name;
+    if (made.insert(path.parent_path()).second)
+      if (Status s = make_directories(path.parent_path()); !s) return s;
+    if (Status s = store.get(list.objects[i], path); !s) return s;
+  }
+  return write_file(out + "/manifest.json", list.manifest);
 }
 
 }  // namespace mlpgen::tool

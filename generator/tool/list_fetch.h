@@ -1,10 +1,12 @@
 // A list of files below a URL, through the store, as one folder and one manifest.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "store/store.h"
+#include "tool/folder_listing.h"
 #include "tool/list_download.h"
 #include "tool/list_manifest.h"
 #include "tool/list_names.h"
@@ -17,7 +19,9 @@ struct ListRequest {
   // '#' is no part of it: it tells the lock which of several lists of one place this is.
   std::vector<std::string> urls;
   std::string list_path;  // file with the names, for messages
+  std::string known_as;   // URL by which the lock knows the list; "": the first of `urls`
   NameList names;
+  std::map<std::string, PublishedFile> published;  // by name: what is known besides
   std::string sha256;   // digest of the manifest; "": what came first is trusted
   std::string trusted;  // a run directory's folder of records of first use; "" for none
   SourceSettings settings;
@@ -37,5 +41,9 @@ struct FetchedList {
 // not-fetched (with what each of the first URLs said), digest-differs, offline, bad-url, disk-full,
 // store-not-writable.
 Result<FetchedList> fetch_list(const Store& store, const ListRequest& request);
+
+// OUT/FOLDER/NAME for each file, and OUT/manifest.json.
+Status place_list(const Store& store, const FetchedList& list, const std::string& out,
+                  const std::string& folder);
 
 }  // namespace mlpgen::tool

@@ -8,6 +8,7 @@ std::span<const Subcommand> tool_commands() {
       {"package", kPackageAbout, run_package},
       {"fetch", kFetchAbout, run_fetch},
       {"fetch-list", kFetchListAbout, run_fetch_list},
+      {"fetch-folder", kFetchFolderAbout, run_fetch_folder},
       {"git", kGitAbout, run_git},
       {"extract", kExtractAbout, run_extract},
       {"python-environment", kEnvironmentAbout, run_environment},

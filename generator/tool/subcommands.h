@@ -14,6 +14,8 @@ inline constexpr const char* kFetchAbout =
     "One file by URL and digest, resumed and verified, through the store";
 inline constexpr const char* kFetchListAbout =
     "The files that a list names, over several connections, verified, through the store";
+inline constexpr const char* kFetchFolderAbout =
+    "The files of a folder in a bucket or hub, by its own list, verified, through the store";
 inline constexpr const char* kExtractAbout =
     "Take the files out of an archive, which cannot write or point outside its folder";
 inline constexpr const char* kEnvironmentAbout =
@@ -35,6 +37,7 @@ inline constexpr const char* kRefuseAbout = "Fail with a reason";
 int run_package(int argc, char** argv);
 int run_fetch(int argc, char** argv);
 int run_fetch_list(int argc, char** argv);
+int run_fetch_folder(int argc, char** argv);
 int run_extract(int argc, char** argv);
 int run_environment(int argc, char** argv);
 int run_lock_packages(int argc, char** argv);

@@ -21,10 +21,6 @@ struct CloseEasy {
   void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
 };
 
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-
 // At most one line a second on stderr, and none for what takes less.
 class Progress {
  public:
@@ -92,6 +88,7 @@ std::optional<TransferEnd> begin(Call& call) {
   curl_off_t length = -1;
   curl_easy_getinfo(call.curl, CURLINFO_RESPONSE_CODE, &code);
   curl_easy_getinfo(call.curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+  if (code >= 300 && code < 400) return TransferEnd{Kind::kGiveUp, kSentElsewhere, {}, false};
   bool is_rest = code == 206 || code == 0;  // 0: a file
   if (code == 206 && call.answered_from != call.asked_from)
     return TransferEnd{
@@ -183,10 +180,9 @@ TransferEnd transfer(const TransferRequest& request, PartialFile& file) {
   Call call{request, file, curl.get(), file.size(), 0, "", "", false, std::nullopt, {}};
   std::string range = file.size() ? std::to_string(file.size()) + "-" : "";
   set_options(call, range, why);
-  std::unique_ptr<curl_slist, FreeList> headers;
-  if (file.size() && !request.digest_known)
-    headers.reset(curl_slist_append(nullptr, ("If-Range: " + file.origin().validator).c_str()));
-  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
+  bool conditional = file.size() && !request.digest_known;
+  HeaderList headers = set_access_header(
+      curl.get(), request.url, conditional ? "If-Range: " + file.origin().validator : "");
   CURLcode result = curl_easy_perform(curl.get());
   return end_of(call, result, why);
 }

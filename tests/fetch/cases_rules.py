@@ -21,11 +21,11 @@ FLAGS = "flags:\n  data: {env: DATA, help: the data set, type: path}\n"
 class Project:
     """One recipe with these steps, and a run directory."""
 
-    def __init__(self, bench, steps, more=""):
+    def __init__(self, bench, steps, more="", rules=("download", "git", "local-copy", "refuse", "tree")):
         self.bench, self.home, self.run_dir = bench, bench.dir / "project", bench.dir / "run"
         (self.home / "recipes/t/app").mkdir(parents=True)
         (self.home / "rules").mkdir()
-        for rule in ("download", "git", "local-copy", "refuse", "tree"):
+        for rule in rules:
             shutil.copy(ROOT / f"rules/{rule}.yaml", self.home / "rules")
         self.write(steps, more)
 

@@ -19,6 +19,8 @@ WAYS = {
     "cut": "the first answer ends in the middle",
     "page": "a web page with status 200",
     "404": "always 404",
+    "gated": "401, but for who sends Authorization: Bearer yes",
+    "login": "302 to a web page, but for who sends cf-access-token: yes",
     "moved": "302 to the name without its first letter",
 }
 
@@ -36,6 +38,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         first = files.note(name, self.headers.get("Range"), self.headers.get("If-Range"))
         if way == "moved":
             return self.head(302, 0, [("Location", "/" + name[1:])])
+        if way == "gated" and self.headers.get("Authorization") != "Bearer yes":
+            return self.head(401, 0, [])
+        if way == "login" and self.headers.get("cf-access-token") != "yes":
+            return self.head(302, 0, [("Location", "/login.html")])
         if way == "404" or name not in files.bytes:
             return self.head(404, 0, [])
         return self.send_bytes(way, files.bytes[name], first)
