@@ -48,11 +48,14 @@ int run_configure(const CommandLine&);
 int run_dump(const CommandLine&);
 int run_explain(const CommandLine&);
 int run_find(const CommandLine&);
+int run_fmt(const CommandLine&);
 int run_help(const CommandLine&);
+int run_import_command(const CommandLine&);
 int run_lock(const CommandLine&);
 int run_log(const CommandLine&);
 int run_repro(const CommandLine&);
 int run_rerun(const CommandLine&);
+int run_schema(const CommandLine&);
 int run_show(const CommandLine&);
 int run_store(const CommandLine&);
 

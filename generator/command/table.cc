@@ -36,7 +36,15 @@ std::span<const CommandEntry> commands() {
       {"find", "[WORDS]", "List the recipes that tags or words match",
        "A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with that variation, -x\n(behind a comma) for one without that tag. Without words: all recipes.\n\nExamples:\n  mlpgen find dataset\n  mlpgen find get,model,_onnx\n  mlpgen find dataset,-preprocessed",
        {kTrust, kFormat, kHelp}, false, run_find},
+      {"fmt", "FILE|DIR ...", "Write recipes, rules, presets and rounds in their canonical form",
+       "It changes how a file looks, never what it says; comments stay. In a folder: every .yaml file below it that is of one of these kinds.\n\nExamples:\n  mlpgen fmt recipes rules\n  mlpgen fmt --check my-recipes",
+       {{"--check", "", "write nothing: print what would change; exit code 1 where something would"}, kFormat, kHelp}, false, run_fmt},
       {"help", "WORD", "Explain a diagnostic, a command, a recipe or a rule", "`mlpgen help diagnostics` lists every diagnostic.", {kTrust, kFormat, kHelp}, false, run_help},
+      {"import-command", "'COMMAND ...'", "Print the lines that do what a command of CM or MLC does",
+       "COMMAND is `cm run script ...`, `cmr ...`, `mlcr ...`, `cm show cache` and the like; several on lines of their own. What has no equal\n"
+       "is said word by word in comments, so that the whole can be pasted into a shell. What is printed was resolved on this machine.\n\nExamples:\n"
+       "  mlpgen import-command 'cm run script --tags=run-mlperf,inference,_submission --model=retinanet --quiet'\n  mlpgen import-command 'mlcr get,dataset,openimages,_validation'",
+       {kTrust, kFormat, kHelp}, true, run_import_command},
       {"lock", "[REQUEST] | diff A B", "Resolve over the network what the locks do not have yet, into ./mlpgen.lock",
        "The only command that asks the network for versions. Without a request: that of this run directory.\n" + kRequestHelp +
            "\n\n`mlpgen lock diff A B` compares two locks, or those of two run directories: entries that came, went or changed.\n\nExamples:\n  mlpgen lock --preset=demo\n  mlpgen lock diff run1 run2",
@@ -46,6 +54,8 @@ std::span<const CommandEntry> commands() {
       {"repro", "EDGE", "Print a shell script that runs the command of an edge by hand", "It fills a fresh folder; what is finished is not touched. Secrets are not in it.", {kDirectory, kFormat, kHelp}, false, run_repro},
       {"rerun", "TARGET|EDGE", "Ask for one more attempt of measurements",
        "Only measurements are run again; other work is done again when what it was made of changes. The earlier attempt stays where it is.", {kDirectory, kFormat, kHelp}, false, run_rerun},
+      {"schema", "[KIND]", "Print the JSON Schema of a kind of file, from which editors complete and check",
+       "Without KIND: the kinds. A file tells its editor by its first line:\n  # yaml-language-server: $schema=PATH\n\nExamples:\n  mlpgen schema\n  mlpgen schema recipe > recipe.schema.json", {kFormat, kHelp}, false, run_schema},
       {"show", "ID|TAGS", "Print a recipe in full", "Example:\n  mlpgen show run-mlperf-inference-app", {kTrust, kFormat, kHelp}, false, run_show},
       {"store", "list|show|verify|remove|du [OBJECT]", "Look after the store of fetched files",
        "  list             what it holds\n  show OBJECT      all about one; OBJECT is its file name or the first digits of its SHA-256\n"

@@ -87,7 +87,7 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
     identity.field(text);
     edge.parts.emplace_back(what, std::move(text));
   };
-  add("rule", sha256(library_.sources().text(s.rule.source)));
+  add("rule", s.rule.digest);
   add("edge", e.id.value);
   for (const std::string& w : argv_words(s, e)) {
     Expanded x = settle(s, w, edge);

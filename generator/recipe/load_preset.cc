@@ -13,7 +13,7 @@ std::optional<std::vector<Preset>> load_presets(const Sources& sources, SourceId
   MapReader m(*root, "a presets file", sink);
   check_format(m);
   std::vector<Preset> presets;
-  if (const Node* n = m.take("presets"))
+  if (const Node* n = m.map("presets"))
     for (const auto& [k, v] : n->entries) {
       Preset p;
       p.name = {k.text, k.span};
@@ -22,11 +22,11 @@ std::optional<std::vector<Preset>> load_presets(const Sources& sources, SourceId
       p.inherits = r.texts("inherits");
       p.recipe = r.text("recipe");
       if (auto t = r.text("variations")) p.variations = parse_tags(t->value, t->span, sink).variations;
-      if (const Node* f = r.take("flags"))
+      if (const Node* f = r.map("flags"))
         for (const auto& [fk, fv] : f->entries)
           if (auto t = read_text(fv, "a flag", sink)) p.flags.push_back({{fk.text, fk.span}, *t});
       p.env = r.env("env");
-      if (const Node* a = r.take("adr")) p.overrides = read_overrides(*a, sink);
+      if (const Node* a = r.map("adr")) p.overrides = read_overrides(*a, sink);
       r.finish();
       presets.push_back(std::move(p));
     }

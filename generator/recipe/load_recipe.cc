@@ -72,14 +72,14 @@ Variation read_variation(const Node& key, const Node& node, Sink& sink) {
   v.aliases = m.texts("aliases");
   v.bases = m.texts("base");
   if (auto t = m.text("example")) v.example = *t;
-  if (const Node* n = m.take("default_variations"))
+  if (const Node* n = m.map("default_variations"))
     for (const auto& [g, x] : n->entries)
       if (auto t = read_text(x, "a variation", sink)) v.default_variations.push_back({{g.text, g.span}, *t});
   v.env = m.env("env");
   v.default_env = m.env("default_env");
   v.exports = m.env("exports");
   v.deps = read_all_deps(m);
-  if (const Node* n = m.take("adr")) v.overrides = read_overrides(*n, sink);
+  if (const Node* n = m.map("adr")) v.overrides = read_overrides(*n, sink);
   if (const Node* n = m.take("steps")) v.steps = read_steps(*n, sink);
   v.missing = m.text("missing");
   if (auto t = m.text("note")) v.note = t->value;
@@ -221,28 +221,28 @@ std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::
   r.id = m.required("recipe");
   r.about = m.required("about").value;
   r.tags = m.texts("tags");
-  if (const Node* n = m.take("tag_aliases"))
+  if (const Node* n = m.list("tag_aliases"))
     for (const Node& alias : n->items) {
       auto& words = r.tag_aliases.emplace_back();
       for (Text& t : read_texts(alias, "a tag alias", sink)) words.push_back(t.value);
     }
   r.inherits = m.texts("inherits");
-  r.keys = read_keys(m.take("keys"), sink);
-  r.flags = read_flags(m.take("flags"), sink);
+  r.keys = read_keys(m.map("keys"), sink);
+  r.flags = read_flags(m.map("flags"), sink);
   r.default_env = m.env("default_env");
   r.env = m.env("env");
   r.exports = m.env("exports");
   r.new_env_keys = m.texts("new_env_keys");
-  if (const Node* n = m.take("variations"))
+  if (const Node* n = m.map("variations"))
     for (const auto& [k, v] : n->entries) r.variations.push_back(read_variation(k, v, sink));
-  r.valid_combinations = read_combinations(m.take("valid_variation_combinations"), sink);
-  r.invalid_combinations = read_combinations(m.take("invalid_variation_combinations"), sink);
-  r.versions = read_versions(m.take("versions"), sink);
+  r.valid_combinations = read_combinations(m.list("valid_variation_combinations"), sink);
+  r.invalid_combinations = read_combinations(m.list("invalid_variation_combinations"), sink);
+  r.versions = read_versions(m.map("versions"), sink);
   r.default_version = m.text("default_version");
   r.deps = read_all_deps(m);
   if (const Node* n = m.take("probes")) r.probes = read_probes(*n, sink);
   if (const Node* n = m.take("steps")) r.steps = read_steps(*n, sink);
-  r.targets = read_targets(m.take("targets"), sink);
+  r.targets = read_targets(m.map("targets"), sink);
   if (auto t = m.text("target")) r.target = *t;
   r.round = read_round(m.take("round"), sink);
   r.missing = m.text("missing");

@@ -1,9 +1,11 @@
 // rules/NAME.yaml to a StepRule.
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "recipe/load.h"
 #include "recipe/reader.h"
+#include "yaml/format.h"
 
 namespace mlpgen {
 namespace {
@@ -64,11 +66,11 @@ RuleEdge read_edge(const Node& node, Sink& sink) {
   e.id = m.required("id");
   if (auto t = m.text("about")) e.about = t->value;
   if (auto t = m.text("foreach")) e.foreach_param = *t;
-  e.argv = read_argv(m.take("argv"), sink);
+  e.argv = read_argv(m.list("argv"), sink);
   e.env = m.env("env");
   e.pass_env = m.texts("pass_env");
   e.after = m.texts("after");
-  if (const Node* n = m.take("outputs"))
+  if (const Node* n = m.map("outputs"))
     for (const auto& [k, v] : n->entries)
       if (auto t = read_text(v, "an output", sink)) e.outputs.push_back({{k.text, k.span}, *t});
   m.finish();
@@ -96,6 +98,7 @@ std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink&
   check_format(m);
   StepRule r;
   r.source = source;
+  r.digest = sha256(said(*root));
   r.name = m.required("rule");
   r.about = m.required("about").value;
   if (auto t = m.text("mode")) {
@@ -106,10 +109,12 @@ std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink&
   r.kind = read_kind(m, r.mode, sink);
   r.revision = m.integer("revision", 1);
   if (auto t = m.text("lock")) r.lock = *t;
-  if (const Node* n = m.take("params"))
+  if (const Node* n = m.map("params"))
     for (const auto& [k, v] : n->entries) r.params.push_back(read_rule_param(k, v, sink));
-  if (const Node* n = m.take("edges"))
+  if (const Node* n = m.list("edges"))
     for (const Node& item : n->items) r.edges.push_back(read_edge(item, sink));
+  else if (!m.take("edges"))
+    sink.error("missing-key", root->span, "a rule needs 'edges'").with_help("list what the step becomes: `edges: [{id: word, argv: [...], outputs: {name: file}}]`");
   m.finish();
   if (sink.errors() != before) return std::nullopt;
   return r;

@@ -33,7 +33,7 @@ Dep read_dep(const Node& node, Phase phase, Sink& sink) {
   d.version = read_range(m);
   d.env = m.env("env");
   d.update_tags_from_env = m.texts("update_tags_from_env");
-  if (const Node* n = m.take("update_tags_from_env_with_prefix"))
+  if (const Node* n = m.map("update_tags_from_env_with_prefix"))
     for (const auto& [k, v] : n->entries)
       d.update_tags_with_prefix.push_back({{k.text, k.span}, read_texts(v, "the keys of a prefix", sink)});
   std::sort(d.update_tags_with_prefix.begin(), d.update_tags_with_prefix.end(), [](const auto& a, const auto& b) { return a.first.value < b.first.value; });
@@ -76,7 +76,7 @@ RecipeStep read_step(const Node& node, Sink& sink) {
   s.when = m.conditions();
   if (auto t = m.text("target")) s.target = *t;
   if (auto t = m.text("shards")) s.shards = *t;
-  if (const Node* n = m.take("links"))
+  if (const Node* n = m.map("links"))
     for (const auto& [k, v] : n->entries)
       if (auto t = read_text(v, "a link", sink)) s.links.push_back({{k.text, k.span}, *t});
   static const std::vector<std::string> kOwn = {"id", "rule", "enable_if_env", "enable_if_any_env", "skip_if_env",
@@ -122,8 +122,9 @@ std::vector<Probe> read_probes(const Node& node, Sink& sink) {
     p.version_args = m.texts("version_args");
     if (auto t = m.text("version_regex")) p.version_regex = *t;
     p.path_args = m.texts("path_args");
-    if (const Node* n = m.take("install"))
-      for (const auto& [k, v] : n->entries) p.install.emplace_back(k.text, v.text);
+    if (const Node* n = m.map("install"))
+      for (const auto& [k, v] : n->entries)
+        if (auto t = read_text(v, "a package", sink)) p.install.emplace_back(k.text, t->value);
     p.optional = m.flag("optional", false);
     m.finish();
     probes.push_back(std::move(p));

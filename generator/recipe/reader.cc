@@ -65,6 +65,20 @@ const Node* MapReader::take(const std::string& key) {
   return node_.find(key);
 }
 
+const Node* MapReader::map(const std::string& key) {
+  const Node* n = take(key);
+  if (!n || n->is_map()) return n;
+  wrong_type(*n, "'" + key + "'", "a map", sink_);
+  return nullptr;
+}
+
+const Node* MapReader::list(const std::string& key) {
+  const Node* n = take(key);
+  if (!n || n->is_list()) return n;
+  wrong_type(*n, "'" + key + "'", "a list", sink_);
+  return nullptr;
+}
+
 std::optional<Text> MapReader::text(const std::string& key) {
   const Node* n = take(key);
   return n ? read_text(*n, "'" + key + "'", sink_) : std::nullopt;

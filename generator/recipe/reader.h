@@ -16,6 +16,8 @@ class MapReader {
   MapReader(const Node& node, std::string what, Sink& sink);
 
   const Node* take(const std::string& key);  // absent: nullptr
+  const Node* map(const std::string& key);   // the same for a map, or `wrong-type`
+  const Node* list(const std::string& key);  // the same for a list
   std::optional<Text> text(const std::string& key);
   Text required(const std::string& key);  // reports `missing-key`
   bool flag(const std::string& key, bool otherwise);

@@ -253,6 +253,7 @@ inline constexpr const char* kStepKinds[] = {"fetch",      "local",   "install",
 
 struct StepRule {
   SourceId source{};
+  std::string digest;         // SHA-256 of all that the file says; comments and form do not count
   Text name;
   std::string about;
   std::string kind;           // one of kStepKinds; left out: the mode's word

@@ -1,0 +1,141 @@
+// mlpgen import-command: commands of CM and MLC to lines of mlpgen that resolve.
+#include <algorithm>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "command/session.h"
+#include "translate/translation.h"
+
+namespace mlpgen {
+namespace {
+
+struct ImportedCommand {
+  CmCommand from;
+  Translation to;
+  std::vector<std::string> lines;  // what to type here
+  std::string fault;               // why the request does not resolve on this machine
+};
+
+// The word of a request, typed with blanks between the words, in which an offset lies.
+size_t word_at(const std::vector<std::string>& words, size_t offset) {
+  size_t end = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    end += words[i].size() + 1;
+    if (offset < end) return i;
+  }
+  return 0;
+}
+
+// The entry of the translation that gave the n-th word of the request, the id being the first.
+TranslatedWord* word_of(Translation& t, size_t n) {
+  for (TranslatedWord& w : t.words)
+    if (!w.equal.empty() && --n == 0) return &w;
+  return nullptr;
+}
+
+std::string sentence(const Diagnostic& d) { return d.message + (d.help.empty() ? "" : "; " + d.help); }
+
+// Takes out the word that this error points at; false: it points at none that could go.
+bool take_out(Translation& t, const std::vector<std::string>& words, const Session& s) {
+  for (const Diagnostic& d : s.sink.sorted()) {
+    if (d.severity != Severity::kError || !d.span.known() || s.sources.name(d.span.source) != "command line") continue;
+    size_t n = word_at(words, d.span.offset);
+    if (TranslatedWord* w = n == 0 ? nullptr : word_of(t, n)) {
+      w->equal.clear();
+      w->why = sentence(d);
+      return true;
+    }
+  }
+  return false;
+}
+
+void add_lines(ImportedCommand& c, const Resolution& resolution, const Recipe& recipe) {
+  std::string configure = "mlpgen configure " + shell_quote(c.to.recipe), options;
+  for (const TranslatedWord& w : c.to.words) {
+    if (w.equal.empty()) continue;
+    bool variation = !w.equal.starts_with("--");
+    (variation ? configure : options) += (variation ? "," : " ") + shell_quote(w.equal);
+  }
+  c.lines.push_back(configure + options);
+  bool works = std::any_of(resolution.instances.begin(), resolution.instances.end(), [](const Instance& i) { return !i.steps.empty(); });
+  std::string target = target_of(c.to, recipe);
+  if (works)
+    c.lines.push_back("ninja" + (target.empty() ? "" : " " + target));
+  else
+    c.to.why += (c.to.why.empty() ? "" : "; ") + ("nothing has to be made: configure finds it; `mlpgen explain " + c.to.recipe + "` says what it found");
+}
+
+// A line is printed when it resolves; words that keep it from that are taken out, each with its reason.
+void check(ImportedCommand& c, const CommandLine& line) {
+  if (c.to.recipe.empty()) return;
+  for (;;) {
+    Session s(line);
+    std::vector<std::string> words = request_words(c.to);
+    std::optional<Resolution> resolution;
+    if (s.open(words)) resolution = s.resolve_request();
+    if (resolution && s.sink.ok()) return add_lines(c, *resolution, *s.library->recipe(c.to.recipe));
+    if (take_out(c.to, words, s)) continue;
+    std::vector<Diagnostic> faults = s.sink.sorted();
+    c.fault = faults.empty() ? "it does not resolve" : sentence(faults.front());
+    return;
+  }
+}
+
+nlohmann::ordered_json to_json(const ImportedCommand& c) {
+  nlohmann::ordered_json words = nlohmann::ordered_json::array();
+  for (const TranslatedWord& w : c.to.words) words.push_back({{"word", w.word}, {"equal", w.equal}, {"why", w.why}});
+  return {{"command", c.from.words}, {"lines", c.lines}, {"words", words}, {"why", c.fault.empty() ? c.to.why : c.fault}, {"help", c.to.help}, {"equal", c.to.understood && c.fault.empty()}};
+}
+
+// Lines to type; all else as comments, so that the whole can be pasted into a shell.
+void print(const ImportedCommand& c, bool several) {
+  if (several) std::cout << "# " << join(c.from.words, " ") << "\n";
+  for (const std::string& l : c.lines) std::cout << l << "\n";
+  for (const TranslatedWord& w : c.to.words)
+    if (!w.why.empty()) std::cout << "#   " << w.word << (w.equal.empty() ? " is left out: " : ": ") << w.why << "\n";
+  if (!c.to.why.empty() && c.to.understood) std::cout << "#   " << c.to.why << "\n";
+}
+
+void report(const ImportedCommand& c, Sink& sink) {
+  std::string command = "`" + join(c.from.words, " ") + "` ";
+  if (!c.to.understood)
+    sink.error("no-equal", {}, command + "has no equal: " + c.to.why).with_help(c.to.help);
+  else if (!c.fault.empty())
+    sink.error("no-equal", {}, command + "would be " + c.to.recipe + " here, which does not resolve: " + c.fault).with_help("see it whole: mlpgen configure " + join(request_words(c.to), " "));
+}
+
+std::string text_of(const std::vector<std::string>& words) {
+  if (words.size() == 1) return words.front();
+  std::vector<std::string> quoted;
+  for (const std::string& w : words) quoted.push_back(shell_quote(w));
+  return join(quoted, " ");
+}
+
+}  // namespace
+
+int run_import_command(const CommandLine& line) {
+  Session s(line);
+  if (line.words.empty()) {
+    s.sink.error("missing-word", {}, "import which command?").with_help("quote it: mlpgen import-command 'cm run script --tags=detect,os'");
+    return s.finish_usage();
+  }
+  if (!s.open_recipes()) return s.finish();
+  std::vector<ImportedCommand> all;
+  for (CmCommand& c : split_commands(text_of(line.words))) {
+    Translation t = translate(c, *s.library);
+    all.push_back({std::move(c), std::move(t), {}, ""});
+    all.back().lines = all.back().to.lines;
+    check(all.back(), line);
+    report(all.back(), s.sink);
+  }
+  nlohmann::ordered_json j = {{"format", 1}, {"commands", nlohmann::ordered_json::array()}};
+  for (const ImportedCommand& c : all) {
+    if (s.json) j["commands"].push_back(to_json(c));
+    else print(c, all.size() > 1);
+  }
+  if (s.json) std::cout << j.dump(2) << "\n";
+  return s.finish();
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,92 @@
+// The tables of options and commands, in the words of a user.
+#include "translate/option_notes.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace mlpgen {
+namespace {
+
+struct OptionNote {
+  std::vector<std::string_view> names;
+  const char* why;
+};
+
+const std::vector<OptionNote>& option_notes() {
+  static const std::vector<OptionNote> kNotes = {
+      {{"quiet", "q", "yes", "y", "non_interactive"}, "mlpgen asks nothing"},
+      {{"silent", "s", "verbose", "v", "log_level"}, "Ninja prints a line for each edge; `mlpgen log EDGE` prints all that an edge said"},
+      {{"rerun"}, "what changed is run again by itself; `mlpgen rerun TARGET` measures once more"},
+      {{"new", "renew", "clean", "force_cache", "skip_cache", "skip_remembered_selections", "tmp_clean", "ignore_cache", "clean_cache"},
+       "nothing stale is ever reused, so there is nothing to renew or clean"},
+      {{"out", "o", "j", "json", "out_format"}, "`mlpgen dump` prints what was resolved, with --format=json for programs"},
+      {{"print_env", "print_readme", "dump_version_info", "save_env"}, "`mlpgen dump` prints every key with its value; mlpgen.lock names every version"},
+      {{"fake_run", "dry_run", "n", "print_deps", "fake_deps"}, "`mlpgen configure` runs nothing: it is a dry run, and `mlpgen dump` prints all that would run"},
+      {{"time", "show_time", "show_space", "profile"}, "each edge's log says how long it took"},
+      {{"repro", "repro_prefix", "repro_dir"}, "`mlpgen repro EDGE` prints any edge as a shell script"},
+      {{"shell", "debug_script", "debug_script_tags", "debug_uid"}, "`mlpgen repro EDGE` prints a shell script to work with by hand"},
+      {{"input", "output", "path", "outdirname", "out_dir", "output_path"}, "what is made lies in the run directory, which -C DIR names"},
+      {{"name", "extra_cache_tags", "cache_tags"}, "artifacts are named by what they were made of"},
+      {{"skip_sys_utils", "skip_system_deps", "skip_sudo", "sudo"}, "mlpgen installs nothing on the system; a missing tool is an error that names its package"},
+      {{"docker", "docker_it", "docker_detached", "docker_image_repo", "docker_os", "docker_os_version", "docker_cm_repo", "docker_interactive", "docker_mounts",
+        "docker_reuse", "docker_sudo", "docker_pre_run_cmds", "dockerfile", "all_gpus", "apptainer", "podman"},
+       "edges run on this machine: mlpgen starts no containers"},
+      {{"remote_host", "remote_run", "run_cmd_extra_tags"}, "edges run on this machine: mlpgen starts nothing elsewhere"},
+      {{"repo", "repos", "checkout", "branch"}, "recipes come with mlpgen, sources by commit"},
+      {{"f", "force"}, "nothing is asked"}};
+  return kNotes;
+}
+
+struct CommandRow {
+  const char* action;
+  const char* automation;  // "": any
+  CommandNote note;
+};
+
+const std::vector<CommandRow>& command_rows() {
+  static const char* kRepositories = "there are no repositories to pull or to look up: recipes come with mlpgen, sources by commit; --trust DIR adds recipes of yours";
+  static const char* kHosts = "edges run on this machine: mlpgen starts no containers and nothing elsewhere";
+  static const std::vector<CommandRow> kRows = {
+      {"show", "cache", {"mlpgen store list", "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made", true}},
+      {"list", "cache", {"mlpgen store list", "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made", true}},
+      {"find", "cache", {"mlpgen store list", "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made", true}},
+      {"search", "cache", {"mlpgen store list", "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made", true}},
+      {"rm", "cache", {"", "nothing stale is ever reused, so nothing has to be removed; `mlpgen store du` and `mlpgen store remove OBJECT` make room", true}},
+      {"find", "script", {"mlpgen find TAGS", "", true}},
+      {"search", "script", {"mlpgen find TAGS", "", true}},
+      {"list", "script", {"mlpgen find TAGS", "", true}},
+      {"show", "script", {"mlpgen show TAGS", "", true}},
+      {"help", "script", {"mlpgen show TAGS", "", true}},
+      {"", "repo", {"", kRepositories, true}},
+      {"docker", "script", {"", kHosts, false}},
+      {"apptainer", "script", {"", kHosts, false}},
+      {"remote-run", "script", {"", kHosts, false}},
+      {"experiment", "script", {"", "several values for a flag make one graph: --batch_size=1,2,4", false}},
+      {"gui", "", {"", "`mlpgen show` lists what a recipe lets you choose", false}},
+      {"init", "", {"", "there is nothing to set up", true}}};
+  return kRows;
+}
+
+}  // namespace
+
+std::string note_of_option(std::string_view name) {
+  for (const OptionNote& n : option_notes())
+    if (std::find(n.names.begin(), n.names.end(), name) != n.names.end()) return n.why;
+  return "";
+}
+
+std::string other_name_of_flag(std::string_view name) {
+  static const std::pair<std::string_view, const char*> kNames[] = {
+      {"framework", "backend"}, {"system_name", "hw_name"}, {"submission_division", "division"}, {"count", "test_query_count"}};
+  for (const auto& [old, here] : kNames)
+    if (old == name) return here;
+  return "";
+}
+
+CommandNote note_of_command(std::string_view action, std::string_view automation) {
+  for (const CommandRow& row : command_rows())
+    if ((row.action[0] == '\0' || row.action == action) && (row.automation[0] == '\0' || row.automation == automation)) return row.note;
+  return {"", "mlpgen does nothing of this kind", false};
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,24 @@
+// What stands here for options and commands of CM and MLC that choose nothing in a recipe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mlpgen {
+
+// Why an option of the old engines has no equal and what does its work here; "": nobody knows it.
+std::string note_of_option(std::string_view name);
+
+// The name of a flag of MLC or of older pages -> the name that the recipes here have for it; "": no other name.
+std::string other_name_of_flag(std::string_view name);
+
+struct CommandNote {
+  std::string line;        // the whole command here; TAGS stands for the words of the old one; "": none
+  std::string why;         // what to know of it, or why nothing is needed
+  bool understood = true;  // false: nothing here does this
+};
+
+// "show cache", "pull repo", ... -> what does the same; `action`: what was read of the command.
+CommandNote note_of_command(std::string_view action, std::string_view automation);
+
+}  // namespace mlpgen

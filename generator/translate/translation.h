@@ -1,0 +1,36 @@
+// A command of CM or MLC to what does the same here. Whether it resolves is not looked at: that takes a machine.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "recipe/library.h"
+#include "translate/cm_command.h"
+
+namespace mlpgen {
+
+// A word of the old command, and what stands for it.
+struct TranslatedWord {
+  std::string word;
+  std::string equal;  // a word of the request; "": none
+  std::string why;    // where there is none, or where it is not the same word: the reason
+};
+
+struct Translation {
+  std::string recipe;                 // id; "": no `mlpgen configure`
+  std::vector<TranslatedWord> words;  // in the order of the command: tags and variations, then options
+  std::vector<std::string> lines;     // whole commands that need no request: mlpgen store ...
+  std::string why;                    // why there is no line, or what to know of it
+  std::string help;                   // what to type instead
+  bool understood = true;             // false: nothing here does this
+};
+
+Translation translate(const CmCommand& command, Library& library);
+
+// Words of `mlpgen configure`, in the order of the command: the id first.
+std::vector<std::string> request_words(const Translation& t);
+
+// The Ninja target that does what the old command did: "" for those that plain `ninja` makes.
+std::string target_of(const Translation& t, const Recipe& recipe);
+
+}  // namespace mlpgen

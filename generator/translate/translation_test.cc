@@ -1,0 +1,94 @@
+#include "translate/translation.h"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/text.h"
+
+using namespace mlpgen;
+
+namespace {
+
+// Two recipes in a folder that is gone at the end.
+class Bench {
+ public:
+  Bench() {
+    add("app", "tags: [run, app]\nflags: {batch_size: {env: CM_B, help: b}, backend: {env: CM_F, help: f}, mode: {env: CM_M, help: m}}\n"
+               "variations: {fast: {}, make: {}, r4.1: {}}\ntargets: {model: {about: m}, accuracy: {about: a}, tree: {about: t, variation: make}}\n");
+    add("get-lib", "tags: [get, lib]\n");
+    add("get-lib-two", "tags: [get, lib, two]\n");
+  }
+  ~Bench() { std::filesystem::remove_all(folder_); }
+
+  Translation translate(const std::string& text) {
+    Sources sources;
+    Sink sink;
+    Library library({folder_}, sources, sink);
+    Translation t = mlpgen::translate(split_commands(text).front(), library);
+    if (const Recipe* r = t.recipe.empty() ? nullptr : library.recipe(t.recipe)) target = target_of(t, *r);
+    return t;
+  }
+  // The words of the request.
+  std::string words(const std::string& text) { return join(request_words(translate(text)), " "); }
+
+  std::string target;  // of the last translation
+
+ private:
+  void add(const std::string& id, const std::string& rest) {
+    std::filesystem::create_directories(folder_ + "/recipes/t/" + id);
+    std::ofstream(folder_ + "/recipes/t/" + id + "/recipe.yaml") << "format: 1\nrecipe: " << id << "\nabout: x\n" << rest;
+  }
+  std::string folder_ = std::filesystem::temp_directory_path() / ("translation_test." + std::to_string(getpid()));
+};
+
+}  // namespace
+
+TEST_CASE("flags are taken in their spelling here, keys and handles with the names of the recipes") {
+  Bench b;
+  CHECK(b.words("cm run script --tags=run,app,_fast,-_make --batch-size=2 --framework=x") == "app _fast -_make --batch_size=2 --backend=x");
+  CHECK(b.words("mlcr run,app --env.MLC_B=1 --adr.lib.env.MLC_X=2 --ad.lib.tags=_y --const.CM_Z=3") == "app --env.CM_B=1 --adr.lib.env.CM_X=2 --adr.lib.tags=_y --env.CM_Z=3");
+  CHECK(b.words("cmr 'run app' --version_min=1.2") == "app --version_min=1.2");
+  CHECK(b.words("mlcr run,app,_r4.1-dev,_r9.9-dev") == "app _r4.1 _r9.9-dev");
+}
+
+TEST_CASE("options that have no equal say why") {
+  Bench b;
+  Translation t = b.translate("cmr 'run app' --quiet -v --mode='' --batch_sise=2 @in.yaml");
+  CHECK(join(request_words(t), " ") == "app");
+  CHECK(t.words.size() == 5);
+  for (const TranslatedWord& w : t.words) CHECK_FALSE(w.why.empty());
+  CHECK(t.words[3].why.find("did you mean 'batch_size'?") != std::string::npos);
+}
+
+TEST_CASE("the target is that of a variation or of the mode") {
+  Bench b;
+  b.translate("cmr 'run app _make'");
+  CHECK(b.target == "tree");
+  b.translate("cmr 'run app' --mode=accuracy");
+  CHECK(b.target == "accuracy");
+  b.translate("cmr 'run app _fast'");
+  CHECK(b.target.empty());
+}
+
+TEST_CASE("tags that select no recipe or several say which are near") {
+  Bench b;
+  Translation none = b.translate("cm run script --tags=get,lib,three");
+  CHECK_FALSE(none.understood);
+  CHECK(none.why == "no recipe has the tags get,lib,three; none has 'three'");
+  CHECK(none.help.find("get-lib, get-lib-two") != std::string::npos);
+  CHECK_FALSE(b.translate("cm run script --tags=get,lib").understood);
+  CHECK(b.translate("cm run script --tags=get,lib").why.find("several") == 0);
+}
+
+TEST_CASE("other commands have a line of their own, or a reason why none is needed") {
+  Bench b;
+  CHECK(b.translate("cm find script --tags=get,lib").lines == std::vector<std::string>{"mlpgen find get,lib"});
+  CHECK(b.translate("cmr 'run app' --help").lines == std::vector<std::string>{"mlpgen show app"});
+  CHECK(b.translate("cm pull repo mlcommons@ck").understood);
+  CHECK(b.translate("pip install cmind").understood);
+  CHECK_FALSE(b.translate("cmr 'cm gui' --script='run,app'").understood);
+  CHECK_FALSE(b.translate("ls -l").understood);
+}
