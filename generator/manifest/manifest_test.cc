@@ -1,6 +1,7 @@
 // The bytes of build.ninja and of the plan file.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -125,4 +126,20 @@ TEST_CASE("a plan of many pieces is the same text as in one") {
   CHECK(pieces > 1);
   CHECK(all == plan_file_of(p));
   CHECK(split(all, '\n').size() == 5001);
+}
+
+TEST_CASE("a long plan file is as if it were made line by line") {
+  Plan p;
+  for (int i = 0; i < 4500; ++i) {
+    p.edges.push_back(edge('a', "r/s" + std::to_string(i)));
+    p.edges.back().identity = std::to_string(10000 + i * 7919 % 4500) + std::string(59, 'f');
+  }
+  std::vector<std::string> lines;
+  for (const Edge& e : p.edges) {
+    Plan alone;
+    alone.edges = {e};
+    lines.push_back(plan_file_of(alone));
+  }
+  std::sort(lines.begin(), lines.end());
+  CHECK(plan_file_of(p) == join(lines, ""));
 }

@@ -1,6 +1,8 @@
 // .mlpgen/plan: written by hand, since a JSON library is the slowest part of a plan of 100,000 edges.
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <future>
 
 #include "manifest/escape.h"
 #include "manifest/ninja.h"
@@ -136,14 +138,15 @@ std::vector<uint32_t> by_identity(const Plan& plan) {
 }
 
 // Identities are random, so each line reads memory at places that no cache holds. Asked for some
-// lines ahead, it is there in time; without, a quarter of the time is waiting.
+// lines ahead, in the order in which one place tells of the next, it is there in time; without,
+// half of the time is waiting.
 void ask_for_edge(const Edge& e) {
   constexpr size_t kCacheLine = 64;
   const char* begin = reinterpret_cast<const char*>(&e);
   for (size_t i = 0; i + 2 * kCacheLine < sizeof e; i += kCacheLine) __builtin_prefetch(begin + i);
 }
 
-void ask_for_texts(const Edge& e) {  // of an edge that was asked for before
+void ask_for_words(const Edge& e) {
   __builtin_prefetch(e.identity.data());
   __builtin_prefetch(e.name.data());
   __builtin_prefetch(e.directory.data());
@@ -153,16 +156,60 @@ void ask_for_texts(const Edge& e) {  // of an edge that was asked for before
   __builtin_prefetch(e.outputs.data());
 }
 
+void ask_for_inputs(const Edge& e) {
+  for (const EdgeInput& input : e.inputs) __builtin_prefetch(&input.path.text());
+}
+
+void ask_for_paths(const Edge& e) {
+  for (const EdgeInput& input : e.inputs) __builtin_prefetch(input.path.text().data());
+}
+
+// A range of the lines.
+void add_lines(PieceWriter& out, const Plan& plan, const std::vector<uint32_t>& order, size_t begin, size_t end) {
+  auto ahead = [&](size_t line, void (*ask)(const Edge&)) {
+    if (line < end) ask(plan.edges[order[line]]);
+  };
+  for (size_t i = begin; i < end; ++i) {
+    ahead(i + 16, ask_for_edge);
+    ahead(i + 12, ask_for_words);
+    ahead(i + 8, ask_for_inputs);
+    ahead(i + 4, ask_for_paths);
+    add_line(out, plan.edges[order[i]]);
+  }
+}
+
+std::string lines_of(const Plan& plan, const std::vector<uint32_t>& order, size_t begin, size_t end) {
+  std::string text;
+  const Pieces::Take keep = [&](std::string_view piece) { text += piece; };
+  {
+    PieceWriter out(keep);  // gives its last piece at its end
+    add_lines(out, plan, order, begin, end);
+  }
+  return text;
+}
+
 }  // namespace
 
 Pieces to_plan_file(const Plan& plan) {
   return Pieces([&plan](const Pieces::Take& take) {
+    // Of each thousand lines a second thread makes the latter half, while this one makes the
+    // former and writes what is made.
+    constexpr size_t kHalf = 500;
     PieceWriter out(take);
     const std::vector<uint32_t> order = by_identity(plan);
-    for (size_t i = 0; i < order.size(); ++i) {
-      if (i + 12 < order.size()) ask_for_edge(plan.edges[order[i + 12]]);
-      if (i + 6 < order.size()) ask_for_texts(plan.edges[order[i + 6]]);
-      add_line(out, plan.edges[order[i]]);
+    auto latter_half = [&](size_t begin) {
+      const size_t middle = std::min(begin + kHalf, order.size());
+      const size_t end = std::min(middle + kHalf, order.size());
+      if (middle == end) return std::future<std::string>();
+      return std::async(lines_of, std::cref(plan), std::cref(order), middle, end);
+    };
+    std::future<std::string> latter = latter_half(0);
+    for (size_t i = 0; i < order.size(); i += 2 * kHalf) {
+      add_lines(out, plan, order, i, std::min(i + kHalf, order.size()));
+      if (!latter.valid()) break;
+      const std::string text = latter.get();
+      latter = latter_half(i + 2 * kHalf);
+      out << text;
     }
   });
 }

@@ -5,8 +5,6 @@ from measure import BUILD, alternating, command, demo, line, seconds
 
 MLPGEN = BUILD / "mlpgen"
 TIMES = 15
-# What configure keeps in a run directory; without these it reads and hashes everything again.
-CACHES = ("sources.json", "parsed", "identities.json")
 
 
 def configure(directory):
