@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "command/questions.h"
+#include "command/schemas.h"
 #include "command/session.h"
 #include "command/words.h"
 #include "edge/step.h"
@@ -132,6 +133,8 @@ class Completer {
     bool first = words_.size() == 1;
     if (name == "help") return add_all(help_words(session_));
     if (name == "completion") return add_all(kShells);
+    if (name == "schema")
+      for (const FileKind& k : file_kinds()) add(std::string(k.name));
     if (name == "store") return first ? add_all(kVerbs) : void();
     if (name == "log" || name == "repro" || name == "rerun" || (name == "explain" && first))
       add_edges();

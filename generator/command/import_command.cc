@@ -82,34 +82,48 @@ void check(ImportedCommand& c, const CommandLine& line) {
   }
 }
 
+// Words that choose something and that nothing here stands for.
+std::vector<std::string> without_equal(const ImportedCommand& c) {
+  std::vector<std::string> words;
+  for (const TranslatedWord& w : c.to.words)
+    if (w.equal.empty() && w.needed) words.push_back(w.word);
+  return words;
+}
+
+std::string quoted(const std::vector<std::string>& words) {
+  std::vector<std::string> all;
+  for (const std::string& w : words) all.push_back(shell_quote(w));
+  return join(all, " ");
+}
+
 nlohmann::ordered_json to_json(const ImportedCommand& c) {
   nlohmann::ordered_json words = nlohmann::ordered_json::array();
-  for (const TranslatedWord& w : c.to.words) words.push_back({{"word", w.word}, {"equal", w.equal}, {"why", w.why}});
-  return {{"command", c.from.words}, {"lines", c.lines}, {"words", words}, {"why", c.fault.empty() ? c.to.why : c.fault}, {"help", c.to.help}, {"equal", c.to.understood && c.fault.empty()}};
+  for (const TranslatedWord& w : c.to.words) words.push_back({{"word", w.word}, {"equal", w.equal}, {"needed", w.needed}, {"why", w.why}});
+  return {{"command", c.from.words}, {"lines", c.lines}, {"words", words}, {"why", c.fault.empty() ? c.to.why : c.fault}, {"help", c.to.help}, {"equal", c.to.understood && c.fault.empty() && without_equal(c).empty()}};
 }
 
 // Lines to type; all else as comments, so that the whole can be pasted into a shell.
 void print(const ImportedCommand& c, bool several) {
-  if (several) std::cout << "# " << join(c.from.words, " ") << "\n";
+  if (several) std::cout << "# " << quoted(c.from.words) << "\n";
   for (const std::string& l : c.lines) std::cout << l << "\n";
   for (const TranslatedWord& w : c.to.words)
-    if (!w.why.empty()) std::cout << "#   " << w.word << (w.equal.empty() ? " is left out: " : ": ") << w.why << "\n";
+    if (!w.why.empty()) std::cout << "#   " << w.word << (!w.equal.empty() ? ": " : w.needed ? " has no equal: " : " is not needed: ") << w.why << "\n";
   if (!c.to.why.empty() && c.to.understood) std::cout << "#   " << c.to.why << "\n";
 }
 
 void report(const ImportedCommand& c, Sink& sink) {
-  std::string command = "`" + join(c.from.words, " ") + "` ";
+  std::string command = "`" + quoted(c.from.words) + "` ";
   if (!c.to.understood)
     sink.error("no-equal", {}, command + "has no equal: " + c.to.why).with_help(c.to.help);
   else if (!c.fault.empty())
-    sink.error("no-equal", {}, command + "would be " + c.to.recipe + " here, which does not resolve: " + c.fault).with_help("see it whole: mlpgen configure " + join(request_words(c.to), " "));
+    sink.error("no-equal", {}, command + "would be " + c.to.recipe + " here, which does not resolve: " + c.fault).with_help("see it whole: mlpgen configure " + quoted(request_words(c.to)));
+  else if (std::vector<std::string> words = without_equal(c); !words.empty())
+    sink.error("no-equal", {}, command + (words.size() == 1 ? "has a word without an equal: " : "has words without an equal: ") + join(words, ", "))
+        .with_help("the line does the rest; its comments say why, word by word");
 }
 
 std::string text_of(const std::vector<std::string>& words) {
-  if (words.size() == 1) return words.front();
-  std::vector<std::string> quoted;
-  for (const std::string& w : words) quoted.push_back(shell_quote(w));
-  return join(quoted, " ");
+  return words.size() == 1 ? words.front() : quoted(words);
 }
 
 }  // namespace

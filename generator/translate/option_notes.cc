@@ -7,34 +7,34 @@
 namespace mlpgen {
 namespace {
 
-struct OptionNote {
+struct OptionRow {
   std::vector<std::string_view> names;
-  const char* why;
+  OptionNote note;
 };
 
-const std::vector<OptionNote>& option_notes() {
-  static const std::vector<OptionNote> kNotes = {
-      {{"quiet", "q", "yes", "y", "non_interactive"}, "mlpgen asks nothing"},
-      {{"silent", "s", "verbose", "v", "log_level"}, "Ninja prints a line for each edge; `mlpgen log EDGE` prints all that an edge said"},
-      {{"rerun"}, "what changed is run again by itself; `mlpgen rerun TARGET` measures once more"},
+const std::vector<OptionRow>& option_rows() {
+  static const std::vector<OptionRow> kRows = {
+      {{"quiet", "q", "yes", "y", "non_interactive"}, {"mlpgen asks nothing"}},
+      {{"silent", "s", "verbose", "v", "log_level"}, {"Ninja prints a line for each edge; `mlpgen log EDGE` prints all that an edge said"}},
+      {{"rerun"}, {"what changed is run again by itself; `mlpgen rerun TARGET` measures once more"}},
       {{"new", "renew", "clean", "force_cache", "skip_cache", "skip_remembered_selections", "tmp_clean", "ignore_cache", "clean_cache"},
-       "nothing stale is ever reused, so there is nothing to renew or clean"},
-      {{"out", "o", "j", "json", "out_format"}, "`mlpgen dump` prints what was resolved, with --format=json for programs"},
-      {{"print_env", "print_readme", "dump_version_info", "save_env"}, "`mlpgen dump` prints every key with its value; mlpgen.lock names every version"},
-      {{"fake_run", "dry_run", "n", "print_deps", "fake_deps"}, "`mlpgen configure` runs nothing: it is a dry run, and `mlpgen dump` prints all that would run"},
-      {{"time", "show_time", "show_space", "profile"}, "each edge's log says how long it took"},
-      {{"repro", "repro_prefix", "repro_dir"}, "`mlpgen repro EDGE` prints any edge as a shell script"},
-      {{"shell", "debug_script", "debug_script_tags", "debug_uid"}, "`mlpgen repro EDGE` prints a shell script to work with by hand"},
-      {{"input", "output", "path", "outdirname", "out_dir", "output_path"}, "what is made lies in the run directory, which -C DIR names"},
-      {{"name", "extra_cache_tags", "cache_tags"}, "artifacts are named by what they were made of"},
-      {{"skip_sys_utils", "skip_system_deps", "skip_sudo", "sudo"}, "mlpgen installs nothing on the system; a missing tool is an error that names its package"},
+       {"nothing stale is ever reused, so there is nothing to renew or clean"}},
+      {{"out", "o", "j", "json", "out_format"}, {"`mlpgen dump` prints what was resolved, with --format=json for programs"}},
+      {{"print_env", "print_readme", "dump_version_info", "save_env"}, {"`mlpgen dump` prints every key with its value; mlpgen.lock names every version"}},
+      {{"fake_run", "dry_run", "n", "print_deps", "fake_deps"}, {"`mlpgen configure` runs nothing: it is a dry run, and `mlpgen dump` prints all that would run"}},
+      {{"time", "show_time", "show_space", "profile"}, {"each edge's log says how long it took"}},
+      {{"repro", "repro_prefix", "repro_dir"}, {"`mlpgen repro EDGE` prints any edge as a shell script"}},
+      {{"shell", "debug_script", "debug_script_tags", "debug_uid"}, {"`mlpgen repro EDGE` prints a shell script to work with by hand"}},
+      {{"input", "output", "path", "outdirname", "out_dir", "output_path"}, {"what is made lies in the run directory, which -C DIR names", true}},
+      {{"name", "extra_cache_tags", "cache_tags"}, {"artifacts are named by what they were made of"}},
+      {{"skip_sys_utils", "skip_system_deps", "skip_sudo", "sudo"}, {"mlpgen installs nothing on the system; a missing tool is an error that names its package"}},
       {{"docker", "docker_it", "docker_detached", "docker_image_repo", "docker_os", "docker_os_version", "docker_cm_repo", "docker_interactive", "docker_mounts",
         "docker_reuse", "docker_sudo", "docker_pre_run_cmds", "dockerfile", "all_gpus", "apptainer", "podman"},
-       "edges run on this machine: mlpgen starts no containers"},
-      {{"remote_host", "remote_run", "run_cmd_extra_tags"}, "edges run on this machine: mlpgen starts nothing elsewhere"},
-      {{"repo", "repos", "checkout", "branch"}, "recipes come with mlpgen, sources by commit"},
-      {{"f", "force"}, "nothing is asked"}};
-  return kNotes;
+       {"edges run on this machine: mlpgen starts no containers", true}},
+      {{"remote_host", "remote_run", "run_cmd_extra_tags"}, {"edges run on this machine: mlpgen starts nothing elsewhere", true}},
+      {{"repo", "repos", "checkout", "branch"}, {"recipes come with mlpgen, sources by commit", true}},
+      {{"f", "force"}, {"nothing is asked"}}};
+  return kRows;
 }
 
 struct CommandRow {
@@ -69,10 +69,10 @@ const std::vector<CommandRow>& command_rows() {
 
 }  // namespace
 
-std::string note_of_option(std::string_view name) {
-  for (const OptionNote& n : option_notes())
-    if (std::find(n.names.begin(), n.names.end(), name) != n.names.end()) return n.why;
-  return "";
+OptionNote note_of_option(std::string_view name) {
+  for (const OptionRow& row : option_rows())
+    if (std::find(row.names.begin(), row.names.end(), name) != row.names.end()) return row.note;
+  return {};
 }
 
 std::string other_name_of_flag(std::string_view name) {

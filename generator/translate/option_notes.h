@@ -6,8 +6,11 @@
 
 namespace mlpgen {
 
-// Why an option of the old engines has no equal and what does its work here; "": nobody knows it.
-std::string note_of_option(std::string_view name);
+struct OptionNote {
+  std::string why;      // what does its work here, or why nothing has to; "": nobody knows the option
+  bool needed = false;  // true: what it asks for cannot be had
+};
+OptionNote note_of_option(std::string_view name);
 
 // The name of a flag of MLC or of older pages -> the name that the recipes here have for it; "": no other name.
 std::string other_name_of_flag(std::string_view name);

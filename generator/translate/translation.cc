@@ -40,10 +40,13 @@ const Flag* flag_of(const Recipe& recipe, const std::string& name) {
   return nullptr;
 }
 
+const char* kOwnPython = "every application has a Python environment of its own here, from locked packages";
+
 TranslatedWord translate_named(const std::string& word, const Option& o) {
   for (const char* prefix : {"adr.", "ad."})
     if (o.name.starts_with(prefix)) {
       std::string rest = o.name.substr(std::string_view(prefix).size());
+      if (rest.starts_with("python") && rest.ends_with(".name")) return {word, "", kOwnPython, false};
       size_t env = rest.find(".env.");
       if (env != std::string::npos) rest = rest.substr(0, env + 5) + name_here(rest.substr(env + 5), "MLC_", "CM_");
       return {word, with_value("adr." + rest, o), std::string_view(prefix) == "ad." ? "it reaches deps of deps, too" : ""};
@@ -55,26 +58,29 @@ TranslatedWord translate_named(const std::string& word, const Option& o) {
 TranslatedWord translate_option(const std::string& word, const Recipe& recipe) {
   Option o = read_option(word);
   if (word.starts_with('@')) return {word, "", "options stand on the command line, or in a preset: docs/language.md"};
-  if (o.value && o.value->empty()) return {word, "", "it is empty, which is as if it were left out"};
+  if (o.value && o.value->empty()) return {word, "", "it is empty", false};
   if (o.name.starts_with("adr.") || o.name.starts_with("ad.") || o.name.starts_with("env.") || o.name.starts_with("const.")) return translate_named(word, o);
   if (o.value && (o.name == "version" || o.name == "version_min" || o.name == "version_max")) return {word, with_value(o.name, o), ""};
   if (const Flag* f = flag_of(recipe, o.name)) return {word, with_value(f->name.value, o), ""};
   std::string plain = replace_all(o.name, "-", "_"), other = other_name_of_flag(plain);
   if (const Flag* f = other.empty() ? nullptr : recipe.find_flag(other)) return {word, with_value(f->name.value, o), "another name of --" + f->name.value};
   if (plain.starts_with("docker_")) plain = "docker";
-  if (std::string why = note_of_option(plain); !why.empty()) return {word, "", why};
+  if (OptionNote note = note_of_option(plain); !note.why.empty()) return {word, "", note.why, note.needed};
   std::vector<std::string> known;
   for (const Flag& f : recipe.flags) known.push_back(f.name.value);
-  return {word, "", recipe.id.value + " has no flag '" + o.name + "'" + (did_you_mean(o.name, known).empty() ? "" : ":" + did_you_mean(o.name, known))};
+  std::string near = did_you_mean(plain, known);
+  return {word, "", recipe.id.value + " has no flag '" + o.name + "'" + (near.empty() ? "" : "; " + near)};
 }
 
-// Rounds had a draft of their own: r4.1-dev.
+// Newer recipes write run-harness for run_harness; rounds had a draft of their own, r4.1-dev.
 TranslatedWord translate_variation(const std::string& word, const Recipe& recipe) {
-  std::string_view name = word;
-  if (word.starts_with('_') && word.ends_with("-dev") && !recipe.find_variation(name.substr(1))) {
-    name.remove_suffix(4);
-    if (recipe.find_variation(name.substr(1))) return {word, std::string(name), "rounds have no drafts here"};
-  }
+  auto known = [&](const std::string& name) { return recipe.find_variation(name) != nullptr; };
+  std::string name = word.substr(std::min(word.size(), word.find('_') + 1));
+  std::string dashes = word.substr(0, word.size() - name.size());
+  if (known(name)) return {word, word, ""};
+  for (const std::string& spelled : {replace_all(name, "-", "_"), replace_all(name, "_", "-")})
+    if (known(spelled)) return {word, dashes + spelled, ""};
+  if (std::string round = name.substr(0, name.size() - 4); name.ends_with("-dev") && known(round)) return {word, dashes + round, "rounds have no drafts here"};
   return {word, word, ""};
 }
 
@@ -110,9 +116,14 @@ void translate_script(const CmCommand& c, Library& library, Translation& t) {
   std::vector<std::string> tags, variations;
   for (const std::string& tag : c.tags) (tag.starts_with('_') || tag.starts_with("-_") ? variations : tags).push_back(tag_here(tag));
   if (tags == std::vector<std::string>{"cm", "gui"}) {
-    CommandNote note = note_of_command("gui", "");
-    t.why = note.why;
-    t.understood = note.understood;
+    t.why = note_of_command("gui", "").why;
+    t.understood = false;
+    for (const std::string& o : c.options)
+      if (o.starts_with("--script=")) t.help = "type: mlpgen show " + o.substr(9);
+    return;
+  }
+  if (std::find(tags.begin(), tags.end(), "python-venv") != tags.end()) {
+    t.why = kOwnPython;
     return;
   }
   Sink quiet;

@@ -12,8 +12,9 @@ namespace mlpgen {
 // A word of the old command, and what stands for it.
 struct TranslatedWord {
   std::string word;
-  std::string equal;  // a word of the request; "": none
-  std::string why;    // where there is none, or where it is not the same word: the reason
+  std::string equal;   // a word of the request; "": none
+  std::string why;     // where there is none, or where it is not the same word: the reason
+  bool needed = true;  // false: leaving it out changes nothing
 };
 
 struct Translation {

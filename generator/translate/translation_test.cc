@@ -17,7 +17,7 @@ class Bench {
  public:
   Bench() {
     add("app", "tags: [run, app]\nflags: {batch_size: {env: CM_B, help: b}, backend: {env: CM_F, help: f}, mode: {env: CM_M, help: m}}\n"
-               "variations: {fast: {}, make: {}, r4.1: {}}\ntargets: {model: {about: m}, accuracy: {about: a}, tree: {about: t, variation: make}}\n");
+               "variations: {fast: {}, make: {}, r4.1: {}, two-words: {}}\ntargets: {model: {about: m}, accuracy: {about: a}, tree: {about: t, variation: make}}\n");
     add("get-lib", "tags: [get, lib]\n");
     add("get-lib-two", "tags: [get, lib, two]\n");
   }
@@ -51,7 +51,7 @@ TEST_CASE("flags are taken in their spelling here, keys and handles with the nam
   CHECK(b.words("cm run script --tags=run,app,_fast,-_make --batch-size=2 --framework=x") == "app _fast -_make --batch_size=2 --backend=x");
   CHECK(b.words("mlcr run,app --env.MLC_B=1 --adr.lib.env.MLC_X=2 --ad.lib.tags=_y --const.CM_Z=3") == "app --env.CM_B=1 --adr.lib.env.CM_X=2 --adr.lib.tags=_y --env.CM_Z=3");
   CHECK(b.words("cmr 'run app' --version_min=1.2") == "app --version_min=1.2");
-  CHECK(b.words("mlcr run,app,_r4.1-dev,_r9.9-dev") == "app _r4.1 _r9.9-dev");
+  CHECK(b.words("mlcr run,app,_r4.1-dev,_r9.9-dev,_two_words,-_two_words") == "app _r4.1 _r9.9-dev _two-words -_two-words");
 }
 
 TEST_CASE("options that have no equal say why") {
@@ -60,6 +60,8 @@ TEST_CASE("options that have no equal say why") {
   CHECK(join(request_words(t), " ") == "app");
   CHECK(t.words.size() == 5);
   for (const TranslatedWord& w : t.words) CHECK_FALSE(w.why.empty());
+  for (size_t i : {0, 1, 2}) CHECK_FALSE(t.words[i].needed);
+  for (size_t i : {3, 4}) CHECK(t.words[i].needed);
   CHECK(t.words[3].why.find("did you mean 'batch_size'?") != std::string::npos);
 }
 
@@ -91,4 +93,5 @@ TEST_CASE("other commands have a line of their own, or a reason why none is need
   CHECK(b.translate("pip install cmind").understood);
   CHECK_FALSE(b.translate("cmr 'cm gui' --script='run,app'").understood);
   CHECK_FALSE(b.translate("ls -l").understood);
+  CHECK(b.translate("cm run script 'install python-venv' --name=x").understood);
 }

@@ -16,7 +16,7 @@ def test_complete_offers_what_fits_the_place(bench):
     assert offered(bench, "configure", "--pre") == ["--preset="]
     assert offered(bench, "configure", "--preset=") == ["--preset=quick"]
     assert offered(bench, "configure", "app", "--size=") == ["--size=large", "--size=small"]
-    assert offered(bench, "configure", "--preset=quick", "--lo") == ["--lock=", "--loud="]
+    assert offered(bench, "configure", "--preset=quick", "--lo") == ["--lock=", "--locked", "--loud="]
     assert offered(bench, "configure", "app", "--loud=") == ["--loud=no", "--loud=yes"]
     assert offered(bench, "configure", "app", "_") == ["_bs.8", "_fast", "_large", "_small"]
     assert offered(bench, "configure", "app", "--adr.text-data.t") == ["--adr.text-data.tags="]
@@ -24,6 +24,7 @@ def test_complete_offers_what_fits_the_place(bench):
     assert offered(bench, "dump", "--format=j") == ["--format=json"]
     assert offered(bench, "help", "unknown-ta") == ["unknown-tag"]
     assert offered(bench, "store", "v") == ["verify"]
+    assert offered(bench, "schema", "r") == ["recipe", "round", "rule"]
     assert offered(bench, "nothing", "") == []
 
 

@@ -145,6 +145,15 @@ def test_other_files_and_modes_are_left_alone(desk):
     assert desk.run("fmt").returncode == 2
 
 
+def test_the_page_of_the_language_shows_real_output(desk):
+    page = (ROOT / "docs/language.md").read_text()
+    blocks = re.findall(r"^    \$ mlpgen (.*)\n((?:    .*\n)*)", page, re.M)
+    assert [b[0].split()[0] for b in blocks] == ["schema", "fmt"]
+    for words, output in blocks:
+        done = desk.run(*words.split(), cwd=ROOT)
+        assert done.stdout + done.stderr == re.sub("^    ", "", output, flags=re.M), f"mlpgen {words}:\n{done.stdout}{done.stderr}"
+
+
 def test_form_and_comments_of_a_rule_are_no_part_of_an_identity(desk):
     home = desk.folder / "home"
     for place in PLACES.values():

@@ -145,7 +145,9 @@ def test_fixtures_that_a_schema_can_judge_are_judged_as_by_the_loader(desk):
 
 
 # Cases whose word is one that a schema can say, and whose fault it cannot see.
-NO_SCHEMA = {"damaged-lock": "it is not JSON", "unknown-round": "nothing reads the round that it has", "damaged-lock-stand-in": "the name of the file decides"}
+NO_SCHEMA = {"damaged-lock": "it is not JSON", "unknown-round": "nothing reads the round that it has",
+             "wrong-type-of-parameter": "another file, the rule, says which type it is",
+             "damaged-lock-stand-in": "the name of the file decides"}
 
 
 def test_small_projects_that_load_are_accepted(desk):
