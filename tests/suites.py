@@ -111,7 +111,8 @@ def outcome_of(suite, output, code, seconds):
     return Outcome(suite, passed, failed, reasons[:skipped], seconds, "\n".join(lines[-TAIL:]) if failed else "")
 
 
-def run_suite(suite, slow, fault):
+def run_suite(suite, slow, fault, complete=()):
+    """`complete`: names of the suites that ran before, each case of them with success."""
     program = HERE / suite.command[0]
     start = time.monotonic()
     if suite.registry and fault:
@@ -120,7 +121,10 @@ def run_suite(suite, slow, fault):
         return Outcome(suite, 0, 1, [], 0, f"tests/{suite.command[0]} is not there")
     (SCRATCH / suite.name).mkdir(parents=True, exist_ok=True)
     words = [program, *suite.command[1:]] + (["--slow"] if slow and suite.slow else [])
-    environment = os.environ | {"MLPGEN_TESTS_CACHE": str(CACHE)}
+    noted = SCRATCH / f"ran/{suite.name}.json"  # tests/ran.py
+    noted.unlink(missing_ok=True)
+    environment = os.environ | {"MLPGEN_TESTS_CACHE": str(CACHE), "MLPGEN_TESTS_RAN": str(noted),
+                                "MLPGEN_TESTS_COMPLETE": " ".join(complete)}
     with open(LOGS / f"{suite.name}.log", "w+") as log:
         code = subprocess.run([str(w) for w in words], stdout=log, stderr=subprocess.STDOUT,
                               stdin=subprocess.DEVNULL, env=environment, cwd=HERE.parent).returncode
@@ -149,7 +153,8 @@ def run_all(chosen, slow):
             outcomes.append(tell(job.result()))
     for suite in chosen:
         if suite.alone:
-            outcomes.append(tell(run_suite(suite, slow, fault)))
+            complete = [o.suite.name for o in outcomes if o.passed and not o.failed and not o.skips]
+            outcomes.append(tell(run_suite(suite, slow, fault, complete)))
     return outcomes
 
 

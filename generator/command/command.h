@@ -38,13 +38,14 @@ struct CommandLine {
 std::span<const CommandEntry> commands();
 const CommandEntry* find_command(const std::string& name);
 
-// Exit codes (docs/commands.md).
+// Exit codes (docs/reference/commands.md).
 inline constexpr int kDone = 0, kMendable = 1, kUsage = 2, kBug = 70;
 
 int run_check(const CommandLine&);
 int run_complete(const CommandLine&);
 int run_completion(const CommandLine&);
 int run_configure(const CommandLine&);
+int run_docs(const CommandLine&);
 int run_dump(const CommandLine&);
 int run_explain(const CommandLine&);
 int run_find(const CommandLine&);

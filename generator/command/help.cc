@@ -17,16 +17,9 @@ namespace mlpgen {
 namespace {
 
 void list_diagnostics() {
-  for (const Page& p : diagnostic_pages()) {
-    std::string_view text = p.text;
-    size_t begin = text.find("\n\n");  // the first sentence stands after the heading
-    std::string_view sentence =
-        begin == std::string_view::npos
-            ? ""
-            : text.substr(begin + 2, text.find_first_of(".\n", begin + 2) - begin - 2);
-    std::cout << p.id << std::string(p.id.size() < 26 ? 28 - p.id.size() : 2, ' ') << sentence
-              << "\n";
-  }
+  for (const Page& p : diagnostic_pages())
+    std::cout << p.id << std::string(p.id.size() < 26 ? 28 - p.id.size() : 2, ' ')
+              << first_sentence(p) << "\n";
 }
 
 const char* kind_of(const RuleParam& p) {
@@ -79,7 +72,7 @@ bool print_about(const std::string& word, Session& s) {
   if (!s.open_recipes()) return true;
   std::vector<std::string> rules = rule_names(s.library->root());
   if (const Recipe* r = s.library->recipe(word)) {
-    print_recipe(*r, *s.library);
+    print_recipe(*r, s);
     return true;
   }
   if (std::find(rules.begin(), rules.end(), word) == rules.end()) return !s.sink.ok();

@@ -1,6 +1,9 @@
 // The texts of --help.
 #include "command/help_text.h"
 
+#include "base/text.h"
+#include "command/pages.h"
+
 namespace mlpgen {
 namespace {
 
@@ -9,6 +12,17 @@ std::string row(const std::string& left, const std::string& right, size_t width)
 }
 
 }  // namespace
+
+std::string first_sentence(const Page& page) {
+  size_t begin = page.text.find("\n\n");
+  if (begin == std::string_view::npos) return "";
+  std::string_view text = page.text.substr(begin + 2);
+  text = text.substr(0, text.find("\n\n"));
+  std::string line = replace_all(std::string(text), "\n", " ");
+  size_t end = line.find(". ");  // a dot inside a file name ends no sentence
+  line = line.substr(0, end);
+  return line.ends_with('.') ? line.substr(0, line.size() - 1) : line;
+}
 
 std::string overview() {
   std::string out =

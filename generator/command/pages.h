@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace mlpgen {
@@ -13,5 +14,7 @@ struct Page {
 
 std::span<const Page> diagnostic_pages();    // sorted by id
 const Page* find_page(std::string_view id);  // nullptr where there is none
+// What stands after the heading, up to the end of its first sentence; one line.
+std::string first_sentence(const Page& page);
 
 }  // namespace mlpgen

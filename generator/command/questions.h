@@ -15,7 +15,7 @@ class Session;
 
 // The recipe as the structures of the resolver hold it; keys as docs/commands.md lists them.
 nlohmann::ordered_json recipe_json(const Recipe& recipe, Library& library);
-void print_recipe(const Recipe& recipe, Library& library);  // as text, to stdout
+void print_recipe(const Recipe& recipe, Session& session);  // as text, to stdout
 nlohmann::ordered_json resolution_json(const Resolution& resolution, const Sources& sources);
 
 // Every word that `mlpgen help` knows; recipes and rules where the session has opened them.

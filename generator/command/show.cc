@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "command/questions.h"
+#include "command/ran_record.h"
 #include "command/session.h"
 #include "command/words.h"
 #include "resolve/deps.h"
@@ -24,8 +25,8 @@ std::string value_of(const EnvEntry& e) {
 // Prints a recipe to a stream; every line ends in the place where it is written.
 class RecipePrinter {
  public:
-  RecipePrinter(const Recipe& recipe, Library& library, std::ostream& out)
-      : r_(recipe), library_(library), out_(out) {}
+  RecipePrinter(const Recipe& recipe, Library& library, std::string state, std::ostream& out)
+      : r_(recipe), library_(library), state_(std::move(state)), out_(out) {}
 
   void print() {
     head();
@@ -56,6 +57,7 @@ class RecipePrinter {
     out_ << "  " << r_.about << "\n";
     out_ << "  tags: " << join_texts(r_.tags, ",") << "\n";
     for (const auto& alias : r_.tag_aliases) out_ << "  also: " << join(alias, ",") << "\n";
+    if (!state_.empty()) out_ << "  state: " << state_ << "\n";
     if (!r_.inherits.empty()) out_ << "  inherits: " << join_texts(r_.inherits) << "\n";
     if (r_.missing) row("  cannot be had: " + r_.missing->value, r_.missing->span);
   }
@@ -180,13 +182,15 @@ class RecipePrinter {
 
   const Recipe& r_;
   Library& library_;
+  std::string state_;  // whether tests ran its steps; "" where nobody recorded it
   std::ostream& out_;
 };
 
 }  // namespace
 
-void print_recipe(const Recipe& recipe, Library& library) {
-  RecipePrinter(recipe, library, std::cout).print();
+void print_recipe(const Recipe& recipe, Session& session) {
+  std::optional<RecipeState> state = recorded_state(recipe, read_ran(session), session);
+  RecipePrinter(recipe, *session.library, state ? sentence(*state) : "", std::cout).print();
 }
 
 int run_show(const CommandLine& line) {
@@ -201,12 +205,14 @@ int run_show(const CommandLine& line) {
   if (!s.sink.ok()) return s.finish();
   const Recipe* recipe = select_recipe(asked.root, asked.root_span, "", *s.library, s.sink);
   if (!recipe) return s.finish();
-  if (s.json)
-    std::cout << recipe_json(*recipe, *s.library)
-                     .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-              << "\n";
-  else
-    print_recipe(*recipe, *s.library);
+  if (!s.json) {
+    print_recipe(*recipe, s);
+    return s.finish();
+  }
+  nlohmann::ordered_json j = recipe_json(*recipe, *s.library);
+  if (std::optional<RecipeState> state = recorded_state(*recipe, read_ran(s), s))
+    j["state"] = {{"word", to_word(state->state)}, {"steps", state->steps}, {"ran", state->ran}, {"on_stand_ins", state->stand_ins}, {"suites", state->suites}, {"reason", state->reason}};
+  std::cout << j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
   return s.finish();
 }
 

@@ -78,7 +78,10 @@ const char* to_word(State state) {
 RecipeState state_of(const Recipe& r, const Ran& ran) {
   RecipeState s;
   for (const RecipeStep* step : all_steps(r)) {
-    if (step->rule.value == kRefuseRule) continue;
+    if (step->rule.value == kRefuseRule) {
+      s.refuses = true;
+      continue;
+    }
     ++s.steps;
     const StepRun* run = ran.find(r.id.value, step->id.value);
     if (!run) continue;
@@ -99,7 +102,7 @@ std::string sentence(const RecipeState& s) {
   std::string word = to_word(s.state);
   if (s.state == State::kMissing) return word + ": " + s.reason;
   if (s.state == State::kReal) return word + " (" + steps_word(s.steps) + suites_text(s.suites) + ")";
-  if (s.state != State::kShaped) return word;
+  if (s.state != State::kShaped) return word + (s.refuses ? " (refuses some choices)" : "");
   size_t all = s.ran + s.stand_ins;
   if (all == 0) return word + " (no step of " + std::to_string(s.steps) + " ran)";
   std::string on = s.stand_ins ? ", " + std::to_string(s.stand_ins) + " on stand-ins" : "";

@@ -44,12 +44,13 @@ struct RecipeState {
   size_t steps = 0;      // all but those that only refuse
   size_t ran = 0;        // with the real bytes, where the step fetches
   size_t stand_ins = 0;  // ran as well, but on stand-ins for what it fetches
+  bool refuses = false;  // it has steps that only say why something cannot be had
   std::set<std::string> suites;
   std::string reason;  // of kMissing
 };
 RecipeState state_of(const Recipe& recipe, const Ran& ran);
 
-// "real (3 steps, in e2e)", "shaped (2 of 5 steps ran, 1 on a stand-in, in e2e, fetch)", "missing: ...".
+// "real (3 steps, in e2e)", "shaped (2 of 5 steps ran, 1 on stand-ins, in e2e, fetch)", "missing: ...", "probe".
 std::string sentence(const RecipeState& state);
 // "" | "e2e" | "fetch, on a stand-in": where one step ran.
 std::string sentence(const StepRun* run);

@@ -45,6 +45,7 @@ TEST_CASE("a recipe without steps probes or chooses") {
   CHECK(state_with("probes: [{id: p, names: [sh]}]", "") == "probe");
   CHECK(state_with("exports: {K: \"${host.arch}\"}", "") == "probe");
   CHECK(state_with("exports: {K: v}", "") == "dispatcher");
+  CHECK(state_with("keys: {K: {}}\nsteps: [{id: no, rule: refuse, reason: not here, enable_if_env: {K: [\"yes\"]}}]", "") == "dispatcher (refuses some choices)");
 }
 
 TEST_CASE("a damaged record is an error, not an empty one") {

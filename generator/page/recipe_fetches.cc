@@ -34,6 +34,8 @@ class Active {
       if (v.is_default) add_default(&v);
     for (const Variation& v : r_.variations)
       if (!v.parts.empty() && std::all_of(v.parts.begin(), v.parts.end(), [&](const Text& p) { return has(r_.find_variation(p.value)); })) add(v);
+    // Combined ones beat what they combine, and those with more parts the others.
+    std::stable_sort(all_.begin(), all_.end(), [](auto* a, auto* b) { return a->parts.size() < b->parts.size(); });
   }
   const std::vector<const Variation*>& all() const { return all_; }
 
@@ -172,11 +174,11 @@ class FetchRows {
     std::vector<std::string> keys = deciding_keys(*s.step);
     row(s, s.of, nullptr);
     for (const Variation& v : r_.variations)
-      if (!s.of && sets_one(v.env, keys)) row(s, &v, nullptr);
+      if (!s.of && !v.name.value.ends_with(".#") && sets_one(v.env, keys)) row(s, &v, nullptr);
     bool by_version = std::find(keys.begin(), keys.end(), "version") != keys.end();
     for (const Version& v : r_.versions)
       if (by_version || sets_one(v.env, keys)) row(s, s.of, &v);
-    if (seen_.size() == before) table_.add({markdown::code(s.step->id.value), "", "what " + named_by(keys) + " says", "", ""});
+    if (seen_.size() == before) table_.add({markdown::code(s.step->id.value), "", "given by " + named_by(keys), "", ""});
   }
 
   std::string text() const { return markdown::section("What comes from outside", table_); }
@@ -186,7 +188,7 @@ class FetchRows {
   void row(const OwnedStep& s, const Variation* with, const Version* version) {
     ChosenTexts texts(*s.step, known_with(r_, with, version));
     Fetched f = fetched_by(*s.step, texts, in_);
-    if (f.open || f.place.empty() || !seen_.insert(s.step->id.value + f.place + f.digest).second) return;
+    if (f.open || f.place.empty() || !seen_.insert((s.of ? s.of->name.value : "") + "/" + s.step->id.value + f.place + f.digest).second) return;
     std::string choice = with ? "_" + with->name.value : version ? version->name.value : "";
     table_.add({markdown::code(s.step->id.value), markdown::code(choice), f.place, f.digest, f.size});
   }

@@ -59,6 +59,21 @@ std::string names_cell(const Variation& v) {
   return out;
 }
 
+std::string override_phrase(const Override& o) {
+  std::vector<std::string> words, facts;
+  auto add = [&](const char* before, const std::vector<Text>& texts) {
+    for (const Text& t : texts) words.push_back(before + t.value);
+  };
+  add("", o.tags.tags);
+  add("-", o.tags.not_tags);
+  add("_", o.tags.variations);
+  add("-_", o.tags.excluded);
+  if (!words.empty()) facts.push_back(code(join(words, ",")));
+  if (std::string versions = versions_phrase(o.version); !versions.empty()) facts.push_back(versions);
+  if (!o.env.empty()) facts.push_back(env_cell(o.env));
+  return "deps named " + code(o.handle.value) + ": " + join(facts, ", ");
+}
+
 std::string meaning_cell(const Variation& v) {
   std::vector<std::string> parts;
   if (!v.about.empty()) parts.push_back(markdown::plain(v.about));
@@ -68,7 +83,7 @@ std::string meaning_cell(const Variation& v) {
     parts.push_back("with " + listed(bases));
   }
   for (const auto& [group, name] : v.default_variations) parts.push_back("default of " + code(group.value) + ": " + code("_" + name.value));
-  for (const Override& o : v.overrides) parts.push_back("`--adr." + o.handle.value + "`");
+  for (const Override& o : v.overrides) parts.push_back(override_phrase(o));
   if (!v.example.value.empty()) parts.push_back("for example " + code("_" + replace_all(v.name.value, "#", v.example.value)));
   if (!v.note.empty()) parts.push_back(markdown::plain(v.note));
   if (v.missing) parts.push_back("cannot be had: " + markdown::plain(v.missing->value));
@@ -165,13 +180,25 @@ std::string keys_section(const Recipe& r) {
   return markdown::section("Further keys", t);
 }
 
+// A key whose value here is handed on unchanged.
+bool hands_on(const EnvEntry& e) {
+  return e.values.size() == 1 && (e.values[0].value == "${" + e.key.value + "}" || e.values[0].value == "${" + e.key.value + ":-}");
+}
+
 std::string exports_section(const Recipe& r) {
   Table t({"key", "value", "with"});
-  for (const EnvEntry& e : r.exports) t.add({code(e.key.value), codes(e.values), ""});
-  for (const Text& k : r.new_env_keys) t.add({code(k.value), "as it is here", ""});
+  std::vector<Text> as_they_are = r.new_env_keys;
+  for (const EnvEntry& e : r.exports) {
+    if (hands_on(e))
+      as_they_are.push_back(e.key);
+    else
+      t.add({code(e.key.value), codes(e.values), ""});
+  }
   for (const Variation& v : r.variations)
     for (const EnvEntry& e : v.exports) t.add({code(e.key.value), codes(e.values), code("_" + v.name.value)});
-  return markdown::section("Exports", t);
+  std::string handed = as_they_are.empty() ? "" : "As they are here: " + codes(as_they_are) + ".\n";
+  if (t.empty() && handed.empty()) return "";
+  return "\n## Exports\n\n" + handed + (t.empty() || handed.empty() ? "" : "\n") + t.text();
 }
 
 std::string probes_section(const Recipe& r) {

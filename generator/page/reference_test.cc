@@ -88,7 +88,7 @@ TEST_CASE("a package has the digest and size of the lock; what a user names is s
   });
   CHECK(site.has("recipes/lib.md", "| `p` | | package `a==1.0`, wheel | SHA-256 `ab12` | 2,000 bytes (2 kB) |"));
   CHECK(site.has("recipes/lib.md", "| `p` | `2.0` | package `a==2.0`, wheel | | |"));
-  CHECK(site.has("recipes/lib.md", "| `f` | | what `WHERE` says | | |"));
+  CHECK(site.has("recipes/lib.md", "| `f` | | given by `WHERE` | | |"));
 }
 
 TEST_CASE("a man page prints its words as they are") {

@@ -10,6 +10,9 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+import ran
+
 MLPGEN = ROOT / "build/mlpgen"
 DATASET = ROOT / "recipes/dataset/get-dataset-openimages/demo"
 MODEL = ROOT / "recipes/model/get-ml-model-retinanet/demo"
@@ -48,6 +51,7 @@ def build(directory, scratch):
     assert code == 0, text
     code, text = run(["ninja", "-C", directory], scratch)
     assert code == 0 and "no work to do" in text, text
+    ran.note(directory)
 
 
 def made_by(directory, step):

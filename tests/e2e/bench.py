@@ -9,6 +9,9 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+import ran
+
 BUILD = ROOT / "build"
 MLPGEN, TOOL = BUILD / "mlpgen", BUILD / "mlpgen-tool"
 CACHE = pathlib.Path(os.environ.get("MLPGEN_TESTS_CACHE") or pathlib.Path.home() / ".cache/mlpgen-tests")
@@ -48,6 +51,7 @@ class RunDirectory:
         process = self.start(*(words or ("submission",)), ninja=ninja)
         text, _ = process.communicate()
         assert (process.returncode == 0) == ok, f"ninja ended with {process.returncode}:\n{text[-4000:]}"
+        ran.note(self.path)
         return text
 
     def nothing_to_do(self):

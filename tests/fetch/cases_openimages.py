@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 
+import ran
 from bench import Skip, sha256, wait_for
 from file_server import FileServer
 from loopback import BLOCK
@@ -70,7 +71,9 @@ class Job:
         return self.call(self.bench.tool.with_name("mlpgen"), "configure", tags, "-C", self.run_dir, "--lock", self.lock, code=code)
 
     def ninja(self, *words, code=0):
-        return self.call("ninja", "-C", self.run_dir, *words, code=code)
+        said = self.call("ninja", "-C", self.run_dir, *words, code=code)
+        ran.note(self.run_dir, stand_ins=True)
+        return said
 
     def images(self):
         return self.run_dir / "dataset/openimages/validation/data"

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 
+import ran
 from bench import sha256
 from cases_git import Site
 from file_server import FileServer
@@ -51,6 +52,7 @@ class Project:
     def ninja(self, code=0, **more):
         done = subprocess.run(["ninja", "-C", self.run_dir], env=self.env(**more), capture_output=True, text=True)
         assert done.returncode == code, f"exit code {done.returncode}:\n{done.stdout}{done.stderr}"
+        ran.note(self.run_dir)
         return done.stdout + done.stderr
 
     def file(self, name):

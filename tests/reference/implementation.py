@@ -4,8 +4,12 @@ import os
 import pathlib
 import struct
 import subprocess
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+import ran
+
 SPLIT = ROOT / "recipes/python/get-mlperf-reference-samples/src/split_samples.py"
 BOX_TOLERANCE = 1e-5  # of the image's side: mlpgen's OpenCV and the reference's are two versions
 SCORE_TOLERANCE = 1e-4
@@ -43,6 +47,7 @@ def reference_job(bench):
         run(ROOT / "build/mlpgen", "configure", "-C", directory, "--preset=demo", "--implementation=reference",
             f"--with_inference_src={bench.upstream.checkout}")
         run("ninja", "-C", directory, "submission")
+        ran.note(directory)
     return directory
 
 

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 
+import ran
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RULES = ("cmake", "make", "autotools", "python-wheel", "tree", "program")
 DEPS = """deps:
@@ -56,6 +58,7 @@ class Project:
 
     def ninja(self, code=0, run_dir=None, **more):
         done = subprocess.run(["ninja", "-C", run_dir or self.run_dir], env=self.env(**more), capture_output=True, text=True)
+        ran.note(run_dir or self.run_dir)
         assert done.returncode == code, f"exit code {done.returncode}:\n{done.stdout}{done.stderr}"
         return done.stdout + done.stderr
 

@@ -1,0 +1,94 @@
+"""What ran in a run directory -> the steps of mlpgen's own recipes, and the rules, that a suite can vouch for.
+
+A suite calls note(run_dir) after each ninja. It writes into the file that MLPGEN_TESTS_RAN names (tests/run sets it, one for each
+suite), and nothing where it is not set. tests/docs compares these files with recipes/ran.json.
+
+What counts is an edge of the plan whose directory has its `.done`. A step that fetched is `stand-in` where other bytes came than
+those of the real place: from a mirror, by a stand-in of the lock, or where the suite says so; otherwise it is `real`.
+"""
+import fcntl
+import functools
+import json
+import os
+import pathlib
+import re
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+STEP = re.compile(r"\bid: *([\w.+-]+)(?:(?!\bid:).)*?\brule: *([\w-]+)", re.S)
+INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
+
+
+@functools.lru_cache(maxsize=None)
+def rules_by_step(recipe_text):
+    """{step id: names of its rules}; two steps of one id are of different variations."""
+    found = {}
+    for step, rule in STEP.findall(recipe_text):
+        if rule != "refuse":  # such a step is never done
+            found.setdefault(step, set()).add(rule)
+    return found
+
+
+def step_of(part, steps):
+    """The step behind the second part of an edge's name: it may end in `.ITEM`, `.SHARD` and `:NUMBER`."""
+    fitting = [s for s in steps if part == s or part.startswith((s + ".", s + ":"))]
+    return max(fitting, key=len, default=None)
+
+
+def fetched_elsewhere(run_dir):
+    """Whether some bytes of this run directory come from another place than their URL."""
+    state = run_dir / ".mlpgen"
+    request = json.loads((state / "request.json").read_text())
+    lock = pathlib.Path(request.get("lock") or "")
+    entries = json.loads(lock.read_text())["entries"] if lock.is_file() else {}
+    return bool(request.get("mirrors")) or any(entry.get("stand_in") for entry in entries.values())
+
+
+def ran_in(run_dir, stand_ins=False):
+    """({recipe: {step: "real" | "stand-in"}}, {rule}) of what is done in a run directory."""
+    run_dir = pathlib.Path(run_dir)
+    homes = {recipe: (pathlib.Path(home), category) for home, category, recipe in INPUT.findall((run_dir / "build.ninja").read_text())}
+    steps, rules = {}, set()
+    stand_ins = stand_ins or fetched_elsewhere(run_dir)
+    for line in (run_dir / ".mlpgen/plan").read_text().splitlines():
+        edge = json.loads(line)
+        if not (run_dir / edge["directory"] / ".done").exists():
+            continue
+        recipe, part = edge["name"].split("/")[:2]
+        home, category = homes[recipe]
+        known = rules_by_step((home / "recipes" / category / recipe / "recipe.yaml").read_text())
+        step = step_of(part, known)
+        for rule in known[step]:
+            if same_file(home / f"rules/{rule}.yaml", ROOT / f"rules/{rule}.yaml") and len(known[step]) == 1:
+                rules.add(rule)
+        if home == ROOT:
+            word = "stand-in" if stand_ins and edge["mode"] == "fetch" else "real"
+            merge(steps, {recipe: {step: word}})
+    return steps, rules
+
+
+def same_file(a, b):
+    return a.is_file() and b.is_file() and a.read_bytes() == b.read_bytes()
+
+
+def merge(steps, more):
+    """Adds what ran; `real` beats `stand-in`."""
+    for recipe, found in more.items():
+        of = steps.setdefault(recipe, {})
+        for step, word in found.items():
+            of[step] = "real" if "real" in (word, of.get(step)) else word
+
+
+def note(run_dir, stand_ins=False):
+    place = os.environ.get("MLPGEN_TESTS_RAN")
+    if not place or not (pathlib.Path(run_dir) / ".mlpgen/plan").exists():
+        return
+    steps, rules = ran_in(run_dir, stand_ins)
+    pathlib.Path(place).parent.mkdir(parents=True, exist_ok=True)
+    with open(place, "a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        before = json.loads(file.read() or '{"steps": {}, "rules": []}')
+        merge(before["steps"], steps)
+        text = json.dumps({"steps": before["steps"], "rules": sorted(rules | set(before["rules"]))}, indent=1, sort_keys=True)
+        file.truncate(0)
+        file.write(text)
