@@ -52,6 +52,8 @@ def suites():
               ["submission/run", "--tool", BUILD / "mlpgen-tool", "--scratch", SCRATCH / "submission"]),
         Suite("commands", "mlpgen's commands", ["commands/run"]),
         Suite("schema", "JSON Schemas beside the loader; the canonical form", ["schema/run"]),
+        Suite("browser", "mlpgen graph in a browser, Graphviz and Mermaid",
+              ["browser/run", SCRATCH / "browser", "--cache", CACHE / "browser"]),
         Suite("configure", "the second configure does nothing, and notices every change", ["configure/run"]),
         Suite("golden", "small projects, one idea each, to the byte", ["golden/run"]),
         Suite("conformance", "each rule of the recipe language in a small case", ["conformance/run"]),

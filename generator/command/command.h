@@ -50,6 +50,7 @@ int run_dump(const CommandLine&);
 int run_explain(const CommandLine&);
 int run_find(const CommandLine&);
 int run_fmt(const CommandLine&);
+int run_graph(const CommandLine&);
 int run_help(const CommandLine&);
 int run_import_command(const CommandLine&);
 int run_lock(const CommandLine&);

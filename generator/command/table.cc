@@ -42,6 +42,11 @@ std::span<const CommandEntry> commands() {
       {"fmt", "FILE|DIR ...", "Write recipes, rules, presets and rounds in their canonical form",
        "It changes how a file looks, never what it says; comments stay. In a folder: every .yaml file below it that is of one of these kinds.\n\nExamples:\n  mlpgen fmt recipes rules\n  mlpgen fmt --check my-recipes",
        {{"--check", "", "write nothing: print what would change; exit code 1 where something would"}, kFormat, kHelp}, false, run_fmt},
+      {"graph", "[REQUEST]", "Draw the graph of the request: a page to look through, or dot, Mermaid, JSON",
+       "The page (html) is one file that asks nothing of the network: instances by stage, what each uses, its steps, its env with who set it,\nand what is done. Without a request: that of this run directory. Without --format the ending of --output says how; without that, dot.\n" + kRequestHelp +
+           "\n\nExamples:\n  mlpgen graph --output=graph.html\n  mlpgen graph --preset=demo --format=mermaid\n  mlpgen graph --model=retinanet --edges | dot -Tsvg > graph.svg",
+       {{"--format", "html|dot|mermaid|json", "how to draw; with json diagnostics as well"}, {"--output", "FILE", "write there, not to stdout"},
+        {"--edges", "", "draw the edges that Ninja runs, not the instances (dot, mermaid; html and json have both)"}, kDirectory, kLockFile, kTrust, kHelp}, true, run_graph},
       {"help", "WORD", "Explain a diagnostic, a command, a recipe or a rule", "`mlpgen help diagnostics` lists every diagnostic.", {kTrust, kFormat, kHelp}, false, run_help},
       {"import-command", "'COMMAND ...'", "Print the lines that do what a command of CM or MLC does",
        "COMMAND is `cm run script ...`, `cmr ...`, `mlcr ...`, `cm show cache` and the like; several on lines of their own. What has no equal\n"

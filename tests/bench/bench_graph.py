@@ -36,6 +36,7 @@ def sides(directory):
         "find": lambda: measured([MLPGEN, "find", TAGS]),
         "show": lambda: measured([MLPGEN, "show", "run-mlperf-inference-app"]),
         "check": lambda: measured([MLPGEN, "check"]),
+        "page": lambda: measured([MLPGEN, "graph", "-C", directory, f"--output={directory / 'graph.html'}"]),
     }
 
 
@@ -50,7 +51,8 @@ def run(given):
     edges = len((directory / ".mlpgen/plan").read_text().splitlines())
     recipes = command([MLPGEN, "check"]).strip()
     names = {"cold": (f"configure, cold, {edges} edges", "40 ms"), "warm": ("configure, warm", "8 ms"), "find": (f"find {TAGS}", "8 ms"),
-             "show": ("show run-mlperf-inference-app", ""), "check": (f"check: {recipes}", "60 ms")}
+             "show": ("show run-mlperf-inference-app", ""), "check": (f"check: {recipes}", "60 ms"),
+             "page": ("graph, the HTML page", "50 ms")}
     for name, (what, goal) in names.items():
         t = taken[name]
         line(what, f"{t['wall_s'] * 1000:7.1f} ms (least {t['least_wall_s'] * 1000:.1f}), processor {t['cpu_s'] * 1000:6.1f} ms, "
