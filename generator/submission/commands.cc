@@ -20,6 +20,7 @@ constexpr Subcommand kCommands[] = {
      run_official_check},
     {"summary", "Write summary.json from summary.csv and the verdicts", run_summary},
     {"tar", "A submission tree as a tarball with the same bytes every time", run_tar},
+    {"user-conf", "LoadGen's user.conf for a fast or a valid run, from a target or a calibration run", run_user_conf},
     {"result-line", "The one line that says what was measured and who accepted it",
      run_result_line},
 };

@@ -12,5 +12,6 @@ int run_official_check(int argc, char** argv);
 int run_summary(int argc, char** argv);
 int run_tar(int argc, char** argv);
 int run_result_line(int argc, char** argv);
+int run_user_conf(int argc, char** argv);
 
 }  // namespace mlpgen::submission

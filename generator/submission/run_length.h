@@ -1,0 +1,31 @@
+// How long a run of LoadGen is: the lines of user.conf for the run styles `fast` and `valid`.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "submission/loadgen_log.h"
+
+namespace mlpgen::submission {
+
+struct RunLength {
+  std::string style;              // fast or valid
+  std::string model;              // LoadGen's name
+  std::string scenario;           // Offline, Server, SingleStream, MultiStream
+  std::optional<double> target;   // queries (Server) or samples (Offline) a second, or ms of a query; as a user said it
+  const LoadgenLog* measured = nullptr;  // of a calibration run, where nobody said it
+};
+
+// The text of user.conf. min_duration is never set: the 600 s of LoadGen's own mlperf.conf hold, which
+// the checker compares.
+//
+// Without a target, Offline takes 1.05 times the measured rate, so that a run that turns out faster
+// still lasts 600 s (LoadGen makes 660 s of samples of it); SingleStream and MultiStream take half the
+// measured mean latency, since LoadGen runs out of queries where it expects more than there is.
+// `fast` has a fifth of the queries (submission.md §4): Offline a fifth of the rate, the others at most
+// what 132 s bring, but the 64 (662) queries that early stopping needs. An error: nobody said a target,
+// and nothing was measured.
+Result<std::string> run_length_conf(const RunLength& run);
+
+}  // namespace mlpgen::submission
