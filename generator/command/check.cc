@@ -21,11 +21,13 @@ int run_check(const CommandLine& line) {
   if (!s.open_recipes()) return s.finish();
   Library& library = *s.library;
   std::vector<std::string> ids = library.ids(), rules = library.rule_names();
+  for (const std::string& id : ids) library.expect(id);
+  for (const std::string& name : rules) library.expect_rule(name);
+  size_t rounds = load_rounds(s.sources, library.root() + "/recipes/rounds", s.sink).size();
   for (const std::string& id : ids)
     if (const Recipe* r = library.recipe(id)) check_rules(library, *r);
   for (const std::string& name : rules) library.rule({name, {}});
   size_t presets = library.presets().size();
-  size_t rounds = load_rounds(s.sources, library.root() + "/recipes/rounds", s.sink).size();
   if (s.sink.ok())
     std::cout << ids.size() << " recipes, " << rules.size() << " rules, " << presets << " presets, " << rounds << " rounds\n";
   return s.finish();

@@ -9,7 +9,9 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "recipe/load.h"
+#include "recipe/peek.h"
 #include "recipe/tags.h"
+#include "yaml/ahead.h"
 
 namespace fs = std::filesystem;
 
@@ -22,49 +24,6 @@ std::vector<std::string> sorted_folder(const fs::path& folder) {
   for (const auto& e : fs::directory_iterator(folder, ignored)) names.push_back(e.path().string());
   std::sort(names.begin(), names.end());
   return names;
-}
-
-// The text after `key:` at the start of a line, or "".
-std::string_view top_line(std::string_view text, std::string_view key) {
-  for (size_t i = 0; i < text.size();) {
-    size_t end = text.find('\n', i);
-    if (end == std::string_view::npos) end = text.size();
-    std::string_view line = text.substr(i, end - i);
-    if (line.starts_with(key) && line.size() > key.size() && line[key.size()] == ':')
-      return trim(line.substr(key.size() + 1));
-    i = end + 1;
-  }
-  return "";
-}
-
-std::vector<std::string> flow_words(std::string_view text) {
-  std::vector<std::string> words;
-  for (const std::string& part : split(text, ',')) {
-    std::string_view w = trim(part);
-    while (!w.empty() && (w.front() == '"' || w.front() == '\'')) w.remove_prefix(1);
-    while (!w.empty() && (w.back() == '"' || w.back() == '\'')) w.remove_suffix(1);
-    if (!w.empty()) words.emplace_back(w);
-  }
-  return words;
-}
-
-// Id and tags without a YAML parser, when they stand in the canonical form `tags: [a, b]` on one line.
-bool peek(std::string_view text, RecipeEntry& entry) {
-  std::string_view id = top_line(text, "recipe"), tags = top_line(text, "tags"), aliases = top_line(text, "tag_aliases");
-  if (id.empty() || !tags.starts_with('[') || !tags.ends_with(']')) return false;
-  if (id.find_first_of("\"'#{[") != std::string_view::npos || tags.find_first_of("\"'#") != std::string_view::npos) return false;
-  entry.id = id;
-  entry.tags = flow_words(tags.substr(1, tags.size() - 2));
-  if (aliases.empty()) return true;
-  if (!aliases.starts_with("[[") || !aliases.ends_with("]]")) return false;
-  aliases = aliases.substr(1, aliases.size() - 2);
-  while (!aliases.empty()) {
-    size_t open = aliases.find('['), close = aliases.find(']');
-    if (open == std::string_view::npos || close == std::string_view::npos) break;
-    entry.tag_aliases.push_back(flow_words(aliases.substr(open + 1, close - open - 1)));
-    aliases.remove_prefix(close + 1);
-  }
-  return true;
 }
 
 bool has_all(const std::vector<std::string>& tags, const TagQuery& q) {
@@ -81,7 +40,7 @@ bool is_same_set(const std::vector<std::string>& tags, const TagQuery& q) {
 }  // namespace
 
 Library::Library(std::vector<std::string> roots, Sources& sources, Sink& sink, std::string user_presets)
-    : roots_(std::move(roots)), user_presets_(std::move(user_presets)), sources_(sources), sink_(sink) {
+    : roots_(std::move(roots)), user_presets_(std::move(user_presets)), sources_(sources), sink_(sink), ahead_(std::make_unique<YamlAhead>()) {
   for (const std::string& root : roots_) add_root(root);
   std::sort(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   index_words();
@@ -90,6 +49,8 @@ Library::Library(std::vector<std::string> roots, Sources& sources, Sink& sink, s
       sink_.error("duplicate-recipe", {}, "two recipes have the id '" + entries_[i].id + "': " + entries_[i - 1].path + " and " + entries_[i].path)
           .with_help("rename one of them");
 }
+
+Library::~Library() = default;
 
 SourceId Library::open(const std::string& path) {
   if (auto it = opened_.find(path); it != opened_.end()) return it->second;
@@ -129,7 +90,7 @@ void Library::add_recipe(const std::string& path) {
   if (sink_.errors() != errors) return;
   RecipeEntry entry;
   entry.path = path;
-  if (!peek(sources_.text(source), entry)) {
+  if (!peek_entry(sources_.text(source), entry)) {
     auto recipe = load_recipe(sources_, source, fs::path(path).parent_path(), sink_);
     if (!recipe) return;
     entry.id = recipe->id.value;
@@ -142,13 +103,32 @@ void Library::add_recipe(const std::string& path) {
 
 const Recipe* Library::recipe(const std::string& id) {
   if (auto it = recipes_.find(id); it != recipes_.end()) return it->second.get();
-  auto entry = std::find_if(entries_.begin(), entries_.end(), [&](const auto& e) { return e.id == id; });
-  if (entry == entries_.end()) return nullptr;
-  auto loaded = load_recipe(sources_, open(entry->path), fs::path(entry->path).parent_path(), sink_);
+  const RecipeEntry* e = entry(id);
+  if (!e) return nullptr;
+  SourceId source = open(e->path);
+  std::optional<Node> root = tree_of(source);
+  auto loaded = root ? load_recipe(*root, source, fs::path(e->path).parent_path(), sink_) : std::nullopt;
   auto& slot = recipes_[id];
   if (loaded) slot = std::make_unique<Recipe>(std::move(*loaded));
   return slot.get();
 }
+
+const RecipeEntry* Library::entry(const std::string& id) const {
+  auto e = std::find_if(entries_.begin(), entries_.end(), [&](const auto& x) { return x.id == id; });
+  return e == entries_.end() ? nullptr : &*e;
+}
+
+void Library::expect(const std::string& id) {
+  const RecipeEntry* e = recipes_.count(id) ? nullptr : entry(id);
+  if (e) expect_file(e->path);
+}
+
+void Library::expect_file(const std::string& path) {
+  SourceId source = open(path);
+  ahead_->expect(source, sources_.text(source));
+}
+
+std::optional<Node> Library::tree_of(SourceId source) { return ahead_->take(source, sources_.text(source), sink_); }
 
 void Library::index_words() {
   for (const RecipeEntry& e : entries_) {
@@ -191,16 +171,27 @@ std::vector<std::string> Library::select(const TagQuery& q) const {
 const StepRule* Library::rule(const Text& name) {
   if (auto it = rules_.find(name.value); it != rules_.end()) return it->second.get();
   auto& slot = rules_[name.value];
-  for (const std::string& root : roots_) {
-    std::string path = root + "/rules/" + name.value + ".yaml";
-    if (!exists(path)) continue;
-    if (auto loaded = load_rule(sources_, open(path), sink_)) slot = std::make_unique<StepRule>(std::move(*loaded));
+  if (std::string path = rule_path(name.value); !path.empty()) {
+    SourceId source = open(path);
+    std::optional<Node> root = tree_of(source);
+    if (auto loaded = root ? load_rule(*root, source, sink_) : std::nullopt) slot = std::make_unique<StepRule>(std::move(*loaded));
     return slot.get();
   }
   std::vector<std::string> known = rule_names();
   std::string near = did_you_mean(name.value, known);
   sink_.error("unknown-rule", name.span, "there is no rule '" + name.value + "'").with_help(near.empty() ? "rules: " + join(known, ", ") : near);
   return nullptr;
+}
+
+std::string Library::rule_path(const std::string& name) const {
+  for (const std::string& root : roots_)
+    if (std::string path = root + "/rules/" + name + ".yaml"; exists(path)) return path;
+  return "";
+}
+
+void Library::expect_rule(const std::string& name) {
+  if (rules_.count(name)) return;
+  if (std::string path = rule_path(name); !path.empty()) expect_file(path);
 }
 
 void Library::load_preset_files() {

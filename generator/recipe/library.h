@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,9 @@
 #include "recipe/recipe.h"
 
 namespace mlpgen {
+
+class YamlAhead;
+struct Node;
 
 // What the index knows of a recipe before its file is read whole.
 struct RecipeEntry {
@@ -27,6 +31,7 @@ class Library {
   // Reports `no-recipes` where a root has no recipes/ folder.
   // `user_presets`: a file of the user's own presets, or "".
   Library(std::vector<std::string> roots, Sources& sources, Sink& sink, std::string user_presets = "");
+  ~Library();
 
   const std::vector<RecipeEntry>& entries() const { return entries_; }  // sorted by id
   // The recipe of that id; absent or with errors (which are reported once): nullptr.
@@ -34,6 +39,9 @@ class Library {
   // Ids of all recipes that `tags` select.
   std::vector<std::string> select(const TagQuery& tags) const;
   const StepRule* rule(const Text& name);      // reports `unknown-rule`
+  // What will probably be asked for: its files are parsed by a second thread. All that is reported is reported when it is.
+  void expect(const std::string& id);
+  void expect_rule(const std::string& name);
   const Preset* preset(const Text& name);  // reports `unknown-preset`
   std::vector<const Preset*> presets();
 
@@ -51,6 +59,10 @@ class Library {
  private:
   void add_root(const std::string& root);
   void add_recipe(const std::string& path);
+  const RecipeEntry* entry(const std::string& id) const;  // absent: nullptr
+  void expect_file(const std::string& path);
+  std::optional<Node> tree_of(SourceId source);
+  std::string rule_path(const std::string& name) const;   // absent: ""
   void index_words();
   // Those that have the rarest of the words; all where there is none.
   std::vector<const RecipeEntry*> candidates(const TagQuery& q) const;
@@ -68,6 +80,7 @@ class Library {
   std::map<std::string, std::unique_ptr<StepRule>> rules_;
   std::vector<Preset> presets_;
   bool presets_loaded_ = false;
+  std::unique_ptr<YamlAhead> ahead_;
   std::vector<std::string> folders_;
   std::vector<std::string> files_;
 };

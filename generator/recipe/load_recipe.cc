@@ -209,10 +209,13 @@ const Flag* Recipe::find_flag(std::string_view name) const {
 }
 
 std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::string directory, Sink& sink) {
+  std::optional<Node> root = parse_yaml(sources, source, sink);
+  return root ? load_recipe(*root, source, std::move(directory), sink) : std::nullopt;
+}
+
+std::optional<Recipe> load_recipe(const Node& root, SourceId source, std::string directory, Sink& sink) {
   size_t before = sink.errors();
-  auto root = parse_yaml(sources, source, sink);
-  if (!root) return std::nullopt;
-  MapReader m(*root, "a recipe", sink);
+  MapReader m(root, "a recipe", sink);
   check_format(m);
   Recipe r;
   r.source = source;

@@ -91,14 +91,17 @@ std::string read_kind(MapReader& m, const std::string& otherwise, Sink& sink) {
 }  // namespace
 
 std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink& sink) {
+  std::optional<Node> root = parse_yaml(sources, source, sink);
+  return root ? load_rule(*root, source, sink) : std::nullopt;
+}
+
+std::optional<StepRule> load_rule(const Node& root, SourceId source, Sink& sink) {
   size_t before = sink.errors();
-  auto root = parse_yaml(sources, source, sink);
-  if (!root) return std::nullopt;
-  MapReader m(*root, "a rule", sink);
+  MapReader m(root, "a rule", sink);
   check_format(m);
   StepRule r;
   r.source = source;
-  r.digest = sha256(said(*root));
+  r.digest = sha256(said(root));
   r.name = m.required("rule");
   r.about = m.required("about").value;
   if (auto t = m.text("mode")) {
@@ -114,7 +117,7 @@ std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink&
   if (const Node* n = m.list("edges"))
     for (const Node& item : n->items) r.edges.push_back(read_edge(item, sink));
   else if (!m.take("edges"))
-    sink.error("missing-key", root->span, "a rule needs 'edges'").with_help("list what the step becomes: `edges: [{id: word, argv: [...], outputs: {name: file}}]`");
+    sink.error("missing-key", root.span, "a rule needs 'edges'").with_help("list what the step becomes: `edges: [{id: word, argv: [...], outputs: {name: file}}]`");
   m.finish();
   if (sink.errors() != before) return std::nullopt;
   return r;

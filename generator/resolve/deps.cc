@@ -93,6 +93,11 @@ size_t blocker(size_t i, std::vector<DepEntry>& entries, const std::vector<bool>
   return entries.size();
 }
 
+void expect(const TagQuery& tags, Library& library) {
+  if (tags.tags.empty()) return;  // only the env tells which recipe is meant
+  for (const std::string& id : library.select(tags)) library.expect(id);
+}
+
 // The tests of a condition that no dep can still change. Where they say off, the whole condition does.
 Conditions known_part(const DepEntry& entry, const Frame& frame) {
   auto may_change = [&](const KeyTest& t) { return !frame.external_needs({t.key.value}).empty(); };
@@ -158,6 +163,16 @@ void decide_early(std::vector<DepEntry>& entries, Frame& frame, Sink& sink, bool
     check_condition(e.dep->when, frame, sink);
     e.verdict = verdict;
   }
+}
+
+void expect_recipes(const Recipe& recipe, Library& library) {
+  for (const Dep& d : recipe.deps)
+    if (d.when.empty()) expect(d.tags, library);
+}
+
+void expect_recipes(const std::vector<DepEntry>& entries, Library& library) {
+  for (const DepEntry& e : entries)
+    if (!e.verdict) expect(plain_query(e), library);
 }
 
 size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library) {

@@ -28,6 +28,9 @@ std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map
 // Gives a verdict to each dep that is off whatever the others export: it needs none of their recipes, nor its own.
 // Reports what evaluate_strict and check_condition do; `failed` where a condition cannot be evaluated.
 void decide_early(std::vector<DepEntry>& entries, Frame& frame, Sink& sink, bool& failed);
+// Says which recipes will be asked for: of deps without a condition; of deps that still may be called.
+void expect_recipes(const Recipe& recipe, Library& library);
+void expect_recipes(const std::vector<DepEntry>& entries, Library& library);
 // The first dep (in the order of the text) that needs nothing which a dep still to come exports; entries.size() when there is none.
 // Its condition can then be evaluated or, where it has a verdict, it can be called.
 size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library);

@@ -75,6 +75,7 @@ InstanceId Resolver::call(const Call& call) {
   }
   size_t errors = sink_.errors();
   stack_.push_back({key, call.asked_at});
+  expect_recipes(*call.recipe, library_);
   Frame frame(call, around_, sink_);
   Instance instance;
   instance.recipe = call.recipe;
@@ -111,6 +112,7 @@ void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<Resolved
   bool undecided = false;
   decide_early(entries, frame, sink_, undecided);
   if (undecided) return void(failed = true);
+  expect_recipes(entries, library_);
   for (size_t i = 0; i < entries.size(); ++i)
     if (entries[i].verdict) finish(i);
   while (left > 0) {

@@ -31,6 +31,36 @@ std::vector<std::string> round_files(const std::string& folder) {
   return files;
 }
 
+// Where the lines end that stand deeper than `indent`, below the line that ends at `end`.
+size_t end_of_block(std::string_view text, size_t end, size_t indent) {
+  while (end < text.size()) {
+    size_t first = text.find_first_not_of(' ', end + 1);
+    bool says_something = first < text.size() && text[first] != '\n' && text[first] != '\r' && text[first] != '#';
+    if (says_something && first - end - 1 <= indent) break;
+    end = std::min(text.find('\n', end + 1), text.size());
+  }
+  return end;
+}
+
+bool has_word(std::string_view text, std::string_view word) {
+  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
+    if (at == 0 || std::string_view(" \t\n\"'{,").find(text[at - 1]) != std::string_view::npos) return true;
+  return false;
+}
+
+// False only where the round has not `model:` with `category:` below it, which is cheaper to see than to read the round.
+bool may_have_model(std::string_view text, std::string_view model, std::string_view category) {
+  for (size_t at = text.find(model); at != std::string_view::npos; at = text.find(model, at + 1)) {
+    size_t colon = text.find_first_not_of("\"' \t", at + model.size());
+    if (colon == std::string_view::npos || text[colon] != ':') continue;
+    size_t line = text.rfind('\n', at) + 1, end = std::min(text.find('\n', colon), text.size());
+    if (!trim(text.substr(colon + 1, end - colon - 1)).empty()) return true;  // an alias, or all of it on this line
+    size_t block = end_of_block(text, end, text.find_first_not_of(' ', line) - line);
+    if (has_word(text.substr(end, block - end), category)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Rounds::Wish Rounds::wish_of(Frame& frame, const RoundUse& use) const {
@@ -54,13 +84,9 @@ const Round* Rounds::read(const std::string& path) {
   return it->second ? &*it->second : nullptr;
 }
 
-bool Rounds::may_have(const std::string& path, const std::vector<std::string>& models) {
+bool Rounds::may_have(const std::string& path, const Wish& wish) {
   const std::string& text = library_.sources().text(library_.open(path));
-  return std::all_of(models.begin(), models.end(), [&](const std::string& model) {
-    for (size_t at = text.find(model); at != std::string::npos; at = text.find(model, at + 1))
-      if (size_t end = text.find_first_not_of("\"' \t", at + model.size()); end != std::string::npos && text[end] == ':') return true;
-    return false;
-  });
+  return std::all_of(wish.models.begin(), wish.models.end(), [&](const std::string& m) { return may_have_model(text, m, wish.category); });
 }
 
 const Round* Rounds::choose(const Wish& wish, std::string& path) {
@@ -68,7 +94,7 @@ const Round* Rounds::choose(const Wish& wish, std::string& path) {
   for (const std::string& file : round_files(library_.root() + "/recipes/rounds")) {
     names.push_back(name_of(file));
     if (!wish.round.empty() && full_name(wish.round) != names.back()) continue;
-    if (wish.round.empty() && !may_have(file, wish.models)) continue;
+    if (wish.round.empty() && !may_have(file, wish)) continue;
     path = file;
     const Round* round = read(file);
     if (!round || !wish.round.empty()) return round;

@@ -35,8 +35,9 @@ class Rounds {
   void expand_scenarios(Frame& frame, const RoundUse& use, const Round& round, const Wish& wish);
   const Round* choose(const Wish& wish, std::string& path);
   const Round* read(const std::string& path);  // each file once
-  // Whether each model stands before a colon in a round's file, as a model or an alias must; else it need not be parsed.
-  bool may_have(const std::string& path, const std::vector<std::string>& models);
+  // Whether each model stands before a colon in a round's file, as a model or an alias must, with the category; else the
+  // file need not be parsed.
+  bool may_have(const std::string& path, const Wish& wish);
   void report_none(const Wish& wish, const std::vector<std::string>& names);
 
   Library& library_;

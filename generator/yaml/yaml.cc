@@ -140,8 +140,7 @@ const Node* Node::find(std::string_view key) const {
   return nullptr;
 }
 
-std::optional<Node> parse_yaml(const Sources& sources, SourceId source, Sink& sink) {
-  const std::string& text = sources.text(source);
+std::optional<Node> parse_yaml(const std::string& text, SourceId source, Sink& sink) {
   size_t before = sink.errors();
   if (!check_bytes(text, source, sink)) return std::nullopt;
   Builder builder(source, text, sink);

@@ -28,6 +28,9 @@ struct Node {
 
 // Reports `not-yaml` (with the place where reading stopped), `duplicate-key`, `not-text` (binary bytes);
 // anchors, aliases and several documents in one file are refused. Nothing is returned after an error.
-std::optional<Node> parse_yaml(const Sources& sources, SourceId source, Sink& sink);
+std::optional<Node> parse_yaml(const std::string& text, SourceId source, Sink& sink);
+inline std::optional<Node> parse_yaml(const Sources& sources, SourceId source, Sink& sink) {
+  return parse_yaml(sources.text(source), source, sink);
+}
 
 }  // namespace mlpgen
