@@ -22,6 +22,9 @@ function card(i, open) {
   return element;
 }
 
+// The height at which a line arrives at a card.
+const entry = box => box.top + Math.min(20, (box.bottom - box.top) / 2);
+
 // Of one column: what another card of it uses (or, among applications, asks for) stands above that card.
 function orderColumn(members, wish) {
   const inside = new Set(members);
@@ -69,7 +72,6 @@ class Layout {
       this.canvas.append(element);
     }
     this.canvas.append(this.wires);
-    this.canvas.querySelectorAll('.column').forEach(c => this.canvas.insertBefore(c, this.wires));
     this.place();
   }
 
@@ -123,43 +125,43 @@ class Layout {
   // The height, near `wish`, at which a line passes a column without touching a card.
   gap(column, wish) {
     const cards = this.columns[column].order.map(i => this.boxes.get(i));
-    const gaps = cards.map(c => [c.bottom + kGap / 2, c]).concat([[cards[0].top - kGap / 2, cards[0]]]).map(g => g[0]);
+    const gaps = [cards[0].top - kGap / 2, ...cards.map(c => c.bottom + kGap / 2)];
     const free = cards.every(c => wish < c.top - 4 || wish > c.bottom + 4);
     const y = free && wish > cards[0].top ? wish : gaps.reduce((a, b) => (Math.abs(b - wish) < Math.abs(a - wish) ? b : a));
     const key = `${column} ${Math.round(y / kGap)}`, count = this.used.get(key) || 0;
     this.used.set(key, count + 1);
-    return y + (count % 2 ? 1 : -1) * Math.ceil(count / 2) * 3 * (free ? 0 : 1);
+    return free ? y : y + (count % 2 ? 1 : -1) * Math.min(5, Math.ceil(count / 2) * 3);  // lines side by side
+  }
+
+  // Between two cards of a column: straight down to the next one, or around the left.
+  pathInside(a, b, near) {
+    const down = a.top < b.top, middle = (a.top + a.bottom) / 2;
+    return near ? `M${a.left + 22} ${down ? a.bottom : a.top}V${down ? b.top : b.bottom}`
+      : `M${a.left} ${middle}C${a.left - 22} ${middle} ${b.left - 22} ${entry(b)} ${b.left} ${entry(b)}`;
+  }
+
+  // From column to column, through a gap of each that lies between.
+  pathAcross(a, b, first, last) {
+    const step = first < last ? 1 : -1;
+    let x = step > 0 ? a.right : a.left, y = (a.top + a.bottom) / 2, path = `M${x} ${y}`;
+    const go = (nx, ny) => {
+      const bend = (nx - x) / 2;
+      path += Math.abs(ny - y) < 1 ? `H${nx}` : `C${x + bend} ${y} ${nx - bend} ${ny} ${nx} ${ny}`;
+      [x, y] = [nx, ny];
+    };
+    for (let c = first + step; c !== last; c += step) {
+      const lane = this.columns[c].element, sides = [lane.offsetLeft - 2, lane.offsetLeft + lane.offsetWidth + 2];
+      const height = this.gap(c, y + (entry(b) - y) / (Math.abs(last - c) + 1));
+      (step > 0 ? sides : sides.reverse()).forEach(side => go(side, height));
+    }
+    go(step > 0 ? b.left : b.right, entry(b));
+    return path;
   }
 
   line(from, to, kind) {
-    const a = this.boxes.get(from), b = this.boxes.get(to);
-    const first = this.at.get(from), last = this.at.get(to);
-    const port = (box, i, other) => box.top + Math.min(20, (box.bottom - box.top) / 2);
-    let d;
-    if (first === last) {
-      const down = a.top < b.top, near = Math.abs(this.columns[first].order.indexOf(from) - this.columns[first].order.indexOf(to)) === 1;
-      const y0 = down ? a.bottom : a.top, y1 = down ? b.top : b.bottom;
-      if (near) d = `M${a.left + 22} ${y0}V${y1}`;
-      else d = `M${a.left} ${(a.top + a.bottom) / 2}C${a.left - 22} ${(a.top + a.bottom) / 2} ${b.left - 22} ${port(b)} ${b.left} ${port(b)}`;
-    } else {
-      const forward = first < last;
-      let x = forward ? a.right : a.left, y = (a.top + a.bottom) / 2;
-      const yEnd = port(b), xEnd = forward ? b.left : b.right;
-      d = `M${x} ${y}`;
-      const to = (nx, ny) => {
-        const bend = (nx - x) / 2;
-        d += Math.abs(ny - y) < 1 ? `H${nx}` : `C${x + bend} ${y} ${nx - bend} ${ny} ${nx} ${ny}`;
-        [x, y] = [nx, ny];
-      };
-      for (let c = first + (forward ? 1 : -1); c !== last; c += forward ? 1 : -1) {
-        const lane = this.columns[c].element;
-        const pass = this.gap(c, y + (yEnd - y) / (Math.abs(last - c) + 1));
-        const [l, r] = [lane.offsetLeft - 2, lane.offsetLeft + lane.offsetWidth + 2];
-        to(forward ? l : r, pass);
-        to(forward ? r : l, pass);
-      }
-      to(xEnd, yEnd);
-    }
+    const a = this.boxes.get(from), b = this.boxes.get(to), first = this.at.get(from), last = this.at.get(to);
+    const {order} = this.columns[first], near = Math.abs(order.indexOf(from) - order.indexOf(to)) === 1;
+    const d = first === last ? this.pathInside(a, b, near) : this.pathAcross(a, b, first, last);
     this.wires.append(svg('path', {d, class: kind, 'data-line': `${instances[from].name} ${instances[to].name}`}));
   }
 

@@ -13,9 +13,9 @@ function section(name, title, count, ...children) {
 }
 
 // A text that may be very long: its beginning, and all of it on demand.
-function long(text, name = 'value') {
-  if (text.length <= 400) return h('span', {class: name}, text === '' ? '(empty)' : text);
-  return h('details', {}, h('summary', {}, h('span', {class: name}, text.slice(0, 240) + '…'), ` all ${text.length} characters`), h('span', {class: name}, text));
+function long(text) {
+  if (text.length <= 400) return h('span', {class: 'value'}, text === '' ? '(empty)' : text);
+  return h('details', {}, h('summary', {}, h('span', {class: 'value'}, text.slice(0, 240) + '…'), ` all ${text.length} characters`), h('span', {class: 'value'}, text));
 }
 
 const quote = word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

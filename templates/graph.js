@@ -39,7 +39,7 @@ function followAddress() {
   if (selected === undefined) return markCurrent();
   if (!layout.cards.has(selected)) {
     if (instances[selected].helper) helpers.checked = true;
-    target.value = layout.cards.has(selected) || !target.value || neededFor(target.value).has(selected) ? target.value : '';
+    if (target.value && !neededFor(target.value).has(selected)) target.value = '';
     draw();
   }
   showInstance(panel, selected, close);

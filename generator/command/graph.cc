@@ -1,4 +1,5 @@
 // mlpgen graph: the request as a picture, on stdout or in a file.
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <filesystem>

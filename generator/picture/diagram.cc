@@ -4,8 +4,6 @@
 #include <set>
 #include <tuple>
 
-#include "base/text.h"
-
 namespace mlpgen {
 namespace {
 

