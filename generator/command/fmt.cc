@@ -25,12 +25,16 @@ struct FmtFile {
 void add_folder(const std::string& folder, std::vector<FmtFile>& files) {
   std::vector<std::string> found;
   std::error_code why;
-  for (fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, why), end; !why && at != end; at.increment(why)) {
+  for (fs::recursive_directory_iterator
+           at(folder, fs::directory_options::skip_permission_denied, why),
+       end;
+       !why && at != end; at.increment(why)) {
     if (at->path().filename().string().starts_with('.')) {
       at.disable_recursion_pending();
       continue;
     }
-    if (!at->is_symlink(why) && at->is_regular_file(why) && at->path().extension() == ".yaml") found.push_back(at->path().lexically_normal());
+    if (!at->is_symlink(why) && at->is_regular_file(why) && at->path().extension() == ".yaml")
+      found.push_back(at->path().lexically_normal());
   }
   std::sort(found.begin(), found.end());
   for (std::string& path : found) files.push_back({std::move(path)});
@@ -45,7 +49,8 @@ std::vector<FmtFile> files_of(const std::vector<std::string>& words, Sink& sink)
     else if (exists(word))
       files.push_back({word, true});
     else
-      sink.error("no-such-path", {}, "there is no file or folder " + word).with_help("name YAML files, or folders that hold some: mlpgen fmt recipes rules");
+      sink.error("no-such-path", {}, "there is no file or folder " + word)
+          .with_help("name YAML files, or folders that hold some: mlpgen fmt recipes rules");
   }
   return files;
 }
@@ -74,7 +79,10 @@ class Fmt {
     const FileKind* kind = kind_of(*root);
     if (!kind) {
       if (file.named)
-        s_.sink.error("unknown-kind", {source, 0, 0}, "this is no file of a kind that mlpgen formats").with_help("a recipe has the key `recipe`, a rule `rule`, presets `presets`, a round `round`");
+        s_.sink
+            .error("unknown-kind", {source, 0, 0}, "this is no file of a kind that mlpgen formats")
+            .with_help(
+                "a recipe has the key `recipe`, a rule `rule`, presets `presets`, a round `round`");
       return;
     }
     std::optional<std::string> formed = format_yaml(s_.sources, source, kind->keys, s_.sink);
@@ -84,20 +92,26 @@ class Fmt {
 
   void print(bool json) const {
     if (json) {
-      std::cout << nlohmann::ordered_json{{"format", 1}, {"files", seen_}, {"changed", changed_}}.dump(2) << "\n";
+      std::cout
+          << nlohmann::ordered_json{{"format", 1}, {"files", seen_}, {"changed", changed_}}.dump(2)
+          << "\n";
     } else if (s_.sink.ok()) {
       for (const std::string& path : changed_) std::cout << path << "\n";
-      std::cout << seen_ << (seen_ == 1 ? " file, " : " files, ") << changed_.size() << " changed\n";
+      std::cout << seen_ << (seen_ == 1 ? " file, " : " files, ") << changed_.size()
+                << " changed\n";
     }
   }
 
  private:
-  void change(const std::string& path, const std::string& text, const std::string& formed, SourceId source) {
+  void change(const std::string& path, const std::string& text, const std::string& formed,
+              SourceId source) {
     if (check_) {
       if (!s_.json) std::cout << line_diff(text, formed, path, "canonical");
-      s_.sink.error("not-canonical", {source, 0, 0}, path + " is not in its canonical form").with_help("type: mlpgen fmt " + shell_quote(path));
+      s_.sink.error("not-canonical", {source, 0, 0}, path + " is not in its canonical form")
+          .with_help("type: mlpgen fmt " + shell_quote(path));
     } else if (Status written = write_file(path, formed, mode_of(path)); !written) {
-      s_.sink.error("unwritable-directory", {source, 0, 0}, written.error().message).with_help(written.error().help);
+      s_.sink.error("unwritable-directory", {source, 0, 0}, written.error().message)
+          .with_help(written.error().help);
       return;
     }
     changed_.push_back(path);
@@ -119,7 +133,8 @@ class Fmt {
 int run_fmt(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
-    s.sink.error("missing-word", {}, "format what?").with_help("name files or folders: mlpgen fmt recipes rules");
+    s.sink.error("missing-word", {}, "format what?")
+        .with_help("name files or folders: mlpgen fmt recipes rules");
     return s.finish_usage();
   }
   Fmt fmt(s, line.has("--check"));

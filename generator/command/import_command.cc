@@ -34,12 +34,16 @@ TranslatedWord* word_of(Translation& t, size_t n) {
   return nullptr;
 }
 
-std::string sentence(const Diagnostic& d) { return d.message + (d.help.empty() ? "" : "; " + d.help); }
+std::string sentence(const Diagnostic& d) {
+  return d.message + (d.help.empty() ? "" : "; " + d.help);
+}
 
 // Takes out the word that this error points at; false: it points at none that could go.
 bool take_out(Translation& t, const std::vector<std::string>& words, const Session& s) {
   for (const Diagnostic& d : s.sink.sorted()) {
-    if (d.severity != Severity::kError || !d.span.known() || s.sources.name(d.span.source) != "command line") continue;
+    if (d.severity != Severity::kError || !d.span.known() ||
+        s.sources.name(d.span.source) != "command line")
+      continue;
     size_t n = word_at(words, d.span.offset);
     if (TranslatedWord* w = n == 0 ? nullptr : word_of(t, n)) {
       w->equal.clear();
@@ -58,15 +62,19 @@ void add_lines(ImportedCommand& c, const Resolution& resolution, const Recipe& r
     (variation ? configure : options) += (variation ? "," : " ") + shell_quote(w.equal);
   }
   c.lines.push_back(configure + options);
-  bool works = std::any_of(resolution.instances.begin(), resolution.instances.end(), [](const Instance& i) { return !i.steps.empty(); });
+  bool works = std::any_of(resolution.instances.begin(), resolution.instances.end(),
+                           [](const Instance& i) { return !i.steps.empty(); });
   std::string target = target_of(c.to, recipe);
   if (works)
     c.lines.push_back("ninja" + (target.empty() ? "" : " " + target));
   else
-    c.to.why += (c.to.why.empty() ? "" : "; ") + ("nothing has to be made: configure finds it; `mlpgen explain " + c.to.recipe + "` says what it found");
+    c.to.why += (c.to.why.empty() ? "" : "; ") +
+                ("nothing has to be made: configure finds it; `mlpgen explain " + c.to.recipe +
+                 "` says what it found");
 }
 
-// A line is printed when it resolves; words that keep it from that are taken out, each with its reason.
+// A line is printed when it resolves; words that keep it from that are taken out, each with its
+// reason.
 void check(ImportedCommand& c, const CommandLine& line) {
   if (c.to.recipe.empty()) return;
   for (;;) {
@@ -74,7 +82,8 @@ void check(ImportedCommand& c, const CommandLine& line) {
     std::vector<std::string> words = request_words(c.to);
     std::optional<Resolution> resolution;
     if (s.open(words)) resolution = s.resolve_request();
-    if (resolution && s.sink.ok()) return add_lines(c, *resolution, *s.library->recipe(c.to.recipe));
+    if (resolution && s.sink.ok())
+      return add_lines(c, *resolution, *s.library->recipe(c.to.recipe));
     if (take_out(c.to, words, s)) continue;
     std::vector<Diagnostic> faults = s.sink.sorted();
     c.fault = faults.empty() ? "it does not resolve" : sentence(faults.front());
@@ -98,8 +107,14 @@ std::string quoted(const std::vector<std::string>& words) {
 
 nlohmann::ordered_json to_json(const ImportedCommand& c) {
   nlohmann::ordered_json words = nlohmann::ordered_json::array();
-  for (const TranslatedWord& w : c.to.words) words.push_back({{"word", w.word}, {"equal", w.equal}, {"needed", w.needed}, {"why", w.why}});
-  return {{"command", c.from.words}, {"lines", c.lines}, {"words", words}, {"why", c.fault.empty() ? c.to.why : c.fault}, {"help", c.to.help}, {"equal", c.to.understood && c.fault.empty() && without_equal(c).empty()}};
+  for (const TranslatedWord& w : c.to.words)
+    words.push_back({{"word", w.word}, {"equal", w.equal}, {"needed", w.needed}, {"why", w.why}});
+  return {{"command", c.from.words},
+          {"lines", c.lines},
+          {"words", words},
+          {"why", c.fault.empty() ? c.to.why : c.fault},
+          {"help", c.to.help},
+          {"equal", c.to.understood && c.fault.empty() && without_equal(c).empty()}};
 }
 
 // Lines to type; all else as comments, so that the whole can be pasted into a shell.
@@ -107,7 +122,12 @@ void print(const ImportedCommand& c, bool several) {
   if (several) std::cout << "# " << quoted(c.from.words) << "\n";
   for (const std::string& l : c.lines) std::cout << l << "\n";
   for (const TranslatedWord& w : c.to.words)
-    if (!w.why.empty()) std::cout << "#   " << w.word << (!w.equal.empty() ? ": " : w.needed ? " has no equal: " : " is not needed: ") << w.why << "\n";
+    if (!w.why.empty())
+      std::cout << "#   " << w.word
+                << (!w.equal.empty() ? ": "
+                    : w.needed       ? " has no equal: "
+                                     : " is not needed: ")
+                << w.why << "\n";
   if (!c.to.why.empty() && c.to.understood) std::cout << "#   " << c.to.why << "\n";
 }
 
@@ -116,9 +136,15 @@ void report(const ImportedCommand& c, Sink& sink) {
   if (!c.to.understood)
     sink.error("no-equal", {}, command + "has no equal: " + c.to.why).with_help(c.to.help);
   else if (!c.fault.empty())
-    sink.error("no-equal", {}, command + "would be " + c.to.recipe + " here, which does not resolve: " + c.fault).with_help("see it whole: mlpgen configure " + quoted(request_words(c.to)));
+    sink.error("no-equal", {},
+               command + "would be " + c.to.recipe + " here, which does not resolve: " + c.fault)
+        .with_help("see it whole: mlpgen configure " + quoted(request_words(c.to)));
   else if (std::vector<std::string> words = without_equal(c); !words.empty())
-    sink.error("no-equal", {}, command + (words.size() == 1 ? "has a word without an equal: " : "has words without an equal: ") + join(words, ", "))
+    sink.error("no-equal", {},
+               command +
+                   (words.size() == 1 ? "has a word without an equal: "
+                                      : "has words without an equal: ") +
+                   join(words, ", "))
         .with_help("the line does the rest; its comments say why, word by word");
 }
 
@@ -131,7 +157,8 @@ std::string text_of(const std::vector<std::string>& words) {
 int run_import_command(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
-    s.sink.error("missing-word", {}, "import which command?").with_help("quote it: mlpgen import-command 'cm run script --tags=detect,os'");
+    s.sink.error("missing-word", {}, "import which command?")
+        .with_help("quote it: mlpgen import-command 'cm run script --tags=detect,os'");
     return s.finish_usage();
   }
   if (!s.open_recipes()) return s.finish();
@@ -145,8 +172,10 @@ int run_import_command(const CommandLine& line) {
   }
   nlohmann::ordered_json j = {{"format", 1}, {"commands", nlohmann::ordered_json::array()}};
   for (const ImportedCommand& c : all) {
-    if (s.json) j["commands"].push_back(to_json(c));
-    else print(c, all.size() > 1);
+    if (s.json)
+      j["commands"].push_back(to_json(c));
+    else
+      print(c, all.size() > 1);
   }
   if (s.json) std::cout << j.dump(2) << "\n";
   return s.finish();

@@ -14,7 +14,9 @@ void print_kinds(bool json) {
   nlohmann::ordered_json j = {{"format", 1}, {"kinds", nlohmann::ordered_json::array()}};
   for (const FileKind& k : file_kinds()) {
     j["kinds"].push_back({{"kind", k.name}, {"about", k.about}});
-    if (!json) std::cout << k.name << std::string(k.name.size() < 9 ? 9 - k.name.size() : 1, ' ') << k.about << "\n";
+    if (!json)
+      std::cout << k.name << std::string(k.name.size() < 9 ? 9 - k.name.size() : 1, ' ') << k.about
+                << "\n";
   }
   if (json) std::cout << j.dump(2) << "\n";
 }
@@ -36,7 +38,9 @@ int run_schema(const CommandLine& line) {
     names.emplace_back(k.name);
   }
   std::string near = did_you_mean(line.words.front(), names);
-  s.sink.error("unknown-kind", {}, "mlpgen reads no kind of file called '" + line.words.front() + "'").with_help(near.empty() ? "kinds: " + join(names, ", ") : near);
+  s.sink
+      .error("unknown-kind", {}, "mlpgen reads no kind of file called '" + line.words.front() + "'")
+      .with_help(near.empty() ? "kinds: " + join(names, ", ") : near);
   return s.finish();
 }
 

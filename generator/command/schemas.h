@@ -1,4 +1,5 @@
-// The kinds of files that mlpgen reads, with their JSON Schemas of schemas/, built into the program.
+// The kinds of files that mlpgen reads, with their JSON Schemas of schemas/, built into the
+// program.
 #pragma once
 
 #include <string>

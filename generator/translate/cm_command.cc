@@ -69,10 +69,14 @@ struct ShortForm {
 
 const std::map<std::string, ShortForm>& short_forms() {
   static const std::map<std::string, ShortForm> kForms = {
-      {"cmr", {"run", "script"}},   {"cmrd", {"docker", "script"}}, {"cmd", {"docker", "script"}},  {"cmf", {"find", ""}},
-      {"mlcr", {"run", "script"}},  {"mlcd", {"docker", "script"}}, {"mlcdr", {"docker", "script"}}, {"mlcp", {"pull", "repo"}},
-      {"mlca", {"apptainer", "script"}}, {"mlcar", {"apptainer", "script"}}, {"mlce", {"experiment", "script"}}, {"mlcer", {"experiment", "script"}},
-      {"mlct", {"test", "script"}}, {"mlcrr", {"remote-run", "script"}}, {"mlcl", {"list", "script"}}};
+      {"cmr", {"run", "script"}},         {"cmrd", {"docker", "script"}},
+      {"cmd", {"docker", "script"}},      {"cmf", {"find", ""}},
+      {"mlcr", {"run", "script"}},        {"mlcd", {"docker", "script"}},
+      {"mlcdr", {"docker", "script"}},    {"mlcp", {"pull", "repo"}},
+      {"mlca", {"apptainer", "script"}},  {"mlcar", {"apptainer", "script"}},
+      {"mlce", {"experiment", "script"}}, {"mlcer", {"experiment", "script"}},
+      {"mlct", {"test", "script"}},       {"mlcrr", {"remote-run", "script"}},
+      {"mlcl", {"list", "script"}}};
   return kForms;
 }
 
@@ -91,9 +95,11 @@ std::vector<CmCommand> split_commands(std::string_view text) {
     std::vector<std::string> words = reader.command();
     while (!words.empty() && (words.front() == "$" || words.front().starts_with("```"))) {
       words.front() = words.front().starts_with("```") ? words.front().substr(3) : "";
-      if (words.front().empty() || words.front() == "bash" || words.front() == "shell") words.erase(words.begin());
+      if (words.front().empty() || words.front() == "bash" || words.front() == "shell")
+        words.erase(words.begin());
     }
-    if (!words.empty() && words.back().ends_with("```")) words.back().resize(words.back().size() - 3);
+    if (!words.empty() && words.back().ends_with("```"))
+      words.back().resize(words.back().size() - 3);
     std::erase(words, "");
     if (!words.empty()) commands.push_back(read_cm_command(std::move(words)));
   }
@@ -108,7 +114,8 @@ CmCommand read_cm_command(std::vector<std::string> words) {
     const std::string& w = c.words[i];
     if (w.starts_with("--tags="))
       add_tags(w.substr(7), c.tags);
-    else if (w.starts_with("--tags") || w.starts_with("--") || w.starts_with('@') || (w.starts_with('-') && !w.starts_with("-_")))
+    else if (w.starts_with("--tags") || w.starts_with("--") || w.starts_with('@') ||
+             (w.starts_with('-') && !w.starts_with("-_")))
       c.options.push_back(w);
     else
       plain.push_back(w);

@@ -15,24 +15,41 @@ struct OptionRow {
 const std::vector<OptionRow>& option_rows() {
   static const std::vector<OptionRow> kRows = {
       {{"quiet", "q", "yes", "y", "non_interactive"}, {"mlpgen asks nothing"}},
-      {{"silent", "s", "verbose", "v", "log_level"}, {"Ninja prints a line for each edge; `mlpgen log EDGE` prints all that an edge said"}},
-      {{"rerun"}, {"what changed is run again by itself; `mlpgen rerun TARGET` measures once more"}},
-      {{"new", "renew", "clean", "force_cache", "skip_cache", "skip_remembered_selections", "tmp_clean", "ignore_cache", "clean_cache"},
+      {{"silent", "s", "verbose", "v", "log_level"},
+       {"Ninja prints a line for each edge; `mlpgen log EDGE` prints all that an edge said"}},
+      {{"rerun"},
+       {"what changed is run again by itself; `mlpgen rerun TARGET` measures once more"}},
+      {{"new", "renew", "clean", "force_cache", "skip_cache", "skip_remembered_selections",
+        "tmp_clean", "ignore_cache", "clean_cache"},
        {"nothing stale is ever reused, so there is nothing to renew or clean"}},
-      {{"out", "o", "j", "json", "out_format"}, {"`mlpgen dump` prints what was resolved, with --format=json for programs"}},
-      {{"print_env", "print_readme", "dump_version_info", "save_env"}, {"`mlpgen dump` prints every key with its value; mlpgen.lock names every version"}},
-      {{"fake_run", "dry_run", "n", "print_deps", "fake_deps"}, {"`mlpgen configure` runs nothing: it is a dry run, and `mlpgen dump` prints all that would run"}},
+      {{"out", "o", "j", "json", "out_format"},
+       {"`mlpgen dump` prints what was resolved, with --format=json for programs"}},
+      {{"print_env", "print_readme", "dump_version_info", "save_env"},
+       {"`mlpgen dump` prints every key with its value; mlpgen.lock names every version"}},
+      {{"fake_run", "dry_run", "n", "print_deps", "fake_deps"},
+       {"`mlpgen configure` runs nothing: it is a dry run, and `mlpgen dump` prints all that would "
+        "run"}},
       {{"time", "show_time", "show_space", "profile"}, {"each edge's log says how long it took"}},
-      {{"repro", "repro_prefix", "repro_dir"}, {"`mlpgen repro EDGE` prints any edge as a shell script"}},
-      {{"shell", "debug_script", "debug_script_tags", "debug_uid"}, {"`mlpgen repro EDGE` prints a shell script to work with by hand"}},
-      {{"input", "output", "path", "outdirname", "out_dir", "output_path"}, {"what is made lies in the run directory, which -C DIR names", true}},
-      {{"name", "extra_cache_tags", "cache_tags"}, {"artifacts are named by what they were made of"}},
-      {{"skip_sys_utils", "skip_system_deps", "skip_sudo", "sudo"}, {"mlpgen installs nothing on the system; a missing tool is an error that names its package"}},
-      {{"docker", "docker_it", "docker_detached", "docker_image_repo", "docker_os", "docker_os_version", "docker_cm_repo", "docker_interactive", "docker_mounts",
-        "docker_reuse", "docker_sudo", "docker_pre_run_cmds", "dockerfile", "all_gpus", "apptainer", "podman"},
+      {{"repro", "repro_prefix", "repro_dir"},
+       {"`mlpgen repro EDGE` prints any edge as a shell script"}},
+      {{"shell", "debug_script", "debug_script_tags", "debug_uid"},
+       {"`mlpgen repro EDGE` prints a shell script to work with by hand"}},
+      {{"input", "output", "path", "outdirname", "out_dir", "output_path"},
+       {"what is made lies in the run directory, which -C DIR names", true}},
+      {{"name", "extra_cache_tags", "cache_tags"},
+       {"artifacts are named by what they were made of"}},
+      {{"skip_sys_utils", "skip_system_deps", "skip_sudo", "sudo"},
+       {"mlpgen installs nothing on the system; a missing tool is an error that names its "
+        "package"}},
+      {{"docker", "docker_it", "docker_detached", "docker_image_repo", "docker_os",
+        "docker_os_version", "docker_cm_repo", "docker_interactive", "docker_mounts",
+        "docker_reuse", "docker_sudo", "docker_pre_run_cmds", "dockerfile", "all_gpus", "apptainer",
+        "podman"},
        {"edges run on this machine: mlpgen starts no containers", true}},
-      {{"remote_host", "remote_run", "run_cmd_extra_tags"}, {"edges run on this machine: mlpgen starts nothing elsewhere", true}},
-      {{"repo", "repos", "checkout", "branch"}, {"recipes come with mlpgen, sources by commit", true}},
+      {{"remote_host", "remote_run", "run_cmd_extra_tags"},
+       {"edges run on this machine: mlpgen starts nothing elsewhere", true}},
+      {{"repo", "repos", "checkout", "branch"},
+       {"recipes come with mlpgen, sources by commit", true}},
       {{"f", "force"}, {"nothing is asked"}}};
   return kRows;
 }
@@ -44,24 +61,41 @@ struct CommandRow {
 };
 
 const std::vector<CommandRow>& command_rows() {
-  static const char* kRepositories = "there are no repositories to pull or to look up: recipes come with mlpgen, sources by commit; --trust DIR adds recipes of yours";
-  static const char* kHosts = "edges run on this machine: mlpgen starts no containers and nothing elsewhere";
+  static const CommandNote kFind = {"mlpgen find TAGS", "", true},
+                           kShow = {"mlpgen show TAGS", "", true};
+  static const CommandNote kElsewhere = {
+      "", "edges run on this machine: mlpgen starts no containers and nothing elsewhere", false};
+  // The first row that fits counts.
   static const std::vector<CommandRow> kRows = {
-      {"show", "cache", {"mlpgen store list", "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made", true}},
-      {"list", "cache", {"mlpgen store list", "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made", true}},
-      {"find", "cache", {"mlpgen store list", "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made", true}},
-      {"search", "cache", {"mlpgen store list", "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made", true}},
-      {"rm", "cache", {"", "nothing stale is ever reused, so nothing has to be removed; `mlpgen store du` and `mlpgen store remove OBJECT` make room", true}},
-      {"find", "script", {"mlpgen find TAGS", "", true}},
-      {"search", "script", {"mlpgen find TAGS", "", true}},
-      {"list", "script", {"mlpgen find TAGS", "", true}},
-      {"show", "script", {"mlpgen show TAGS", "", true}},
-      {"help", "script", {"mlpgen show TAGS", "", true}},
-      {"", "repo", {"", kRepositories, true}},
-      {"docker", "script", {"", kHosts, false}},
-      {"apptainer", "script", {"", kHosts, false}},
-      {"remote-run", "script", {"", kHosts, false}},
-      {"experiment", "script", {"", "several values for a flag make one graph: --batch_size=1,2,4", false}},
+      {"rm",
+       "cache",
+       {"",
+        "nothing stale is ever reused, so nothing has to be removed; `mlpgen store du` and `mlpgen "
+        "store remove OBJECT` make room",
+        true}},
+      {"",
+       "cache",
+       {"mlpgen store list",
+        "that is what was fetched, for all run directories; `mlpgen log` lists what this one has "
+        "made",
+        true}},
+      {"find", "script", kFind},
+      {"search", "script", kFind},
+      {"list", "script", kFind},
+      {"show", "script", kShow},
+      {"help", "script", kShow},
+      {"",
+       "repo",
+       {"",
+        "there are no repositories to pull or to look up: recipes come with mlpgen, sources by "
+        "commit; --trust DIR adds recipes of yours",
+        true}},
+      {"docker", "script", kElsewhere},
+      {"apptainer", "script", kElsewhere},
+      {"remote-run", "script", kElsewhere},
+      {"experiment",
+       "script",
+       {"", "several values for a flag make one graph: --batch_size=1,2,4", false}},
       {"gui", "", {"", "`mlpgen show` lists what a recipe lets you choose", false}},
       {"init", "", {"", "there is nothing to set up", true}}};
   return kRows;
@@ -77,7 +111,10 @@ OptionNote note_of_option(std::string_view name) {
 
 std::string other_name_of_flag(std::string_view name) {
   static const std::pair<std::string_view, const char*> kNames[] = {
-      {"framework", "backend"}, {"system_name", "hw_name"}, {"submission_division", "division"}, {"count", "test_query_count"}};
+      {"framework", "backend"},
+      {"system_name", "hw_name"},
+      {"submission_division", "division"},
+      {"count", "test_query_count"}};
   for (const auto& [old, here] : kNames)
     if (old == name) return here;
   return "";
@@ -85,7 +122,9 @@ std::string other_name_of_flag(std::string_view name) {
 
 CommandNote note_of_command(std::string_view action, std::string_view automation) {
   for (const CommandRow& row : command_rows())
-    if ((row.action[0] == '\0' || row.action == action) && (row.automation[0] == '\0' || row.automation == automation)) return row.note;
+    if ((row.action[0] == '\0' || row.action == action) &&
+        (row.automation[0] == '\0' || row.automation == automation))
+      return row.note;
   return {"", "mlpgen does nothing of this kind", false};
 }
 

@@ -24,14 +24,19 @@ Option read_option(const std::string& word) {
   return {word.substr(begin, eq - begin), word.substr(eq + 1)};
 }
 
-std::string with_value(const std::string& name, const Option& o) { return "--" + name + (o.value ? "=" + *o.value : ""); }
+std::string with_value(const std::string& name, const Option& o) {
+  return "--" + name + (o.value ? "=" + *o.value : "");
+}
 
-// MLC calls keys and some tags by its own name; the recipes here keep those of the documented pages.
+// MLC calls keys and some tags by its own name; the recipes here keep those of the documented
+// pages.
 std::string name_here(const std::string& name, std::string_view theirs, std::string_view ours) {
   return name.starts_with(theirs) ? std::string(ours) + name.substr(theirs.size()) : name;
 }
 
-std::string tag_here(const std::string& tag) { return tag == "sys-utils-mlc" ? "sys-utils-cm" : tag; }
+std::string tag_here(const std::string& tag) {
+  return tag == "sys-utils-mlc" ? "sys-utils-cm" : tag;
+}
 
 const Flag* flag_of(const Recipe& recipe, const std::string& name) {
   std::string plain = replace_all(name, "-", "_");
@@ -40,16 +45,20 @@ const Flag* flag_of(const Recipe& recipe, const std::string& name) {
   return nullptr;
 }
 
-const char* kOwnPython = "every application has a Python environment of its own here, from locked packages";
+const char* kOwnPython =
+    "every application has a Python environment of its own here, from locked packages";
 
 TranslatedWord translate_named(const std::string& word, const Option& o) {
   for (const char* prefix : {"adr.", "ad."})
     if (o.name.starts_with(prefix)) {
       std::string rest = o.name.substr(std::string_view(prefix).size());
-      if (rest.starts_with("python") && rest.ends_with(".name")) return {word, "", kOwnPython, false};
+      if (rest.starts_with("python") && rest.ends_with(".name"))
+        return {word, "", kOwnPython, false};
       size_t env = rest.find(".env.");
-      if (env != std::string::npos) rest = rest.substr(0, env + 5) + name_here(rest.substr(env + 5), "MLC_", "CM_");
-      return {word, with_value("adr." + rest, o), std::string_view(prefix) == "ad." ? "it reaches deps of deps, too" : ""};
+      if (env != std::string::npos)
+        rest = rest.substr(0, env + 5) + name_here(rest.substr(env + 5), "MLC_", "CM_");
+      return {word, with_value("adr." + rest, o),
+              std::string_view(prefix) == "ad." ? "it reaches deps of deps, too" : ""};
     }
   std::string_view prefix = o.name.starts_with("env.") ? "env." : "const.";
   return {word, with_value("env." + name_here(o.name.substr(prefix.size()), "MLC_", "CM_"), o), ""};
@@ -57,19 +66,26 @@ TranslatedWord translate_named(const std::string& word, const Option& o) {
 
 TranslatedWord translate_option(const std::string& word, const Recipe& recipe) {
   Option o = read_option(word);
-  if (word.starts_with('@')) return {word, "", "options stand on the command line, or in a preset: docs/language.md"};
+  if (word.starts_with('@'))
+    return {word, "", "options stand on the command line, or in a preset: docs/language.md"};
   if (o.value && o.value->empty()) return {word, "", "it is empty", false};
-  if (o.name.starts_with("adr.") || o.name.starts_with("ad.") || o.name.starts_with("env.") || o.name.starts_with("const.")) return translate_named(word, o);
-  if (o.value && (o.name == "version" || o.name == "version_min" || o.name == "version_max")) return {word, with_value(o.name, o), ""};
+  if (o.name.starts_with("adr.") || o.name.starts_with("ad.") || o.name.starts_with("env.") ||
+      o.name.starts_with("const."))
+    return translate_named(word, o);
+  if (o.value && (o.name == "version" || o.name == "version_min" || o.name == "version_max"))
+    return {word, with_value(o.name, o), ""};
   if (const Flag* f = flag_of(recipe, o.name)) return {word, with_value(f->name.value, o), ""};
   std::string plain = replace_all(o.name, "-", "_"), other = other_name_of_flag(plain);
-  if (const Flag* f = other.empty() ? nullptr : recipe.find_flag(other)) return {word, with_value(f->name.value, o), "another name of --" + f->name.value};
+  if (const Flag* f = other.empty() ? nullptr : recipe.find_flag(other))
+    return {word, with_value(f->name.value, o), "another name of --" + f->name.value};
   if (plain.starts_with("docker_")) plain = "docker";
-  if (OptionNote note = note_of_option(plain); !note.why.empty()) return {word, "", note.why, note.needed};
+  if (OptionNote note = note_of_option(plain); !note.why.empty())
+    return {word, "", note.why, note.needed};
   std::vector<std::string> known;
   for (const Flag& f : recipe.flags) known.push_back(f.name.value);
   std::string near = did_you_mean(plain, known);
-  return {word, "", recipe.id.value + " has no flag '" + o.name + "'" + (near.empty() ? "" : "; " + near)};
+  return {word, "",
+          recipe.id.value + " has no flag '" + o.name + "'" + (near.empty() ? "" : "; " + near)};
 }
 
 // Newer recipes write run-harness for run_harness; rounds had a draft of their own, r4.1-dev.
@@ -80,7 +96,8 @@ TranslatedWord translate_variation(const std::string& word, const Recipe& recipe
   if (known(name)) return {word, word, ""};
   for (const std::string& spelled : {replace_all(name, "-", "_"), replace_all(name, "_", "-")})
     if (known(spelled)) return {word, dashes + spelled, ""};
-  if (std::string round = name.substr(0, name.size() - 4); name.ends_with("-dev") && known(round)) return {word, dashes + round, "rounds have no drafts here"};
+  if (std::string round = name.substr(0, name.size() - 4); name.ends_with("-dev") && known(round))
+    return {word, dashes + round, "rounds have no drafts here"};
   return {word, word, ""};
 }
 
@@ -91,7 +108,8 @@ std::vector<std::string> nearest(const std::vector<std::string>& tags, Library& 
     std::vector<std::string> words = e.tags;
     for (const auto& alias : e.tag_aliases) words.insert(words.end(), alias.begin(), alias.end());
     size_t shared = 0;
-    for (const std::string& t : tags) shared += std::find(words.begin(), words.end(), t) != words.end();
+    for (const std::string& t : tags)
+      shared += std::find(words.begin(), words.end(), t) != words.end();
     if (shared > 0) all.emplace_back(tags.size() - shared, e.id);
   }
   std::sort(all.begin(), all.end());
@@ -105,16 +123,21 @@ std::vector<std::string> nearest(const std::vector<std::string>& tags, Library& 
 void say_none(Translation& t, const std::vector<std::string>& tags, Library& library) {
   std::vector<std::string> known = library.all_tags(), unknown;
   for (const std::string& tag : tags)
-    if (std::find(known.begin(), known.end(), tag) == known.end()) unknown.push_back("'" + tag + "'");
+    if (std::find(known.begin(), known.end(), tag) == known.end())
+      unknown.push_back("'" + tag + "'");
   std::vector<std::string> near = nearest(tags, library);
   t.understood = false;
-  t.why = "no recipe has the tags " + join(tags, ",") + (unknown.empty() ? "" : "; none has " + join(unknown, ", "));
-  t.help = near.empty() ? "`mlpgen find` lists all recipes" : "the nearest: " + join(near, ", ") + "; `mlpgen show " + near.front() + "` prints it";
+  t.why = "no recipe has the tags " + join(tags, ",") +
+          (unknown.empty() ? "" : "; none has " + join(unknown, ", "));
+  t.help = near.empty() ? "`mlpgen find` lists all recipes"
+                        : "the nearest: " + join(near, ", ") + "; `mlpgen show " + near.front() +
+                              "` prints it";
 }
 
 void translate_script(const CmCommand& c, Library& library, Translation& t) {
   std::vector<std::string> tags, variations;
-  for (const std::string& tag : c.tags) (tag.starts_with('_') || tag.starts_with("-_") ? variations : tags).push_back(tag_here(tag));
+  for (const std::string& tag : c.tags)
+    (tag.starts_with('_') || tag.starts_with("-_") ? variations : tags).push_back(tag_here(tag));
   if (tags == std::vector<std::string>{"cm", "gui"}) {
     t.why = note_of_command("gui", "").why;
     t.understood = false;
@@ -127,11 +150,14 @@ void translate_script(const CmCommand& c, Library& library, Translation& t) {
     return;
   }
   Sink quiet;
-  std::vector<std::string> ids = tags.empty() ? std::vector<std::string>{} : library.select(parse_tags(join(tags, ","), {}, quiet));
+  std::vector<std::string> ids = tags.empty()
+                                     ? std::vector<std::string>{}
+                                     : library.select(parse_tags(join(tags, ","), {}, quiet));
   if (ids.empty()) return say_none(t, tags, library);
   if (ids.size() > 1) {
     t.understood = false;
-    t.why = "several recipes have the tags " + join(tags, ",") + ", and CM would take one of them or ask: " + join(ids, ", ");
+    t.why = "several recipes have the tags " + join(tags, ",") +
+            ", and CM would take one of them or ask: " + join(ids, ", ");
     t.help = "name one: mlpgen configure " + ids.front();
     return;
   }
@@ -149,7 +175,9 @@ void translate_script(const CmCommand& c, Library& library, Translation& t) {
 
 // What is no command of CM or MLC; what only installs one of them is not needed.
 void translate_other_program(const CmCommand& c, Translation& t) {
-  auto names = [&](const char* package) { return std::find(c.words.begin(), c.words.end(), package) != c.words.end(); };
+  auto names = [&](const char* package) {
+    return std::find(c.words.begin(), c.words.end(), package) != c.words.end();
+  };
   t.understood = names("cmind") || names("mlcflow") || names("mlc-scripts") || names("cm4mlops");
   t.why = t.understood ? "mlpgen is a program of its own" : "this is no command of CM or MLC";
 }
@@ -165,7 +193,8 @@ Translation translate(const CmCommand& c, Library& library) {
     if (c.action == "docker" && t.understood) t.why = note_of_command("docker", "script").why;
   } else {
     CommandNote note = note_of_command(c.action, c.automation);
-    if (!note.line.empty()) t.lines.push_back(std::string(trim(replace_all(note.line, "TAGS", join(c.tags, ",")))));
+    if (!note.line.empty())
+      t.lines.push_back(std::string(trim(replace_all(note.line, "TAGS", join(c.tags, ",")))));
     t.why = note.why;
     t.understood = note.understood;
   }

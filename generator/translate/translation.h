@@ -1,4 +1,5 @@
-// A command of CM or MLC to what does the same here. Whether it resolves is not looked at: that takes a machine.
+// A command of CM or MLC to what does the same here. Whether it resolves is not looked at: that
+// takes a machine.
 #pragma once
 
 #include <string>
@@ -18,12 +19,13 @@ struct TranslatedWord {
 };
 
 struct Translation {
-  std::string recipe;                 // id; "": no `mlpgen configure`
-  std::vector<TranslatedWord> words;  // in the order of the command: tags and variations, then options
-  std::vector<std::string> lines;     // whole commands that need no request: mlpgen store ...
-  std::string why;                    // why there is no line, or what to know of it
-  std::string help;                   // what to type instead
-  bool understood = true;             // false: nothing here does this
+  std::string recipe;  // id; "": no `mlpgen configure`
+  std::vector<TranslatedWord>
+      words;                       // in the order of the command: tags and variations, then options
+  std::vector<std::string> lines;  // whole commands that need no request: mlpgen store ...
+  std::string why;                 // why there is no line, or what to know of it
+  std::string help;                // what to type instead
+  bool understood = true;          // false: nothing here does this
 };
 
 Translation translate(const CmCommand& command, Library& library);

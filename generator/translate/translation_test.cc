@@ -16,8 +16,11 @@ namespace {
 class Bench {
  public:
   Bench() {
-    add("app", "tags: [run, app]\nflags: {batch_size: {env: CM_B, help: b}, backend: {env: CM_F, help: f}, mode: {env: CM_M, help: m}}\n"
-               "variations: {fast: {}, make: {}, r4.1: {}, two-words: {}}\ntargets: {model: {about: m}, accuracy: {about: a}, tree: {about: t, variation: make}}\n");
+    add("app",
+        "tags: [run, app]\nflags: {batch_size: {env: CM_B, help: b}, backend: {env: CM_F, help: "
+        "f}, mode: {env: CM_M, help: m}}\n"
+        "variations: {fast: {}, make: {}, r4.1: {}, two-words: {}}\ntargets: {model: {about: m}, "
+        "accuracy: {about: a}, tree: {about: t, variation: make}}\n");
     add("get-lib", "tags: [get, lib]\n");
     add("get-lib-two", "tags: [get, lib, two]\n");
   }
@@ -28,7 +31,8 @@ class Bench {
     Sink sink;
     Library library({folder_}, sources, sink);
     Translation t = mlpgen::translate(split_commands(text).front(), library);
-    if (const Recipe* r = t.recipe.empty() ? nullptr : library.recipe(t.recipe)) target = target_of(t, *r);
+    if (const Recipe* r = t.recipe.empty() ? nullptr : library.recipe(t.recipe))
+      target = target_of(t, *r);
     return t;
   }
   // The words of the request.
@@ -39,19 +43,27 @@ class Bench {
  private:
   void add(const std::string& id, const std::string& rest) {
     std::filesystem::create_directories(folder_ + "/recipes/t/" + id);
-    std::ofstream(folder_ + "/recipes/t/" + id + "/recipe.yaml") << "format: 1\nrecipe: " << id << "\nabout: x\n" << rest;
+    std::ofstream(folder_ + "/recipes/t/" + id + "/recipe.yaml")
+        << "format: 1\nrecipe: " << id << "\nabout: x\n"
+        << rest;
   }
-  std::string folder_ = std::filesystem::temp_directory_path() / ("translation_test." + std::to_string(getpid()));
+  std::string folder_ =
+      std::filesystem::temp_directory_path() / ("translation_test." + std::to_string(getpid()));
 };
 
 }  // namespace
 
-TEST_CASE("flags are taken in their spelling here, keys and handles with the names of the recipes") {
+TEST_CASE(
+    "flags are taken in their spelling here, keys and handles with the names of the recipes") {
   Bench b;
-  CHECK(b.words("cm run script --tags=run,app,_fast,-_make --batch-size=2 --framework=x") == "app _fast -_make --batch_size=2 --backend=x");
-  CHECK(b.words("mlcr run,app --env.MLC_B=1 --adr.lib.env.MLC_X=2 --ad.lib.tags=_y --const.CM_Z=3") == "app --env.CM_B=1 --adr.lib.env.CM_X=2 --adr.lib.tags=_y --env.CM_Z=3");
+  CHECK(b.words("cm run script --tags=run,app,_fast,-_make --batch-size=2 --framework=x") ==
+        "app _fast -_make --batch_size=2 --backend=x");
+  CHECK(
+      b.words("mlcr run,app --env.MLC_B=1 --adr.lib.env.MLC_X=2 --ad.lib.tags=_y --const.CM_Z=3") ==
+      "app --env.CM_B=1 --adr.lib.env.CM_X=2 --adr.lib.tags=_y --env.CM_Z=3");
   CHECK(b.words("cmr 'run app' --version_min=1.2") == "app --version_min=1.2");
-  CHECK(b.words("mlcr run,app,_r4.1-dev,_r9.9-dev,_two_words,-_two_words") == "app _r4.1 _r9.9-dev _two-words -_two-words");
+  CHECK(b.words("mlcr run,app,_r4.1-dev,_r9.9-dev,_two_words,-_two_words") ==
+        "app _r4.1 _r9.9-dev _two-words -_two-words");
 }
 
 TEST_CASE("options that have no equal say why") {
@@ -87,7 +99,8 @@ TEST_CASE("tags that select no recipe or several say which are near") {
 
 TEST_CASE("other commands have a line of their own, or a reason why none is needed") {
   Bench b;
-  CHECK(b.translate("cm find script --tags=get,lib").lines == std::vector<std::string>{"mlpgen find get,lib"});
+  CHECK(b.translate("cm find script --tags=get,lib").lines ==
+        std::vector<std::string>{"mlpgen find get,lib"});
   CHECK(b.translate("cmr 'run app' --help").lines == std::vector<std::string>{"mlpgen show app"});
   CHECK(b.translate("cm pull repo mlcommons@ck").understood);
   CHECK(b.translate("pip install cmind").understood);

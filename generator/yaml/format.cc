@@ -33,7 +33,7 @@ class Formatter {
   struct Part {
     const Entry* entry = nullptr;
     size_t first = 0, last = 0;  // comments [first, last)
-    bool blank_above = false;  // of its first line
+    bool blank_above = false;    // of its first line
   };
 
   bool is_block(const Node& n) const {
@@ -43,19 +43,26 @@ class Formatter {
     return (first != '{' && first != '[') || holds_comment(n);
   }
 
-  // Behind the last place of a list or map in brackets nothing tells where it ends, but a comment inside one stands before that place.
+  // Behind the last place of a list or map in brackets nothing tells where it ends, but a comment
+  // inside one stands before that place.
   bool holds_comment(const Node& n) const {
     size_t begin = n.span.offset, end = last_offset(n);
-    return std::any_of(comments_.begin(), comments_.end(), [&](const Comment& c) { return c.offset > begin && c.offset < end; });
+    return std::any_of(comments_.begin(), comments_.end(),
+                       [&](const Comment& c) { return c.offset > begin && c.offset < end; });
   }
 
   size_t last_offset(const Node& n) const {
     if (!n.items.empty()) return last_offset(n.items.back());
-    if (!n.entries.empty()) return std::max<size_t>(last_offset(n.entries.back().first), last_offset(n.entries.back().second));
+    if (!n.entries.empty())
+      return std::max<size_t>(last_offset(n.entries.back().first),
+                              last_offset(n.entries.back().second));
     return n.span.offset;
   }
 
-  size_t begin_of(const Node& n) const { return n.is_map() && !n.entries.empty() && is_block(n) ? begin_of(n.entries.front().first) : n.span.offset; }
+  size_t begin_of(const Node& n) const {
+    return n.is_map() && !n.entries.empty() && is_block(n) ? begin_of(n.entries.front().first)
+                                                           : n.span.offset;
+  }
 
   void start_line(size_t indent, bool blank) {
     if (blank && !out_.empty() && !at_block_begin_) out_ += "\n";
@@ -65,7 +72,8 @@ class Formatter {
   }
 
   void write_comment(const Comment& c, size_t indent) {
-    std::string dash = std::move(dash_);  // a comment between `- ` and what it begins goes above the line
+    std::string dash =
+        std::move(dash_);  // a comment between `- ` and what it begins goes above the line
     dash_.clear();
     start_line(indent - dash.size(), c.blank_above);
     out_ += c.text + "\n";
@@ -74,16 +82,21 @@ class Formatter {
 
   // Comments before `limit` that begin at `column` or behind it.
   void write_comments(size_t limit, size_t indent, size_t column) {
-    for (; next_ < end_ && comments_[next_].offset < limit && comments_[next_].column >= column; ++next_) write_comment(comments_[next_], indent);
+    for (; next_ < end_ && comments_[next_].offset < limit && comments_[next_].column >= column;
+         ++next_)
+      write_comment(comments_[next_], indent);
   }
 
   // Ends the line; a comment that stood behind what it ends with stays there.
   void end_line(size_t limit) {
-    if (next_ < end_ && !comments_[next_].own_line && comments_[next_].offset < limit) out_ += "  " + comments_[next_++].text;
+    if (next_ < end_ && !comments_[next_].own_line && comments_[next_].offset < limit)
+      out_ += "  " + comments_[next_++].text;
     out_ += "\n";
   }
 
-  std::string word(const Node& scalar) const { return scalar.is_null() ? "" : yaml_text::scalar_word(text_, scalar); }
+  std::string word(const Node& scalar) const {
+    return scalar.is_null() ? "" : yaml_text::scalar_word(text_, scalar);
+  }
 
   std::string one_line(const Node& n) const {
     std::vector<std::string> parts;
@@ -106,11 +119,14 @@ class Formatter {
       n.is_list() ? write_list(n, indent, limit) : write_map(n, indent, limit);
       return;
     }
-    std::vector<std::string> lines = yaml_text::is_block_scalar(text_, n) ? yaml_text::block_scalar_lines(n) : std::vector<std::string>{};
+    std::vector<std::string> lines = yaml_text::is_block_scalar(text_, n)
+                                         ? yaml_text::block_scalar_lines(n)
+                                         : std::vector<std::string>{};
     std::string value = lines.empty() ? one_line(n) : lines.front();
     out_ += before + (before.empty() || value.empty() ? "" : " ") + value;
     end_line(limit);
-    for (size_t i = 1; i < lines.size(); ++i) out_ += (lines[i].empty() ? "" : std::string(indent + 2, ' ')) + lines[i] + "\n";
+    for (size_t i = 1; i < lines.size(); ++i)
+      out_ += (lines[i].empty() ? "" : std::string(indent + 2, ' ')) + lines[i] + "\n";
   }
 
   void write_entry(const Entry& e, size_t indent, size_t limit) {
@@ -124,7 +140,9 @@ class Formatter {
       bool last = i + 1 == n.entries.size();
       write_entry(n.entries[i], indent, last ? limit : n.entries[i + 1].first.span.offset);
     }
-    write_comments(limit, indent, std::max<size_t>(1, yaml_text::column_of(text_, n.entries.front().first.span.offset)));
+    write_comments(
+        limit, indent,
+        std::max<size_t>(1, yaml_text::column_of(text_, n.entries.front().first.span.offset)));
   }
 
   void write_list(const Node& n, size_t indent, size_t limit) {
@@ -144,7 +162,8 @@ class Formatter {
   }
 
   size_t rank(const Part& p) const {
-    return static_cast<size_t>(std::find(order_.begin(), order_.end(), p.entry->first.text) - order_.begin());
+    return static_cast<size_t>(std::find(order_.begin(), order_.end(), p.entry->first.text) -
+                               order_.begin());
   }
 
   // Comments at the beginning of the line belong to the key below them, others to the key above.
@@ -155,9 +174,12 @@ class Formatter {
       size_t key = e.first.span.offset, first = at;
       while (at < comments_.size() && comments_[at].offset < key) ++at;
       if (all.empty()) first = head_size(at);
-      while (!all.empty() && first < at && (comments_[first].column > 0 || !comments_[first].own_line)) ++first;
+      while (!all.empty() && first < at &&
+             (comments_[first].column > 0 || !comments_[first].own_line))
+        ++first;
       if (!all.empty()) all.back().last = first;
-      all.push_back({&e, first, comments_.size(), yaml_text::blank_above(text_, first < at ? comments_[first].offset : key)});
+      all.push_back({&e, first, comments_.size(),
+                     yaml_text::blank_above(text_, first < at ? comments_[first].offset : key)});
     }
     return all;
   }
@@ -180,7 +202,8 @@ class Formatter {
     end_ = all.front().first;
     write_comments(text_.size(), 0, 0);
     bool apart = !out_.empty() && all.front().blank_above;  // the head of the file
-    std::stable_sort(all.begin(), all.end(), [&](const Part& a, const Part& b) { return rank(a) < rank(b); });
+    std::stable_sort(all.begin(), all.end(),
+                     [&](const Part& a, const Part& b) { return rank(a) < rank(b); });
     if (apart && !all.front().blank_above) out_ += "\n";
     for (const Part& p : all) {
       next_ = p.first;
@@ -219,7 +242,8 @@ std::string said(const Node& n) {
   return (n.is_map() ? "{" : "[") + join(parts, "") + (n.is_map() ? "}" : "]");
 }
 
-std::optional<std::string> format_yaml(const Sources& sources, SourceId source, const std::vector<std::string>& order, Sink& sink) {
+std::optional<std::string> format_yaml(const Sources& sources, SourceId source,
+                                       const std::vector<std::string>& order, Sink& sink) {
   std::optional<Node> root = parse_yaml(sources, source, sink);
   if (!root) return std::nullopt;
   const std::string& text = sources.text(source);
@@ -228,8 +252,11 @@ std::optional<std::string> format_yaml(const Sources& sources, SourceId source, 
   SourceId id = again.add(sources.name(source), formed);
   Sink quiet;
   std::optional<Node> tree = parse_yaml(again, id, quiet);
-  if (!tree || said(*root) != said(*tree) || sorted_comments(text, *root) != sorted_comments(formed, *tree) || Formatter(formed, *tree, order).run() != formed)
-    throw std::logic_error("the canonical form of " + sources.name(source) + " would not say the same; nothing was written");
+  if (!tree || said(*root) != said(*tree) ||
+      sorted_comments(text, *root) != sorted_comments(formed, *tree) ||
+      Formatter(formed, *tree, order).run() != formed)
+    throw std::logic_error("the canonical form of " + sources.name(source) +
+                           " would not say the same; nothing was written");
   return formed;
 }
 

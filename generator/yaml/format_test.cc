@@ -14,7 +14,8 @@ std::string formed(const std::string& text, const std::vector<std::string>& orde
 }  // namespace
 
 TEST_CASE("spaces have one form, lists and maps stay on their line or in their block") {
-  CHECK(formed("a:   1\nb:\n    c: {d: e,f: [g,  h] }\n    i:\n    - j\n    -   k:  l\n        m: n\n\n\n\no: []") ==
+  CHECK(formed("a:   1\nb:\n    c: {d: e,f: [g,  h] }\n    i:\n    - j\n    -   k:  l\n        m: "
+               "n\n\n\n\no: []") ==
         "a: 1\nb:\n  c: {d: e, f: [g, h]}\n  i:\n    - j\n    - k: l\n      m: n\n\no: []\n");
   CHECK(formed("a: [b,\n  c,\n  d]\n") == "a: [b, c, d]\n");
   CHECK(formed("- - a\n  - b\n-\n  - c\n") == "- - a\n  - b\n- - c\n");
@@ -22,24 +23,34 @@ TEST_CASE("spaces have one form, lists and maps stay on their line or in their b
 }
 
 TEST_CASE("quotes are kept, double ones where they can be") {
-  CHECK(formed("a: 'x'\nb: \"y\"\nc: 'say \"hi\"'\nd: 'it''s'\n'e f': g\n") == "a: \"x\"\nb: \"y\"\nc: 'say \"hi\"'\nd: \"it's\"\n\"e f\": g\n");
-  CHECK(formed("a: one\n  two\nb: \"one\n  two\"\nc: null\nd: ~\n") == "a: one two\nb: \"one two\"\nc: null\nd: ~\n");
-  CHECK(formed("a: |\n      one\n        two\n      # no comment\nb: >-\n  three\n  four\nc: |+\n  five\n\n") ==
+  CHECK(formed("a: 'x'\nb: \"y\"\nc: 'say \"hi\"'\nd: 'it''s'\n'e f': g\n") ==
+        "a: \"x\"\nb: \"y\"\nc: 'say \"hi\"'\nd: \"it's\"\n\"e f\": g\n");
+  CHECK(formed("a: one\n  two\nb: \"one\n  two\"\nc: null\nd: ~\n") ==
+        "a: one two\nb: \"one two\"\nc: null\nd: ~\n");
+  CHECK(formed("a: |\n      one\n        two\n      # no comment\nb: >-\n  three\n  four\nc: |+\n  "
+               "five\n\n") ==
         "a: |\n  one\n    two\n  # no comment\nb: |-\n  three four\nc: \"five\\n\\n\"\n");
 }
 
 TEST_CASE("comments stay with what they stand above or behind") {
-  CHECK(formed("# head\n\na: 1 # one\n# of b\nb:   # behind b\n      # of c\n      c: d\n      # end of b\n# of e\ne:\n- # of x\n  x: y\n# end\n") ==
-        "# head\n\na: 1  # one\n# of b\nb:  # behind b\n  # of c\n  c: d\n  # end of b\n# of e\ne:\n  # of x\n  - x: y\n# end\n");
-  CHECK(formed("a: [b, # of b\n  c]\nd: 'x # y' # z\n") == "a:\n  - b  # of b\n  - c\nd: \"x # y\"  # z\n");
+  CHECK(formed("# head\n\na: 1 # one\n# of b\nb:   # behind b\n      # of c\n      c: d\n      # "
+               "end of b\n# of e\ne:\n- # of x\n  x: y\n# end\n") ==
+        "# head\n\na: 1  # one\n# of b\nb:  # behind b\n  # of c\n  c: d\n  # end of b\n# of "
+        "e\ne:\n  # of x\n  - x: y\n# end\n");
+  CHECK(formed("a: [b, # of b\n  c]\nd: 'x # y' # z\n") ==
+        "a:\n  - b  # of b\n  - c\nd: \"x # y\"  # z\n");
   CHECK(formed("a:\n  # why\n  b\nc: d\n") == "a: b\n# why\nc: d\n");
 }
 
 TEST_CASE("top-level keys stand in the order asked for, each with its comments") {
   std::vector<std::string> order = {"format", "rule", "about"};
-  CHECK(formed("# yaml-language-server: $schema=s\n# of about\nabout: x  # y\nother: z\n# of format\nformat: 1\nrule: r\n", order) ==
-        "# yaml-language-server: $schema=s\n# of format\nformat: 1\nrule: r\n# of about\nabout: x  # y\nother: z\n");
-  CHECK(formed("# head\n\nabout:\n  - x\n  # end of about\n\n# of rule\nrule: r\n", order) == "# head\n\n# of rule\nrule: r\n\nabout:\n  - x\n  # end of about\n");
+  CHECK(formed("# yaml-language-server: $schema=s\n# of about\nabout: x  # y\nother: z\n# of "
+               "format\nformat: 1\nrule: r\n",
+               order) ==
+        "# yaml-language-server: $schema=s\n# of format\nformat: 1\nrule: r\n# of about\nabout: x  "
+        "# y\nother: z\n");
+  CHECK(formed("# head\n\nabout:\n  - x\n  # end of about\n\n# of rule\nrule: r\n", order) ==
+        "# head\n\n# of rule\nrule: r\n\nabout:\n  - x\n  # end of about\n");
 }
 
 TEST_CASE("what a file says does not depend on its form, its comments and the order of its keys") {
@@ -55,4 +66,6 @@ TEST_CASE("what a file says does not depend on its form, its comments and the or
   CHECK(says("ab: c\n") != says("a: bc\n"));
 }
 
-TEST_CASE("what is no YAML is reported and has no form") { CHECK(formed("a: [\n").find("not-yaml") != std::string::npos); }
+TEST_CASE("what is no YAML is reported and has no form") {
+  CHECK(formed("a: [\n").find("not-yaml") != std::string::npos);
+}

@@ -15,7 +15,9 @@ size_t line_begin(std::string_view text, size_t at) {
   return before == std::string_view::npos ? 0 : before + 1;
 }
 
-size_t line_end(std::string_view text, size_t at) { return std::min(text.find('\n', at), text.size()); }
+size_t line_end(std::string_view text, size_t at) {
+  return std::min(text.find('\n', at), text.size());
+}
 
 size_t end_of_quoted(std::string_view text, size_t begin) {
   char quote = text[begin];
@@ -67,7 +69,8 @@ size_t end_of_scalar(std::string_view text, const Node& scalar) {
   return is_block_scalar(text, scalar) ? end_of_block(text, begin) : end_of_quoted(text, begin);
 }
 
-void collect(std::string_view text, const Node& node, std::vector<std::pair<size_t, size_t>>& ranges) {
+void collect(std::string_view text, const Node& node,
+             std::vector<std::pair<size_t, size_t>>& ranges) {
   if (node.is_scalar()) ranges.emplace_back(node.span.offset, end_of_scalar(text, node));
   for (const Node& item : node.items) collect(text, item, ranges);
   for (const auto& [key, value] : node.entries) {
@@ -90,11 +93,15 @@ std::string in_double_quotes(std::string_view value) {
 
 }  // namespace
 
-size_t column_of(std::string_view text, size_t offset) { return offset - line_begin(text, std::min(offset, text.size())); }
+size_t column_of(std::string_view text, size_t offset) {
+  return offset - line_begin(text, std::min(offset, text.size()));
+}
 
 bool blank_above(std::string_view text, size_t offset) {
   size_t begin = line_begin(text, offset);
-  return begin > 0 && trim(text.substr(line_begin(text, begin - 1), begin - 1 - line_begin(text, begin - 1))).empty();
+  return begin > 0 &&
+         trim(text.substr(line_begin(text, begin - 1), begin - 1 - line_begin(text, begin - 1)))
+             .empty();
 }
 
 std::vector<Comment> comments_of(std::string_view text, const Node& root) {
@@ -112,7 +119,8 @@ std::vector<Comment> comments_of(std::string_view text, const Node& root) {
     if (text[at] != '#' || (at > 0 && !is_blank(text[at - 1]))) continue;
     size_t begin = line_begin(text, at), end = line_end(text, at);
     bool own = trim(text.substr(begin, at - begin)).empty();
-    comments.push_back({at, at - begin, own, own && blank_above(text, at), std::string(trim(text.substr(at, end - at)))});
+    comments.push_back({at, at - begin, own, own && blank_above(text, at),
+                        std::string(trim(text.substr(at, end - at)))});
     at = end;
   }
   return comments;
@@ -126,8 +134,11 @@ bool is_block_scalar(std::string_view text, const Node& scalar) {
 std::string scalar_word(std::string_view text, const Node& scalar) {
   size_t begin = scalar.span.offset, end = end_of_scalar(text, scalar);
   std::string_view raw = text.substr(begin, end - begin);
-  if (!scalar.quoted) return scalar.text.find('\n') == std::string::npos ? scalar.text : in_double_quotes(scalar.text);
-  if (is_block_scalar(text, scalar) || raw.find('\n') != std::string_view::npos) return in_double_quotes(scalar.text);
+  if (!scalar.quoted)
+    return scalar.text.find('\n') == std::string::npos ? scalar.text
+                                                       : in_double_quotes(scalar.text);
+  if (is_block_scalar(text, scalar) || raw.find('\n') != std::string_view::npos)
+    return in_double_quotes(scalar.text);
   bool keep = raw.starts_with('"') || scalar.text.find_first_of("\"\\") != std::string::npos;
   return keep ? std::string(raw) : in_double_quotes(scalar.text);
 }
@@ -136,7 +147,8 @@ std::vector<std::string> block_scalar_lines(const Node& scalar) {
   std::string_view value = scalar.text;
   bool last_newline = value.ends_with('\n');
   if (last_newline) value.remove_suffix(1);
-  if (value.empty() || value.ends_with('\n') || value.starts_with(' ') || value.starts_with('\n')) return {};
+  if (value.empty() || value.ends_with('\n') || value.starts_with(' ') || value.starts_with('\n'))
+    return {};
   std::vector<std::string> lines = {last_newline ? "|" : "|-"};
   for (std::string& line : split(value, '\n')) lines.push_back(std::move(line));
   return lines;

@@ -11,10 +11,10 @@ namespace mlpgen::yaml_text {
 
 struct Comment {
   size_t offset = 0;
-  size_t column = 0;       // from 0
-  bool own_line = false;   // nothing stands before it on its line
+  size_t column = 0;         // from 0
+  bool own_line = false;     // nothing stands before it on its line
   bool blank_above = false;  // of one with a line of its own
-  std::string text;        // from its '#', without blanks at the end
+  std::string text;          // from its '#', without blanks at the end
 };
 
 size_t column_of(std::string_view text, size_t offset);
@@ -25,7 +25,8 @@ std::vector<Comment> comments_of(std::string_view text, const Node& root);
 bool is_block_scalar(std::string_view text, const Node& scalar);  // written with | or >
 // One line, as it stands wherever that is possible; else in double quotes.
 std::string scalar_word(std::string_view text, const Node& scalar);
-// The lines of a block scalar: "|-", then its lines without indentation. None where scalar_word says it better.
+// The lines of a block scalar: "|-", then its lines without indentation. None where scalar_word
+// says it better.
 std::vector<std::string> block_scalar_lines(const Node& scalar);
 
 }  // namespace mlpgen::yaml_text

@@ -25,10 +25,12 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 std::vector<Change> changes(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  std::vector<std::vector<uint32_t>> common(a.size() + 1, std::vector<uint32_t>(b.size() + 1));  // of a[i..], b[j..]
+  std::vector<std::vector<uint32_t>> common(
+      a.size() + 1, std::vector<uint32_t>(b.size() + 1));  // of a[i..], b[j..]
   for (size_t i = a.size(); i-- > 0;)
     for (size_t j = b.size(); j-- > 0;)
-      common[i][j] = a[i] == b[j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
+      common[i][j] =
+          a[i] == b[j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
   std::vector<Change> all;
   size_t i = 0, j = 0;
   while (i < a.size() || j < b.size()) {
@@ -44,10 +46,14 @@ std::vector<Change> changes(const std::vector<std::string>& a, const std::vector
   return all;
 }
 
-std::string range(size_t first, size_t count) { return std::to_string(count == 0 ? first : first + 1) + "," + std::to_string(count); }
+std::string range(size_t first, size_t count) {
+  return std::to_string(count == 0 ? first : first + 1) + "," + std::to_string(count);
+}
 
-// The changes [begin, end) behind their line numbers; `before` and `after` count the lines in front of them.
-std::string hunk(const std::vector<Change>& all, size_t begin, size_t end, size_t before, size_t after) {
+// The changes [begin, end) behind their line numbers; `before` and `after` count the lines in front
+// of them.
+std::string hunk(const std::vector<Change>& all, size_t begin, size_t end, size_t before,
+                 size_t after) {
   size_t removed = 0, added = 0;
   std::string body;
   for (size_t i = begin; i < end; ++i) {
@@ -60,7 +66,8 @@ std::string hunk(const std::vector<Change>& all, size_t begin, size_t end, size_
 
 }  // namespace
 
-std::string line_diff(std::string_view before, std::string_view after, const std::string& name, const std::string& label) {
+std::string line_diff(std::string_view before, std::string_view after, const std::string& name,
+                      const std::string& label) {
   if (before == after) return "";
   std::vector<Change> all = changes(lines_of(before), lines_of(after));
   std::string out = "--- " + name + "\n+++ " + name + " (" + label + ")\n";

@@ -21,7 +21,8 @@ TEST_CASE("changes far from each other are two hunks, near ones one") {
   }
   auto hunks = [](const std::string& diff) {
     size_t count = 0;
-    for (size_t at = diff.find("@@ -"); at != std::string::npos; at = diff.find("@@ -", at + 1)) ++count;
+    for (size_t at = diff.find("@@ -"); at != std::string::npos; at = diff.find("@@ -", at + 1))
+      ++count;
     return count;
   };
   CHECK(hunks(line_diff(text, far, "f", "new")) == 2);
