@@ -1,36 +1,75 @@
-// mlpgen check: reads every recipe, rule, preset and round strictly, whether a request reaches it or not.
-#include <iostream>
+// mlpgen check: reads every recipe, rule, preset and round strictly, whether a request reaches it or not, and looks at
+// what they say of each other.
+#include "check/check.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
 #include "command/session.h"
 #include "round/round.h"
 
 namespace mlpgen {
 namespace {
 
-// Rules that the steps of a recipe name; one that is not there is reported where it is named.
-void check_rules(Library& library, const Recipe& recipe) {
-  for (const RecipeStep& s : recipe.steps) library.rule(s.rule);
-  for (const Variation& v : recipe.variations)
-    for (const RecipeStep& s : v.steps) library.rule(s.rule);
+size_t warnings_of(const Sink& sink) { return sink.all().size() - sink.errors(); }
+
+void print_counts(const CheckCounts& c, size_t rounds, bool strict, const Sink& sink,
+                  bool json) {
+  if (json) {
+    nlohmann::ordered_json j = {{"format", 1},
+                                {"recipes", c.recipes},
+                                {"rules", c.rules},
+                                {"presets", c.presets},
+                                {"rounds", rounds},
+                                {"variations", c.variations},
+                                {"deps", c.deps},
+                                {"errors", sink.errors()},
+                                {"warnings", warnings_of(sink)},
+                                {"unread_keys", c.unread},
+                                {"unused_rules", c.unused_rules},
+                                {"downloads_without_digest", c.no_digest}};
+    std::cout << j.dump(2) << "\n";
+    return;
+  }
+  std::cout << c.recipes << " recipes, " << c.rules << " rules, " << c.presets << " presets, "
+            << rounds << " rounds: " << sink.errors() << " errors, " << warnings_of(sink)
+            << " warnings\n";
+  if (c.unread + c.no_digest + c.unused_rules > 0)
+    std::cout << "keys that are set and read by nothing: " << c.unread
+              << ", downloads without a digest: " << c.no_digest
+              << ", rules that no recipe uses: " << c.unused_rules
+              << (strict ? "" : "; `mlpgen check --strict` lists them") << "\n";
+}
+
+// DIR... are folders of recipes beside the installation's own.
+void add_folders(const CommandLine& line, Session& s) {
+  for (const std::string& word : line.words) {
+    std::string folder = std::filesystem::absolute(word).lexically_normal();
+    if (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+    if (folder != s.installation.root) s.saved.trusted.push_back(folder);
+  }
 }
 
 }  // namespace
 
 int run_check(const CommandLine& line) {
   Session s(line);
+  add_folders(line, s);
   if (!s.open_recipes()) return s.finish();
-  Library& library = *s.library;
-  std::vector<std::string> ids = library.ids(), rules = library.rule_names();
-  for (const std::string& id : ids) library.expect(id);
-  for (const std::string& name : rules) library.expect_rule(name);
-  size_t rounds = load_rounds(s.sources, library.root() + "/recipes/rounds", s.sink).size();
-  for (const std::string& id : ids)
-    if (const Recipe* r = library.recipe(id)) check_rules(library, *r);
-  for (const std::string& name : rules) library.rule({name, {}});
-  size_t presets = library.presets().size();
-  if (s.sink.ok())
-    std::cout << ids.size() << " recipes, " << rules.size() << " rules, " << presets << " presets, " << rounds << " rounds\n";
-  return s.finish();
+  for (const std::string& id : s.library->ids()) s.library->expect(id);
+  for (const std::string& name : s.library->rule_names()) s.library->expect_rule(name);
+  bool strict = line.has("--strict");
+  const std::string folder = s.library->root() + "/recipes/rounds";
+  size_t rounds = exists(folder) ? load_rounds(s.sources, folder, s.sink).size() : 0;
+  CheckCounts counts = check_library(*s.library, strict, s.sink);
+  print_counts(counts, rounds, strict, s.sink, s.json);
+  std::cerr << (s.json ? to_json(s.sink, s.sources)
+                       : to_text(s.sink, s.sources, std::numeric_limits<size_t>::max()));
+  return s.sink.ok() && (!strict || s.sink.all().empty()) ? kDone : kMendable;
 }
 
 }  // namespace mlpgen

@@ -141,9 +141,17 @@ class Completer {
     if (name == "rerun" || (name == "explain" && first)) add_targets();
     if (entry_.takes_request || name == "show" || name == "find") add_all(session_.library->ids());
     if (name == "find") add_all(session_.library->all_tags());
-    if (name == "explain" && first)
-      if (const Recipe* r = root())
-        for (const Flag& f : r->flags) add(f.key.value);
+    if (name == "explain" && first) add_explained();
+  }
+
+  // What else than recipes, edges and targets can be explained.
+  void add_explained() {
+    add("choices");
+    const Recipe* r = root();
+    if (!r) return;
+    for (const Flag& f : r->flags) add(f.key.value);
+    for (const Dep& d : r->deps)
+      for (const Text& t : d.names) add(t.value);
   }
 
   const CommandEntry& entry_;

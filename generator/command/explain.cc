@@ -38,6 +38,9 @@ std::vector<std::string> known_words(const Asked& a) {
     known.push_back(i.recipe->id.value);
     for (const auto& [key, b] : i.env) known.push_back(key);
   }
+  for (const Instance& i : a.resolution.instances)
+    for (const ResolvedDep& d : i.deps)
+      for (const Text& n : d.dep->names) known.push_back(n.value);
   for (const PlanTarget& t : a.plan.targets) known.push_back(t.name);
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());
@@ -60,7 +63,7 @@ const Edge* edge_of(const Asked& a, const std::string& what, Sink& sink) {
     std::string near = did_you_mean(what, known);
     if (near.empty()) near = suggest_edge(what, names);
     sink.error("unknown-word", {},
-               "'" + what + "' is no key, recipe, target, edge or file of this request")
+               "'" + what + "' is no key, recipe, dep, target, package, edge or file of this request")
         .with_help(near.empty() ? "`mlpgen log` lists the edges, `ninja help` the targets, `mlpgen "
                                   "find` the recipes"
                                 : near);
@@ -79,13 +82,27 @@ void print(const Answer& answer, const std::string& text, bool json) {
     std::cout << text;
 }
 
+bool is_edge_name(const Asked& a, const std::string& what) {
+  return std::any_of(a.plan.edges.begin(), a.plan.edges.end(),
+                     [&](const Edge& e) { return e.name == what; });
+}
+
 void answer(const Asked& a, const std::string& what, Sink& sink) {
   bool json = a.session.json;
-  if (Answer key = explain_key(a, what); !key.is_null()) return print(key, key_text(key), json);
-  if (Answer recipe = explain_recipe(a, what); !recipe.is_null())
-    return print(recipe, recipe_text(recipe), json);
-  if (Answer target = explain_target(a, what); !target.is_null())
-    return print(target, target_text(target), json);
+  struct Kind {
+    Answer (*ask)(const Asked&, const std::string&);
+    std::string (*text)(const Answer&);
+  };
+  std::vector<Kind> kinds = {{explain_key, key_text},
+                             {explain_recipe, recipe_text},
+                             {explain_target, target_text},
+                             {explain_choices, choices_text}};
+  if (!is_edge_name(a, what) && artifact_at(what).empty()) {  // a part of a name is an edge's last
+    kinds.push_back({explain_package, package_text});
+    kinds.push_back({explain_dep, dep_text});
+  }
+  for (const Kind& k : kinds)
+    if (Answer found = k.ask(a, what); !found.is_null()) return print(found, k.text(found), json);
   if (const Edge* e = edge_of(a, what, sink)) {
     Answer edge = explain_edge(a, *e);
     print(edge, edge_text(edge), json);
@@ -98,7 +115,7 @@ int run_explain(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "explain what?")
-        .with_help("name a key, a recipe, a target, an edge or a file under out/");
+        .with_help("name a key, a --FLAG, a recipe, a dep, a target, a package, an edge or a file under out/; or `choices`");
     return s.finish_usage();
   }
   std::vector<std::string> request(line.words.begin() + 1, line.words.end());
@@ -107,7 +124,7 @@ int run_explain(const CommandLine& line) {
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();
   std::optional<Planned> planned = s.plan(*resolution, false);
-  if (planned) answer({s, *resolution, planned->plan}, line.words.front(), s.sink);
+  if (planned) answer({s, *resolution, planned->plan, planned->wants}, line.words.front(), s.sink);
   return s.finish();
 }
 

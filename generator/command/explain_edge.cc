@@ -1,108 +1,17 @@
 // explain EDGE: its command, its inputs with their makers, and why it must run.
-#include <algorithm>
-#include <set>
-
 #include "base/file.h"
 #include "base/text.h"
 #include "command/explain.h"
-#include "command/identities.h"
 #include "edge/done_file.h"
 #include "edge/step.h"
 
 namespace mlpgen {
 namespace {
 
-using Kind = IdentityChange::Kind;
-
 const Edge* edge_in(const Plan& plan, const std::string& directory) {
   for (const Edge& e : plan.edges)
     if (!directory.empty() && e.directory == directory) return &e;
   return nullptr;
-}
-
-const Edge* edge_with(const Plan& plan, const std::string& identity) {
-  for (const Edge& e : plan.edges)
-    if (e.identity == identity) return &e;
-  return nullptr;
-}
-
-// The parts of a word that may be values: "--threads=4" holds "4".
-std::vector<std::string> parts_of(const std::string& word) {
-  return split(replace_all(replace_all(word, "=", " "), ",", " "), ' ');
-}
-
-// The keys of the edge's recipe whose value is new in the word, with who set them: at most two.
-std::string set_by(const Asked& asked, const Edge& edge, const std::string& before,
-                   const std::string& word) {
-  std::vector<std::string> old = parts_of(before), now = parts_of(word);
-  now.push_back(word);
-  std::erase_if(now, [&](const std::string& p) {
-    return p.empty() || std::find(old.begin(), old.end(), p) != old.end();
-  });
-  std::string recipe = edge.name.substr(0, edge.name.find('/'));
-  std::set<std::string> found;
-  for (const Instance& i : asked.resolution.instances)
-    if (i.recipe->id.value == recipe)
-      for (const auto& [key, b] : i.env)
-        if (b.value.items.size() == 1 && b.winner.rank != Rank::kDepExport &&
-            std::find(now.begin(), now.end(), b.value.as_text()) != now.end())
-          found.insert(key + ", set by " + b.winner.who + " at " +
-                       asked.session.sources.describe(b.winner.span));
-  if (found.empty() || found.size() > 2) return "";
-  return " (" + join({found.begin(), found.end()}, "; ") + ")";
-}
-
-std::string words_of(const Asked& asked, const Edge& edge, const IdentityChange& c) {
-  std::string before = c.before.substr(0, 12), after = c.after.substr(0, 12);
-  switch (c.kind) {
-    case Kind::kRule:
-      return "its rule was edited";
-    case Kind::kSource:
-      return "the source " + c.name + " changed";
-    case Kind::kTool:
-      return (c.name.empty() ? "a program" : c.name) + " changed" +
-             (c.before == c.after ? "" : " from version " + c.before + " to " + c.after);
-    case Kind::kInput: {
-      const Edge* maker = edge_with(asked.plan, c.after);
-      return "its input " + (maker ? maker->name : after) +
-             (c.name.empty() ? "" : " (" + c.name + ")") + " is another artifact: " + after +
-             " instead of " + before;
-    }
-    case Kind::kOutput:
-      return "its output is '" + c.after + "' and was '" + c.before + "'";
-    case Kind::kMachine:
-      return "the machine changed: " + c.after + "; it was " + c.before;
-    case Kind::kAttempt:
-      return c.after.empty() ? "it is the first attempt again"
-                             : "attempt " + c.after + " was asked for by `mlpgen rerun`";
-    case Kind::kEnv:
-    case Kind::kWord:
-      break;
-  }
-  std::string what = c.kind == Kind::kEnv ? "the environment's " + c.name : "the command's word";
-  if (c.before.empty())
-    return what + " '" + c.after + "' was added" + set_by(asked, edge, "", c.after);
-  if (c.after.empty()) return what + " '" + c.before + "' was dropped";
-  return what + " '" + c.before + "' became '" + c.after + "'" +
-         set_by(asked, edge, c.before, c.after);
-}
-
-// What changed, and below each input that changed why it did.
-void add_changes(const Asked& asked, const Identities& identities, const Edge& edge, int depth,
-                 std::set<std::string>& seen, Answer& out) {
-  auto it = identities.find(edge.name);
-  if (it == identities.end() || !seen.insert(edge.name).second) return;
-  const IdentityHistory& h = it->second;
-  bool noted = h.now.identity == edge.identity;
-  const IdentityRecord now{edge.identity, edge.parts};
-  const IdentityRecord& before = noted ? h.former : h.now;
-  if (before.identity.empty()) return;
-  for (const IdentityChange& c : changes_between(before, now)) {
-    out.push_back(
-        {{"depth", depth}, {"edge", edge.name}, {"change", readable(words_of(asked, edge, c))}});
-    const Edge* maker = c.kind == Kind::kInput ? edge_with(asked.plan, c.after) : nullptr;
-    if (maker && depth < 8) add_changes(asked, identities, *maker, depth + 1, seen, out);
-  }
 }
 
 std::string touched(const std::string& what, const std::string& path, const PathNote& note) {
@@ -154,8 +63,7 @@ std::string state_of(const Edge& e, bool done, bool has_changes) {
 Answer explain_edge(const Asked& asked, const Edge& e) {
   Identities identities = read_identities();
   std::set<std::string> seen;
-  Answer changes = Answer::array();
-  add_changes(asked, identities, e, 0, seen, changes);
+  Answer changes = changes_of(asked, identities, e, seen);
   bool done = exists(e.directory + "/.done");
   Answer j = {
       {"format", 1},    {"kind", "edge"},         {"edge", e.name},           {"about", e.about},

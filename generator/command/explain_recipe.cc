@@ -6,12 +6,6 @@
 namespace mlpgen {
 namespace {
 
-const ResolvedDep* dep_to(const Instance& from, InstanceId to) {
-  for (const ResolvedDep& d : from.deps)
-    if (d.target == to) return &d;
-  return nullptr;
-}
-
 // From the instance up to a root, by the first that asked at each step.
 Answer chain_json(const Asked& asked, const Instance& start) {
   Answer chain = Answer::array();
@@ -34,6 +28,31 @@ Answer chain_json(const Asked& asked, const Instance& start) {
   return chain;
 }
 
+// Why the instance has its version, and what other versions the recipe has.
+Answer version_json(const Asked& asked, const Instance& i, const Answer& chain) {
+  Answer others = Answer::array();
+  for (const Version& v : i.recipe->versions)
+    if (v.name.value != i.version) others.push_back(v.name.value);
+  std::string word = chain.empty() ? "--version=" : "";
+  if (!chain.empty() && !chain[0]["handles"].empty())
+    word = "--adr." + chain[0]["handles"][0].get<std::string>() + ".version=";
+  return {{"because", i.version_because},
+          {"place", asked.session.sources.describe(i.version_at)},
+          {"others", others},
+          {"choose_with", others.empty() ? "" : word}};
+}
+
+// What the steps of the instance take from a lock.
+Answer locked_json(const Asked& asked, const Instance& i) {
+  Answer all = Answer::array();
+  for (const LockWant& w : asked.wants) {
+    const LockEntry* entry = asked.session.lock.find(w.key);
+    for (const ResolvedStep& s : i.steps)
+      if (entry && s.step->span == w.at) all.push_back({{"entry", w.key}, {"lock", in_installation(asked, entry->from)}});
+  }
+  return all;
+}
+
 Answer instance_json(const Asked& asked, const Instance& i) {
   const Sources& sources = asked.session.sources;
   Answer j = {{"recipe", i.recipe->id.value},
@@ -45,6 +64,8 @@ Answer instance_json(const Asked& asked, const Instance& i) {
                                {"because", i.because[n]},
                                {"place", sources.describe(i.chosen_at[n])}});
   j["asked_by"] = chain_json(asked, i);
+  j["version_choice"] = version_json(asked, i, j["asked_by"]);
+  j["locked"] = locked_json(asked, i);
   j["skipped_deps"] = Answer::array();
   for (const ResolvedDep& d : i.deps)
     if (!d.enabled)
@@ -75,6 +96,21 @@ std::string asked_text(const Answer& chain) {
   return out;
 }
 
+std::string version_text(const Answer& i) {
+  if (text_of(i, "version").empty()) return "";
+  const Answer& choice = i["version_choice"];
+  std::vector<std::string> others = choice["others"];
+  std::string out = "    version " + text_of(i, "version") + ": " + text_of(choice, "because") +
+                    "  " + text_of(choice, "place") + "\n";
+  if (!others.empty())
+    out += "      others: " + join(others, ", ") +
+           (text_of(choice, "choose_with").empty()
+                ? ""
+                : "; choose with " + text_of(choice, "choose_with")) +
+           "\n";
+  return out;
+}
+
 }  // namespace
 
 Answer explain_recipe(const Asked& asked, const std::string& what) {
@@ -90,12 +126,13 @@ std::string recipe_text(const Answer& a) {
                     (a["instances"].size() == 1 ? " instance\n" : " instances\n");
   int number = 0;
   for (const Answer& i : a["instances"]) {
-    out += "  instance " + std::to_string(++number) +
-           (text_of(i, "version").empty() ? "" : ", version " + text_of(i, "version")) + "\n";
-    out += asked_text(i["asked_by"]);
+    out += "  instance " + std::to_string(++number) + "\n";
+    out += asked_text(i["asked_by"]) + version_text(i);
     for (const Answer& v : i["variations"])
       out += "    _" + text_of(v, "name") + ": " + text_of(v, "because") + "  " +
              text_of(v, "place") + "\n";
+    for (const Answer& l : i["locked"])
+      out += "    locked in " + text_of(l, "lock") + ": " + text_of(l, "entry") + "\n";
     for (const Answer& d : i["skipped_deps"])
       out += "    without " + text_of(d, "tags") + ": " + text_of(d, "why") + "  " +
              text_of(d, "place") + "\n";

@@ -23,6 +23,11 @@ const std::string kRequestHelp =
 
 std::span<const CommandEntry> commands() {
   static const std::vector<CommandEntry> kCommands = {
+      {"check", "[DIR...]", "Look at every recipe, rule, preset and round, whether a request reaches it or not",
+       "DIR holds recipes and rules of your own beside the installation's. Reported are parse errors; variations and combinations that no words\n"
+       "can make active; conditions that can never hold; deps that no recipe or several match, or with variations that are not there; keys that\n"
+       "are inherited and not read; missing help; presets that name what is not there.\n\nExit code 1 after an error; with --strict also after a warning.\n\nExamples:\n  mlpgen check\n  mlpgen check my-recipes --strict",
+       {{"--strict", "", "also report keys that are set and read by nothing, downloads without a digest, rules that no recipe uses"}, kTrust, kFormat, kHelp}, false, run_check},
       {"configure", "[TAGS] [_VARIATION] [--FLAG=VALUE] ...", "Resolve a request and write build.ninja here",
        kRequestHelp + "\n\nExamples:\n  mlpgen configure --preset=demo\n  mlpgen configure --preset=demo --num_threads=1 -C run1\n  mlpgen configure --preset=demo --scenario=SingleStream --adr.compiler.tags=gcc",
        {kDirectory, kLockFile, kLocked, kFrozen, kTrust, kMirror, kOffline, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},
@@ -32,9 +37,11 @@ std::span<const CommandEntry> commands() {
       {"dump", "[REQUEST]", "Print what a stage makes of the request", "Without a request: that of this run directory.\n" + kRequestHelp,
        {{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"},
         {"--requests", "FILE", "one request a line: each resolved, one JSON object a line"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_dump},
-      {"explain", "WHAT [REQUEST]", "Say who set a key, who asked for a recipe, what a target needs, why an edge must run",
-       "WHAT is a key or a --FLAG, a recipe's id, a target, an edge's name (or a part of it that only one has), an identity, or a file\n"
-       "under out/. Without a request: that of this run directory.\n\nExamples:\n  mlpgen explain CM_MLPERF_MODEL\n  mlpgen explain --model --preset=demo\n  mlpgen explain performance\n  mlpgen explain results",
+      {"explain", "WHAT [REQUEST]", "Say who set a key, who asked for a recipe, why a dep is on or off, why a version, what must run again",
+       "WHAT is a key or a --FLAG; a recipe's id; a target; `choices`; a dep, as \"RECIPE -> DEP\" or DEP alone (its name, its tags, or the recipe\n"
+       "that it calls); a package of a lock; an edge's name (or a part of it that only one has), an identity, or a file under out/.\n"
+       "Without a request: that of this run directory.\n\nExamples:\n  mlpgen explain CM_MLPERF_MODEL\n  mlpgen explain --model --preset=demo\n  mlpgen explain choices --model=retinanet\n"
+       "  mlpgen explain \"app-mlperf-inference -> mlperf-accuracy\"\n  mlpgen explain numpy\n  mlpgen explain performance\n  mlpgen explain results",
        {kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_explain},
       {"find", "[WORDS]", "List the recipes that tags or words match",
        "A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with that variation, -x\n(behind a comma) for one without that tag. Without words: all recipes.\n\nExamples:\n  mlpgen find dataset\n  mlpgen find get,model,_onnx\n  mlpgen find dataset,-preprocessed",
@@ -70,7 +77,6 @@ std::span<const CommandEntry> commands() {
        "  verify           read every byte; damaged objects go to its trash/ and are fetched again when needed; exit code 1\n  remove OBJECT... take out\n  du               how much room it takes\n\nIt is in $MLPGEN_STORE, or ~/.cache/mlpgen.",
        {kFormat, kHelp}, false, run_store},
       {"completion", "bash|zsh|fish", "Print a script that completes the words of mlpgen", "Example:\n  source <(mlpgen completion bash)", {kHelp}, false, run_completion},
-      {"check", "", "", "", {}, false, run_check, true},
       {"__complete", "WORDS", "", "", {}, true, run_complete, true},
   };
   return kCommands;

@@ -31,6 +31,8 @@ class Frame {
   const std::vector<ActiveVariation>& active() const { return active_; }
   const Recipe& recipe() const { return *call_.recipe; }
   const std::string& version() const { return version_; }
+  const std::string& version_because() const { return version_because_; }
+  Span version_at() const { return version_at_; }
 
   // Exports of a dep that was resolved; `order` is its place in the text, which decides between deps.
   void add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at, int order);
@@ -70,6 +72,7 @@ class Frame {
   const std::unordered_set<std::string_view>& own_keys() const;
   bool is_declared(const std::string& key) const;  // as declared() has it
   void choose_version();
+  void explain_choice();
   std::string newest_in(const VersionRange& want) const;
   void check_value(const std::string& key, const std::string& value, const Setter& w, KeyType type, const std::vector<std::string>& choices, const std::string& unit);
   void check_two_values();
@@ -91,6 +94,8 @@ class Frame {
   std::set<std::string> in_progress_;
   std::map<std::string, Tool> tools_;  // by probe id
   std::string version_;
+  std::string version_because_;  // as Instance has it
+  Span version_at_;
   std::map<std::string, std::string> narrow_;
   RoundRule round_rule_;
   std::function<bool(const std::string& key)> by_deps_;

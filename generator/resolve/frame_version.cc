@@ -34,6 +34,24 @@ std::string Frame::newest_in(const VersionRange& want) const {
   return newest;
 }
 
+// Why version_ was chosen among those of the recipe.
+void Frame::explain_choice() {
+  const VersionRange& want = call_.version;
+  const std::optional<Text>& fallback = call_.recipe->default_version;
+  if (want.exact) {
+    version_because_ = "asked for";
+    version_at_ = want.exact->span;
+  } else if (fallback && fallback->value == version_) {
+    std::string asked = range_words(want);
+    version_because_ = "default_version" + (asked.empty() ? "" : ", which is " + asked);
+    version_at_ = fallback->span;
+  } else {
+    bool usable = want.max_usable && want.max_usable->value == version_;
+    version_because_ = (usable ? "version_max_usable: " : "the newest that is ") + range_words(want);
+    version_at_ = usable ? want.max_usable->span : want.min ? want.min->span : want.max->span;
+  }
+}
+
 void Frame::choose_version() {
   const Recipe& r = *call_.recipe;
   const VersionRange& want = call_.version;
@@ -62,6 +80,7 @@ void Frame::choose_version() {
     known.push_back(v.name.value);
     if (v.name.value != chosen) continue;
     version_ = chosen;
+    explain_choice();
     set_all(v.env, Rank::kVersion, "version " + chosen);
     return;
   }
@@ -85,7 +104,12 @@ bool Frame::run_probes() {
     auto tool = around_.host.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
     if (tool) {
       tools_[p.id.value] = *tool;
-      if (first && !tool->version.empty()) version_ = tool->version;
+      if (first && !tool->version.empty()) {
+        std::string asked = range_words(call_.version);
+        version_ = tool->version;
+        version_because_ = "found at " + tool->path + (asked.empty() ? "" : ", asked for: " + asked);
+        version_at_ = p.span;
+      }
       continue;
     }
     if (p.optional) continue;

@@ -75,6 +75,8 @@ struct Instance {
   std::vector<std::string> because;     // of each variation: "asked for", "default of group g", ...
   std::vector<Span> chosen_at;          // of each variation: the word that chose it
   std::string version;                  // chosen or probed; "" where there is none
+  std::string version_because;          // "default_version", "asked for", "found at /usr/bin/g++", ...
+  Span version_at;                      // the word, dep, range or probe that decided it
   std::map<std::string, Binding> env;
   std::vector<ResolvedDep> deps;  // in the order of the text, skipped ones as well
   std::vector<ResolvedStep> steps;

@@ -213,6 +213,8 @@ std::map<std::string, Value> Resolver::exports(Frame& frame, InstanceId self) {
 
 InstanceId Resolver::intern(Instance instance, Frame& frame) {
   instance.version = frame.version();
+  instance.version_because = frame.version_because();
+  instance.version_at = frame.version_at();
   for (const ActiveVariation& a : frame.active()) {
     instance.variations.push_back(a.name);
     instance.because.push_back(a.because);

@@ -55,6 +55,10 @@ class Bench:
     def ask_json(self, *words):
         return json.loads(self.ask(*words, "--format=json"))
 
+    def ask_json_of(self, home, *words):
+        """As ask_json, of the recipes under another folder."""
+        return json.loads(self.ask(*words, "--format=json", MLPGEN_HOME=str(home)))
+
     def refused(self, *words, code=1, **env):
         """stderr of `mlpgen WORDS`, which must not succeed."""
         return self.run([self.mlpgen, *words], code, **env).stderr

@@ -33,6 +33,7 @@ def test_complete_offers_edges_and_targets_of_the_run_directory(bench):
     assert offered(bench, "log", "app/") == ["app/count", "app/performance", "app/report"]
     assert "performance" in offered(bench, "rerun", "p")
     assert "CM_SIZE" in offered(bench, "explain", "CM_")
+    assert offered(bench, "explain", "choi") == ["choices"] and "text-data" in offered(bench, "explain", "text")
 
 
 def shell(bench, name):

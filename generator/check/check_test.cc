@@ -1,0 +1,86 @@
+#include "check/check.h"
+
+#include <doctest/doctest.h>
+
+#include "resolve/test_bench.h"
+
+namespace mlpgen {
+namespace {
+
+// The ids of what is found in the recipes of the bench, sorted by place, with blanks between them.
+std::string found(const Bench& b, bool strict = false) {
+  Sources sources;
+  Sink sink;
+  Library library({b.folder}, sources, sink);
+  check_library(library, strict, sink);
+  std::vector<std::string> ids;
+  for (const Diagnostic& d : sink.sorted()) ids.push_back(d.id);
+  return join(ids, " ");
+}
+
+TEST_CASE("a combined variation of two from one group is unreachable") {
+  Bench b;
+  b.recipe("app", "variations: {x: {group: g}, y: {group: g}, z: {}, 'x,y': {}, 'x,z': {}}");
+  CHECK(found(b) == "unreachable-variation");
+}
+
+TEST_CASE("a variation whose base is of its own group is unreachable") {
+  Bench b;
+  b.recipe("app", "variations: {x: {group: g}, y: {group: g, base: [x]}, z: {base: [x]}}");
+  CHECK(found(b) == "unreachable-variation");
+}
+
+TEST_CASE("a condition asks only for words that its key can have") {
+  Bench b;
+  b.recipe("lib").recipe("app", R"(flags: {size: {env: CM_SIZE, choices: [a, b], help: how much}}
+variations: {huge: {env: {CM_SIZE: c}}}
+deps:
+  - {tags: lib, enable_if_env: {CM_SIZE: [b, c]}}
+  - {tags: lib, enable_if_env: {CM_SIZE: [d]}}
+  - {tags: lib, skip_if_env: {CM_SIZE: [e]}}
+  - {tags: lib, enable_if_env: {CM_SIZES: [a]}})");
+  CHECK(found(b) == "impossible-condition impossible-condition undeclared-key");
+}
+
+TEST_CASE("a dep selects one recipe, with variations that it has") {
+  Bench b;
+  b.recipe("one", "variations: {x: {group: g}, y: {group: g}, n.#: {}}", "get, one")
+      .recipe("two", "", "get, two")
+      .recipe("app", R"(variations: {v.#: {deps: [{tags: "get,one,_n.#"}]}}
+deps: [{tags: get}, {tags: "get,three"}, {tags: "get,one,_z"}, {tags: "get,one,_x,_y"}, {tags: "get,one,_x,_n.4"}]
+)");
+  CHECK(found(b) == "ambiguous-tags unknown-tag unknown-variation group-conflict");
+}
+
+TEST_CASE("an inherited key is read; one that is set and not read is told when it is asked for") {
+  Bench b;
+  b.recipe("lib", "inherits: [CM_A, CM_B]\nexports: {CM_L: '${CM_A:-}'}")
+      .recipe("app", "default_env: {CM_A: x, CM_C: y}\ndeps: [{tags: lib}]");
+  CHECK(found(b) == "unused-key");
+  CHECK(found(b, true) == "unused-key unused-key");
+}
+
+TEST_CASE("a preset names what is there") {
+  Bench b;
+  b.recipe("lib").recipe("app", R"(flags: {size: {env: CM_SIZE, choices: [a, b], help: how much}}
+exports: {CM_X: '${CM_SIZE:-}'}
+deps: [{tags: lib, names: [handle]}])");
+  b.presets(R"(  good: {about: t, recipe: app, flags: {size: a}, adr: {handle: {version: "1"}}}
+  bad: {about: t, recipe: app, variations: _none, flags: {size: c, seize: a}, adr: {candle: {version: "1"}}})");
+  CHECK(found(b) == "unknown-variation wrong-value unknown-flag unknown-handle");
+}
+
+TEST_CASE("rules that nobody names, keys without help, downloads without a digest") {
+  Bench b;
+  b.rule("get", R"(mode: fetch
+lock: file
+params: {urls: {type: list, about: u}, sha256: {type: text, default: "", about: d}, name: {type: text, about: n}}
+edges: [{id: get, argv: [a], outputs: {f: f}}])");
+  b.rule("lonely", "mode: work\nkind: write\nparams: {}\nedges: [{id: l, argv: [a], outputs: {f: f}}]");
+  b.recipe("app", "keys: {CM_K: {}}\nsteps: [{id: f, rule: get, name: '${CM_K}', urls: [u]}]");
+  CHECK(found(b) == "missing-about");
+  CHECK(found(b, true) == "missing-about missing-digest unused-rule");
+}
+
+}  // namespace
+}  // namespace mlpgen

@@ -1,0 +1,59 @@
+// What deps ask for: one recipe, with variations that it has and that do not exclude each other.
+#include <algorithm>
+
+#include "check/parts.h"
+#include "check/pieces.h"
+#include "resolve/deps.h"
+#include "resolve/variations.h"
+
+namespace mlpgen {
+namespace {
+
+// What is wrong whatever keys or callers add to the words.
+bool is_certain(const Diagnostic& d) {
+  for (const char* id : {"unknown-variation", "group-conflict", "internal-variation", "wildcard-needs-value"})
+    if (d.id == id) return true;
+  return false;
+}
+
+void hand_on(const Diagnostic& d, Sink& sink) {
+  Diagnostic& copy = sink.error(d.id, d.span, d.message);
+  copy.notes = d.notes;
+  copy.help = d.help;
+}
+
+}  // namespace
+
+void check_words(const Recipe& callee, const std::vector<Text>& variations, Sink& sink) {
+  std::vector<VariationWord> words;
+  for (const Text& v : variations)
+    if (v.value.find_first_of("#<$") == std::string::npos)  // filled in when it is called
+      words.push_back({v, Choice::kAsked, 0});
+  if (words.empty()) return;
+  Sink tried;
+  choose_variations(callee, words, {}, tried);
+  for (const Diagnostic& d : tried.all())
+    if (is_certain(d)) hand_on(d, sink);
+}
+
+namespace {
+
+void check_dep(const Dep& dep, Library& library, Sink& sink) {
+  TagQuery query = written_tags(dep);
+  if (query.tags.empty()) return;
+  std::vector<std::string> ids = library.select(query);
+  if (ids.size() != 1 && !(adds_tags(dep) && !ids.empty())) {
+    select_recipe(query, dep.span, "", library, sink);
+    return;
+  }
+  if (ids.size() > 1) return;  // a key adds the tag that decides
+  if (const Recipe* callee = library.recipe(ids.front())) check_words(*callee, query.variations, sink);
+}
+
+}  // namespace
+
+void check_deps(const Recipe& recipe, Library& library, Sink& sink) {
+  for (const Dep* dep : all_deps(recipe)) check_dep(*dep, library, sink);
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,73 @@
+// Keys that a recipe has and that neither it nor what it calls reads.
+#include <algorithm>
+
+#include "base/text.h"
+#include "check/parts.h"
+#include "check/pieces.h"
+
+namespace mlpgen {
+namespace {
+
+struct Readers {
+  std::set<std::string> keys;
+  std::vector<std::string> globs;  // handed on as they are
+};
+
+Readers readers_of(const Recipe& r, Library& library) {
+  Readers all{keys_read(r), {}};
+  for (const Dep* d : all_deps(r))
+    for (const std::string& id : callees(*d, library))
+      if (const Recipe* callee = library.recipe(id))
+        for (const Text& t : callee->inherits) all.keys.insert(t.value);
+  for (const Text& t : r.new_env_keys) all.globs.push_back(t.value);
+  return all;
+}
+
+bool is_read(const Readers& readers, const std::string& key) {
+  return readers.keys.count(key) != 0 ||
+         std::any_of(readers.globs.begin(), readers.globs.end(),
+                     [&](const std::string& g) { return matches_glob(g, key); });
+}
+
+// Keys that the recipe sets or lets a user set, each where it does so first.
+std::vector<Text> settable(const Recipe& r) {
+  std::vector<Text> keys;
+  std::set<std::string> seen;
+  auto add = [&](const Text& key) {
+    if (!key.value.starts_with('+') && seen.insert(key.value).second) keys.push_back(key);
+  };
+  for (const Key& k : r.keys) add(k.name);
+  for (const Flag& f : r.flags) add(f.key);
+  auto add_env = [&](const EnvMap& env) {
+    for (const EnvEntry& e : env) add(e.key);
+  };
+  add_env(r.default_env);
+  add_env(r.env);
+  for (const Variation& v : r.variations) {
+    add_env(v.env);
+    add_env(v.default_env);
+  }
+  return keys;
+}
+
+}  // namespace
+
+size_t check_keys(const Recipe& r, Library& library, bool strict, Sink& sink) {
+  Readers readers = readers_of(r, library);
+  for (const Text& t : r.inherits)
+    if (!is_read(readers, t.value))
+      sink.warning("unused-key", t.span,
+                   r.id.value + " inherits '" + t.value + "', and nothing in it reads that key")
+          .with_help("take it out of `inherits`, or read it where it was meant to be read");
+  size_t unread = 0;
+  for (const Text& t : settable(r)) {
+    if (is_read(readers, t.value)) continue;
+    ++unread;
+    if (strict)
+      sink.warning("unused-key", t.span, "nothing in " + r.id.value + " reads '" + t.value + "'")
+          .with_help("setting it changes nothing: read it, or take it out");
+  }
+  return unread;
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,128 @@
+// A walk over recipes.
+#include "check/parts.h"
+
+#include "base/text.h"
+#include "resolve/value.h"
+
+namespace mlpgen {
+namespace {
+
+void add_names(const Text& t, std::set<std::string>& names) {
+  for (const std::string& n : names_in(t.value)) {
+    bool item = n.starts_with('+');
+    names.insert(n);
+    if (item) names.insert(n.substr(1));
+  }
+}
+
+void add_env(const EnvMap& env, std::set<std::string>& names) {
+  for (const EnvEntry& e : env)
+    for (const Text& t : e.values) add_names(t, names);
+}
+
+void add_tests(const Conditions& when, std::set<std::string>& names) {
+  each_test(when, [&](const KeyTest& t, bool) { names.insert(t.key.value); });
+}
+
+void add_dep(const Dep& d, std::set<std::string>& names) {
+  add_tests(d.when, names);
+  add_names(d.tags_text, names);
+  add_env(d.env, names);
+  for (const Text& t : d.update_tags_from_env) names.insert(t.value);
+  for (const Text& t : d.foreach_keys) names.insert(t.value);
+  for (const auto& [prefix, keys] : d.update_tags_with_prefix)
+    for (const Text& k : keys) names.insert(k.value);
+}
+
+void add_step(const RecipeStep& s, std::set<std::string>& names) {
+  add_tests(s.when, names);
+  add_names(s.shards, names);
+  for (const auto& [name, output] : s.links) add_names(name, names);
+  for (const Param& p : s.params) {
+    for (const Text& t : p.items) add_names(t, names);
+    for (const Text& t : p.keys) add_names(t, names);
+  }
+}
+
+}  // namespace
+
+std::string example_name(const Variation& v) {
+  return replace_all(v.name.value, "#", v.example.value.empty() ? "1" : v.example.value);
+}
+
+const Variation& example_of(const Recipe& recipe, const Variation& v) {
+  if (!v.name.value.ends_with(".#")) return v;
+  return recipe.specialise(v, v.example.value.empty() ? "1" : v.example.value);
+}
+
+std::vector<RecipePart> parts_of(const Recipe& r) {
+  std::vector<RecipePart> parts = {{{&r.env, &r.default_env, &r.exports}, &r.deps, &r.steps, nullptr}};
+  for (const Variation& written : r.variations) {
+    const Variation& v = example_of(r, written);
+    parts.push_back({{&v.env, &v.default_env, &v.exports}, &v.deps, &v.steps, &v.overrides});
+  }
+  for (const Version& v : r.versions) parts.push_back({{&v.env}, &v.deps, nullptr, nullptr});
+  return parts;
+}
+
+std::vector<const Dep*> all_deps(const Recipe& recipe) {
+  std::vector<const Dep*> deps;
+  for (const RecipePart& p : parts_of(recipe))
+    for (const Dep& d : *p.deps) deps.push_back(&d);
+  return deps;
+}
+
+std::vector<const RecipeStep*> all_steps(const Recipe& recipe) {
+  std::vector<const RecipeStep*> steps;
+  for (const RecipePart& p : parts_of(recipe))
+    if (p.steps)
+      for (const RecipeStep& s : *p.steps) steps.push_back(&s);
+  return steps;
+}
+
+TagQuery written_tags(const Dep& dep) {
+  TagQuery q = dep.tags;
+  std::erase_if(q.tags, [](const Text& t) { return !names_in(t.value).empty(); });
+  return q;
+}
+
+bool adds_tags(const Dep& dep) {
+  return !dep.update_tags_from_env.empty() || !dep.update_tags_with_prefix.empty() ||
+         dep.inherit_variation_tags || !names_in(dep.tags_text.value).empty();
+}
+
+std::vector<std::string> callees(const Dep& dep, const Library& library) {
+  TagQuery q = written_tags(dep);
+  return q.tags.empty() ? std::vector<std::string>{} : library.select(q);
+}
+
+void each_test(const Conditions& when, const std::function<void(const KeyTest&, bool)>& visit) {
+  for (const auto* list : {&when.enable_all, &when.enable_any})
+    for (const KeyTest& t : *list) visit(t, false);
+  for (const auto* list : {&when.skip_all, &when.skip_any})
+    for (const KeyTest& t : *list) visit(t, true);
+}
+
+std::set<std::string> keys_read(const Recipe& r) {
+  std::set<std::string> names;
+  for (const RecipePart& p : parts_of(r)) {
+    for (const EnvMap* env : p.env) add_env(*env, names);
+    for (const Dep& d : *p.deps) add_dep(d, names);
+    if (p.steps)
+      for (const RecipeStep& s : *p.steps) add_step(s, names);
+    if (p.overrides)
+      for (const Override& o : *p.overrides) add_env(o.env, names);
+  }
+  for (const Flag& f : r.flags)
+    if (!f.selects.value.empty()) names.insert(f.key.value);
+  for (const Probe& p : r.probes)
+    for (const Text& t : p.names) add_names(t, names);
+  for (const Target& t : r.targets) add_tests(t.default_if, names);
+  if (r.round)
+    for (const Text* t : {&r.round->round, &r.round->model, &r.round->category, &r.round->division,
+                          &r.round->scenario})
+      names.insert(t->value);
+  return names;
+}
+
+}  // namespace mlpgen
