@@ -55,6 +55,8 @@ int run_help(const CommandLine&);
 int run_import_command(const CommandLine&);
 int run_lock(const CommandLine&);
 int run_log(const CommandLine&);
+int run_plan(const CommandLine&);
+int run_query(const CommandLine&);
 int run_repro(const CommandLine&);
 int run_rerun(const CommandLine&);
 int run_schema(const CommandLine&);

@@ -6,10 +6,12 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command/command.h"
+#include "command/plan_state.h"
 #include "command/questions.h"
 #include "command/schemas.h"
 #include "command/session.h"
 #include "command/words.h"
+#include "query/expression.h"
 #include "edge/step.h"
 #include "resolve/deps.h"
 
@@ -47,7 +49,9 @@ class Completer {
   const Recipe* root() {
     Sink quiet;
     std::vector<std::string> asked(words_.begin(), words_.end() - 1);
-    if (entry_.name == "explain" && !asked.empty()) asked.erase(asked.begin());
+    bool word_first = entry_.name == "explain" || entry_.name == "query";
+    if (entry_.name == "plan" && !asked.empty()) word_first = names_target(asked.front(), *session_.library);
+    if (word_first && !asked.empty()) asked.erase(asked.begin());
     if (asked.empty())
       if (std::optional<SavedRequest> saved = Session::saved_request()) asked = saved->words;
     std::erase_if(asked, [&](const std::string& w) {
@@ -136,9 +140,11 @@ class Completer {
     if (name == "schema")
       for (const FileKind& k : file_kinds()) add(std::string(k.name));
     if (name == "store") return first ? add_all(kVerbs) : void();
-    if (name == "log" || name == "repro" || name == "rerun" || (name == "explain" && first))
-      add_edges();
-    if (name == "rerun" || (name == "explain" && first)) add_targets();
+    bool asks = first && (name == "explain" || name == "plan" || name == "query");
+    if (name == "log" || name == "repro" || name == "rerun" || asks) add_edges();
+    if (name == "rerun" || asks) add_targets();
+    if (name == "query" && first)
+      for (const QueryFunction& f : kQueryFunctions) add(std::string(f.name) + "(");
     if (entry_.takes_request || name == "show" || name == "find") add_all(session_.library->ids());
     if (name == "find") add_all(session_.library->all_tags());
     if (name == "explain" && first) add_explained();

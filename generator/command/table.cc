@@ -1,5 +1,6 @@
 // The table of commands.
 #include "command/command.h"
+#include "query/expression.h"
 
 namespace mlpgen {
 namespace {
@@ -18,6 +19,20 @@ const std::string kRequestHelp =
     "A request is: tags or a recipe's id (left out: run-mlperf-inference-app), variations (_name), flags (--model=retinanet),\n"
     "--env.KEY=VALUE, --adr.NAME.FIELD=VALUE (FIELD: tags, version, version_min, version_max, name, env.KEY), --preset=NAME,\n"
     "--version=V, --version_min=V, --version_max=V of the recipe that is asked for.";
+
+std::string query_help() {
+  std::string text =
+      "EXPR joins sets of edges, in quotes of the shell. A set is a target (submission), a recipe (all its edges), an edge as\n"
+      "`mlpgen log` lists it or a part of its name that only one has, a pattern ('*' means all edges), or\n\n";
+  for (const QueryFunction& f : kQueryFunctions) text += std::string("  ") + f.usage + std::string(20 - std::string(f.usage).size(), ' ') + f.about + "\n";
+  return text +
+         "\n  a + b    a union b      what is in one of them\n  a ^ b    a intersect b  what is in both\n  a - b    a except b     the first without the second; blanks around the '-'\n\n"
+         "All three are equally strong, from left to right; parentheses group. VALUE may be a pattern; quote names with signs in them.\n"
+         "Without a request: that of this run directory. Names come in the order in which the edges can run.\n\n"
+         "Examples:\n  mlpgen query 'kind(fetch) ^ deps(submission)'\n  mlpgen query 'rdeps(get-mlperf-inference-loadgen) - kind(compile)'\n"
+         "  mlpgen query 'somepath(submission, kind(fetch))'\n  mlpgen query \"attr(CM_MLPERF_LOADGEN_SCENARIO, Offline)\" --preset=demo\n"
+         "  mlpgen query 'deps(submission) ^ attr(state, missing)'\n  mlpgen query 'deps(performance, 2)' --format=dot | dot -Tsvg > performance.svg";
+}
 
 }  // namespace
 
@@ -66,6 +81,13 @@ std::span<const CommandEntry> commands() {
        {{"--update", "", "ask again for what is locked already"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_lock},
       {"log", "[EDGE]", "Print the newest log of an edge", "EDGE is its name, a part of it that only one has, or its identity. Without it: all edges with their state.",
        {{"--path", "", "print where the log is, not what it says"}, kDirectory, kFormat, kHelp}, false, run_log},
+      {"plan", "[TARGET] [REQUEST]", "Say what a target takes before it runs: edges, bytes to fetch, room, least time, trust",
+       "TARGET is a Ninja target, or an edge as `mlpgen query` names it; left out: submission, or what plain `ninja` builds. Without a\n"
+       "request: that of this run directory. A first word with commas, or a recipe's id, begins the request.\n\n"
+       "Examples:\n  mlpgen plan\n  mlpgen plan performance --preset=demo\n  mlpgen plan --model=retinanet --format=json\n  mlpgen plan get,dataset,squad",
+       {kDirectory, kLockFile, kTrust, kMirror, kFormat, kHelp}, true, run_plan},
+      {"query", "EXPR [REQUEST]", "List the edges that an expression means", query_help(),
+       {{"--format", "text|json|dot", "names one a line, JSON, or a picture for Graphviz"}, kDirectory, kLockFile, kTrust, kHelp}, true, run_query},
       {"repro", "EDGE", "Print a shell script that runs the command of an edge by hand", "It fills a fresh folder; what is finished is not touched. Secrets are not in it.", {kDirectory, kFormat, kHelp}, false, run_repro},
       {"rerun", "TARGET|EDGE", "Ask for one more attempt of measurements",
        "Only measurements are run again; other work is done again when what it was made of changes. The earlier attempt stays where it is.", {kDirectory, kFormat, kHelp}, false, run_rerun},

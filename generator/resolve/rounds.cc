@@ -163,8 +163,10 @@ bool Rounds::bind(Frame& frame, const RoundUse& use) {
   set("CM_MLPERF_ROUND_LAYOUT", round->layout == Layout::kSplit ? "split" : "flat", at);
   const Seeds& s = round->seeds;
   set("CM_MLPERF_ROUND_SEEDS", std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," + std::to_string(s.schedule.value), s.qsl.span);
-  if (const RoundModel* m = wish.models.size() == 1 ? round->find(round->model_of(wish.models.front())) : nullptr)
+  if (const RoundModel* m = wish.models.size() == 1 ? round->find(round->model_of(wish.models.front())) : nullptr) {
+    set("CM_MLPERF_ROUND_MIN_DURATION", m->one_pass ? "0" : std::to_string(round->min_duration_ms.value), m->one_pass ? m->span : round->min_duration_ms.span);
     set("CM_MLPERF_ROUND_PERFORMANCE_SAMPLE_COUNT", std::to_string(m->performance_samples.value), m->performance_samples.span);
+  }
   return true;
 }
 

@@ -68,6 +68,8 @@ class Store {
   // Places an object at `to`, which must not be there: see place_file.
   Status get(const Object& object, const std::string& to) const;
 
+  // Whether the store at `root` has an object of that name: nothing is read, made or checked.
+  static bool holds(const std::string& root, const std::string& sha256);
   std::vector<Object> list() const;                          // sorted by digest
   std::optional<Damage> verify(const Object& object) const;  // reads all bytes
   Status set_aside(const Damage& damage) const;              // to trash/

@@ -1,4 +1,4 @@
-"""Configure of the whole graph of one model, `find`, `show`, `explain` and `check`: time, processor time, memory; and `cm` beside them.
+"""Configure of the whole graph of one model, `find`, `show`, `explain`, `plan`, `query` and `check`: time, processor time, memory; and `cm` beside them.
 
 Given a checkout of CM's recipes (--cm-recipes DIR), its `find` and its dry run are timed as well, in turn with ours. Its dry
 run prints the direct dependencies alone and takes one level; ours is configure, cold, of the whole graph to disk.
@@ -12,6 +12,7 @@ from measure import BUILD, command, line, medians
 MLPGEN = BUILD / "mlpgen"
 TIMES = 15
 TAGS = "get,ml-model,retinanet"
+QUERY = "deps(submission) ^ attr(state, missing) - kind(compile)"
 
 
 def measured(words, **options):
@@ -37,6 +38,8 @@ def sides(directory):
         "show": lambda: measured([MLPGEN, "show", "run-mlperf-inference-app"]),
         "explain": lambda: measured([MLPGEN, "explain", "CM_MLPERF_MODEL", "-C", directory]),
         "choices": lambda: measured([MLPGEN, "explain", "choices", "-C", directory]),
+        "plan": lambda: measured([MLPGEN, "plan", "-C", directory]),
+        "query": lambda: measured([MLPGEN, "query", QUERY, "-C", directory]),
         "check": lambda: measured([MLPGEN, "check"]),
         "page": lambda: measured([MLPGEN, "graph", "-C", directory, f"--output={directory / 'graph.html'}"]),
     }
@@ -54,7 +57,8 @@ def run(given):
     recipes = command([MLPGEN, "check"]).split(":")[0]
     names = {"cold": (f"configure, cold, {edges} edges", "40 ms"), "warm": ("configure, warm", "8 ms"), "find": (f"find {TAGS}", "8 ms"),
              "show": ("show run-mlperf-inference-app", ""), "explain": ("explain CM_MLPERF_MODEL", "50 ms"),
-             "choices": ("explain choices", "50 ms"), "check": (f"check: {recipes}, read and looked at", "60 ms"),
+             "choices": ("explain choices", "50 ms"), "plan": ("plan submission", "50 ms"),
+             "query": (f"query '{QUERY}'", "50 ms"), "check": (f"check: {recipes}, read and looked at", "60 ms"),
              "page": ("graph, the HTML page", "50 ms")}
     for name, (what, goal) in names.items():
         t = taken[name]

@@ -34,6 +34,9 @@ def test_complete_offers_edges_and_targets_of_the_run_directory(bench):
     assert "performance" in offered(bench, "rerun", "p")
     assert "CM_SIZE" in offered(bench, "explain", "CM_")
     assert offered(bench, "explain", "choi") == ["choices"] and "text-data" in offered(bench, "explain", "text")
+    assert offered(bench, "plan", "per") == ["performance"]
+    assert offered(bench, "query", "al") == ["allpaths("]
+    assert offered(bench, "plan", "report", "app", "--size=l") == ["--size=large"]
 
 
 def shell(bench, name):

@@ -1,0 +1,47 @@
+// mlpgen query: which edges, asked in a small language of sets.
+#include <iostream>
+
+#include "command/plan_state.h"
+#include "command/session.h"
+#include "query/evaluate.h"
+#include "query/print.h"
+
+namespace mlpgen {
+namespace {
+
+std::string answer_text(const std::string& format, const std::string& query, const Work& work, const EdgeBits& edges) {
+  if (format == "dot") return edges_dot(work, edges);
+  if (format != "json") return names_text(work, edges);
+  nlohmann::ordered_json j = {{"format", 1}, {"query", query}, {"edges", edges_json(work, edges)}};
+  return j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+int run_query(const CommandLine& line) {
+  Session s(line);
+  std::string format = line.option("--format", "text");
+  if (format != "text" && format != "json" && format != "dot") {
+    s.sink.error("unknown-option", {}, "there is no format '" + format + "'").with_help("formats: text, json, dot");
+    return s.finish_usage();
+  }
+  if (line.words.empty()) {
+    s.sink.error("missing-word", {}, "which edges?").with_help("write a query, e.g. mlpgen query 'kind(fetch)'; `mlpgen query --help` has more");
+    return s.finish_usage();
+  }
+  const std::string& query = line.words.front();
+  std::optional<Expression> expression = parse_expression(s.sources, s.sources.add("query", query), s.sink);
+  if (!expression) return s.finish_usage();
+  std::vector<std::string> request(line.words.begin() + 1, line.words.end());
+  if (request.empty() && !s.open_configured()) return s.finish();
+  if (!s.open(request)) return s.finish();
+  std::optional<Resolution> resolution = s.resolve_request();
+  if (!resolution) return s.finish();
+  std::optional<Planned> planned = s.plan(*resolution, false);
+  if (!planned) return s.finish();
+  Work work(*resolution, *planned, done_edges(planned->plan));
+  if (std::optional<EdgeBits> edges = evaluate(*expression, work, s.sink)) std::cout << answer_text(format, query, work, *edges);
+  return s.finish();
+}
+
+}  // namespace mlpgen

@@ -1,0 +1,95 @@
+// How long measurements must run: what user.conf says in a test run, what the round says in a valid one.
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "plan/lock_keys.h"
+#include "query/costs.h"
+
+namespace mlpgen {
+namespace {
+
+// The nearest instance above (or at) `from` that has the key.
+const Binding* binding_above(const Resolution& r, const Instance& from, const std::string& key) {
+  std::vector<const Instance*> todo = {&from};
+  std::set<const Instance*> seen;
+  for (size_t k = 0; k < todo.size(); ++k) {
+    if (!seen.insert(todo[k]).second) continue;
+    if (auto it = todo[k]->env.find(key); it != todo[k]->env.end()) return &it->second;
+    for (InstanceId id : todo[k]->asked_by) todo.push_back(&r.at(id));
+  }
+  return nullptr;
+}
+
+std::string text_at(const Resolution& r, const Instance& from, const std::string& key) {
+  const Binding* b = binding_above(r, from, key);
+  return b && !b->value.items.empty() ? readable(b->value.as_text()) : "";
+}
+
+// The step that writes the run's user.conf; nothing where it has none.
+const ResolvedStep* user_conf_of(const Work& work, size_t edge) {
+  for (EdgeId id : work.edge(edge).needs) {
+    const auto need = static_cast<uint32_t>(id);
+    const std::vector<Interned>& outputs = work.edge(need).outputs;
+    if (std::find(outputs.begin(), outputs.end(), "user.conf") != outputs.end() && !work.uses(need).empty()) return work.uses(need).front().step;
+  }
+  return nullptr;
+}
+
+// The settings that it is rendered from; nothing where it is written otherwise.
+const ResolvedParam* settings_of(const ResolvedStep* user_conf) {
+  if (user_conf)
+    for (const ResolvedParam& p : user_conf->params)
+      if (p.name.value == "values") return &p;
+  return nullptr;
+}
+
+std::string setting(const ResolvedParam* values, const std::string& name) {
+  for (size_t i = 0; values && i < values->keys.size(); ++i)
+    if (values->keys[i] == name) return values->items[i];
+  return "";
+}
+
+// What ends a run that no rule keeps running.
+std::string end_of(const ResolvedParam* values) {
+  for (const char* name : {"max_duration", "max_query_count", "min_query_count"})
+    if (std::string value = setting(values, name); !value.empty() && value != "0")
+      return "user.conf says " + std::string(name) + " = " + value + (name == std::string("max_duration") ? " ms" : "");
+  return "user.conf sets no duration";
+}
+
+MeasuredRun run_of(const Work& work, size_t edge) {
+  MeasuredRun run;
+  run.edge = work.edge(edge).name;
+  run.done = work.done(edge);
+  if (work.uses(edge).empty()) return run;
+  const StepUse& use = work.uses(edge).front();
+  std::string round = text_at(work.resolution(), *use.instance, "CM_MLPERF_ROUND");
+  run.valid_least_ms = bytes_of(text_at(work.resolution(), *use.instance, "CM_MLPERF_ROUND_MIN_DURATION"));
+  const ResolvedStep* user_conf = user_conf_of(work, edge);
+  const ResolvedParam* values = settings_of(user_conf);
+  uint64_t own = bytes_of(setting(values, "min_duration")).value_or(0);
+  std::string valid = param_of(*use.step, "require_valid");
+  if (!valid.empty() && !is_off(valid)) {
+    run.least_ms = std::max(own, run.valid_least_ms.value_or(0));
+    run.why = own > run.valid_least_ms.value_or(0) ? "user.conf says min_duration = " + std::to_string(own) + " ms"
+              : run.valid_least_ms                 ? "the rules of " + round + " ask for it in a valid result"
+                                                   : "no round says how long a valid result takes";
+    return run;
+  }
+  run.least_ms = own;
+  std::string style = user_conf ? param_of(*user_conf, "style") : "";
+  run.why = "a " + (style.empty() ? "test" : style) + " run: " + (own ? "user.conf says min_duration = " + std::to_string(own) + " ms" : end_of(values));
+  return run;
+}
+
+}  // namespace
+
+std::vector<MeasuredRun> runs_of(const Work& work, const EdgeBits& edges) {
+  std::vector<MeasuredRun> runs;
+  for (size_t i = 0; i < edges.size(); ++i)
+    if (edges[i] && work.edge(i).mode == "measure") runs.push_back(run_of(work, i));
+  return runs;
+}
+
+}  // namespace mlpgen
