@@ -8,6 +8,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WIDE, PHONE = (1280, 800), (390, 844)
+PATIENCE = 300  # seconds: a machine that does much else draws slowly
 
 
 class Keys:
@@ -87,6 +88,7 @@ class Bench:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         service = Service(need_program("chromedriver", "chromium-driver"))
         self.driver = webdriver.Chrome(service=service, options=options)
+        self.driver.set_script_timeout(PATIENCE)
 
     def browse(self, file, hash_="", size=WIDE, dark=False):
         """Opens the page in a window of that size, and looks through `Look`."""
@@ -115,9 +117,9 @@ class Look:
     def js(self, script, *arguments):
         return self.driver.execute_script(script, *arguments)
 
-    def wait(self, script, *arguments, seconds=10):
+    def wait(self, script, *arguments):
         """Until the script gives something that is true, which is returned."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE
         while not (value := self.js(script, *arguments)):
             assert time.monotonic() < end, f"never true: {script} {arguments}"
             time.sleep(0.02)

@@ -51,7 +51,7 @@ def mermaid_draws(bench, text):
     look = bench.browse(page)
     look.js("mermaid.initialize({startOnLoad: false, maxEdges: 5000, maxTextSize: 1e6}); mermaid.render('drawn', arguments[0])"
             ".then(r => { document.body.innerHTML = r.svg; window.done = 'drawn'; }, e => { window.done = String(e); })", text)
-    done = look.wait("return window.done", seconds=60)
+    done = look.wait("return window.done")
     assert done == "drawn", done
     return look.js("return [...document.querySelectorAll('.node')].map(n => n.textContent.trim())"), look.js("return document.querySelectorAll('.edgePaths path').length")
 
