@@ -9,6 +9,7 @@ from bench import ROOT, Failed, has
 HERE = pathlib.Path(__file__).resolve().parent
 # A part of each command marked with !, and what is said of it.
 NO_EQUAL = {
+    "--output=out": "words without an equal: --input=in, --output=out",
     "cm gui": "mlpgen show run-mlperf,inference",
     "--version=3.10.8": "no python3 (version 3.10.8) on PATH",
     "--adr.python.version=3.9.12": "no python3 (version 3.9.12) on PATH",
