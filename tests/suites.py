@@ -68,6 +68,7 @@ def suites():
         Suite("hermetic", "no edge reads what it does not declare", ["hermetic/run"], registry=True, alone=True),
         Suite("e2e", "the main job and everything that must survive it",
               ["e2e/run", SCRATCH / "e2e"], registry=True, slow=True, alone=True),
+        Suite("docs", "the reference, man pages, and the state of each recipe from what the suites before ran", ["docs/run"], alone=True),
     ]
 
 
@@ -114,7 +115,7 @@ def outcome_of(suite, output, code, seconds):
 
 
 def run_suite(suite, slow, fault, complete=()):
-    """`complete`: names of the suites that ran before, each case of them with success."""
+    """`complete`: names of the suites that ran before in their usual length, each case of them with success."""
     program = HERE / suite.command[0]
     start = time.monotonic()
     if suite.registry and fault:
@@ -146,6 +147,12 @@ def tell(outcome):
     return outcome
 
 
+def ran_in_full(outcome, slow):
+    """All of its usual length ran, with success; what it leaves out is only for --slow, and --slow was not asked for."""
+    usual = not (slow and outcome.suite.slow) and all("--slow" in reason for reason in outcome.skips)
+    return bool(outcome.passed) and not outcome.failed and usual
+
+
 def run_all(chosen, slow):
     fault = registry_fault() if any(s.registry for s in chosen) else ""
     outcomes = []
@@ -155,7 +162,7 @@ def run_all(chosen, slow):
             outcomes.append(tell(job.result()))
     for suite in chosen:
         if suite.alone:
-            complete = [o.suite.name for o in outcomes if o.passed and not o.failed and not o.skips]
+            complete = [o.suite.name for o in outcomes if ran_in_full(o, slow)]
             outcomes.append(tell(run_suite(suite, slow, fault, complete)))
     return outcomes
 
