@@ -88,6 +88,8 @@ OrderedJson recipe_json(const Recipe& r, Library& library) {
   j["inherits"] = words(r.inherits);
   j["variations"] = OrderedJson::object();
   for (const Variation& v : r.variations) j["variations"][v.name.value] = variation_json(v, library);
+  for (const auto& [key, all] : {std::pair("valid_variation_combinations", &r.valid_combinations), std::pair("invalid_variation_combinations", &r.invalid_combinations)})
+    for (const std::vector<Text>& names : *all) j[key].push_back(words(names));
   j["versions"] = OrderedJson::array();
   for (const Version& v : r.versions) j["versions"].push_back(v.name.value);
   for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(r.deps, p, library);

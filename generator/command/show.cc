@@ -7,6 +7,7 @@
 #include "command/ran_record.h"
 #include "command/session.h"
 #include "command/words.h"
+#include "resolve/allowed.h"
 #include "resolve/deps.h"
 
 namespace mlpgen {
@@ -82,6 +83,13 @@ class RecipePrinter {
       for (const Variation& v : r_.variations)
         if (group(v) == g) variation(v);
     }
+    combinations("What works together, one of these", r_.valid_combinations);
+    combinations("What does not work together", r_.invalid_combinations);
+  }
+
+  void combinations(const char* title, const std::vector<std::vector<Text>>& all) {
+    if (!all.empty()) out_ << "\n" << title << "\n";
+    for (const std::string& words : in_few_words(all)) out_ << "  " << words << "\n";
   }
 
   void variation(const Variation& v) {

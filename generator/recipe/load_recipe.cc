@@ -106,10 +106,28 @@ std::vector<Version> read_versions(const Node* node, Sink& sink) {
   return versions;
 }
 
+// [a, [x, y]] stands for [a, x] and [a, y].
+std::vector<std::vector<Text>> read_combination(const Node& node, Sink& sink) {
+  if (!node.is_list() || node.items.empty()) return {read_texts(node, "a combination", sink)};
+  std::vector<std::vector<Text>> all = {{}};
+  for (const Node& item : node.items) {
+    std::vector<std::vector<Text>> longer;
+    for (const std::vector<Text>& begun : all)
+      for (const Text& name : read_texts(item, "a combination", sink)) {
+        longer.push_back(begun);
+        longer.back().push_back(name);
+      }
+    all = std::move(longer);
+  }
+  return all;
+}
+
 std::vector<std::vector<Text>> read_combinations(const Node* node, Sink& sink) {
   std::vector<std::vector<Text>> all;
   if (!node) return all;
-  for (const Node& item : node->items) all.push_back(read_texts(item, "a combination", sink));
+  for (const Node& item : node->items)
+    for (std::vector<Text>& one : read_combination(item, sink))
+      if (!one.empty()) all.push_back(std::move(one));
   return all;
 }
 

@@ -202,7 +202,7 @@ void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, s
     Setter& setter = it->second;
     if (setter.rank != Rank::kInherited && setter.rank != Rank::kPreset && setter.rank != Rank::kFlag) continue;
     bool asked = setter.rank == Rank::kFlag;
-    words.push_back({{setter.value.as_text(), setter.span}, asked ? Choice::kAsked : Choice::kInherited, 0});
+    words.push_back({{setter.value.as_text(), setter.span}, asked ? Choice::kAsked : Choice::kInherited, 0, {}, f.selects.value});
     // The word chose; what the key then holds is the variation's to say: its env, or its own name where an alias was used.
     const Variation* v = recipe.find_variation(setter.value.as_text());
     if (!v || v->group.value != f.selects.value) continue;

@@ -114,9 +114,27 @@ void Rounds::report_none(const Wish& wish, const std::vector<std::string>& names
         .with_help("rounds: " + join(names, ", "));
     return;
   }
+  std::vector<std::string> known, elsewhere;  // models of that category; categories of the model
+  for (const std::string& file : round_files(library_.root() + "/recipes/rounds")) {
+    const Round* round = read(file);
+    if (!round) return;
+    for (const RoundModel& m : round->models)
+      for (const auto& [category, scenarios] : m.scenarios) {
+        if (category == wish.category) known.push_back(m.name);
+        if (m.name == wish.models.front()) elsewhere.push_back(category);
+      }
+    for (const auto& [word, model] : round->aliases)
+      if (const RoundModel* m = round->find(model); m && m->scenarios.count(wish.category)) known.push_back(word);
+  }
+  for (auto* words : {&known, &elsewhere}) {
+    std::sort(words->begin(), words->end());
+    words->erase(std::unique(words->begin(), words->end()), words->end());
+  }
   sink_.error("unsupported-combination", wish.model_at,
               "no round has the model '" + join(wish.models, "' and '") + "' in the category '" + wish.category + "'")
-      .with_help("choose another --model or --category; the rounds are data under recipes/rounds/");
+      .with_help(!elsewhere.empty() && wish.models.size() == 1 ? "it is in the category: " + join(elsewhere, ", ")
+                 : !known.empty()                               ? "models of that category: " + join(known, ", ")
+                                                                : "the rounds are data under recipes/rounds/, and none has that category");
 }
 
 bool Rounds::check(const Round& round, const Wish& wish) {

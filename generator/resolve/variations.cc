@@ -8,6 +8,7 @@
 
 #include "base/closest.h"
 #include "base/text.h"
+#include "resolve/allowed.h"
 
 namespace mlpgen {
 namespace {
@@ -26,6 +27,7 @@ class Chooser {
           .with_help("choose one that has it as its base; `mlpgen show " + recipe_.id.value + "` lists them");
       return;
     }
+    if (word.choice == Choice::kInherited && !recipe_.find_variation(word.name.value) && decides_over(recipe_, word.group)) return absent_.push_back(word);
     add(word.name, word.choice, !word.because.empty() ? word.because : word.choice == Choice::kInherited ? "chosen by an inherited key" : "asked for");
   }
 
@@ -38,7 +40,7 @@ class Chooser {
   }
 
   std::vector<ActiveVariation> finish() {
-    check_combinations();
+    check_allowed(recipe_, active_, absent_, excluded_, sink_);
     std::vector<ActiveVariation> ordered;
     for (Choice c : {Choice::kDefault, Choice::kInherited, Choice::kAsked})
       for (bool wildcard : {false, true})
@@ -183,35 +185,11 @@ class Chooser {
     ordered.insert(ordered.end(), combined.begin(), combined.end());
   }
 
-  void check_combinations() {
-    auto all = [&](const std::vector<Text>& names) {
-      return std::all_of(names.begin(), names.end(), [&](const Text& t) {
-        const Variation* v = recipe_.find_variation(t.value);
-        return std::any_of(active_.begin(), active_.end(), [&](const auto& a) { return a.name == t.value || (v && a.name == v->name.value); });
-      });
-    };
-    auto words = [](const std::vector<Text>& names) {
-      std::vector<std::string> w;
-      for (const Text& t : names) w.push_back("_" + t.value);
-      return join(w, ",");
-    };
-    for (const auto& c : recipe_.invalid_combinations)
-      if (all(c))
-        sink_.error("invalid-combination", active_.empty() ? recipe_.id.span : active_.front().span, words(c) + " do not work together in " + recipe_.id.value)
-            .note(c.front().span, "the recipe says so here")
-            .with_help("drop one of them");
-    const auto& valid = recipe_.valid_combinations;
-    if (valid.empty() || std::any_of(valid.begin(), valid.end(), all)) return;
-    std::vector<std::string> list;
-    for (const auto& c : valid) list.push_back(words(c));
-    sink_.error("invalid-combination", active_.empty() ? recipe_.id.span : active_.front().span, "this combination does not work in " + recipe_.id.value)
-        .with_help("those that work: " + join(list, "  "));
-  }
-
   const Recipe& recipe_;
   std::set<std::string> excluded_;  // names as they would be active
   Sink& sink_;
   std::vector<ActiveVariation> active_;
+  std::vector<VariationWord> absent_;  // inherited words for a group of the valid combinations that has no such variation
   std::map<std::string, bool> is_base_;
   std::set<std::string> placed_;
   std::map<std::string, std::vector<std::string>> bases_;

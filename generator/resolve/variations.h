@@ -17,6 +17,7 @@ struct VariationWord {
   Choice choice = Choice::kAsked;
   int strength = 0;  // of an override: takes the place of a weaker word of its group; later ones are stronger
   std::string because = {};  // where nobody wrote the word: what chose it
+  std::string group = {};    // of a key's value: the group that it selects from
 };
 
 struct ActiveVariation {
@@ -30,7 +31,7 @@ struct ActiveVariation {
 
 // In the order of application: defaults, inherited, asked for; a base directly before its variation;
 // within a rank those without a '#' value first; combined ones last, fewest parts first.
-// Reports unknown-variation, group-conflict, excluded-variation, wildcard-needs-value, invalid-combination.
+// Reports unknown-variation, group-conflict, excluded-variation, wildcard-needs-value, invalid-combination, unsupported-combination.
 std::vector<ActiveVariation> choose_variations(const Recipe& recipe, const std::vector<VariationWord>& words, const std::vector<Text>& excluded, Sink& sink);
 
 }  // namespace mlpgen

@@ -128,4 +128,5 @@ TEST_CASE("a combination that the recipe calls invalid is refused, and only vali
   b.recipe("app", "variations: {x: {}, y: {}, z: {}}\nvalid_variation_combinations: [[x, y]]");
   CHECK(b.resolve("app,_x,_y"));
   CHECK_FALSE(b.resolve("app,_x,_z"));
+  CHECK(b.ids() == "unsupported-combination");
 }

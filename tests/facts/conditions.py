@@ -31,7 +31,8 @@ class Setting:
     def variation_for(self, key, fits):
         """A variation that gives the key a value that fits, of a group that is still free."""
         free = [n for n in self.page.selectable() if self.page.variations[n]["group"] not in self.groups]
-        with_key = [n for n in free if "#" not in n and key in self.page.variations[n].get("env", {}) and not self.combined(n, key)]
+        with_key = [n for n in free if "#" not in n and key in self.page.variations[n].get("env", {}) and not self.combined(n, key)
+                    and not self.page.is_missing(n) and self.page.fits([*self.variations, "_" + n])]
         return next((n for n in with_key if fits(pages.text(self.page.variations[n]["env"][key]))), None)
 
     def combined(self, name, key):

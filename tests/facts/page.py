@@ -26,6 +26,10 @@ class Page:
     def selectable(self):
         return [n for n, v in self.variations.items() if "," not in n and v["group"] != "<internal>"]
 
+    def is_missing(self, name):
+        """Whether the recipe says that what this variation needs cannot be had."""
+        return "missing" in self.recipe.get("variations", {}).get(name, {})
+
     def users(self, name):
         """Variations that have `name` as a base: how an internal one becomes active."""
         return [n for n, v in self.recipe.get("variations", {}).items() if name in v.get("base", [])]
@@ -53,12 +57,30 @@ class Page:
         return ["_" + w for p in name.split(",") for w in self.part(p)] if name else []
 
     def tags(self, *variations):
-        return ",".join([self.id, *dict.fromkeys(variations)])
+        """The recipe with these words, and those without which no combination of the recipe has them all."""
+        return ",".join([self.id, *dict.fromkeys([*variations, *(self.completion(variations) or [])])])
+
+    def fits(self, variations):
+        return self.completion(variations) is not None
+
+    def completion(self, variations):
+        """The fewest further words with which a valid combination of the recipe is active; None where there are none."""
+        every = self.recipe["variations"]
+        combinations = self.recipe.get("valid_variation_combinations", [])
+        if not combinations:
+            return []
+        groups = [every[n]["group"] for n in combinations[0]]
+        chosen = [w[1:] for w in variations if w.startswith("_") and every.get(w[1:], {}).get("group") in groups]
+        excluded = [w[2:] for w in variations if w.startswith("-_")]
+        defaults = [n for n in self.recipe["default_variations"] if n not in excluded]
+        possible = [c for c in combinations if all(n in c for n in chosen) and not any(n in c for n in excluded)]
+        further = [["_" + n for n in c if n not in chosen and n not in defaults] for c in possible]
+        return min(further, key=len, default=None)
 
     def contexts(self, name):
         """Further variation words beside which `name` can be seen: none first, then others, then without a default."""
         own = [self.variations.get(p, {}).get("group") for p in name.split(",")] if name else []
-        others = [n for n in self.selectable() if self.variations[n]["group"] not in [g for g in own if g] and n not in name.split(",")]
+        others = [n for n in self.selectable() if self.variations[n]["group"] not in [g for g in own if g] and n not in name.split(",") and not self.is_missing(n)]
         yield []
         for other in others:
             yield ["_" + concrete(other)]

@@ -93,6 +93,14 @@ def row_variation(page, name):
     return ""
 
 
+def row_missing(page, name):
+    """What nobody can have stands in the recipe, and choosing it is refused with the reason."""
+    answer, _ = page.root(page.tags("_" + pages.concrete(name)))
+    reason = page.recipe["variations"][name]["missing"]
+    told = [e["message"] for e in answer.errors if e["id"] == "missing-recipe"]
+    return "" if any(reason in message for message in told) else f"it cannot be had ({reason}), but {answer.why()}"
+
+
 def expected_value(value, root):
     """The value as the page has it; <<<KEY>>> and # stand for what they are in this request."""
     wanted = pages.concrete(pages.text(value)) if value != "#" else pages.VALUE
