@@ -18,7 +18,7 @@ namespace {
 std::vector<LockWant> to_obtain(const std::vector<LockWant>& wants, bool update) {
   std::vector<LockWant> all;
   std::set<std::string> seen;
-  for (const char* kind : {"package", "python-environment"})
+  for (const char* kind : {"package", "python-environment", "conda-environment"})
     for (const LockWant& w : wants)
       if (w.kind == kind && (update || !w.found) && seen.insert(w.key).second) all.push_back(w);
   return all;

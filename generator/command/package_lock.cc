@@ -95,11 +95,9 @@ bool PackageAsker::obtain_package(const LockWant& want) {
   return true;
 }
 
-// The wheel of uv that the lock names, in the store; "" where there is none, and then uv on PATH
-// serves.
-std::string PackageAsker::uv_wheel(const std::string& python) {
+std::string PackageAsker::locked_wheel(const std::string& name, const std::string& python) {
   for (const auto& [key, entry] : lock_.entries()) {
-    if (!key.starts_with("package uv==") || !entry.fields.count("sha256")) continue;
+    if (!key.starts_with("package " + name + "==") || !entry.fields.count("sha256")) continue;
     Result<Store> store = Store::open_default();
     if (!store) return "";
     std::string spec = key.substr(8, key.find(' ', 8) - 8);
@@ -119,8 +117,11 @@ bool PackageAsker::obtain_environment(const LockWant& want) {
               file = std::string(kStateFolder) + "/lock." + std::to_string(getpid()) + ".txt";
   (void)make_directories(kStateFolder);
   std::vector<std::string> argv = {tool_, "lock-packages", "--python", python, "--out", file};
-  if (std::string wheel = uv_wheel(python); !wheel.empty())
+  // Without one uv on PATH serves.
+  if (std::string wheel = locked_wheel("uv", python); !wheel.empty())
     argv.insert(argv.end(), {"--uv-wheel", wheel});
+  for (const std::string& package : split(field(want, "system_packages"), ' '))
+    if (!package.empty()) argv.insert(argv.end(), {"--system-package", package});
   argv.push_back("--require");
   for (const std::string& r : want.requirements) argv.push_back(readable(r));
   Output out = run_command(argv, kSeconds);
@@ -137,8 +138,32 @@ bool PackageAsker::obtain_environment(const LockWant& want) {
   return true;
 }
 
+// The rule's own script solves: it prints a line URL sha256 size for each package, sorted.
+bool PackageAsker::obtain_conda(const LockWant& want) {
+  std::string python = field(want, "python"), wheel = locked_wheel("py-rattler", python);
+  if (wheel.empty()) {
+    sink_.error("package-client", want.at, "the lock names no py-rattler, which solves conda environments")
+        .with_help("run `mlpgen lock` again");
+    return false;
+  }
+  std::vector<std::string> argv = {python, "-I", "-B", field(want, "script"), "--rattler", wheel, "--platform", field(want, "platform")};
+  for (const std::string& channel : split(field(want, "channels"), ' ')) argv.insert(argv.end(), {"--channel", channel});
+  for (const std::string& package : want.requirements) argv.insert(argv.end(), {"--package", readable(package)});
+  Output out = run_command(argv, kSeconds);
+  LockEntry entry;
+  for (const std::string& line : split(out.text, '\n'))
+    if (line.find("://") != std::string::npos && split(line, ' ').size() == 3) entry.lines.push_back(line);
+  if (out.status != 0 || entry.lines.empty()) {
+    report(want, out.text);
+    return false;
+  }
+  lock_.add(want.key, entry);
+  return true;
+}
+
 bool PackageAsker::obtain(const LockWant& want) {
-  return want.kind == "package" ? obtain_package(want) : obtain_environment(want);
+  if (want.kind == "package") return obtain_package(want);
+  return want.kind == "conda-environment" ? obtain_conda(want) : obtain_environment(want);
 }
 
 }  // namespace mlpgen

@@ -21,7 +21,9 @@ class PackageAsker {
  private:
   bool obtain_package(const LockWant& want);
   bool obtain_environment(const LockWant& want);
-  std::string uv_wheel(const std::string& python);
+  bool obtain_conda(const LockWant& want);
+  // The wheel of a package that the lock names, in the store; "" where there is none.
+  std::string locked_wheel(const std::string& name, const std::string& python);
   void report(const LockWant& want, const std::string& output);
 
   std::string tool_;

@@ -1,6 +1,7 @@
 // mlpgen.lock: digest, size and version of everything that comes from outside.
 //
 // Keys: "package NAME==VERSION sdist", "package NAME==VERSION wheel PYTHON", "python-environment REQUIREMENTS PYTHON",
+// "conda-environment PACKAGES from CHANNELS PLATFORM",
 // "file URL" (the first URL of the step).
 #pragma once
 
@@ -22,9 +23,9 @@ struct LockEntry {
 // What a plan looked for in the lock and did not find, or found: `mlpgen lock` gets it.
 struct LockWant {
   std::string key;   // "package onnxruntime==1.31.1 wheel cp311-x86_64"
-  std::string kind;  // package | python-environment | file
+  std::string kind;  // package | python-environment | conda-environment | file
   std::map<std::string, std::string> fields;   // name, version, kind, python (path); of a file: url, md5, file_name
-  std::vector<std::string> requirements;       // of a Python environment
+  std::vector<std::string> requirements;       // of an environment
   bool found = false;
   Span at;                                     // the step that needs it
 };

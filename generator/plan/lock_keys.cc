@@ -15,6 +15,12 @@ std::string python_tag(const std::string& version) {
   return "cp" + (parts.empty() ? "" : parts[0]) + (parts.size() > 1 ? parts[1] : "") + "-x86_64";
 }
 
+// All items with blanks between them, in the order of the text.
+std::string items_of(const std::map<std::string, ResolvedParam>& params, const std::string& name) {
+  auto it = params.find(name);
+  return it == params.end() ? "" : join(it->second.items, " ");
+}
+
 }  // namespace
 
 std::string text_of(const std::map<std::string, ResolvedParam>& params, const std::string& name) {
@@ -39,6 +45,16 @@ std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, 
     if (auto it = params.find("requirements"); it != params.end()) w.requirements = it->second.items;
     std::sort(w.requirements.begin(), w.requirements.end());
     w.key = "python-environment " + join(w.requirements, " ") + " " + tag;
+    w.fields["system_packages"] = items_of(params, "system_packages");
+    if (!w.fields["system_packages"].empty()) w.key += " with the system's " + w.fields["system_packages"];
+    return w;
+  }
+  if (kind.value == "conda-environment") {
+    if (auto it = params.find("packages"); it != params.end()) w.requirements = it->second.items;
+    std::sort(w.requirements.begin(), w.requirements.end());
+    for (const char* name : {"script", "platform"}) w.fields[name] = text_of(params, name);
+    w.fields["channels"] = items_of(params, "channels");
+    w.key = "conda-environment " + join(w.requirements, " ") + " from " + w.fields["channels"] + " " + w.fields["platform"];
     return w;
   }
   if (kind.value == "file") {
@@ -46,7 +62,7 @@ std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, 
     w.key = "file " + w.fields["url"];
     return w;
   }
-  sink.error("unknown-lock-kind", kind.span, "there is no kind of lock '" + kind.value + "'").with_help("kinds: package, python-environment, file, commit, local");
+  sink.error("unknown-lock-kind", kind.span, "there is no kind of lock '" + kind.value + "'").with_help("kinds: package, python-environment, conda-environment, file, commit, local");
   return std::nullopt;
 }
 

@@ -78,6 +78,15 @@ TEST_CASE("the key of an environment has its requirements sorted, whatever the o
   CHECK(key({"a==2", "b==1"}) == key({"b==1", "a==2"}));
 }
 
+TEST_CASE("the key of an environment names the packages that it sees of the system, and that of a conda environment its channels") {
+  Sink sink;
+  auto list = [](std::vector<std::string> items) { return ResolvedParam{{}, Param::Kind::kList, std::move(items), {}}; };
+  std::map<std::string, ResolvedParam> params = {{"requirements", list({"einops"})}, {"system_packages", list({"torch==1.13.0"})}, {"python_version", one("3.11.2")}};
+  CHECK(lock_want({"python-environment", {}}, params, sink)->key == "python-environment einops cp311-x86_64 with the system's torch==1.13.0");
+  params = {{"packages", list({"python=3.8", "mkl"})}, {"channels", list({"intel", "conda-forge"})}, {"platform", one("linux-64")}};
+  CHECK(lock_want({"conda-environment", {}}, params, sink)->key == "conda-environment mkl python=3.8 from intel conda-forge linux-64");
+}
+
 TEST_CASE("a kind of lock that there is not is refused") {
   Sink sink;
   CHECK_FALSE(lock_want({"other", {}}, {}, sink));

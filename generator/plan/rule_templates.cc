@@ -32,7 +32,6 @@ std::optional<Value> StepPlanner::lookup(Scope& s, const std::string& name) {
   }
   if (name.starts_with("lock.") && s.lock) {
     if (name == "lock.lines") return Value{true, s.lock->lines};
-    if (name == "lock.text") return Value::text(join(s.lock->lines, "\n") + "\n");
     auto it = s.lock->fields.find(name.substr(5));
     return it == s.lock->fields.end() ? std::nullopt : std::optional(Value::text(it->second));
   }

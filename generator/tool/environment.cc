@@ -16,12 +16,14 @@ using Json = nlohmann::ordered_json;
 
 struct EnvironmentRequest {
   std::string python, requirements, out, uv_wheel;
+  std::vector<std::string> system;  // NAME==VERSION that the system's Python has
   bool offline = false;
 };
 
 // [{name, version, hashes: [...]}] of what was installed: uv's list, and the hashes that the
-// requirements allow.
-Result<std::string> describe_packages(const std::string& list, const std::string& requirements) {
+// requirements allow; then {name, version, system: true} of what the environment sees of the system.
+Result<std::string> describe_packages(const std::string& list, const std::string& requirements,
+                                      const std::vector<std::string>& system) {
   Json installed = Json::parse(list, nullptr, false);
   if (!installed.is_array())
     return named_error("package-client", "uv pip list printed no list:\n" + list, "");
@@ -37,14 +39,19 @@ Result<std::string> describe_packages(const std::string& list, const std::string
           "run `mlpgen lock`");
     packages.push_back({{"name", name}, {"version", version}, {"hashes", found->second}});
   }
+  for (const std::string& package : system) {
+    size_t at = package.find("==");
+    packages.push_back({{"name", package.substr(0, at)}, {"version", package.substr(at + 2)}, {"system", true}});
+  }
   return Json{{"format", 1}, {"packages", packages}}.dump(1) + "\n";
 }
 
 Status make_environment(const Uv& uv, const EnvironmentRequest& request) {
   std::string venv = std::filesystem::absolute(request.out).string() + "/venv",
               python = venv + "/bin/python";
-  Result<Outcome> made = uv.run(
-      {"venv", "--relocatable", "--no-project", "--python", request.python, venv}, request.offline);
+  std::vector<std::string> words = {"venv", "--relocatable", "--no-project", "--python", request.python, venv};
+  if (!request.system.empty()) words.push_back("--system-site-packages");
+  Result<Outcome> made = uv.run(words, request.offline);
   if (!made) return made.error();
   if (made->code != 0)
     return explain_uv("make an environment with " + request.python, made->output, request.offline);
@@ -59,7 +66,7 @@ Status make_environment(const Uv& uv, const EnvironmentRequest& request) {
   if (!list) return list.error();
   Result<std::string> text = read_file(request.requirements);
   if (!text) return text.error();
-  Result<std::string> packages = describe_packages(list->output, *text);
+  Result<std::string> packages = describe_packages(list->output, *text, request.system);
   if (!packages) return packages.error();
   return write_file(request.out + "/packages.json", *packages);
 }
@@ -81,6 +88,8 @@ int run_environment(int argc, char** argv) {
                  "file with NAME==VERSION --hash=sha256:... lines")
       ->required();
   app.add_option("--out", request.out, "folder for venv/ and packages.json")->required();
+  app.add_option("--system-package", request.system,
+                 "NAME==VERSION that the system's Python has: the environment then sees the system's packages");
   app.add_option("--uv-wheel", request.uv_wheel, "the wheel of uv; default: uv on PATH");
   app.add_flag("--offline", request.offline, "take everything from the store or fail");
   if (auto code = read_options(app, argc, argv)) return *code;

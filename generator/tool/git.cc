@@ -20,10 +20,14 @@ Status complete(CheckoutRequest& request, const SourceOptions& sources) {
       request.commit.find_first_not_of("0123456789abcdef") != std::string::npos)
     return named_error("usage", "'" + request.commit + "' is no commit",
                        "give 40 hexadecimal digits; `git ls-remote URL` shows those of branches");
-  for (std::string& patch : request.patches) {
-    if (!exists(patch))
-      return named_error("not-found", patch + " is not there", "correct --patch " + patch);
-    patch = fs::absolute(patch).lexically_normal().string();
+  for (Patch& patch : request.patches) {
+    if (size_t at = patch.file.find('='); at != std::string::npos && !exists(patch.file)) {
+      patch.folder = patch.file.substr(0, at);
+      patch.file = patch.file.substr(at + 1);
+    }
+    if (!exists(patch.file))
+      return named_error("not-found", patch.file + " is not there", "correct --patch " + patch.file);
+    patch.file = fs::absolute(patch.file).lexically_normal().string();
   }
   request.out = fs::absolute(request.out).lexically_normal().string();
   std::error_code why;
@@ -49,6 +53,7 @@ Status run_request(const CheckoutRequest& request, const std::string& program) {
 
 int run_git(int argc, char** argv) {
   CheckoutRequest request;
+  std::vector<std::string> patches;
   SourceOptions sources;
   std::string program = "git";
   CLI::App app(std::string(kGitAbout) +
@@ -63,11 +68,13 @@ int run_git(int argc, char** argv) {
   app.add_option("--url", request.url, "the repository, http or https")->required();
   app.add_option("--commit", request.commit, "40 hexadecimal digits")->required();
   app.add_flag("--submodules", request.submodules, "its submodules too, at the commits it names");
-  app.add_option("--patch", request.patches, "apply this file; may be given again, in order");
+  app.add_option("--patch", patches,
+                 "apply this file, or FOLDER=FILE in a folder of the checkout; may be given again, in order");
   app.add_option("--git", program, "the git to run, a name on PATH or a path; default: git");
   app.add_option("--out", request.out, "folder to fill; empty or not there")->required();
   sources.add_to(app);
   if (auto code = read_options(app, argc, argv)) return *code;
+  for (const std::string& patch : patches) request.patches.push_back({patch, ""});
   if (Status s = complete(request, sources); !s) return report(s.error());
   Status s = run_request(request, program);
   return s ? 0 : report(s.error());

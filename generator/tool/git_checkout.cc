@@ -24,7 +24,7 @@ class Checkout {
   Status fill(const std::string& url, const std::string& commit, const std::string& below,
               int depth);
   Status check_links() const;
-  Status apply(const std::string& patch) const;
+  Status apply(const Patch& patch) const;
 
  private:
   Result<std::vector<TreeEntry>> place(const std::string& url, const std::string& commit,
@@ -99,16 +99,18 @@ Status Checkout::check_links() const {
 
 // Around it git sees a repository of nothing, so that one in which the run directory lies does not
 // count.
-Status Checkout::apply(const std::string& patch) const {
+Status Checkout::apply(const Patch& patch) const {
   GitProgram::Call call;
-  call.words = {"-C", request_.out, "apply", "--whitespace=nowarn", patch};
+  call.words = {"-C", request_.out, "apply", "--whitespace=nowarn"};
+  if (!patch.folder.empty()) call.words.push_back("--directory=" + patch.folder);
+  call.words.push_back(patch.file);
   call.repository = request_.out + "/.git";
   call.work_tree = request_.out;
   Result<Outcome> said = git_.run(call);
   if (!said) return said.error();
   if (said->code == 0) return Done{};
   return named_error("patch-does-not-fit",
-                     patch + " does not fit " + request_.url + " at " + request_.commit + ":\n" +
+                     patch.file + " does not fit " + request_.url + " at " + request_.commit + ":\n" +
                          last_lines(said->output, 4),
                      "make it anew for this commit by `git diff`, or drop it from the recipe");
 }
@@ -119,7 +121,7 @@ Status check_out(const Store& store, const GitProgram& git, const CheckoutReques
   Checkout checkout(store, git, request);
   if (Status s = checkout.fill(request.url, request.commit, "", 0); !s) return s;
   if (Status s = checkout.check_links(); !s) return s;
-  for (const std::string& patch : request.patches)
+  for (const Patch& patch : request.patches)
     if (Status s = checkout.apply(patch); !s) return s;
   return Done{};
 }

@@ -12,11 +12,16 @@
 
 namespace mlpgen::tool {
 
+struct Patch {
+  std::string file;    // absolute
+  std::string folder;  // of the checkout, such as a submodule's, in which its names are; "": the top
+};
+
 struct CheckoutRequest {
   std::string url;
   std::string commit;  // 40 lower-case hexadecimal digits
   bool submodules = false;
-  std::vector<std::string> patches;  // absolute paths, applied in this order
+  std::vector<Patch> patches;        // applied in this order
   std::string out;                   // absolute; empty or not there
   SourceSettings settings;
 };

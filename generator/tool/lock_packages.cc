@@ -16,7 +16,7 @@ namespace {
 
 struct LockRequest {
   std::string python, out, uv_wheel, probe, kind;
-  std::vector<std::string> require;
+  std::vector<std::string> require, system;
 };
 
 Status compile(const Store& store, const LockRequest& request) {
@@ -25,11 +25,16 @@ Status compile(const Store& store, const LockRequest& request) {
   Result<TemporaryFolder> scratch = TemporaryFolder::make(store.root() + "/tmp");
   if (!scratch) return scratch.error();
   std::string asked = scratch->path() + "/requirements.in",
-              answer = scratch->path() + "/requirements.txt";
+              answer = scratch->path() + "/requirements.txt",
+              left_out = scratch->path() + "/left-out.txt", overrides;
   if (Status s = write_file(asked, join(request.require, "\n") + "\n"); !s) return s;
+  // Whoever asks for a package of the system gets none: a platform that there is not.
+  for (const std::string& package : request.system)
+    overrides += package.substr(0, package.find("==")) + " ; sys_platform == 'the-system-has-it'\n";
+  if (Status s = write_file(left_out, overrides); !s) return s;
   Result<Outcome> done =
       uv->run({"pip", "compile", "--generate-hashes", "--no-header", "--no-annotate", "--quiet",
-               "--python", request.python, "--output-file", answer, asked},
+               "--python", request.python, "--override", left_out, "--output-file", answer, asked},
               false);
   if (!done) return done.error();
   if (done->code != 0)
@@ -72,6 +77,8 @@ int run_lock_packages(int argc, char** argv) {
   CLI::Option* require = app.add_option("--require", request.require,
                                         "requirements such as numpy==1.26.4 or 'pillow>=10'");
   CLI::Option* out = app.add_option("--out", request.out, "requirements file to write");
+  app.add_option("--system-package", request.system,
+                 "NAME==VERSION that the system's Python has: nothing else is taken for it");
   app.add_option("--uv-wheel", request.uv_wheel, "the wheel of uv; default: uv on PATH");
   CLI::Option* probed = app.add_option("--probe", request.probe, "NAME==VERSION of one file");
   app.add_option("--kind", request.kind, "wheel or sdist; with --probe")

@@ -26,7 +26,7 @@ Result<Json> read_values(const std::string& path) {
 
 int run_render(int argc, char** argv) {
   std::string source, json, out;
-  std::vector<std::string> words;
+  std::vector<std::string> words, lines;
   CLI::App app(std::string(kRenderAbout) +
                    ".\nNothing is escaped. A key that the template names must be set; an empty "
                    "value closes its section.\n"
@@ -35,6 +35,8 @@ int run_render(int argc, char** argv) {
                "mlpgen-tool render");
   app.add_option("--template", source, "Mustache file")->required();
   app.add_option("--set", words, "K=V: a string; may be given again; beats --json");
+  // A word of a command is at most 128 KiB long, which the lock of a large environment is not.
+  app.add_option("--lines", lines, "lines of the key `text`");
   app.add_option("--json", json, "file with an object of further values");
   app.add_option("--out", out, "file to write")->required();
   if (auto code = read_options(app, argc, argv)) return *code;
@@ -43,6 +45,7 @@ int run_render(int argc, char** argv) {
   Result<Json> values = read_values(json);
   if (!values) return report(values.error());
   for (const auto& [key, value] : *pairs) (*values)[key] = trim(value).empty() ? "" : value;  // blanks alone are nothing
+  if (!lines.empty()) (*values)["text"] = join(lines, "\n") + "\n";
   Result<std::string> text = read_file(source);
   if (!text) return report(text.error());
   Result<std::string> filled = fill_template(source, *text, *values);

@@ -209,6 +209,16 @@ def case_patches_are_applied_in_order(bench):
         site.run(commit, more=words).error("name-taken", "is not empty")
 
 
+def case_a_patch_of_a_folder_is_applied_there(bench):
+    with Site(bench) as site:
+        repository = site.repository("a")
+        commit = repository.commit({"third/f": b"1\n", "f": b"1\n"})
+        (bench.dir / "folder.patch").write_text("--- a/f\n+++ b/f\n@@ -1 +1 @@\n-1\n+2\n")
+        site.run(commit, more=["--patch", "third=folder.patch"]).ok()
+        assert files_of(bench.dir / "out") == {"third/f": b"2\n", "f": b"1\n"}
+        site.run(commit, out="none", more=["--patch", "third=nowhere.patch"]).error("not-found", "nowhere.patch")
+
+
 def case_a_link_that_leaves_the_tree_is_refused(bench):
     with Site(bench) as site:
         for name, target in (("a", "/etc/passwd"), ("b", "../../x")):

@@ -66,6 +66,13 @@ def case_user_conf_of_a_test_run(bench):
     ), text
 
 
+def case_render_takes_more_lines_than_one_word_of_a_command_may_hold(bench):
+    (bench.dir / "t").write_text("{{text}}")
+    lines = [f"package{n}==1.0 --hash=sha256:{'0' * 4000}" for n in range(100)]
+    bench.run("render", "--template", "t", "--lines", *lines, "--out", "o").ok()
+    assert (bench.dir / "o").read_text() == "".join(f"{line}\n" for line in lines)
+
+
 def case_render_is_strict_and_escapes_nothing(bench):
     (bench.dir / "t").write_text("{{name}}: {{#runs}}{{id}} {{/runs}}\n")
     (bench.dir / "v.json").write_text(json.dumps({"name": "x", "runs": [{"id": 1}, {"id": "<2>"}]}))

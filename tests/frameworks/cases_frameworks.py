@@ -1,0 +1,56 @@
+"""Every framework that installs here: its locked environment is made by mlpgen and runs one model."""
+import functools
+import json
+import pathlib
+
+from run_directory import RunDirectory, Skip
+
+ANSWER = [8.0, 0.0]  # of recipes/test/check-framework/src/answer.py, worked out by hand
+TORCH = pathlib.Path("/usr/lib/python3/dist-packages/torch/version.py")
+# The word of check-framework, what is in its environment, and whether its packages are too large for every run.
+FRAMEWORKS = [("onnxruntime", "onnxruntime", ""), ("tflite", "tflite-runtime", ""), ("ncnn", "ncnn", ""), ("torch", "torch", ""),
+              ("tvm", "apache-tvm", "140 MB of packages"), ("ray", "ray", "75 MB of packages"), ("tensorflow", "tensorflow-cpu", "270 MB of packages")]
+
+
+def locked_version(run, package):
+    """The version that the lock names for a package of the environment."""
+    lock = json.loads((run.path / "mlpgen.lock").read_text())
+    lines = [line for entry in lock["entries"].values() for line in entry.get("lines", [])]
+    found = {line.split("==")[1].split()[0] for line in lines if line.startswith(package + "==")}
+    assert len(found) == 1 and all("--hash=sha256:" in line for line in lines), (package, found)
+    return found.pop()
+
+
+def case(word, package, folder, build, cache):
+    if word == "torch" and not TORCH.exists():
+        raise Skip("Debian's python3-torch is not on this machine")
+    run = RunDirectory(folder, build, cache)
+    run.make(f"check-framework,_{word}")
+    told = json.loads(next(run.path.glob("out/check-framework/*/tree/answer.json")).read_text())
+    assert told["answer"] == ANSWER, told
+    if word == "torch":
+        return seen_of_the_system(run, told)
+    assert told["version"].split(".post")[0] == locked_version(run, package).split(".post")[0], told
+
+
+def seen_of_the_system(run, told):
+    """PyTorch is Debian's; the lock says so, and has the files of the other packages only."""
+    lock = json.loads((run.path / "mlpgen.lock").read_text())["entries"]
+    key = next(k for k in lock if k.startswith("python-environment"))
+    assert "with the system's" in key and f"torch=={told['version'].removesuffix('a0')}" in key, key
+    assert [line.split("==")[0] for line in lock[key]["lines"]] == ["einops"], lock[key]
+    packages = json.loads(next(run.path.glob("out/get-python-environment/*/packages.json")).read_text())["packages"]
+    assert {p["name"] for p in packages if p.get("system")} == {"torch", "numpy"} and any(p["name"] == "einops" and p["hashes"] for p in packages), packages
+
+
+def too_large(why, folder):
+    raise Skip(f"{why}; `tests/run --slow frameworks` runs it")
+
+
+def cases(build, cache, slow):
+    for word, package, large in FRAMEWORKS:
+        words = f"an inference in {word}"
+        if large and not slow:
+            yield words, functools.partial(too_large, large)
+        else:
+            yield words, functools.partial(lambda w, p, folder: case(w, p, folder, build, cache), word, package)
