@@ -46,6 +46,7 @@ int run_complete(const CommandLine&);
 int run_completion(const CommandLine&);
 int run_configure(const CommandLine&);
 int run_docs(const CommandLine&);
+int run_doctor(const CommandLine&);
 int run_dump(const CommandLine&);
 int run_explain(const CommandLine&);
 int run_find(const CommandLine&);
@@ -62,5 +63,6 @@ int run_rerun(const CommandLine&);
 int run_schema(const CommandLine&);
 int run_show(const CommandLine&);
 int run_store(const CommandLine&);
+int run_vendor(const CommandLine&);
 
 }  // namespace mlpgen

@@ -4,11 +4,13 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "command/askers.h"
 #include "command/configured.h"
 #include "command/identities.h"
 #include "command/links.h"
 #include "command/session.h"
 #include "command/summary.h"
+#include "command/vendor.h"
 #include "manifest/ninja.h"
 
 namespace mlpgen {
@@ -21,7 +23,8 @@ bool keep(Session& s, const Result<bool>& written) {
   return false;
 }
 
-bool write_all(Session& s, const Plan& plan) {
+bool write_all(Session& s, const Resolution& resolution, const Planned& planned) {
+  const Plan& plan = planned.plan;
   std::string state = kStateFolder;
   Programs programs{s.installation.mlpgen, s.installation.edge};
   for (const PlanTarget& t : plan.targets) {
@@ -33,6 +36,7 @@ bool write_all(Session& s, const Plan& plan) {
   Result<bool> changed = write_file_if_changed(state + "/plan", to_plan_file(plan));
   if (!keep(s, changed)) return false;
   if ((*changed || !exists(state + "/identities.json")) && !keep(s, update_identities(plan))) return false;
+  if (!keep(s, write_file_if_changed(kAskersFile, askers_of_plan(resolution, planned)))) return false;
   if (Status saved = s.save_request(); !saved) return keep(s, saved.error());
   return keep(s, write_file_if_changed("build.ninja", to_ninja(plan, programs)));
 }
@@ -79,12 +83,15 @@ bool make_state(Session& s) {
   return exists(attempts) || keep(s, write_file_if_changed(attempts, "{\"format\": 1, \"attempts\": {}}\n"));
 }
 
-bool check_mirrors(Session& s) {
+// Where bytes are to come from.
+bool check_sources(Session& s) {
   for (const std::string& m : s.saved.mirrors) {
     size_t equals = m.find('=');
     if (equals != std::string::npos && equals != 0 && equals + 1 < m.size()) continue;
     s.sink.error("wrong-word", {}, "'--mirror " + m + "' names no mirror").with_help("write --mirror PREFIX=URL, for example --mirror https://zenodo.org/=http://localhost:8000/zenodo/");
   }
+  if (!s.saved.vendor.empty() && !is_complete_vendor(s.saved.vendor))
+    s.sink.error("not-vendored", {}, s.saved.vendor + " is no directory that `mlpgen vendor` has filled to the end").with_help("type: mlpgen vendor " + s.saved.vendor + " " + join(s.saved.words, " "));
   return s.sink.ok();
 }
 
@@ -94,9 +101,10 @@ int run_configure(const CommandLine& line) {
   int64_t began = now_ns();
   Session s(line);
   bool again = line.has("--again");
-  if (!choose_request(s, line) || !check_mirrors(s)) return s.finish();
+  if (!choose_request(s, line) || !check_sources(s)) return s.finish();
   if (std::optional<Configured> last = again ? std::nullopt : unchanged(s)) {
     set_links(last->links);
+    register_here();
     std::cout << last->summary;
     std::cerr << last->warnings;
     return kDone;
@@ -106,7 +114,8 @@ int run_configure(const CommandLine& line) {
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();
   std::optional<Planned> planned = s.plan(*resolution, true);
-  if (!planned || !write_all(s, planned->plan)) return s.finish();
+  if (!planned || !write_all(s, *resolution, *planned)) return s.finish();
+  register_here();
   s.host->save();
   s.digests->save();
   Configured now{watched(s, planned->plan), links_of(planned->plan), "", s.diagnostics()};

@@ -50,14 +50,14 @@ Digest digest_of(const Session& s, const std::vector<std::string>& inputs, const
   list({s.saved.directory, s.saved.path, s.saved.lock, s.saved.presets, s.json ? "json" : "text", said.summary, said.warnings});
   list(s.saved.trusted);
   list(s.saved.mirrors);
-  list({s.saved.offline ? "offline" : "", to_word(s.saved.lock_use)});
+  list({s.saved.offline ? "offline" : "", to_word(s.saved.lock_use), s.saved.vendor});
   for (const Link& l : said.links) list({l.name, l.directory, l.to});
   for (const auto& [name, fact] : read_facts()) list({name, fact});
   for (const std::string& path : inputs) list({path, stamp(path, d.newest_input)});
   // Configure makes this file itself, so that its time says nothing.
   Result<std::string> attempts = read_file(state("attempts.json"));
   list({attempts ? *attempts : ""});
-  for (const std::string& written : {std::string("build.ninja"), state("plan"), state("request.json"), state("fetch.json"), state("identities.json"), state("say/help")})
+  for (const std::string& written : {std::string("build.ninja"), state("plan"), state("request.json"), state("fetch.json"), state("identities.json"), state("askers.json"), state("say/help")})
     list({written, stamp(written, ignored)});
   d.hex = all.hex();
   return d;

@@ -65,6 +65,7 @@ Session::Session(const CommandLine& line) : installation(find_installation()), j
   saved.offline = line.has("--offline");
   saved.lock_use = line.has("--locked") ? LockUse::kLocked : line.has("--frozen") ? LockUse::kFrozen : LockUse::kAsNeeded;
   if (line.has("--locked") && line.has("--frozen")) sink.error("wrong-word", {}, "--locked and --frozen exclude each other").with_help("--locked stops at a stale lock, --frozen takes it as it is: keep one");
+  if (line.has("--vendor")) saved.vendor = fs::absolute(line.option("--vendor")).lexically_normal();
   if (line.has("--lock")) saved.lock = fs::absolute(line.option("--lock")).lexically_normal();
   std::error_code why;
   saved.directory = fs::current_path(why);
@@ -101,6 +102,7 @@ std::optional<SavedRequest> Session::saved_request() {
     s.presets = j.value("presets", "");
     s.mirrors = j.value("mirrors", s.mirrors);
     s.offline = j.value("offline", false);
+    s.vendor = j.value("vendor", "");
     s.lock_use = lock_use_of(j.value("lock_use", ""));
   } catch (const nlohmann::json::type_error&) {
     return std::nullopt;  // a damaged file is none: the next configure writes it anew
@@ -111,6 +113,7 @@ std::optional<SavedRequest> Session::saved_request() {
 Status Session::save_request() const {
   nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"directory", saved.directory}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}, {"presets", saved.presets}, {"mirrors", saved.mirrors}, {"offline", saved.offline}};
   if (saved.lock_use != LockUse::kAsNeeded) j["lock_use"] = to_word(saved.lock_use);
+  if (!saved.vendor.empty()) j["vendor"] = saved.vendor;
   Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/request.json", j.dump(1) + "\n");
   if (!r) return r.error();
   return Done{};
@@ -119,6 +122,7 @@ Status Session::save_request() const {
 // Where bytes come from is no part of the graph: the steps that fetch read this file when they run.
 Status Session::save_fetch_settings() const {
   nlohmann::json j = {{"format", 1}, {"mirrors", saved.mirrors}, {"offline", saved.offline}};
+  if (!saved.vendor.empty()) j["vendor"] = saved.vendor;
   Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/fetch.json", j.dump(1) + "\n");
   if (!r) return r.error();
   return Done{};
@@ -154,6 +158,7 @@ bool Session::open(const std::vector<std::string>& words) {
   host = std::make_unique<Host>(keep ? std::string(kStateFolder) + "/host.json" : "", saved.path);
   digests = std::make_unique<SourceDigests>(keep ? std::string(kStateFolder) + "/sources.json" : "");
   lock.read(installation.root + "/recipes/mlpgen.lock", sources, sink);
+  if (!saved.vendor.empty()) lock.read(saved.vendor + "/mlpgen.lock", sources, sink);
   lock.read("mlpgen.lock", sources, sink);
   if (!saved.lock.empty()) {
     if (!exists(saved.lock)) sink.error("no-such-path", {}, "there is no lock file " + saved.lock).with_help("check the word after --lock=");

@@ -35,6 +35,7 @@ struct SavedRequest {
   std::string presets;              // file of the user's own presets, or ""
   std::vector<std::string> mirrors; // --mirror PREFIX=URL
   bool offline = false;             // --offline
+  std::string vendor;               // --vendor DIR, absolute, or ""
   LockUse lock_use = LockUse::kAsNeeded;  // --locked, --frozen
 };
 

@@ -1,178 +1,298 @@
-// mlpgen store: what the store holds, whether it is sound, and taking things out.
+// mlpgen store: what the store holds and who asked for it, whether it is sound, and taking things
+// out.
 #include "store/store.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <cstdlib>
 #include <iostream>
-#include <nlohmann/json.hpp>
+#include <map>
+#include <set>
 
 #include "base/closest.h"
 #include "base/text.h"
 #include "command/session.h"
-
-namespace fs = std::filesystem;
+#include "command/store_text.h"
+#include "recipe/tags.h"
+#include "store/collect.h"
 
 namespace mlpgen {
 namespace {
 
-using OrderedJson = nlohmann::ordered_json;
+using StoreJson = nlohmann::ordered_json;
 
-std::string size_words(uint64_t bytes) {
-  const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
-  double value = static_cast<double>(bytes);
-  size_t unit = 0;
-  while (value >= 1024 && unit < 4) {
-    value /= 1024;
-    ++unit;
+constexpr size_t kFewestDigits = 6;  // of a digest that names an object
+
+std::vector<std::string> texts_of(const std::vector<Text>& all) {
+  std::vector<std::string> words;
+  for (const Text& one : all) words.push_back(one.value);
+  return words;
+}
+
+// One verb and the things that its words mean.
+class StoreCommand {
+ public:
+  StoreCommand(Session& session, const CommandLine& line, const Store& store)
+      : s_(session), line_(line), store_(store), inventory_(take_inventory(store)) {
+    if (inventory_.damaged_notes) rebuild();
   }
-  std::string digits = std::to_string(static_cast<uint64_t>(value * 10 + 0.5));
-  if (digits.size() == 1) digits = "0" + digits;
-  std::string number =
-      unit == 0 ? std::to_string(bytes) : digits.substr(0, digits.size() - 1) + "." + digits.back();
-  return number + " " + units[unit];
+
+  void list();
+  void show();
+  void find();
+  void remove();
+  void verify();
+  void gc();
+  void du();
+
+ private:
+  void rebuild();
+  // By the words after the verb: file names, first digits of digests, tags. Without words: all.
+  std::vector<Thing> chosen();
+  std::vector<Thing> named(const std::string& word) const;
+  std::vector<Thing> tagged(const std::string& words);
+  void report_none(const std::string& word);
+  std::vector<std::string> words() const { return {line_.words.begin() + 1, line_.words.end()}; }
+  void print(const StoreJson& json) const { std::cout << json.dump(2) << "\n"; }
+
+  Session& s_;
+  const CommandLine& line_;
+  const Store& store_;
+  Inventory inventory_;
+};
+
+// What a damaged line said is taken from the objects' own notes and from the run directories.
+void StoreCommand::rebuild() {
+  std::vector<Use> uses = read_uses(store_.root());
+  for (const std::string& run : runs_of(store_.root()))
+    for (Use& use : uses_of_run(run)) uses.push_back(std::move(use));
+  (void)write_uses(store_.root(), uses);
+  std::cerr << "warning: " << inventory_.damaged_notes << " damaged lines of " << store_.root()
+            << "/uses.jsonl were dropped; it was made again from what the objects and the run "
+               "directories say\n";
 }
 
-// Store errors carry their word at the end: "message  [id]".
-void add_error(const Error& e, Sink& sink) {
-  size_t at = e.message.rfind("  [");
-  bool named = at != std::string::npos && e.message.ends_with(']');
-  sink.error(named ? e.message.substr(at + 3, e.message.size() - at - 4) : "unreadable-file", {},
-             named ? e.message.substr(0, at) : e.message)
-      .with_help(e.help);
+std::vector<Thing> StoreCommand::named(const std::string& word) const {
+  std::vector<Thing> found;
+  for (const Thing& thing : inventory_.things)
+    if (thing.name == word || (word.size() >= kFewestDigits && thing.key.starts_with(lower(word))))
+      found.push_back(thing);
+  return found;
 }
 
-OrderedJson object_json(const Object& o) {
-  return {{"sha256", o.sha256}, {"name", o.name}, {"size", o.size},
-          {"from", o.from},     {"when", o.when}, {"path", o.path}};
+std::vector<Thing> StoreCommand::tagged(const std::string& text) {
+  TagQuery query = parse_tags(text, {}, s_.sink);
+  AskerWords asked{texts_of(query.tags), texts_of(query.not_tags), texts_of(query.variations),
+                   texts_of(query.excluded)};
+  std::vector<Thing> found;
+  for (const Thing& thing : inventory_.things)
+    if (asked_by(thing, asked)) found.push_back(thing);
+  return found;
 }
 
-void list(const Store& store, bool json) {
-  OrderedJson all = OrderedJson::array();
-  for (const Object& o : store.list()) {
-    if (json)
-      all.push_back(object_json(o));
+void StoreCommand::report_none(const std::string& word) {
+  std::set<std::string> known;
+  for (const Thing& thing : inventory_.things) {
+    known.insert(thing.name);
+    for (const Asker& asker : thing.askers) {
+      known.insert(asker.recipe);
+      known.insert(asker.tags.begin(), asker.tags.end());
+    }
+  }
+  std::string near = did_you_mean(word, std::vector<std::string>(known.begin(), known.end()));
+  s_.sink.error("not-in-store", {}, "the store has nothing that '" + word + "' names")
+      .with_help(near.empty() ? "write the first digits of a digest, a file name, or tags of the "
+                                "recipe that asked for it; `mlpgen store list` shows all"
+                              : near);
+}
+
+std::vector<Thing> StoreCommand::chosen() {
+  std::vector<std::string> all = words();
+  if (line_.has("--tags")) all.push_back(line_.option("--tags"));
+  if (all.empty()) return inventory_.things;
+  std::vector<Thing> found;
+  for (const std::string& word : all) {
+    std::vector<Thing> here = named(word);
+    if (here.size() > 1)
+      s_.sink.error("ambiguous-object", {},
+                    std::to_string(here.size()) + " objects are meant by '" + word + "'")
+          .with_help("write more digits of the digest");
+    if (here.empty()) here = tagged(word);
+    if (here.empty() && s_.sink.ok()) report_none(word);
+    for (Thing& thing : here)
+      if (std::none_of(found.begin(), found.end(),
+                       [&](const Thing& other) { return other.key == thing.key; }))
+        found.push_back(std::move(thing));
+  }
+  return s_.sink.ok() ? found : std::vector<Thing>();
+}
+
+void StoreCommand::list() {
+  std::vector<Thing> things = chosen();
+  if (!s_.sink.ok()) return;
+  if (s_.json) return print({{"format", 1}, {"objects", things_json(things)}});
+  for (const Thing& thing : things) std::cout << thing_line(thing);
+}
+
+void StoreCommand::show() {
+  std::vector<Thing> things = chosen();
+  if (!s_.sink.ok()) return;
+  if (s_.json) return print(things.size() == 1 ? thing_json(things[0]) : things_json(things));
+  for (size_t i = 0; i < things.size(); ++i)
+    std::cout << (i ? "\n" : "") << thing_text(things[i]);
+}
+
+void StoreCommand::find() {
+  std::vector<Thing> things = chosen();
+  StoreJson paths = StoreJson::array();
+  for (const Thing& thing : things)
+    if (s_.json)
+      paths.push_back(thing.path);
     else
-      std::cout << o.sha256.substr(0, 12) << "  "
-                << std::string(10 - std::min<size_t>(10, size_words(o.size).size()), ' ')
-                << size_words(o.size) << "  " << o.name << "  " << o.from << "\n";
-  }
-  if (json) std::cout << OrderedJson{{"format", 1}, {"objects", all}}.dump(2) << "\n";
+      std::cout << thing.path << "\n";
+  if (s_.json && s_.sink.ok()) print({{"format", 1}, {"paths", paths}});
 }
 
-// The one object whose digest begins with the word, or whose file has that name.
-std::optional<Object> one_object(const Store& store, const std::string& word, Sink& sink) {
-  std::vector<Object> found;
-  std::vector<std::string> names;
-  for (const Object& o : store.list()) {
-    names.push_back(o.name);
-    if (o.name == word || (word.size() >= 6 && o.sha256.starts_with(lower(word))))
-      found.push_back(o);
-  }
-  if (found.size() == 1) return found.front();
-  std::string near = did_you_mean(word, names);
-  if (found.empty())
-    sink.error("not-in-store", {}, "the store has no object '" + word + "'")
-        .with_help(near.empty() ? "write the first digits of its digest or its file name; `mlpgen "
-                                  "store list` shows what it has"
-                                : near);
-  else
-    sink.error("ambiguous-object", {},
-               std::to_string(found.size()) + " objects are meant by '" + word + "'")
-        .with_help("write more digits of the digest");
-  return std::nullopt;
+void StoreCommand::remove() {
+  std::vector<Thing> things = chosen();
+  bool dry = line_.has("--dry-run");
+  if (s_.sink.ok() && !dry)
+    if (Status done = remove_things(store_, things); !done) add_error(done.error(), s_.sink);
+  if (!s_.sink.ok()) return;
+  if (s_.json)
+    return print({{"format", 1}, {"dry_run", dry}, {"bytes", bytes_of(things)},
+                  {"removed", things_json(things)}});
+  for (const Thing& thing : things)
+    std::cout << (dry ? "would remove " : "removed ") << thing_line(thing);
+  std::cout << things.size() << (things.size() == 1 ? " object, " : " objects, ")
+            << size_words(bytes_of(things)) << "\n";
 }
 
-void show(const Store& store, const std::string& word, Session& s) {
-  std::optional<Object> o = one_object(store, word, s.sink);
-  if (!o) return;
-  if (s.json)
-    std::cout << object_json(*o).dump(2) << "\n";
-  else
-    std::cout << "sha256  " << o->sha256 << "\nname    " << o->name << "\nsize    " << o->size
-              << " bytes\nfrom    " << o->from << "\nsince   " << o->when << "\npath    " << o->path
-              << "\n";
-}
-
-void verify(const Store& store, Session& s) {
-  size_t count = store.list().size();
-  Result<std::vector<Damage>> damages = verify_store(store.root(), true);
-  if (!damages) return add_error(damages.error(), s.sink);
-  for (const Damage& d : *damages)
-    s.sink
+void StoreCommand::verify() {
+  std::set<std::string> keys;
+  for (const Thing& thing : chosen())
+    if (thing.kind == ThingKind::kFile) keys.insert(thing.key);
+  if (!s_.sink.ok()) return;
+  StoreJson damaged = StoreJson::array();
+  for (const Object& object : store_.list()) {
+    std::optional<Damage> damage;
+    if (keys.count(object.sha256)) damage = store_.verify(object);
+    if (!damage) continue;
+    damaged.push_back({{"sha256", damage->sha256}, {"name", damage->name}, {"why", damage->why}});
+    if (Status done = store_.set_aside(*damage); !done) return add_error(done.error(), s_.sink);
+    s_.sink
         .error("damaged-object", {},
-               d.sha256.substr(0, 12) + " (" + (d.name.empty() ? "no name" : d.name) +
-                   ") is damaged: " + d.why)
-        .with_help("it was moved to " + store.root() +
+               damage->sha256.substr(0, 12) + " (" + (damage->name.empty() ? "no name" : damage->name) +
+                   ") is damaged: " + damage->why)
+        .with_help("it was moved to " + store_.root() +
                    "/trash; the next edge that needs it fetches it again");
-  std::cout << count << " objects, " << damages->size() << " damaged\n";
+  }
+  if (s_.json)
+    return print({{"format", 1}, {"objects", keys.size()}, {"damaged", damaged}});
+  std::cout << keys.size() << " objects, " << damaged.size() << " damaged\n"
+            << "Not read: repositories (each file is compared with its commit when it is checked "
+               "out) and uv's own cache ("
+            << size_words(room_of(store_.root() + "/uv-cache").bytes) << "; uv checks it).\n";
 }
 
-// Bytes that a folder's files take, without following links.
-std::pair<uint64_t, size_t> used(const std::string& folder) {
-  uint64_t bytes = 0;
-  size_t files = 0;
-  std::error_code why;
-  for (auto it = fs::recursive_directory_iterator(
-           folder, fs::directory_options::skip_permission_denied, why);
-       it != fs::recursive_directory_iterator(); it.increment(why)) {
-    if (why || !it->is_regular_file(why) || it->is_symlink(why)) continue;
-    bytes += it->file_size(why);
-    ++files;
+void StoreCommand::gc() {
+  CollectRequest request;
+  request.dry_run = line_.has("--dry-run");
+  request.unknown = line_.has("--unknown");
+  if (line_.has("--older-than")) {
+    std::string days = line_.option("--older-than");
+    char* end = nullptr;
+    request.older_than_days = std::strtod(days.c_str(), &end);
+    if (days.empty() || *end || *request.older_than_days < 0)
+      s_.sink.error("wrong-word", {}, "'" + days + "' is no number of days")
+          .with_help("write, for example, --older-than=30");
   }
-  return {bytes, files};
+  if (!s_.sink.ok()) return;
+  Result<Collected> all = collect(store_, request);
+  if (!all) return add_error(all.error(), s_.sink);
+  if (s_.json)
+    return print({{"format", 1}, {"dry_run", request.dry_run}, {"bytes", bytes_of(all->removed)},
+                  {"removed", things_json(all->removed)}, {"used", all->used},
+                  {"unknown", all->unknown}, {"young", all->young},
+                  {"left_overs", all->left_overs}, {"left_over_bytes", all->left_over_bytes}});
+  const char* verb = request.dry_run ? "would remove " : "removed ";
+  for (const Thing& thing : all->removed) std::cout << verb << thing_line(thing);
+  std::cout << verb << all->removed.size() << " of "
+            << all->removed.size() + all->used + all->unknown + all->young << " objects ("
+            << size_words(bytes_of(all->removed)) << ") and " << all->left_overs.size()
+            << " left-overs (" << size_words(all->left_over_bytes) << ")\n"
+            << "kept: " << all->used << " in use by run directories, " << all->young
+            << " too young, " << all->unknown << " of which nobody knows who asked"
+            << (all->unknown ? " (--unknown takes them too)" : "") << "\n";
 }
 
-void du(const Store& store, bool json) {
-  OrderedJson j = {{"format", 1}, {"root", store.root()}};
-  for (const char* part : {"objects", "partial", "tmp", "trash"}) {
-    auto [bytes, files] = used(store.root() + "/" + part);
-    j[part] = {{"bytes", bytes}, {"files", files}};
-    if (!json)
-      std::cout << part << std::string(9 - std::string(part).size(), ' ') << size_words(bytes)
-                << " in " << files << " files\n";
+void StoreCommand::du() {
+  StoreJson j = {{"format", 1}, {"root", store_.root()}};
+  for (const char* part : {"objects", "git", "uv-cache", "partial", "tmp", "trash"}) {
+    Room room = room_of(store_.root() + "/" + part);
+    j[part] = {{"bytes", room.bytes}, {"files", room.files}};
+    if (!s_.json)
+      std::cout << part << std::string(9 - std::string(part).size(), ' ') << size_words(room.bytes)
+                << " in " << room.files << " files\n";
   }
-  if (json)
-    std::cout << j.dump(2) << "\n";
-  else
-    std::cout << "in       " << store.root() << "\n";
+  std::map<std::string, std::pair<uint64_t, size_t>> recipes;  // bytes, objects
+  for (const Thing& thing : inventory_.things) {
+    std::set<std::string> askers;
+    for (const Asker& asker : thing.askers) askers.insert(asker.recipe);
+    if (askers.empty()) askers.insert("(nobody noted)");
+    for (const std::string& recipe : askers) {
+      recipes[recipe].first += thing.size;
+      ++recipes[recipe].second;
+    }
+  }
+  j["recipes"] = StoreJson::object();
+  for (const auto& [recipe, room] : recipes)
+    j["recipes"][recipe] = {{"bytes", room.first}, {"objects", room.second}};
+  if (s_.json) return print(j);
+  std::cout << "in       " << store_.root() << "\n\nby recipe (what several asked for counts for each)\n";
+  for (const auto& [recipe, room] : recipes)
+    std::cout << "  " << recipe << "  " << size_words(room.first) << " in " << room.second
+              << (room.second == 1 ? " object\n" : " objects\n");
+}
+
+const std::map<std::string, void (StoreCommand::*)()>& verbs() {
+  static const std::map<std::string, void (StoreCommand::*)()> kVerbs = {
+      {"list", &StoreCommand::list},     {"show", &StoreCommand::show},
+      {"find", &StoreCommand::find},     {"remove", &StoreCommand::remove},
+      {"verify", &StoreCommand::verify}, {"gc", &StoreCommand::gc},
+      {"du", &StoreCommand::du}};
+  return kVerbs;
+}
+
+// Whether the verb is there and has the words that it needs.
+bool complete(const CommandLine& line, Sink& sink) {
+  std::string verb = line.words.empty() ? "" : line.words.front();
+  bool needs_word = verb == "show" || verb == "remove" || verb == "find";
+  if (verbs().count(verb) && (!needs_word || line.words.size() > 1 || line.has("--tags"))) return true;
+  std::vector<std::string> known = {"list", "show", "find", "remove", "verify", "gc", "du"};
+  std::string near = did_you_mean(verb, known);
+  std::string what = verb.empty() ? "do what with the store?"
+                     : needs_word ? verb + " which object?"
+                                  : "the store cannot '" + verb + "'";
+  sink.error("missing-word", {}, what)
+      .with_help(!near.empty() && !needs_word ? near
+                 : needs_word ? "write its digest, its file name, or tags of the recipe that asked for it"
+                              : "write one of: " + join(known, ", "));
+  return false;
 }
 
 }  // namespace
 
 int run_store(const CommandLine& line) {
-  static const std::vector<std::string> kVerbs = {"list", "show", "verify", "remove", "du"};
   Session s(line);
-  std::string verb = line.words.empty() ? "" : line.words.front();
-  bool needs_word = verb == "show" || verb == "remove";
-  if (std::find(kVerbs.begin(), kVerbs.end(), verb) == kVerbs.end() ||
-      (needs_word && line.words.size() < 2)) {
-    std::string near = did_you_mean(verb, kVerbs);
-    std::string what = verb.empty() ? "do what with the store?"
-                       : needs_word ? verb + " which object?"
-                                    : "the store cannot '" + verb + "'";
-    s.sink.error("missing-word", {}, what)
-        .with_help(!near.empty() && !needs_word ? near
-                   : needs_word                 ? "write its digest or its file name"
-                                                : "write one of: " + join(kVerbs, ", "));
-    return s.finish_usage();
-  }
-  Result<Store> store = Store::open_default();
+  if (!complete(line, s.sink)) return s.finish_usage();
+  Result<std::string> root = Store::default_root();
+  Result<Store> store = root ? Store::open(*root) : Result<Store>(root.error());
   if (!store) {
     add_error(store.error(), s.sink);
     return s.finish();
   }
-  if (verb == "list") list(*store, s.json);
-  if (verb == "show") show(*store, line.words[1], s);
-  if (verb == "verify") verify(*store, s);
-  if (verb == "du") du(*store, s.json);
-  if (verb == "remove")
-    for (size_t i = 1; i < line.words.size(); ++i)
-      if (std::optional<Object> o = one_object(*store, line.words[i], s.sink)) {
-        if (Status done = store->remove(o->sha256); !done)
-          add_error(done.error(), s.sink);
-        else
-          std::cout << "removed " << o->sha256.substr(0, 12) << " " << o->name << "\n";
-      }
+  StoreCommand command(s, line, *store);
+  (command.*verbs().at(line.words.front()))();
   return s.finish();
 }
 

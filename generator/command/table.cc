@@ -11,6 +11,7 @@ const CommandOption kHelp = {"--help", "", "print this text"};
 const CommandOption kTrust = {"--trust", "DIR", "also use the recipes and rules in DIR"};
 const CommandOption kMirror = {"--mirror", "PREFIX=URL", "fetch what begins with PREFIX from URL instead; what is accepted stays the same (may be repeated)"};
 const CommandOption kOffline = {"--offline", "", "fetch nothing over the network; MLPGEN_OFFLINE=1 does the same for one ninja"};
+const CommandOption kVendor = {"--vendor", "DIR", "take from DIR, which `mlpgen vendor` filled, what the store lacks; its lock counts too"};
 const CommandOption kLocked = {"--locked", "", "stop where the lock is stale: where it lacks what this request fetches, or contradicts a recipe"};
 const CommandOption kFrozen = {"--frozen", "", "take the lock as it is: its digests beat the recipes', and `mlpgen lock` writes nothing here"};
 const CommandOption kLockFile = {"--lock", "FILE", "also use this lock; its entries beat all others"};
@@ -45,10 +46,14 @@ std::span<const CommandEntry> commands() {
        {{"--strict", "", "also report keys that are set and read by nothing, downloads without a digest, rules that no recipe uses"}, kTrust, kFormat, kHelp}, false, run_check},
       {"configure", "[TAGS] [_VARIATION] [--FLAG=VALUE] ...", "Resolve a request and write build.ninja here",
        kRequestHelp + "\n\nExamples:\n  mlpgen configure --preset=demo\n  mlpgen configure --preset=demo --num_threads=1 -C run1\n  mlpgen configure --preset=demo --scenario=SingleStream --adr.compiler.tags=gcc",
-       {kDirectory, kLockFile, kLocked, kFrozen, kTrust, kMirror, kOffline, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},
+       {kDirectory, kLockFile, kLocked, kFrozen, kTrust, kMirror, kOffline, kVendor, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},
       {"docs", "[DIR]", "Write the reference: a page for each recipe, rules, rounds, commands, diagnostics, man pages",
        "Into DIR, or docs/reference. Pages that an earlier `mlpgen docs` made there and that have no subject any more go.\n\nExamples:\n  mlpgen docs\n  mlpgen docs --check docs/reference\n  mlpgen docs --trust my-recipes /tmp/pages",
        {{"--check", "", "write nothing: name the pages that differ; exit code 1 where some do"}, kTrust, kFormat, kHelp}, false, run_docs},
+      {"doctor", "[REQUEST]", "Say what this machine lacks for the request, with one command that installs it",
+       "It installs nothing and opens no socket. Looked at: programs and libraries, room and rights, limits, and what makes a measurement less honest\n(hints). Exit code 1 where something that the request needs is missing. Without a request: that of this run directory.\n" + kRequestHelp +
+           "\n\nExamples:\n  mlpgen doctor --preset=demo\n  mlpgen doctor --model=retinanet --backend=onnxruntime",
+       {kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_doctor},
       {"dump", "[REQUEST]", "Print what a stage makes of the request", "Without a request: that of this run directory.\n" + kRequestHelp,
        {{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"},
         {"--requests", "FILE", "one request a line: each resolved, one JSON object a line"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_dump},
@@ -94,10 +99,18 @@ std::span<const CommandEntry> commands() {
       {"schema", "[KIND]", "Print the JSON Schema of a kind of file, from which editors complete and check",
        "Without KIND: the kinds. A file tells its editor by its first line:\n  # yaml-language-server: $schema=PATH\n\nExamples:\n  mlpgen schema\n  mlpgen schema recipe > recipe.schema.json", {kFormat, kHelp}, false, run_schema},
       {"show", "ID|TAGS", "Print a recipe in full", "Example:\n  mlpgen show run-mlperf-inference-app", {kTrust, kFormat, kHelp}, false, run_show},
-      {"store", "list|show|verify|remove|du [OBJECT]", "Look after the store of fetched files",
-       "  list             what it holds\n  show OBJECT      all about one; OBJECT is its file name or the first digits of its SHA-256\n"
-       "  verify           read every byte; damaged objects go to its trash/ and are fetched again when needed; exit code 1\n  remove OBJECT... take out\n  du               how much room it takes\n\nIt is in $MLPGEN_STORE, or ~/.cache/mlpgen.",
-       {kFormat, kHelp}, false, run_store},
+      {"store", "list|show|find|remove|verify|gc|du [OBJECT|TAGS] ...", "Look after the store of fetched files",
+       "OBJECT is a file name or the first digits of a SHA-256; TAGS are words of the recipe that asked for it, as `mlpgen find` takes them.\n\n"
+       "  list [WORD...]    what it holds, and which recipes asked for it\n  show WORD...      all about one, or about all that the tags name\n  find WORD...      where they are: one path a line\n"
+       "  remove WORD...    take out; asks nothing, says what and how much\n  verify [WORD...]  read every byte; damaged objects go to its trash/ and are fetched again when needed; exit code 1\n"
+       "  gc                take out what no run directory that is still there uses, stopped transfers and the trash\n  du                how much room it takes, by part and by recipe\n\n"
+       "It is in $MLPGEN_STORE, or ~/.cache/mlpgen.\n\nExamples:\n  mlpgen store list get,ml-model,_onnx\n  mlpgen store find --tags=get,dataset,openimages\n  mlpgen store gc --older-than=30 --dry-run",
+       {{"--tags", "TAGS", "the same as TAGS as a word"}, {"--dry-run", "", "remove, gc: only say what would be taken out"}, {"--older-than", "DAYS", "gc: only what was last used longer ago"},
+        {"--unknown", "", "gc: also what nobody noted who asked for it"}, kFormat, kHelp}, false, run_store},
+      {"vendor", "DIR [REQUEST]", "Gather in DIR all that the request takes from outside, to build it without a network",
+       "DIR gets files, repositories and packages by digest (it is a store), and a lock. What your own store has is copied from there.\nWithout a request: that of this run directory. A run that stopped goes on where it stopped.\n" + kRequestHelp +
+           "\n\nExample:\n  mlpgen vendor bundle --preset=demo\n  mlpgen configure --preset=demo --offline --vendor=bundle -C run1",
+       {kDirectory, kLockFile, kLocked, kFrozen, kTrust, kMirror, kVendor, kFormat, kHelp}, true, run_vendor},
       {"completion", "bash|zsh|fish", "Print a script that completes the words of mlpgen", "Example:\n  source <(mlpgen completion bash)", {kHelp}, false, run_completion},
       {"__complete", "WORDS", "", "", {}, true, run_complete, true},
   };

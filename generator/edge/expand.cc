@@ -98,6 +98,8 @@ Result<Expanded> expand_step(const Step& step, const std::string& temporary) {
     if (!text) return text.error();
     env[name] = *text;
   }
+  // Who asks is noted in the store (store/uses.h).
+  if (step.mode == Mode::kFetch) env["MLPGEN_EDGE"] = step.identity12();
   for (const auto& [name, value] : env) e.env.push_back(name + "=" + value);
   return e;
 }

@@ -13,6 +13,7 @@
 #include "base/diagnostic.h"
 #include "host/host.h"
 #include "resolve/call.h"
+#include "resolve/request.h"
 
 namespace mlpgen {
 
@@ -21,6 +22,7 @@ struct Surroundings {
   Host& host;
   std::string home;                           // the installation's folder: ${home}
   std::map<std::string, std::string> locked;  // package -> version: ${lock:NAME}
+  std::vector<ProbedTool>* probed = nullptr;  // Request::probed
   std::set<std::string> read = {};            // keys that a template, a condition or a flag's `selects` asked for
 };
 

@@ -1,6 +1,7 @@
 // The version of an instance: chosen among those of the recipe, or that of the first tool that is probed.
 #include "base/text.h"
 #include "base/version.h"
+#include "host/distribution.h"
 #include "resolve/frame.h"
 
 namespace mlpgen {
@@ -18,6 +19,13 @@ std::string range_words(const VersionRange& r) {
   if (r.min) w.push_back("at least " + r.min->value);
   if (r.max) w.push_back("at most " + r.max->value);
   return join(w, ", ");
+}
+
+// In place of a tool that is missing, where only what else is missing is asked for.
+Tool stand_in(const ToolQuery& query, const VersionRange& range) {
+  const std::vector<std::string>& names = query.files.empty() ? query.names : query.files;
+  std::string version = range.exact ? range.exact->value : range.min ? range.min->value : range.max ? range.max->value : "0";
+  return {names.empty() ? "missing" : names.front(), version, std::string(64, '0')};
 }
 
 }  // namespace
@@ -102,6 +110,12 @@ bool Frame::run_probes() {
     std::vector<std::string> refused;
     bool first = &p == &call_.recipe->probes.front();
     auto tool = around_.host.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
+    std::string wanted = first ? range_words(call_.version) : "";
+    if (around_.probed) {
+      around_.probed->push_back({call_.recipe->id.value, q.files.empty() ? q.names : q.files, wanted, p.optional, tool.has_value(),
+                                 tool ? tool->path : "", tool ? tool->version : "", refused, p.install});
+      if (!tool && !p.optional) tool = stand_in(q, first ? call_.version : VersionRange());
+    }
     if (tool) {
       tools_[p.id.value] = *tool;
       if (first && !tool->version.empty()) {
@@ -114,14 +128,12 @@ bool Frame::run_probes() {
     }
     if (p.optional) continue;
     all = false;
-    std::string wanted = first ? range_words(call_.version) : "";
     auto& d = sink_.error(refused.empty() ? "tool-not-found" : "tool-too-old", call_.asked_at.known() ? call_.asked_at : p.span,
                           "no " + join(q.files.empty() ? q.names : q.files, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + (q.files.empty() ? " on PATH" : " on this machine"));
     for (const std::string& r : refused) d.note({}, "found " + r);
     d.note(p.span, call_.recipe->id.value + " looks for it here");
-    std::string os = around_.host.facts().count("os_id") ? around_.host.facts().at("os_id") : "";
-    for (const auto& [distribution, package] : p.install)
-      if (distribution == os || p.install.size() == 1) d.with_help("install it: apt-get install " + package);
+    std::vector<std::string> ids = read_distribution_ids();
+    if (std::string command = install_command({package_for(p.install, ids)}, ids); !command.empty()) d.with_help("install it: " + command);
   }
   return all;
 }

@@ -9,6 +9,18 @@
 
 namespace mlpgen {
 
+// A program or file that a recipe of the request looks for.
+struct ProbedTool {
+  std::string recipe;
+  std::vector<std::string> names;  // programs, or files, any of which will do
+  std::string wanted;              // "at least 3.8", or ""
+  bool optional = false;
+  bool found = false;
+  std::string path, version;         // where it was found
+  std::vector<std::string> refused;  // "/usr/bin/python3 is 3.6.8"
+  std::vector<std::pair<std::string, std::string>> install;  // distribution, package
+};
+
 struct Request {
   TagQuery root;                            // tags or an id, and variations; no tags: the default root
   Span root_span;
@@ -18,6 +30,9 @@ struct Request {
   EnvMap env;                                // --env.KEY=value
   std::vector<Override> overrides;           // --adr.NAME.…
   std::map<std::string, std::string> locked;  // version of each package that the lock names once: ${lock:NAME}
+  // `mlpgen doctor`: each probe is noted here, and what is missing is stood in for, so that one
+  // resolution meets all that is missing. Nothing may be made of what comes out then.
+  std::vector<ProbedTool>* probed = nullptr;
   std::string directory;                     // where the words were typed: relative paths begin there
 };
 

@@ -8,6 +8,14 @@
 
 namespace mlpgen {
 
+nlohmann::json asker_to_json(const Asker& asker) {
+  return {{"recipe", asker.recipe}, {"tags", asker.tags}, {"variations", asker.variations}};
+}
+
+Asker asker_from_json(const nlohmann::json& json) {
+  return {json.at("recipe"), json.at("tags"), json.at("variations")};
+}
+
 std::string object_to_json(const Object& object) {
   nlohmann::ordered_json note;
   note["format"] = kObjectFormat;
@@ -19,6 +27,7 @@ std::string object_to_json(const Object& object) {
   note["stamp"] = {{"size", object.stamp.size},
                    {"mtime_ns", object.stamp.mtime_ns},
                    {"inode", object.stamp.inode}};
+  for (const Asker& asker : object.askers) note["askers"].push_back(nlohmann::ordered_json(asker_to_json(asker)));
   return note.dump(1) + "\n";
 }
 
@@ -34,6 +43,8 @@ Result<Object> object_from_json(const std::string& text, const std::string& fold
     const nlohmann::json& stamp = note.at("stamp");
     object.stamp = {stamp.at("size").get<uint64_t>(), stamp.at("mtime_ns").get<int64_t>(),
                     stamp.at("inode").get<uint64_t>()};
+    for (const nlohmann::json& asker : note.value("askers", nlohmann::json::array()))
+      object.askers.push_back(asker_from_json(asker));
     if (!is_file_name(object.name) || !is_sha256(object.sha256))
       return Error{"a note of another shape", ""};
     object.path = folder + "/" + object.name;

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -33,6 +34,14 @@ void sync_folder(const std::string& path) {
   if (fd < 0) return;
   fsync(fd);
   close(fd);
+}
+
+// The directory that configure was told of by --vendor, where an edge runs.
+std::string other_root_of_this_edge() {
+  const char* edge = std::getenv("MLPGEN_EDGE");
+  Result<std::string> text = edge ? read_file(".mlpgen/fetch.json") : Error{};
+  nlohmann::json settings = text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
+  return settings.is_object() ? settings.value("vendor", "") : "";
 }
 
 Error digest_differs(const PutRequest& request, const std::string& actual) {
@@ -74,7 +83,11 @@ Result<Store> Store::open(const std::string& root) {
 Result<Store> Store::open_default() {
   Result<std::string> root = default_root();
   if (!root) return root.error();
-  return open(*root);
+  Result<Store> store = open(*root);
+  if (!store) return store;
+  store->notes_ = UseNotes::of_this_edge(*root);
+  store->other_root_ = other_root_of_this_edge();
+  return store;
 }
 
 std::string Store::folder(const std::string& sha256) const {
@@ -104,7 +117,35 @@ std::optional<Object> Store::read_object(const std::string& sha256) const {
   return object;
 }
 
+bool Store::has(const std::string& sha256) const {
+  if (exists(folder(lower(sha256)))) return true;
+  return !other_root_.empty() && exists(Store(other_root_).folder(lower(sha256)));
+}
+
+void Store::note_use(const std::string& key, ThingKind kind, const std::string& from) const {
+  if (notes_) notes_->note(key, kind, from);
+}
+
 Result<std::optional<Object>> Store::find(const std::string& sha256) const {
+  std::string digest = lower(sha256);
+  note_use(digest, ThingKind::kFile, "");
+  Result<std::optional<Object>> here = find_here(digest);
+  if (!here || *here || other_root_.empty()) return here;
+  return copy_from_other(digest);
+}
+
+// Its bytes are hashed on the way in, so damage there never comes here.
+std::optional<Object> Store::copy_from_other(const std::string& sha256) const {
+  std::optional<Object> theirs = Store(other_root_).read_object(sha256);
+  if (!theirs || theirs->name.empty()) return std::nullopt;
+  Result<Object> object = put(theirs->path, {sha256, theirs->name, theirs->from});
+  if (object) return *object;
+  std::fprintf(stderr, "warning: %s is not used: %s\n", theirs->path.c_str(),
+               object.error().message.c_str());
+  return std::nullopt;
+}
+
+Result<std::optional<Object>> Store::find_here(const std::string& sha256) const {
   std::optional<Object> object = read_object(lower(sha256));
   if (!object) return std::optional<Object>();
   Result<FileStamp> stamp = stamp_of(object->path);
@@ -147,7 +188,9 @@ Result<Object> Store::put_hashed(const std::string& path, const PutRequest& requ
                        "use a name without '/' that does not begin with '.'");
   Result<TemporaryFolder> staged = TemporaryFolder::make(root_ + "/tmp");
   if (!staged) return staged.error();
-  Object object{lower(request.sha256), request.name, request.from, now_utc(), "", 0, {}};
+  Object object{lower(request.sha256), request.name, request.from, now_utc(), "", 0, {}, {}};
+  note_use(object.sha256, ThingKind::kFile, "");
+  if (notes_) object.askers = notes_->askers();
   std::string bytes = staged->path() + "/" + object.name;
   if (chmod(path.c_str(), 0444) != 0 || rename(path.c_str(), bytes.c_str()) != 0)
     return not_writable(root_, std::strerror(errno));
@@ -173,7 +216,7 @@ Result<Object> Store::commit(const std::string& staged, const Object& object) co
     return placed;
   }
   if (errno != EEXIST && errno != ENOTEMPTY) return not_writable(root_, std::strerror(errno));
-  Result<std::optional<Object>> theirs = find(object.sha256);  // another process was first
+  Result<std::optional<Object>> theirs = find_here(object.sha256);  // another process was first
   if (!theirs) return theirs.error();
   if (*theirs) return **theirs;
   return commit(staged, object);  // theirs was damaged and is in the trash now

@@ -5,6 +5,7 @@
 //   format.json      {"format": 1}: a program that knows only older ones stops
 //   trusted/         digests of files for which nobody published one (trusted.h)
 //   git/<64 hex>     repositories, by the SHA-256 of their URL (tool/git_repository.h)
+//   uses.jsonl       runs/<64 hex>     who asked for what (uses.h)
 //   locks/<64 hex>     partial/<64 hex>     tmp/     trash/
 //
 // An object's folder is filled in tmp/ and renamed, so an object is there whole or not at all.
@@ -18,6 +19,7 @@
 #include "base/file.h"
 #include "base/result.h"
 #include "store/lock.h"
+#include "store/uses.h"
 
 namespace mlpgen {
 
@@ -30,6 +32,7 @@ struct Object {
   std::string path;    // absolute
   uint64_t size = 0;   // bytes
   FileStamp stamp;     // of the file when its digest was last computed
+  std::vector<Asker> askers;  // for whom it was first put
 };
 
 // What to put, and under which conditions.
@@ -54,7 +57,11 @@ class Store {
   static Result<std::string> default_root();
   // Makes the folders that are missing. Errors: store-not-writable, newer-format.
   static Result<Store> open(const std::string& root);
+  // For what an edge runs: uses are noted (uses.h), and the directory of `configure --vendor` is the
+  // second store.
   static Result<Store> open_default();
+  // A second store, which is only read: what this one lacks is copied from there.
+  void take_from(const std::string& root) { other_root_ = root; }
 
   // The object with this digest. Its stamp is compared with the noted one; where they differ the
   // bytes are hashed, and the new stamp noted or, if the digest differs, the object is moved to
@@ -70,6 +77,10 @@ class Store {
 
   // Whether the store at `root` has an object of that name: nothing is read, made or checked.
   static bool holds(const std::string& root, const std::string& sha256);
+  bool has(const std::string& sha256) const;  // here or in the second store; looks at no byte
+  // Before a repository is looked for: see uses.h.
+  void note_use(const std::string& key, ThingKind kind, const std::string& from) const;
+
   std::vector<Object> list() const;                          // sorted by digest
   std::optional<Damage> verify(const Object& object) const;  // reads all bytes
   Status set_aside(const Damage& damage) const;              // to trash/
@@ -80,14 +91,19 @@ class Store {
                         const std::function<void()>& between_tries = {}) const;
   std::string partial(const std::string& sha256) const { return root_ + "/partial/" + sha256; }
   const std::string& root() const { return root_; }
+  const std::string& other_root() const { return other_root_; }
 
  private:
   explicit Store(std::string root) : root_(std::move(root)) {}
   std::string folder(const std::string& sha256) const;
   Result<Object> commit(const std::string& staged, const Object& object) const;
   std::optional<Object> read_object(const std::string& sha256) const;
+  Result<std::optional<Object>> find_here(const std::string& sha256) const;
+  std::optional<Object> copy_from_other(const std::string& sha256) const;
 
   std::string root_;
+  std::string other_root_;           // "" for none
+  std::shared_ptr<UseNotes> notes_;  // nothing where no edge runs
 };
 
 // Checks every object of the store at `root` by reading all its bytes and, with `set_aside`, moves

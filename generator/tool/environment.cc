@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "store/temporary.h"
+#include "tool/kept_packages.h"
 #include "tool/options.h"
 #include "tool/requirements.h"
 #include "tool/source_settings.h"
@@ -15,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct EnvironmentRequest {
-  std::string python, requirements, out, uv_wheel;
+  std::string python, requirements, out, uv_wheel, settings;
   std::vector<std::string> system;  // NAME==VERSION that the system's Python has
   bool offline = false;
 };
@@ -46,7 +48,27 @@ Result<std::string> describe_packages(const std::string& list, const std::string
   return Json{{"format", 1}, {"packages", packages}}.dump(1) + "\n";
 }
 
-Status make_environment(const Uv& uv, const EnvironmentRequest& request) {
+// uv with the files that the store keeps, where it has them all; else with the index.
+Result<Outcome> install(const Store& store, const Uv& uv, const EnvironmentRequest& request,
+                        const std::string& requirements, const std::string& python) {
+  std::vector<std::string> words = {"pip",    "install",          "--python",  python,
+                                    "--require-hashes", "--no-deps", "-r", request.requirements};
+  Result<TemporaryFolder> scratch = TemporaryFolder::make(store.root() + "/tmp");
+  if (!scratch) return scratch.error();
+  std::string kept = scratch->path() + "/packages";
+  bool fetch = keeps_packages(store) && !request.offline;
+  Result<bool> all = place_kept_packages(store, requirements, request.python, fetch, kept);
+  if (!all) return all.error();
+  if (!*all) return uv.run(words, request.offline);
+  std::vector<std::string> local = words;
+  local.insert(local.end(), {"--no-index", "--find-links", kept});
+  Result<Outcome> done = uv.run(local, true);
+  // Kept for another Python or machine.
+  if (done && done->code != 0 && !request.offline) return uv.run(words, false);
+  return done;
+}
+
+Status make_environment(const Store& store, const Uv& uv, const EnvironmentRequest& request) {
   std::string venv = std::filesystem::absolute(request.out).string() + "/venv",
               python = venv + "/bin/python";
   std::vector<std::string> words = {"venv", "--relocatable", "--no-project", "--python", request.python, venv};
@@ -55,17 +77,15 @@ Status make_environment(const Uv& uv, const EnvironmentRequest& request) {
   if (!made) return made.error();
   if (made->code != 0)
     return explain_uv("make an environment with " + request.python, made->output, request.offline);
-  Result<Outcome> done = uv.run({"pip", "install", "--python", python, "--require-hashes",
-                                 "--no-deps", "-r", request.requirements},
-                                request.offline);
+  Result<std::string> text = read_file(request.requirements);
+  if (!text) return text.error();
+  Result<Outcome> done = install(store, uv, request, *text, python);
   if (!done) return done.error();
   if (done->code != 0)
     return explain_uv("install " + request.requirements, done->output, request.offline);
   Result<Outcome> list =
       uv.run({"pip", "list", "--python", python, "--format", "json"}, true, true);
   if (!list) return list.error();
-  Result<std::string> text = read_file(request.requirements);
-  if (!text) return text.error();
   Result<std::string> packages = describe_packages(list->output, *text, request.system);
   if (!packages) return packages.error();
   return write_file(request.out + "/packages.json", *packages);
@@ -92,8 +112,12 @@ int run_environment(int argc, char** argv) {
                  "NAME==VERSION that the system's Python has: the environment then sees the system's packages");
   app.add_option("--uv-wheel", request.uv_wheel, "the wheel of uv; default: uv on PATH");
   app.add_flag("--offline", request.offline, "take everything from the store or fail");
+  app.add_option("--settings", request.settings,
+                 "JSON {format: 1, offline: bool}, read where it is there");
   if (auto code = read_options(app, argc, argv)) return *code;
-  request.offline = request.offline || offline_by_environment();
+  SourceSettings settings{{}, request.offline};
+  if (Status s = add_settings(settings, request.settings); !s) return report(s.error());
+  request.offline = settings.offline;
   Result<Store> store = Store::open_default();
   if (!store) return report(store.error());
   if (!exists(request.requirements))
@@ -102,7 +126,7 @@ int run_environment(int argc, char** argv) {
   Result<Uv> uv = Uv::open(*store, request.uv_wheel);
   if (!uv) return report(uv.error());
   if (Status s = make_directories(request.out); !s) return report(s.error());
-  Status s = make_environment(*uv, request);
+  Status s = make_environment(*store, *uv, request);
   return s ? 0 : report(s.error());
 }
 

@@ -66,10 +66,12 @@ Result<GitRepository> GitRepository::open(const Store& store, const GitProgram& 
   std::string name = sha256(url);
   Result<FileLock> lock = store.lock(name, url, let_measurement_through);
   if (!lock) return lock.error();
+  store.note_use(name, ThingKind::kGit, url);
   GitRepository repository(git, std::move(*lock));
   repository.url_ = std::move(url);
   repository.asked_ = *asked;
   repository.path_ = store.root() + "/git/" + name;
+  if (!store.other_root().empty()) repository.other_ = store.other_root() + "/git/" + name;
   repository.trash_ = store.root() + "/trash/" + name;
   repository.offline_ = settings.offline && !lower(*asked).starts_with("file:");
   if (exists(repository.path_)) remove_leftovers(repository.path_);
@@ -97,6 +99,7 @@ Status GitRepository::make() {
   if (made->code == 0) {
     if (Status s = make_directories(fresh + "/info"); !s) return s;
     if (Status s = write_file(fresh + "/info/attributes", kAttributes); !s) return s;
+    if (Status s = write_file(fresh + "/description", url_ + "\n"); !s) return s;
     if (rename(fresh.c_str(), path_.c_str()) == 0) return Done{};
   }
   return named_error("store-not-writable",
@@ -133,7 +136,32 @@ Error GitRepository::not_fetched(const std::string& commit, const std::string& o
       "MLPGEN_MIRROR='PREFIX=URL' or --mirror");
 }
 
+// The second store's copy becomes ours, or its commit comes into ours. What it does not have is no
+// error: it is fetched then.
+Status GitRepository::take_over(const std::string& commit) const {
+  if (other_.empty() || !exists(other_)) return Done{};
+  if (exists(path_)) {
+    GitProgram::Call from = call({"fetch", "-q", "--force", "--no-tags", "--no-write-fetch-head", "--depth=1",
+                                  "file://" + other_, "+" + ref_of(commit) + ":" + ref_of(commit)});
+    from.only_http = false;
+    Result<Outcome> said = git_.run(from);
+    return said ? Status(Done{}) : Status(said.error());
+  }
+  std::string fresh = path_ + ".tmp." + std::to_string(getpid());
+  if (Status s = make_directories(fs::path(path_).parent_path()); !s) return s;
+  std::error_code why;
+  fs::copy(other_, fresh, fs::copy_options::recursive, why);
+  if (!why) fs::rename(fresh, path_, why);
+  if (!why) return Done{};
+  std::error_code ignored;
+  fs::remove_all(fresh, ignored);
+  return named_error("store-not-writable", path_ + " cannot be copied from " + other_ + ": " + why.message(),
+                     "free some space on the disk of the store");
+}
+
 Status GitRepository::obtain(const std::string& commit) {
+  if (has(commit)) return Done{};
+  if (Status s = take_over(commit); !s) return s;
   if (has(commit)) return Done{};
   if (offline_)
     return named_error("offline", url_ + " at " + commit.substr(0, 12) + "... is not in the store",

@@ -36,6 +36,7 @@ class GitRepository {
  private:
   GitRepository(const GitProgram& git, FileLock lock) : git_(git), lock_(std::move(lock)) {}
   Status make();
+  Status take_over(const std::string& commit) const;
   bool has(const std::string& commit) const;
   Result<Outcome> fetch(const std::vector<std::string>& words) const;
   Error not_fetched(const std::string& commit, const std::string& output) const;
@@ -46,6 +47,7 @@ class GitRepository {
   std::string url_;    // as the recipe has it
   std::string asked_;  // with the mirrors
   std::string path_, trash_;
+  std::string other_;  // the second store's copy; it may not be there
   bool offline_ = false;
 };
 

@@ -11,7 +11,7 @@ namespace mlpgen::tool {
 
 int run_package(int argc, char** argv) {
   PackageRequest request;
-  std::string kind, out;
+  std::string kind, out, settings_file;
   CLI::App app(std::string(kPackageAbout) +
                    ".\nThe file is verified, kept in the store ($MLPGEN_STORE or ~/.cache/mlpgen) "
                    "and placed in the folder.\n"
@@ -33,8 +33,12 @@ int run_package(int argc, char** argv) {
       ->required();
   app.add_option("--out", out, "folder to place it in")->required();
   app.add_flag("--offline", request.offline, "take it from the store or fail");
+  app.add_option("--settings", settings_file,
+                 "JSON {format: 1, offline: bool}, read where it is there");
   if (auto code = read_options(app, argc, argv)) return *code;
-  request.offline = request.offline || offline_by_environment();
+  SourceSettings settings{{}, request.offline};
+  if (Status s = add_settings(settings, settings_file); !s) return report(s.error());
+  request.offline = settings.offline;
   request.kind = kind == "wheel" ? PackageKind::kWheel : PackageKind::kSdist;
   if (!is_sha256(request.sha256))
     return report(named_error("usage", "'" + request.sha256 + "' is no SHA-256",

@@ -19,17 +19,30 @@ std::string normal_name(const std::string& name) {
   return normal;
 }
 
-std::map<std::string, std::vector<std::string>> read_hashes(const std::string& text) {
+std::vector<Requirement> read_requirements(const std::string& text) {
   static const std::string kOption = "--hash=";
-  std::map<std::string, std::vector<std::string>> hashes;
+  std::vector<Requirement> all;
   std::string joined = replace_all(replace_all(text, "\\\r\n", " "), "\\\n", " ");
   for (const std::string& line : split(joined, '\n')) {
     std::string_view rest = trim(line);
     if (rest.empty() || rest.front() == '#' || rest.front() == '-') continue;
-    size_t end = rest.find_first_of("=<>!~[; @");
-    std::vector<std::string>& found = hashes[normal_name(std::string(rest.substr(0, end)))];
+    Requirement one;
+    one.name = rest.substr(0, rest.find_first_of("=<>!~[; @"));
+    if (size_t equals = rest.find("=="); equals != std::string_view::npos)
+      one.version = trim(rest.substr(equals + 2, rest.find_first_of("; \t", equals) - equals - 2));
+    one.has_marker = rest.find(';') != std::string_view::npos;
     for (const std::string& word : split(replace_all(std::string(rest), "\t", " "), ' '))
-      if (word.starts_with(kOption)) found.push_back(word.substr(kOption.size()));
+      if (word.starts_with(kOption)) one.hashes.push_back(word.substr(kOption.size()));
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::map<std::string, std::vector<std::string>> read_hashes(const std::string& text) {
+  std::map<std::string, std::vector<std::string>> hashes;
+  for (const Requirement& one : read_requirements(text)) {
+    std::vector<std::string>& found = hashes[normal_name(one.name)];
+    found.insert(found.end(), one.hashes.begin(), one.hashes.end());
   }
   return hashes;
 }

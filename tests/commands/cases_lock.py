@@ -8,7 +8,7 @@ import sys
 import threading
 import zipfile
 
-from bench import Skipped, has
+from bench import ROOT, Skipped, has
 
 RULES = {
     "package": """format: 1
@@ -127,3 +127,65 @@ def test_lock_resolves_an_environment_with_hashes(bench):
     entry, = json.loads((bench.run_directory / "mlpgen.lock").read_text())["entries"].values()
     assert len(entry["lines"]) == 1 and entry["lines"][0].startswith("words==1.1 --hash=sha256:"), entry
     bench.configure("packed")
+
+
+def fetched(bench, more=""):
+    """A recipe that fetches one file without a digest, or with what `more` says."""
+    shutil.copy(ROOT / "rules/download.yaml", bench.project / "rules")
+    folder = bench.project / "recipes/t/fetched"
+    folder.mkdir(exist_ok=True)
+    (folder / "recipe.yaml").write_text("format: 1\nrecipe: fetched\nabout: a file\ntags: [fetched]\nsteps:\n"
+                                        f"  - {{id: get, rule: download, urls: ['http://a.test/f.bin'], name: f.bin{more}}}\n")
+
+
+def write_lock(path, entries):
+    path.write_text(json.dumps({"format": 1, "entries": entries}))
+
+
+def test_locked_stops_where_the_lock_lacks_or_contradicts(bench):
+    lock = bench.run_directory / "mlpgen.lock"
+    fetched(bench)
+    bench.configure("fetched")
+    has(bench.refused("configure", "fetched", "--locked"), "stale-lock", "file http://a.test/f.bin", "recipe.yaml:")
+    write_lock(lock, {"file http://a.test/f.bin": {"sha256": "a" * 64}})
+    bench.configure("fetched", "--locked")
+    fetched(bench, ", sha256: " + "b" * 64)
+    has(bench.refused("configure", "fetched", "--locked"), "lock-contradicts")
+    lock.unlink()
+    bench.configure("fetched", "--locked")  # the recipe's digest is enough
+
+
+def test_locked_holds_when_ninja_configures_again(bench):
+    fetched(bench)
+    write_lock(bench.run_directory / "mlpgen.lock", {"file http://a.test/f.bin": {"sha256": "a" * 64}})
+    bench.configure("fetched", "--locked")
+    write_lock(bench.run_directory / "mlpgen.lock", {})
+    has(bench.refused("configure", "--again"), "stale-lock")
+
+
+def test_frozen_takes_the_lock_as_it_is_and_writes_nothing(bench):
+    lock = bench.run_directory / "mlpgen.lock"
+    fetched(bench, ", sha256: " + "b" * 64)
+    write_lock(lock, {"file http://a.test/f.bin": {"sha256": "a" * 64}})
+    before = lock.read_bytes()
+    done = bench.run([bench.mlpgen, "configure", "fetched", "--frozen"])
+    has(done.stderr, "warning", "lock-contradicts", "--frozen")
+    has((bench.run_directory / ".mlpgen/plan").read_text(), "a" * 64)
+    has(bench.refused("lock"), "frozen-lock")
+    assert lock.read_bytes() == before
+    has(bench.refused("configure", "fetched", "--frozen", "--locked"), "wrong-word", "exclude")
+
+
+def test_lock_diff_tells_what_came_went_and_changed(bench):
+    one, two = bench.folder / "one.lock", bench.run_directory / "mlpgen.lock"
+    write_lock(one, {"package onnxruntime==1.31.1 wheel cp311-x86_64": {"sha256": "a" * 64}, "file http://a.test/f": {"sha256": "c" * 64}})
+    write_lock(two, {"package onnxruntime==1.32.0 wheel cp311-x86_64": {"sha256": "b" * 64}, "file http://b.test/g": {"sha256": "d" * 64},
+                     "python-environment numpy cp311-x86_64": {"lines": ["numpy==2.4.6 --hash=sha256:" + "e" * 64]}})
+    has(bench.ask("lock", "diff", one, bench.run_directory), "changed  package onnxruntime wheel cp311-x86_64", "version  1.31.1 -> 1.32.0",
+        "removed  file http://a.test/f", "added  file http://b.test/g", "2 added, 1 removed, 1 changed")
+    changes = {c["entry"]: c for c in bench.ask_json("lock", "diff", one, two)["changes"]}
+    assert {"name": "version", "before": "1.31.1", "after": "1.32.0"} in changes["package onnxruntime wheel cp311-x86_64"]["fields"]
+    assert changes["python-environment numpy cp311-x86_64"]["change"] == "added"
+    has(bench.ask("lock", "diff", one, one), "0 added, 0 removed, 0 changed")
+    has(bench.refused("lock", "diff", one, "nowhere.lock"), "no-such-path")
+    has(bench.refused("lock", "diff", one, code=2), "missing-word")

@@ -1,0 +1,181 @@
+// mlpgen doctor: what this machine lacks for a request, with one command that installs it.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "command/session.h"
+#include "command/words.h"
+#include "doctor/findings.h"
+#include "edge/machine_lock.h"
+#include "edge/network_file_system.h"
+#include "host/distribution.h"
+#include "host/process.h"
+#include "resolve/resolver.h"
+#include "store/store.h"
+
+namespace mlpgen {
+namespace {
+
+using DoctorJson = nlohmann::ordered_json;
+
+constexpr const char* kToolsOfMlpgen = "detect-tools-of-mlpgen";  // a recipe
+constexpr unsigned kShortestMeasurement = 600;  // seconds: min_duration of the rounds' rules (submission.md §6)
+
+class Doctor {
+ public:
+  explicit Doctor(Session& session) : s_(session), ids_(read_distribution_ids()) {}
+
+  void examine();
+  void tell() const;
+  size_t missing() const;
+
+ private:
+  bool resolve_all();
+  void look_at_package_client();
+  FetchNeed needs() const;
+  void look_at_places();
+  std::string install() const;
+  void add(std::vector<Finding> more) {
+    for (Finding& one : more) findings_.push_back(std::move(one));
+  }
+
+  Session& s_;
+  std::vector<std::string> ids_;
+  std::vector<ProbedTool> tools_;
+  std::optional<Planned> planned_;  // with stand-ins for what is missing: only to be looked at
+  std::vector<Finding> findings_;
+};
+
+bool Doctor::resolve_all() {
+  s_.request.probed = &tools_;
+  std::optional<Resolution> resolution = s_.resolve_request();
+  if (!resolution) return false;
+  planned_ = s_.plan(*resolution, false);
+  if (!planned_) return false;
+  bool uses_git = std::any_of(planned_->plan.edges.begin(), planned_->plan.edges.end(), [](const Edge& e) { return e.rule == "git"; });
+  std::vector<ProbedTool> own;
+  Request request = parse_request({kToolsOfMlpgen}, s_.sources, s_.sink);
+  request.probed = &own;
+  if (!resolve(*s_.library, *s_.host, request, s_.sink)) return false;
+  for (const ProbedTool& tool : own)
+    if (tool.names.front() != "git" || uses_git) tools_.push_back(tool);
+  return s_.sink.ok();
+}
+
+// Packages come through pip; a Python without it makes an environment that has it.
+void Doctor::look_at_package_client() {
+  for (const ProbedTool& tool : tools_) {
+    if (tool.recipe != "get-python3" || !tool.found) continue;
+    if (run_command({tool.path, "-I", "-c", "import venv, ensurepip"}).status == 0) continue;
+    if (run_command({tool.path, "-I", "-m", "pip", "--version"}).status == 0) continue;
+    ProbedTool client = tool;
+    client.found = false;
+    client.names = {"pip, or venv with ensurepip, of " + tool.path};
+    client.refused.clear();
+    tools_.push_back(client);
+    return;
+  }
+}
+
+// What edges still fetch: those whose directory is not finished, and whose bytes the store lacks.
+FetchNeed Doctor::needs() const {
+  FetchNeed need;
+  Result<std::string> root = Store::default_root();
+  auto stored = [&](const std::string& digest) {
+    return root && digest.size() == 64 && exists(*root + "/objects/sha256/" + digest.substr(0, 2) + "/" + digest);
+  };
+  std::map<std::string, std::string> sizes;  // by digest, of the lock
+  for (const auto& [key, entry] : s_.lock.entries())
+    if (entry.fields.count("sha256") && entry.fields.count("size")) sizes[entry.fields.at("sha256")] = entry.fields.at("size");
+  for (const Edge& edge : planned_->plan.edges) {
+    if (edge.kind != "fetch" || edge.rule == "local-copy" || exists(edge.directory + "/.done")) continue;
+    std::string digest, size;
+    for (size_t i = 0; i + 1 < edge.argv.size(); ++i) {
+      if (edge.argv[i] == "--sha256") digest = edge.argv[i + 1];
+      if (edge.argv[i] == "--size") size = edge.argv[i + 1];
+    }
+    if (stored(digest)) continue;
+    if (size.empty() && sizes.count(digest)) size = sizes.at(digest);
+    ++need.things;
+    need.bytes += std::strtoull(size.c_str(), nullptr, 10);
+    need.unknown += size.empty();
+  }
+  return need;
+}
+
+void Doctor::look_at_places() {
+  std::error_code why;
+  std::string here = std::filesystem::current_path(why);
+  FetchNeed need = needs();
+  Result<std::string> store = Store::default_root();
+  std::vector<Place> places = {{"the run directory", here, may_write(here), std::string(network_file_system_at(here)), free_bytes(here), need.bytes, need.unknown, ""}};
+  // A run directory may be on a network file system; the store's and the machine's locks may not.
+  places[0].network.clear();
+  if (store)
+    places.push_back({"the store", *store, may_write(*store), "", free_bytes(*store), need.bytes, need.unknown, "MLPGEN_STORE"});
+  add(place_findings(places));
+  Result<std::string> lock = machine_lock_path();
+  if (lock)
+    findings_.push_back({Health::kGood, "places", "the machine lock: " + *lock, "", ""});
+  else
+    findings_.push_back({Health::kMissing, "places", lock.error().message, lock.error().help, ""});
+}
+
+void Doctor::examine() {
+  if (!resolve_all()) return;
+  look_at_package_client();
+  add(tool_findings(tools_, ids_));
+  look_at_places();
+  Machine machine = read_machine("");
+  add(limit_findings(machine, kShortestMeasurement));
+  add(measuring_findings(machine));
+}
+
+size_t Doctor::missing() const {
+  return static_cast<size_t>(std::count_if(findings_.begin(), findings_.end(), [](const Finding& f) { return f.health == Health::kMissing; }));
+}
+
+std::string Doctor::install() const {
+  std::vector<std::string> packages;
+  for (const Finding& f : findings_) packages.push_back(f.package);
+  return install_command(packages, ids_);
+}
+
+void Doctor::tell() const {
+  DoctorJson all = DoctorJson::array();
+  std::string topic;
+  for (const Finding& f : findings_) {
+    all.push_back({{"health", to_word(f.health)}, {"topic", f.topic}, {"what", f.what}, {"mend", f.mend}, {"package", f.package}});
+    if (s_.json) continue;
+    if (f.topic != topic) std::cout << (topic.empty() ? "" : "\n") << f.topic << "\n";
+    topic = f.topic;
+    std::string word = to_word(f.health);
+    std::cout << "  " << word << std::string(9 - word.size(), ' ') << f.what << "\n";
+    if (!f.mend.empty() && f.package.empty()) std::cout << "           " << f.mend << "\n";
+  }
+  std::string command = install();
+  if (s_.json) {
+    std::cout << DoctorJson{{"format", 1}, {"distribution", ids_}, {"missing", missing()}, {"install", command}, {"findings", all}}.dump(2) << "\n";
+    return;
+  }
+  std::cout << "\n" << (missing() ? std::to_string(missing()) + " missing" : "Nothing is missing") << " for this request.";
+  std::cout << (command.empty() ? "" : " One command installs what a package has:\n  " + command) << "\n";
+}
+
+}  // namespace
+
+int run_doctor(const CommandLine& line) {
+  Session s(line);
+  if (!s.open(line.words)) return s.finish();
+  Doctor doctor(s);
+  doctor.examine();
+  if (!s.sink.ok()) return s.finish();
+  doctor.tell();
+  s.finish();
+  return doctor.missing() ? kMendable : kDone;
+}
+
+}  // namespace mlpgen

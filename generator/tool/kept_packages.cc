@@ -1,0 +1,74 @@
+// Requirements with hashes to files in a folder.
+#include "tool/kept_packages.h"
+
+#include <algorithm>
+
+#include "store/named_error.h"
+#include "tool/package_file.h"
+#include "tool/requirements.h"
+
+namespace mlpgen::tool {
+namespace {
+
+constexpr const char* kVendorNote = "/vendor.json";
+
+// Brings one file into the store.
+Result<std::string> fetch_package(const Store& store, const Requirement& wanted,
+                                  const std::string& python) {
+  PackageRequest request;
+  request.name = wanted.name;
+  request.version = wanted.version;
+  request.python = python;
+  Result<Object> object = obtain_package(store, request);
+  if (!object && object.error().message.ends_with("[package-not-found]")) {
+    request.kind = PackageKind::kSdist;
+    object = obtain_package(store, request);
+  }
+  if (!object) return object.error();
+  if (std::find(wanted.hashes.begin(), wanted.hashes.end(), "sha256:" + object->sha256) !=
+      wanted.hashes.end())
+    return object->sha256;
+  (void)store.remove(object->sha256);
+  return named_error("digest-differs",
+                     object->name + " has a SHA-256 that the requirements do not name:\n  has " +
+                         object->sha256,
+                     "if the new bytes are right, run `mlpgen lock`");
+}
+
+// Digests of the requirement's files that the store has.
+std::vector<std::string> stored(const Store& store, const Requirement& wanted) {
+  std::vector<std::string> found;
+  for (const std::string& hash : wanted.hashes)
+    if (hash.starts_with("sha256:") && store.has(hash.substr(7))) found.push_back(hash.substr(7));
+  return found;
+}
+
+}  // namespace
+
+bool keeps_packages(const Store& store) { return exists(store.root() + kVendorNote); }
+
+Result<bool> place_kept_packages(const Store& store, const std::string& requirements,
+                                 const std::string& python, bool fetch, const std::string& folder) {
+  bool all = true;
+  if (Status s = make_directories(folder); !s) return s.error();
+  for (const Requirement& wanted : read_requirements(requirements)) {
+    std::vector<std::string> digests = stored(store, wanted);
+    if (digests.empty() && fetch && !wanted.has_marker) {
+      Result<std::string> digest = fetch_package(store, wanted, python);
+      if (!digest) return digest.error();
+      digests.push_back(*digest);
+    }
+    bool placed = wanted.has_marker;  // uv knows whether it is needed here
+    for (const std::string& digest : digests) {
+      Result<std::optional<Object>> object = store.find(digest);
+      if (!object) return object.error();
+      if (!*object) continue;
+      if (Status s = store.get(**object, folder + "/" + (*object)->name); !s) return s.error();
+      placed = true;
+    }
+    all = all && placed;
+  }
+  return all;
+}
+
+}  // namespace mlpgen::tool
