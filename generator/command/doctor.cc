@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "command/needed_edges.h"
 #include "command/session.h"
 #include "command/words.h"
 #include "doctor/findings.h"
@@ -55,7 +56,9 @@ bool Doctor::resolve_all() {
   if (!resolution) return false;
   planned_ = s_.plan(*resolution, false);
   if (!planned_) return false;
-  bool uses_git = std::any_of(planned_->plan.edges.begin(), planned_->plan.edges.end(), [](const Edge& e) { return e.rule == "git"; });
+  bool uses_git = false;
+  std::vector<bool> needed = needed_edges(planned_->plan);
+  for (size_t i = 0; i < needed.size(); ++i) uses_git = uses_git || (needed[i] && planned_->plan.edges[i].rule == "git");
   std::vector<ProbedTool> own;
   Request request = parse_request({kToolsOfMlpgen}, s_.sources, s_.sink);
   request.probed = &own;
@@ -90,8 +93,11 @@ FetchNeed Doctor::needs() const {
   std::map<std::string, std::string> sizes;  // by digest, of the lock
   for (const auto& [key, entry] : s_.lock.entries())
     if (entry.fields.count("sha256") && entry.fields.count("size")) sizes[entry.fields.at("sha256")] = entry.fields.at("size");
-  for (const Edge& edge : planned_->plan.edges) {
-    if (edge.kind != "fetch" || edge.rule == "local-copy" || exists(edge.directory + "/.done")) continue;
+  std::vector<bool> needed = needed_edges(planned_->plan);
+  for (size_t e = 0; e < needed.size(); ++e) {
+    const Edge& edge = planned_->plan.edges[e];
+    if (!needed[e] || edge.mode != "fetch" || edge.rule == "local-copy" || exists(edge.directory + "/.done")) continue;
+    if (std::find(edge.argv.begin(), edge.argv.end(), "render") != edge.argv.end()) continue;  // a list of requirements
     std::string digest, size;
     for (size_t i = 0; i + 1 < edge.argv.size(); ++i) {
       if (edge.argv[i] == "--sha256") digest = edge.argv[i + 1];

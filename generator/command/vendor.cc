@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "command/child_process.h"
 #include "command/lock.h"
+#include "command/needed_edges.h"
 #include "command/session.h"
 #include "command/store_text.h"
 #include "command/vendor.h"
@@ -71,9 +72,10 @@ bool Vendor::choose() {
   if (resolution) planned_ = s_.plan(*resolution, true);
   if (!planned_) return false;
   std::map<EdgeId, std::string> known;
+  std::vector<bool> needed = needed_edges(planned_->plan);
   for (size_t i = 0; i < planned_->plan.edges.size(); ++i) {
     const Edge& edge = planned_->plan.edges[i];
-    if (edge.mode != "fetch") continue;
+    if (edge.mode != "fetch" || !needed[i]) continue;
     std::string why = why_not(planned_->plan, static_cast<EdgeId>(i), known);
     if (why.empty())
       targets_.push_back(edge.directory + "/.done");
