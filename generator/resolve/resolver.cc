@@ -19,14 +19,13 @@ namespace {
 
 class Resolver {
  public:
-  Resolver(Library& library, Host& host, std::map<std::string, std::string> locked, Sink& sink)
-      : library_(library), sink_(sink), around_{host, library.root(), std::move(locked), nullptr, {}}, rounds_(library, sink) {}
+  Resolver(Library& library, Host& host, std::map<std::string, std::string> locked, Sink& sink, std::vector<ProbedTool>* probed = nullptr)
+      : library_(library), sink_(sink), around_{host, library.root(), std::move(locked), probed, {}}, rounds_(library, sink) {}
 
   InstanceId call(const Call& call);
   Resolution take() { return std::move(resolution_); }
   const Resolution& resolution() const { return resolution_; }
   const std::map<std::string, bool>& handles() const { return handles_; }
-  void note_probes(std::vector<ProbedTool>* probed) { around_.probed = probed; }
   const std::set<std::string>& keys_read() const { return around_.read; }
 
  private:
@@ -264,8 +263,7 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
   size_t errors = sink.errors();
   std::optional<RootCall> root = make_root(library, request, sink);
   if (!root) return std::nullopt;
-  Resolver resolver(library, host, request.locked, sink);
-  resolver.note_probes(request.probed);
+  Resolver resolver(library, host, request.locked, sink, request.probed);
   InstanceId as_asked = resolver.call(root->call);
   std::vector<RootTarget> targets;
   if (as_asked != InstanceId::kNone) {
