@@ -21,7 +21,6 @@ class Resolver {
  public:
   Resolver(Library& library, Host& host, std::map<std::string, std::string> locked, Sink& sink, std::vector<ProbedTool>* probed = nullptr)
       : library_(library), sink_(sink), around_{host, library.root(), std::move(locked), probed, {}}, rounds_(library, sink) {}
-
   InstanceId call(const Call& call);
   Resolution take() { return std::move(resolution_); }
   const Resolution& resolution() const { return resolution_; }

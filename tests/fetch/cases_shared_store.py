@@ -3,6 +3,7 @@ import json
 import random
 import shutil
 import subprocess
+import time
 
 from bench import sha256
 from cases_git import Site
@@ -16,12 +17,12 @@ LIST = {f"f{i}.bin": random.Random(50 + i).randbytes(2000 + i) for i in range(12
 EIGHT = 8
 
 
-def three_kinds(bench, site, server):
+def three_kinds(bench, site, server, body=BODY):
     commit = site.repository("a").commit({"a.txt": b"a\n"})
-    server.bytes.update({"f.bin": BODY} | {f"data/{name}": body for name, body in LIST.items()})
+    server.bytes.update({"f.bin": body} | {f"data/{name}": body for name, body in LIST.items()})
     server.ways["f.bin"] = "slow"
     project = Project(bench, [
-        f'{{id: get, rule: download, urls: ["{server.url}/f.bin"], name: f.bin, sha256: {sha256(BODY)}}}',
+        f'{{id: get, rule: download, urls: ["{server.url}/f.bin"], name: f.bin, sha256: {sha256(body)}}}',
         f'{{id: list, rule: download-list, list: "${{recipe}}/names.txt", urls: ["{server.url}/data/"], folder: files}}',
         f'{{id: source, rule: git, url: "{site.server.url}/smart/a", commit: {commit}}}',
     ], rules=("download", "download-list", "git"))
@@ -76,19 +77,22 @@ def case_gc_beside_running_ninjas_takes_nothing_that_they_use(bench):
 
 
 def case_kill_9_at_any_moment_is_followed_by_a_run_that_goes_on(bench):
-    """Eight kills spread over a download; then one ninja finishes, and the store has nothing half-done."""
+    """Eight kills spread over a download of many blocks; then one ninja finishes, and the store has nothing half-done."""
+    body = random.Random(12).randbytes(4 * EIGHT * BLOCK)
     with Site(bench) as site, FileServer({}) as server:
-        project = three_kinds(bench, site, server)
+        project = three_kinds(bench, site, server, body)
         project.configure()
         for i in range(EIGHT):
             child = start_ninja(project, project.run_dir)
-            try:
-                child.communicate(timeout=0.1 * (i + 1))
-            except subprocess.TimeoutExpired:
-                kill_session(child.pid)
-                child.communicate()
+            time.sleep(0.05 + 0.04 * i)
+            assert child.poll() is None, "killed while it runs"
+            kill_session(child.pid)
+            child.communicate()
+        server.ways.clear()
         project.ninja()
-        assert project.file("f.bin").read_bytes() == BODY
+        ranges = [asked for asked, _ in server.asked("f.bin")]
+        assert len(ranges) > 2 and all(ranges[1:]), f"it goes on where it stopped: {ranges}"
+        assert project.file("f.bin").read_bytes() == body
         assert "no work to do" in project.ninja()
         assert bench.left("partial") == []
         assert "0 damaged" in project.mlpgen("store", "verify")
