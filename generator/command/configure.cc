@@ -12,6 +12,7 @@
 #include "command/summary.h"
 #include "command/vendor.h"
 #include "manifest/ninja.h"
+#include "store/uses.h"
 
 namespace mlpgen {
 namespace {
