@@ -101,7 +101,7 @@ std::string instance_text(const Answer& i, bool is_list) {
   out += "    = " + (value.empty() ? "(empty)" : value) + "\n";
   out += "      set by " + setter_line(i["set_by"]) + "\n";
   if (written != value && !is_list) out += "      written as " + written + "\n";
-  if (choose.find('|') != std::string::npos) choose.erase(choose.find('=') + 1);
+  if (choose.find('|') != std::string::npos) choose.replace(choose.find('=') + 1, choose.npos, "WORD");
   if (i["default"] && !choose.empty()) out += "      choose with " + choose + "\n";
   for (const Answer& b : i["beat"]) {
     std::string lost = b["value"];

@@ -57,12 +57,15 @@ TEST_CASE("what does not belong to the sources changes nothing: hidden files, __
   CHECK(b.identity("app") == before);
 }
 
-TEST_CASE("another text of the rule is another identity") {
+TEST_CASE("a rule that says something else gives another identity, a comment in it does not") {
   PlanBench b;
   small_app(b);
   std::string before = b.identity("app");
   b.rule("note", "params:\n  word: {type: text, about: w, default: hello}\n  from: {type: list, about: f, default: []}\n"
                  "edges:\n  - {id: note, argv: [note, '${word}', '${from}', '${out}/note'], outputs: {note: note}}  # again");
+  CHECK(b.identity("app") == before);
+  b.rule("note", "params:\n  word: {type: text, about: w, default: hello}\n  from: {type: list, about: f, default: []}\n"
+                 "edges:\n  - {id: note, argv: [note, -v, '${word}', '${from}', '${out}/note'], outputs: {note: note}}");
   CHECK(b.identity("app") != before);
 }
 
