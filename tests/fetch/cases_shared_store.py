@@ -91,7 +91,8 @@ def case_kill_9_at_any_moment_is_followed_by_a_run_that_goes_on(bench):
         server.ways.clear()
         project.ninja()
         ranges = [asked for asked, _ in server.asked("f.bin")]
-        assert len(ranges) > 2 and all(ranges[1:]), f"it goes on where it stopped: {ranges}"
+        begun = [i for i, asked in enumerate(ranges) if asked]  # the first kills may come before the first byte
+        assert len(begun) > 2 and all(ranges[begun[0]:]), f"it goes on where it stopped: {ranges}"
         assert project.file("f.bin").read_bytes() == body
         assert "no work to do" in project.ninja()
         assert bench.left("partial") == []
