@@ -16,26 +16,16 @@ class Files(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-    def do_GET(self):
-        self.server.owner.requests.append(self.path)
-        super().do_GET()
 
-
-class Channel:
+class Channel(Loopback):
     def __init__(self, folder):
         self.folder = folder / "channel"
         self.folder.mkdir()
         conda_channel.make(self.folder)
-        self.server = Loopback(functools.partial(Files, folder=self.folder))
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.close()
+        super().__init__(functools.partial(Files, folder=self.folder))
 
     def request(self, *more):
-        return ["check-conda", f"--channel={self.server.url}", *more]
+        return ["check-conda", f"--channel={self.url}", *more]
 
 
 def lines(run):

@@ -28,7 +28,7 @@ def package(name, version, subdir, depends, files):
     return info, held.getvalue()
 
 
-def make(folder, broken=False):
+def make(folder):
     """A channel with `greet`, which needs `words`; of words there are two versions, and greet wants the older."""
     every = [
         package("greet", "1.2", "linux-64", ["words >=1,<2"], {"bin/greet": f"#!/bin/sh\ncat {PLACEHOLDER}/share/words.txt\n"}),

@@ -1,4 +1,6 @@
 """A TensorFlow Lite model, written with the schema's own classes, in the interpreter of tflite-runtime."""
+import importlib.metadata
+
 import answer
 import flatbuffers
 import numpy
@@ -75,4 +77,4 @@ interpreter = Interpreter(model_path=str(out / "model.tflite"), num_threads=1)
 interpreter.allocate_tensors()
 interpreter.set_tensor(interpreter.get_input_details()[0]["index"], numpy.array([answer.INPUT], "float32"))
 interpreter.invoke()
-answer.write(out, "tflite", "2.14.0", interpreter.get_tensor(interpreter.get_output_details()[0]["index"])[0])
+answer.write(out, "tflite", importlib.metadata.version("tflite-runtime"), interpreter.get_tensor(interpreter.get_output_details()[0]["index"])[0])
