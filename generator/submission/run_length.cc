@@ -24,9 +24,10 @@ std::optional<double> measured_target(const RunLength& run) {
   return run.scenario == "Offline" ? *value * kOfflineMargin : *value / 1e6 * kLatencyMargin;
 }
 
+// Whole numbers with all their digits: LoadGen reads 1e+06 as 1 where it wants an integer.
 std::string line(const RunLength& run, const char* key, double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.6g", value);
+  char text[512];
+  std::snprintf(text, sizeof text, value == std::floor(value) ? "%.0f" : "%.6g", value);
   return run.model + "." + run.scenario + "." + key + " = " + text + "\n";
 }
 

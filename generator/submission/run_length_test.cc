@@ -38,6 +38,7 @@ TEST_CASE("what nobody said is measured: a faster run must still last, and LoadG
 TEST_CASE("a fast run has a fifth of the queries, but what early stopping needs") {
   CHECK(conf("fast", "Offline", 100) == "m.Offline.target_qps = 20\n");
   CHECK(conf("fast", "Server", 10) == "m.Server.target_qps = 10\nm.Server.max_query_count = 1320\n");
+  CHECK(conf("fast", "Server", 10000) == "m.Server.target_qps = 10000\nm.Server.max_query_count = 1320000\n");
   CHECK(conf("fast", "SingleStream", 2) == "m.SingleStream.target_latency = 2\nm.SingleStream.max_query_count = 66000\n");
   CHECK(conf("fast", "MultiStream", 1000) == "m.MultiStream.target_latency = 1000\nm.MultiStream.max_query_count = 662\n");
 }
