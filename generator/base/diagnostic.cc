@@ -65,6 +65,11 @@ Diagnostic& Sink::warning(std::string id, Span at, std::string message) {
   return add(Severity::kWarning, std::move(id), at, std::move(message));
 }
 
+void Sink::take(const Diagnostic& from) {
+  if (from.severity == Severity::kError) ++errors_;
+  diagnostics_.push_back(from);
+}
+
 std::vector<Diagnostic> Sink::sorted() const {
   std::vector<Diagnostic> all = diagnostics_;
   auto key = [](const Diagnostic& d) {

@@ -38,6 +38,7 @@ class Sink {
  public:
   Diagnostic& error(std::string id, Span at, std::string message);
   Diagnostic& warning(std::string id, Span at, std::string message);
+  void take(const Diagnostic& from);  // one that another sink collected, as it is
 
   bool ok() const { return errors_ == 0; }
   size_t errors() const { return errors_; }

@@ -35,3 +35,16 @@ TEST_CASE("equal diagnostics are printed once, in the order of the text") {
   REQUIRE(all.size() == 2);
   CHECK(all[0].message == "first");
 }
+
+TEST_CASE("what another sink collected is taken as it is: an error stays one, a warning stays one") {
+  Sources sources;
+  SourceId id = sources.add("r.yaml", "ab\n");
+  Sink tried, sink;
+  tried.warning("w", {id, 0, 1}, "a warning");
+  tried.error("e", {id, 1, 1}, "an error").note({id, 0, 1}, "its note").with_help("its help");
+  sink.take(tried.all()[0]);
+  CHECK(sink.ok());
+  sink.take(tried.all()[1]);
+  CHECK(sink.errors() == 1);
+  CHECK(to_text(sink, sources) == to_text(tried, sources));
+}

@@ -82,10 +82,12 @@ Result<std::string> sha256_file(const std::string& path) {
   return hash.hex();
 }
 
-bool is_sha256(std::string_view text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+bool is_hex(std::string_view text, size_t digits) {
+  return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
          });
 }
+
+bool is_sha256(std::string_view text) { return is_hex(text, 64); }
 
 }  // namespace mlpgen

@@ -27,6 +27,7 @@ class Sha256 {
 
 std::string sha256(std::string_view bytes);
 Result<std::string> sha256_file(const std::string& path);  // streams; any size
-bool is_sha256(std::string_view text);                     // 64 hexadecimal digits
+bool is_hex(std::string_view text, size_t digits);  // so many hexadecimal digits, of either case
+bool is_sha256(std::string_view text);              // 64 of them
 
 }  // namespace mlpgen

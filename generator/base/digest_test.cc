@@ -17,6 +17,14 @@ TEST_CASE("fields do not run together") {
   CHECK(a.hex() != b.hex());
 }
 
+TEST_CASE("hexadecimal digits of either case are counted") {
+  CHECK(is_hex("09afAF", 6));
+  CHECK_FALSE(is_hex("09afAF", 5));
+  CHECK_FALSE(is_hex("09afAg", 6));
+  CHECK(is_sha256(sha256("abc")));
+  CHECK_FALSE(is_sha256(sha256("abc").substr(1)));
+}
+
 TEST_CASE("a missing file is an error that names it") {
   auto r = sha256_file("no/such/file");
   REQUIRE_FALSE(r.ok());

@@ -4,6 +4,15 @@
 #include <algorithm>
 
 namespace mlpgen {
+namespace {
+
+std::vector<uint32_t> line_starts(const std::string& text) {
+  std::vector<uint32_t> starts = {0};
+  for (size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) starts.push_back(static_cast<uint32_t>(at + 1));
+  return starts;
+}
+
+}  // namespace
 
 SourceId Sources::add(std::string name, std::string text) {
   entries_.push_back({std::move(name), std::move(text)});
@@ -11,14 +20,11 @@ SourceId Sources::add(std::string name, std::string text) {
 }
 
 Position Sources::position(Span span) const {
-  std::string_view before = std::string_view(text(span.source)).substr(0, span.offset);
-  auto newline = before.rfind('\n');
-  Position p;
-  p.line = static_cast<uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1;
-  p.column = static_cast<uint32_t>(newline == std::string_view::npos ? before.size()
-                                                                     : before.size() - newline - 1) +
-             1;
-  return p;
+  const Entry& entry = entries_[static_cast<uint32_t>(span.source)];
+  if (entry.lines.empty()) entry.lines = line_starts(entry.text);
+  auto offset = static_cast<uint32_t>(std::min<size_t>(span.offset, entry.text.size()));
+  auto line = std::upper_bound(entry.lines.begin(), entry.lines.end(), offset) - 1;
+  return {static_cast<uint32_t>(line - entry.lines.begin()) + 1, offset - *line + 1};
 }
 
 std::string_view Sources::line_of(Span span) const {

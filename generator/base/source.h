@@ -5,6 +5,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mlpgen {
 
@@ -42,6 +43,7 @@ class Sources {
   struct Entry {
     std::string name;
     std::string text;
+    mutable std::vector<uint32_t> lines = {};  // offset of the first byte of each; filled when first asked for
   };
   std::deque<Entry> entries_;
 };

@@ -70,6 +70,33 @@ deps: [{tags: lib, names: [handle]}])");
   CHECK(found(b) == "unknown-variation wrong-value unknown-flag unknown-handle");
 }
 
+TEST_CASE("a preset gives a flag what configure takes: several values only where some dep is called for each") {
+  Bench b;
+  b.recipe("lib", "inherits: [CM_MANY]\nexports: {CM_L: '${CM_MANY}'}").recipe("app", R"(flags:
+  one: {env: CM_ONE, choices: [a, b], help: one}
+  whole: {env: CM_WHOLE, choices: ['a,b', c], help: one with a comma}
+  many: {env: CM_MANY, choices: [a, b], help: several}
+exports: {CM_X: '${CM_ONE:-}${CM_WHOLE:-}'}
+deps: [{tags: lib, foreach: [CM_MANY]}])");
+  b.presets("  one: {about: t, recipe: app, flags: {one: 'a,b'}}\n  more: {about: t, recipe: app, flags: {whole: 'a,b', many: 'a,b'}}");
+  CHECK(found(b) == "wrong-value");
+  CHECK_FALSE(b.resolve("app --preset=one"));
+  CHECK(b.ids() == "wrong-value");
+  CHECK_MESSAGE(b.resolve("app --preset=more"), b.diagnostics());
+}
+
+TEST_CASE("a rule of two roots counts once") {
+  Bench first, second;
+  for (Bench* b : {&first, &second}) b->rule("lonely", "mode: work\nkind: write\nparams: {}\nedges: [{id: l, argv: [a], outputs: {f: f}}]");
+  Sources sources;
+  Sink sink;
+  Library library({first.folder, second.folder}, sources, sink);
+  CheckCounts counts = check_library(library, true, sink);
+  CHECK(counts.rules == 1);
+  CHECK(counts.unused_rules == 1);
+  CHECK(sink.all().size() == 1);
+}
+
 TEST_CASE("rules that nobody names, keys without help, downloads without a digest") {
   Bench b;
   b.rule("get", R"(mode: fetch

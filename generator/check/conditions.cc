@@ -6,14 +6,14 @@
 #include "base/text.h"
 #include "check/parts.h"
 #include "check/pieces.h"
+#include "resolve/deps.h"
 #include "resolve/value.h"
 
 namespace mlpgen {
 namespace {
 
 struct Declared {
-  std::set<std::string> keys;
-  std::vector<std::string> globs;                       // of exports
+  std::set<std::string> keys;                               // and globs of them
   std::map<std::string, std::vector<std::string>> choices;  // where they are declared
   std::map<std::string, Span> place;                    // of the choices
 };
@@ -39,38 +39,22 @@ void add_set(Declared& d, const EnvMap& env) {
   }
 }
 
-void add_exports(Declared& d, const Recipe& callee) {
-  for (const Text& key : callee.new_env_keys) {
-    d.keys.insert(key.value);
-    if (key.value.find('*') != std::string::npos) d.globs.push_back(key.value);
-  }
-  for (const EnvEntry& e : callee.exports) d.keys.insert(e.key.value);
-  for (const Variation& v : callee.variations)
-    for (const EnvEntry& e : v.exports) d.keys.insert(e.key.value);
-}
-
 Declared declared_in(const Recipe& r, Library& library) {
   Declared d;
   for (const Key& k : r.keys) add_choices(d, k.name, k.choices, k.name.span);
   for (const Flag& f : r.flags) add_choices(d, f.key, f.choices, f.name.span);
   for (const Text& t : r.inherits) d.keys.insert(t.value);
-  if (r.round) d.globs.push_back("CM_MLPERF_ROUND*");  // what the round's file says
+  if (r.round) d.keys.insert("CM_MLPERF_ROUND*");  // what the round's file says
   for (const RecipePart& p : parts_of(r))
     for (const EnvMap* env : p.env) add_set(d, *env);
   for (const Dep* dep : all_deps(r))
     for (const std::string& id : callees(*dep, library))
-      if (const Recipe* callee = library.recipe(id)) add_exports(d, *callee);
+      if (const Recipe* callee = library.recipe(id)) add_exported(*callee, d.keys);
   return d;
 }
 
-bool knows(const Declared& d, const std::string& key) {
-  return d.keys.count(key) != 0 ||
-         std::any_of(d.globs.begin(), d.globs.end(),
-                     [&](const std::string& g) { return matches_glob(g, key); });
-}
-
 void check_test(const Recipe& r, const Declared& d, const KeyTest& t, bool skips, Sink& sink) {
-  if (!knows(d, t.key.value)) {
+  if (!has_key(d.keys, t.key.value)) {
     std::string near = did_you_mean(t.key.value, std::vector<std::string>(d.keys.begin(), d.keys.end()));
     sink.error("undeclared-key", t.key.span,
                "nothing in " + r.id.value + " can set '" + t.key.value + "'")

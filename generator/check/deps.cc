@@ -16,12 +16,6 @@ bool is_certain(const Diagnostic& d) {
   return false;
 }
 
-void hand_on(const Diagnostic& d, Sink& sink) {
-  Diagnostic& copy = sink.error(d.id, d.span, d.message);
-  copy.notes = d.notes;
-  copy.help = d.help;
-}
-
 }  // namespace
 
 void check_words(const Recipe& callee, const std::vector<Text>& variations, Sink& sink) {
@@ -33,7 +27,7 @@ void check_words(const Recipe& callee, const std::vector<Text>& variations, Sink
   Sink tried;
   choose_variations(callee, words, {}, tried);
   for (const Diagnostic& d : tried.all())
-    if (is_certain(d)) hand_on(d, sink);
+    if (is_certain(d)) sink.take(d);
 }
 
 namespace {

@@ -1,32 +1,20 @@
 // Keys that a recipe has and that neither it nor what it calls reads.
-#include <algorithm>
-
-#include "base/text.h"
 #include "check/parts.h"
 #include "check/pieces.h"
+#include "resolve/deps.h"
 
 namespace mlpgen {
 namespace {
 
-struct Readers {
-  std::set<std::string> keys;
-  std::vector<std::string> globs;  // handed on as they are
-};
-
-Readers readers_of(const Recipe& r, Library& library) {
-  Readers all{keys_read(r), {}};
+// Keys that the recipe or what it calls reads, and globs of those that it hands on as they are.
+std::set<std::string> all_read(const Recipe& r, Library& library) {
+  std::set<std::string> all = keys_read(r);
   for (const Dep* d : all_deps(r))
     for (const std::string& id : callees(*d, library))
       if (const Recipe* callee = library.recipe(id))
-        for (const Text& t : callee->inherits) all.keys.insert(t.value);
-  for (const Text& t : r.new_env_keys) all.globs.push_back(t.value);
+        for (const Text& t : callee->inherits) all.insert(t.value);
+  for (const Text& t : r.new_env_keys) all.insert(t.value);
   return all;
-}
-
-bool is_read(const Readers& readers, const std::string& key) {
-  return readers.keys.count(key) != 0 ||
-         std::any_of(readers.globs.begin(), readers.globs.end(),
-                     [&](const std::string& g) { return matches_glob(g, key); });
 }
 
 // Keys that the recipe sets or lets a user set, each where it does so first.
@@ -53,15 +41,15 @@ std::vector<Text> settable(const Recipe& r) {
 }  // namespace
 
 size_t check_keys(const Recipe& r, Library& library, bool strict, Sink& sink) {
-  Readers readers = readers_of(r, library);
+  std::set<std::string> read = all_read(r, library);
   for (const Text& t : r.inherits)
-    if (!is_read(readers, t.value))
+    if (!has_key(read, t.value))
       sink.warning("unused-key", t.span,
                    r.id.value + " inherits '" + t.value + "', and nothing in it reads that key")
           .with_help("take it out of `inherits`, or read it where it was meant to be read");
   size_t unread = 0;
   for (const Text& t : settable(r)) {
-    if (is_read(readers, t.value)) continue;
+    if (has_key(read, t.value)) continue;
     ++unread;
     if (strict)
       sink.warning("unused-key", t.span, "nothing in " + r.id.value + " reads '" + t.value + "'")

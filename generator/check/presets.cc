@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "base/closest.h"
-#include "base/text.h"
 #include "check/parts.h"
 #include "check/pieces.h"
 #include "resolve/deps.h"
 #include "resolve/request.h"
+#include "resolve/root.h"
 
 namespace mlpgen {
 namespace {
@@ -22,30 +22,12 @@ const Recipe* recipe_of(const Preset& p, Library& library, Sink& sink, int depth
   return there ? library.recipe(kDefaultRoot) : nullptr;
 }
 
-void check_flag(const Recipe& r, const Text& name, const Text& value, Sink& sink) {
-  const Flag* f = r.find_flag(replace_all(name.value, "-", "_"));
-  if (!f) {
-    std::vector<std::string> known;
-    for (const Flag& k : r.flags) known.push_back(k.name.value);
-    std::string near = did_you_mean(name.value, known);
-    sink.error("unknown-flag", name.span, r.id.value + " has no flag --" + name.value)
-        .with_help(near.empty() ? "`mlpgen show " + r.id.value + "` lists its flags" : near);
-    return;
-  }
-  if (f->choices.empty() || value.value.empty()) return;
-  for (const std::string& word : split(value.value, ','))
-    if (std::find(f->choices.begin(), f->choices.end(), word) == f->choices.end())
-      sink.error("wrong-value", value.span, "--" + f->name.value + " has no choice '" + word + "'")
-          .note(f->name.span, "its choices are declared here")
-          .with_help("choices: " + join(f->choices, ", "));
-}
-
 void check_preset(const Preset& p, const std::set<std::string>& handles, Library& library, Sink& sink) {
   for (const Text& base : p.inherits) library.preset(base);
   const Recipe* r = recipe_of(p, library, sink);
   if (!r) return;
   check_words(*r, p.variations, sink);
-  for (const auto& [name, value] : p.flags) check_flag(*r, name, value, sink);
+  for (const auto& [name, value] : p.flags) given_flag(*r, name, value, sink);
   for (const Override& o : p.overrides) {
     if (handles.count(o.handle.value)) continue;
     std::string near = did_you_mean(o.handle.value, std::vector<std::string>(handles.begin(), handles.end()));

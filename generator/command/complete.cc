@@ -131,15 +131,14 @@ class Completer {
   }
 
   void add_words() {
-    static const std::vector<std::string> kShells = {"bash", "zsh", "fish"},
-                                          kVerbs = {"list", "show", "verify", "remove", "du"};
+    static const std::vector<std::string> kShells = {"bash", "zsh", "fish"};
     const std::string& name = entry_.name;
     bool first = words_.size() == 1;
     if (name == "help") return add_all(help_words(session_));
     if (name == "completion") return add_all(kShells);
     if (name == "schema")
       for (const FileKind& k : file_kinds()) add(std::string(k.name));
-    if (name == "store") return first ? add_all(kVerbs) : void();
+    if (name == "store") return first ? add_all(kStoreVerbs) : void();
     bool asks = first && (name == "explain" || name == "plan" || name == "query");
     if (name == "log" || name == "repro" || name == "rerun" || asks) add_edges();
     if (name == "rerun" || asks) add_targets();

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "base/file.h"
+#include "base/mirror.h"
 #include "base/text.h"
 #include "command/askers.h"
 #include "command/configured.h"
@@ -87,9 +88,8 @@ bool make_state(Session& s) {
 // Where bytes are to come from.
 bool check_sources(Session& s) {
   for (const std::string& m : s.saved.mirrors) {
-    size_t equals = m.find('=');
-    if (equals != std::string::npos && equals != 0 && equals + 1 < m.size()) continue;
-    s.sink.error("wrong-word", {}, "'--mirror " + m + "' names no mirror").with_help("write --mirror PREFIX=URL, for example --mirror https://zenodo.org/=http://localhost:8000/zenodo/");
+    if (read_mirror(m)) continue;
+    s.sink.error("wrong-word", {}, "'--mirror " + m + "' names no mirror").with_help(std::string("write --mirror PREFIX=URL, for example --mirror https://zenodo.org/=http://localhost:8000/zenodo/; ") + kMirrorForm);
   }
   if (!s.saved.vendor.empty() && !is_complete_vendor(s.saved.vendor))
     s.sink.error("not-vendored", {}, s.saved.vendor + " is no directory that `mlpgen vendor` has filled to the end").with_help("type: mlpgen vendor " + s.saved.vendor + " " + join(s.saved.words, " "));

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "command/needed_edges.h"
+#include "command/plan_state.h"
 #include "command/session.h"
 #include "command/words.h"
 #include "doctor/findings.h"
@@ -14,6 +15,7 @@
 #include "edge/network_file_system.h"
 #include "host/distribution.h"
 #include "host/process.h"
+#include "query/plan_answer.h"
 #include "resolve/resolver.h"
 #include "store/store.h"
 
@@ -36,7 +38,7 @@ class Doctor {
  private:
   bool resolve_all();
   void look_at_package_client();
-  FetchNeed needs() const;
+  Bytes still_to_fetch() const;
   void look_at_places();
   std::string install() const;
   void add(std::vector<Finding> more) {
@@ -46,7 +48,8 @@ class Doctor {
   Session& s_;
   std::vector<std::string> ids_;
   std::vector<ProbedTool> tools_;
-  std::optional<Planned> planned_;  // with stand-ins for what is missing: only to be looked at
+  std::optional<RequestPlan> made_;  // with stand-ins for what is missing: only to be looked at
+  EdgeBits needed_;
   std::vector<Finding> findings_;
 };
 
@@ -54,11 +57,13 @@ bool Doctor::resolve_all() {
   s_.request.probed = &tools_;
   std::optional<Resolution> resolution = s_.resolve_request();
   if (!resolution) return false;
-  planned_ = s_.plan(*resolution, false);
-  if (!planned_) return false;
+  std::optional<Planned> planned = s_.plan(*resolution, false);
+  if (!planned) return false;
+  made_ = {std::move(*resolution), std::move(*planned)};
+  const Plan& plan = made_->planned.plan;
+  needed_ = needed_edges(plan);
   bool uses_git = false;
-  std::vector<bool> needed = needed_edges(planned_->plan);
-  for (size_t i = 0; i < needed.size(); ++i) uses_git = uses_git || (needed[i] && planned_->plan.edges[i].rule == "git");
+  for (size_t i = 0; i < needed_.size(); ++i) uses_git = uses_git || (needed_[i] && plan.edges[i].rule == "git");
   std::vector<ProbedTool> own;
   Request request = parse_request({kToolsOfMlpgen}, s_.sources, s_.sink);
   request.probed = &own;
@@ -83,45 +88,23 @@ void Doctor::look_at_package_client() {
   }
 }
 
-// What edges still fetch: those whose directory is not finished, and whose bytes the store lacks.
-FetchNeed Doctor::needs() const {
-  FetchNeed need;
-  Result<std::string> root = Store::default_root();
-  auto stored = [&](const std::string& digest) {
-    return root && digest.size() == 64 && exists(*root + "/objects/sha256/" + digest.substr(0, 2) + "/" + digest);
-  };
-  std::map<std::string, std::string> sizes;  // by digest, of the lock
-  for (const auto& [key, entry] : s_.lock.entries())
-    if (entry.fields.count("sha256") && entry.fields.count("size")) sizes[entry.fields.at("sha256")] = entry.fields.at("size");
-  std::vector<bool> needed = needed_edges(planned_->plan);
-  for (size_t e = 0; e < needed.size(); ++e) {
-    const Edge& edge = planned_->plan.edges[e];
-    if (!needed[e] || edge.mode != "fetch" || edge.rule == "local-copy" || exists(edge.directory + "/.done")) continue;
-    if (std::find(edge.argv.begin(), edge.argv.end(), "render") != edge.argv.end()) continue;  // a list of requirements
-    std::string digest, size;
-    for (size_t i = 0; i + 1 < edge.argv.size(); ++i) {
-      if (edge.argv[i] == "--sha256") digest = edge.argv[i + 1];
-      if (edge.argv[i] == "--size") size = edge.argv[i + 1];
-    }
-    if (stored(digest)) continue;
-    if (size.empty() && sizes.count(digest)) size = sizes.at(digest);
-    ++need.things;
-    need.bytes += std::strtoull(size.c_str(), nullptr, 10);
-    need.unknown += size.empty();
-  }
-  return need;
+// As `mlpgen plan` counts it.
+Bytes Doctor::still_to_fetch() const {
+  Work work(made_->resolution, made_->planned, done_edges(made_->planned.plan));
+  std::vector<Fetch> fetches = fetches_of(steps_of(work, needed_, *s_.library), s_.lock, {});
+  look_in_store(fetches);
+  return bytes_to_fetch(fetches);
 }
 
 void Doctor::look_at_places() {
   std::error_code why;
   std::string here = std::filesystem::current_path(why);
-  FetchNeed need = needs();
+  Bytes need = still_to_fetch();
   Result<std::string> store = Store::default_root();
-  std::vector<Place> places = {{"the run directory", here, may_write(here), std::string(network_file_system_at(here)), free_bytes(here), need.bytes, need.unknown, ""}};
   // A run directory may be on a network file system; the store's and the machine's locks may not.
-  places[0].network.clear();
+  std::vector<Place> places = {{"the run directory", here, may_write(here), "", free_bytes(here), need.known, need.unknown, ""}};
   if (store)
-    places.push_back({"the store", *store, may_write(*store), "", free_bytes(*store), need.bytes, need.unknown, "MLPGEN_STORE"});
+    places.push_back({"the store", *store, may_write(*store), std::string(network_file_system_at(nearest_existing(*store))), free_bytes(*store), need.known, need.unknown, "MLPGEN_STORE"});
   add(place_findings(places));
   Result<std::string> lock = machine_lock_path();
   if (lock)

@@ -2,13 +2,12 @@
 #include "command/edge_states.h"
 
 #include "base/file.h"
+#include "command/edges.h"
 #include "command/identities.h"
 #include "edge/step.h"
 
 namespace mlpgen {
 namespace {
-
-bool is_made(const std::string& directory) { return exists(directory + "/.done"); }
 
 // Whether it was made with another identity, of this run directory's last configure or of the one before a change.
 bool was_made(const Edge& e, const Identities& identities) {

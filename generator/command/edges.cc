@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/closest.h"
+#include "base/file.h"
 #include "base/text.h"
 
 namespace mlpgen {
@@ -60,5 +61,20 @@ std::optional<Step> find_edge(const std::string& word, Sink& sink) {
   if (!step) return failed(step.error());
   return *step;
 }
+
+std::set<EdgeId> with_needs(const Plan& plan, const std::vector<EdgeId>& edges) {
+  std::set<EdgeId> all;
+  std::vector<EdgeId> todo = edges;
+  while (!todo.empty()) {
+    EdgeId id = todo.back();
+    todo.pop_back();
+    if (!all.insert(id).second) continue;
+    const std::vector<EdgeId>& needs = plan.at(id).needs;
+    todo.insert(todo.end(), needs.begin(), needs.end());
+  }
+  return all;
+}
+
+bool is_made(const std::string& directory) { return exists(directory + "/.done"); }
 
 }  // namespace mlpgen

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "edge/step.h"
+#include "plan/plan.h"
 
 namespace mlpgen {
 
@@ -23,5 +25,11 @@ std::optional<Step> find_edge(const std::string& word, Sink& sink);
 
 // As find_edge among names only; "" after an error.
 std::string one_name(const std::string& word, const std::vector<std::string>& names, Sink& sink);
+
+// These edges and all that they read from, in the order in which they can run.
+std::set<EdgeId> with_needs(const Plan& plan, const std::vector<EdgeId>& edges);
+
+// Whether the artifact of this directory, out/RECIPE/IDENTITY12, was made to its end.
+bool is_made(const std::string& directory);
 
 }  // namespace mlpgen

@@ -31,3 +31,12 @@ TEST_CASE("a misspelt step is suggested") {
 TEST_CASE("a word like nothing says where names are listed") {
   CHECK(said("xyzzy") == "unknown-edge: `mlpgen log` lists the edges");
 }
+TEST_CASE("an edge needs what it reads from, however far below, and not what only ran before") {
+  Plan plan;  // 0 <- 1 <- 3, and 2, after which 3 runs
+  plan.edges.resize(4);
+  plan.edges[1].needs = {static_cast<EdgeId>(0)};
+  plan.edges[3].needs = {static_cast<EdgeId>(1), static_cast<EdgeId>(0)};
+  plan.edges[3].after = {static_cast<EdgeId>(2)};
+  std::set<EdgeId> all = with_needs(plan, {static_cast<EdgeId>(3)});
+  CHECK(all == std::set<EdgeId>{static_cast<EdgeId>(0), static_cast<EdgeId>(1), static_cast<EdgeId>(3)});
+}

@@ -119,12 +119,8 @@ int run_explain(const CommandLine& line) {
     return s.finish_usage();
   }
   std::vector<std::string> request(line.words.begin() + 1, line.words.end());
-  if (request.empty() && !s.open_configured()) return s.finish();
-  if (!s.open(request)) return s.finish();
-  std::optional<Resolution> resolution = s.resolve_request();
-  if (!resolution) return s.finish();
-  std::optional<Planned> planned = s.plan(*resolution, false);
-  if (planned) answer({s, *resolution, planned->plan, planned->wants}, line.words.front(), s.sink);
+  if (std::optional<RequestPlan> made = s.plan_of(request))
+    answer({s, made->resolution, made->planned.plan, made->planned.wants}, line.words.front(), s.sink);
   return s.finish();
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "command/explain.h"
+#include "query/work.h"
 
 namespace mlpgen {
 namespace {
@@ -33,8 +34,6 @@ std::vector<std::string> new_parts(const std::string& before, const std::string&
 bool is_among(const std::vector<std::string>& parts, const std::string& text) {
   return std::find(parts.begin(), parts.end(), text) != parts.end();
 }
-
-std::string recipe_of(const Edge& edge) { return edge.name.substr(0, edge.name.find('/')); }
 
 // Keys of the edge's recipe whose value is new, each with who set it.
 std::set<std::string> keys_with(const Asked& asked, const Edge& edge,

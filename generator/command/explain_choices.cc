@@ -1,7 +1,6 @@
 // explain choices: every flag of the request with its words, and every group with its variations.
 #include <algorithm>
 
-#include "base/text.h"
 #include "command/explain.h"
 
 namespace mlpgen {
@@ -16,7 +15,7 @@ Answer flag_choice_json(const Asked& asked, const Instance& root, Flag f) {
   bool set = it != root.env.end();
   return {{"flag", flag_words(f)},
           {"key", f.key.value},
-          {"value", set ? Answer(readable(join(it->second.value.items, ","))) : Answer()},
+          {"value", set ? Answer(readable(it->second.value)) : Answer()},
           {"set_by", set ? setter_json(it->second.winner, sources) : Answer()},
           {"unit", f.unit},
           {"help", f.help}};

@@ -1,6 +1,7 @@
 // explain EDGE: its command, its inputs with their makers, and why it must run.
 #include "base/file.h"
 #include "base/text.h"
+#include "command/edges.h"
 #include "command/explain.h"
 #include "edge/done_file.h"
 #include "edge/step.h"
@@ -64,7 +65,7 @@ Answer explain_edge(const Asked& asked, const Edge& e) {
   Identities identities = read_identities();
   std::set<std::string> seen;
   Answer changes = changes_of(asked, identities, e, seen);
-  bool done = exists(e.directory + "/.done");
+  bool done = is_made(e.directory);
   Answer j = {
       {"format", 1},    {"kind", "edge"},         {"edge", e.name},           {"about", e.about},
       {"mode", e.mode}, {"identity", e.identity}, {"directory", e.directory}, {"target", e.target}};

@@ -7,8 +7,6 @@
 namespace mlpgen {
 namespace {
 
-std::string shown(const Value& v) { return readable(join(v.items, ",")); }
-
 bool is_default(const Setter& s) {
   return s.rank == Rank::kDefaultEnv || s.rank == Rank::kDefaultVariation ||
          s.who.starts_with("default of ");
@@ -32,7 +30,7 @@ Answer binding_json(const Asked& asked, const Instance& i, const Binding& b) {
   const Sources& sources = asked.session.sources;
   Answer j = {{"recipe", i.recipe->id.value},
               {"variations", i.variations},
-              {"value", shown(b.value)},
+              {"value", readable(b.value)},
               {"set_by", setter_json(b.winner, sources)},
               {"beat", Answer::array()}};
   for (const Setter& s : b.beaten) j["beat"].push_back(setter_json(s, sources));
@@ -115,7 +113,7 @@ std::string instance_text(const Answer& i, bool is_list) {
 }  // namespace
 
 Answer setter_json(const Setter& s, const Sources& sources) {
-  return {{"value", shown(s.value)},
+  return {{"value", readable(s.value)},
           {"rank", to_word(s.rank)},
           {"set_by", s.who},
           {"place", sources.describe(s.span)}};

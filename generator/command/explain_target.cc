@@ -1,19 +1,12 @@
 // explain TARGET: its edges, which are there and which are missing, and why those that ran before must run again.
 #include <set>
 
-#include "base/file.h"
 #include "base/text.h"
+#include "command/edges.h"
 #include "command/explain.h"
 
 namespace mlpgen {
 namespace {
-
-bool is_done(const Edge& e) { return exists(e.directory + "/.done"); }
-
-void add_needs(const Plan& plan, EdgeId id, std::set<EdgeId>& all) {
-  if (!all.insert(id).second) return;
-  for (EdgeId n : plan.at(id).needs) add_needs(plan, n, all);
-}
 
 // Whether the edge was made before under another identity.
 bool ran_before(const Identities& identities, const Edge& e) {
@@ -23,7 +16,7 @@ bool ran_before(const Identities& identities, const Edge& e) {
   const std::string& before = h.now.identity == e.identity ? h.former.identity : h.now.identity;
   if (before.empty()) return false;
   std::string folder = e.directory.substr(0, e.directory.rfind('/') + 1);
-  return exists(folder + before.substr(0, 12) + "/.done");
+  return is_made(folder + before.substr(0, 12));
 }
 
 // What made edges below the target run again: first causes only. While some are missing, of those;
@@ -34,7 +27,7 @@ Answer why_again(const Asked& asked, const std::set<EdgeId>& all, bool missing) 
   Answer causes = Answer::array();
   for (EdgeId id : all) {
     const Edge& e = asked.plan.at(id);
-    if ((missing && is_done(e)) || !ran_before(identities, e)) continue;
+    if ((missing && is_made(e.directory)) || !ran_before(identities, e)) continue;
     for (Answer& c : changes_of(asked, identities, e, seen))
       if (c["cause"]) causes.push_back({{"edge", c["edge"]}, {"change", c["change"]}});
   }
@@ -47,10 +40,10 @@ Answer edges_json(const Asked& asked, const PlanTarget& t) {
     const Edge& e = asked.plan.at(id);
     Answer waits = Answer::array();
     for (EdgeId n : e.needs)
-      if (!is_done(asked.plan.at(n))) waits.push_back(asked.plan.at(n).name);
+      if (!is_made(asked.plan.at(n).directory)) waits.push_back(asked.plan.at(n).name);
     edges.push_back({{"name", e.name},
                      {"about", e.about},
-                     {"done", is_done(e)},
+                     {"done", is_made(e.directory)},
                      {"directory", e.directory},
                      {"waits_for", waits}});
   }
@@ -62,11 +55,10 @@ Answer edges_json(const Asked& asked, const PlanTarget& t) {
 Answer explain_target(const Asked& asked, const std::string& what) {
   for (const PlanTarget& t : asked.plan.targets) {
     if (t.name != what) continue;
-    std::set<EdgeId> all;  // in the order in which they can run
-    for (EdgeId id : t.edges) add_needs(asked.plan, id, all);
+    std::set<EdgeId> all = with_needs(asked.plan, t.edges);
     Answer missing = Answer::array();
     for (EdgeId id : all)
-      if (!is_done(asked.plan.at(id))) missing.push_back(asked.plan.at(id).name);
+      if (!is_made(asked.plan.at(id).directory)) missing.push_back(asked.plan.at(id).name);
     return {{"format", 1},
             {"kind", "target"},
             {"needs", all.size()},

@@ -66,13 +66,9 @@ int run_graph(const CommandLine& line) {
     s.sink.error("unknown-option", {}, "there is no format '" + format + "'").with_help("formats: " + join(kPictureFormats, ", "));
     return s.finish_usage();
   }
-  if (line.words.empty() && !s.open_configured()) return s.finish();
-  if (!s.open(line.words)) return s.finish();
-  std::optional<Resolution> resolution = s.resolve_request();
-  if (!resolution) return s.finish();
-  std::optional<Planned> planned = s.plan(*resolution, false);
-  if (!planned) return s.finish();
-  PictureInput input{*resolution, *planned, s.sources, edge_states(planned->plan), s.saved.words};
+  std::optional<RequestPlan> made = s.plan_of(line.words);
+  if (!made) return s.finish();
+  PictureInput input{made->resolution, made->planned, s.sources, edge_states(made->planned.plan), s.saved.words};
   Picture p = make_picture(input);
   write_drawing(drawing(p, format, line.has("--edges")), file, shown, p, s.sink);
   return s.finish();

@@ -1,17 +1,13 @@
 // mlpgen help: a word to the page about it.
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 
 #include "base/closest.h"
-#include "base/file.h"
 #include "base/text.h"
 #include "command/help_text.h"
 #include "command/pages.h"
 #include "command/questions.h"
 #include "command/session.h"
-
-namespace fs = std::filesystem;
 
 namespace mlpgen {
 namespace {
@@ -50,15 +46,6 @@ void print_rule(const StepRule& r) {
   }
 }
 
-std::vector<std::string> rule_names(const std::string& root) {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& e : fs::directory_iterator(root + "/rules", ignored))
-    if (e.path().extension() == ".yaml") names.push_back(e.path().stem());
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 // True when the word named something and it was printed.
 bool print_about(const std::string& word, Session& s) {
   if (const CommandEntry* e = find_command(word); e && !e->hidden) {
@@ -70,7 +57,7 @@ bool print_about(const std::string& word, Session& s) {
     return true;
   }
   if (!s.open_recipes()) return true;
-  std::vector<std::string> rules = rule_names(s.library->root());
+  std::vector<std::string> rules = s.library->rule_names();
   if (const Recipe* r = s.library->recipe(word)) {
     print_recipe(*r, s);
     return true;
@@ -90,7 +77,7 @@ std::vector<std::string> help_words(Session& s) {
   if (s.library)
     for (const std::string& id : s.library->ids()) known.push_back(id);
   if (s.library)
-    for (const std::string& name : rule_names(s.library->root())) known.push_back(name);
+    for (const std::string& name : s.library->rule_names()) known.push_back(name);
   return known;
 }
 

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "base/file.h"
+#include "command/edges.h"
 
 namespace fs = std::filesystem;
 
@@ -24,7 +24,7 @@ void set_links(const std::vector<Link>& links) {
     std::string up;
     for (char c : l.name)
       if (c == '/') up += "../";
-    bool done = exists(l.directory + "/.done");
+    bool done = is_made(l.directory);
     bool is_link = fs::is_symlink(l.name, ignored);
     if (is_link && done && fs::read_symlink(l.name, ignored) == up + target) continue;
     if (is_link) fs::remove(l.name, ignored);

@@ -34,7 +34,7 @@ int list_edges(Session& s) {
   std::vector<std::string> rows;
   for (const StepSummary& e : *steps)
     rows.push_back(e.name + "  " + e.identity.substr(0, 12) +
-                   (exists(e.directory + "/.done") ? "  done" : "") + "\n");
+                   (is_made(e.directory) ? "  done" : "") + "\n");
   std::sort(rows.begin(), rows.end());
   for (const std::string& row : rows) std::cout << row;
   return s.finish();

@@ -3,24 +3,17 @@
 
 namespace mlpgen {
 
-std::vector<bool> needed_edges(const Plan& plan) {
-  std::vector<EdgeId> todo;
+EdgeBits needed_edges(const Plan& plan) {
+  EdgeBits submission(plan.edges.size()), any(plan.edges.size());
+  bool has_submission = false;
   for (const PlanTarget& target : plan.targets)
-    if (target.name == "submission") todo = target.edges;
-  if (todo.empty())
-    for (const PlanTarget& target : plan.targets)
-      todo.insert(todo.end(), target.edges.begin(), target.edges.end());
-  std::vector<bool> needed(plan.edges.size(), false);
-  while (!todo.empty()) {
-    EdgeId id = todo.back();
-    todo.pop_back();
-    if (needed[static_cast<size_t>(id)]) continue;
-    needed[static_cast<size_t>(id)] = true;
-    const Edge& edge = plan.at(id);
-    todo.insert(todo.end(), edge.needs.begin(), edge.needs.end());
-    todo.insert(todo.end(), edge.after.begin(), edge.after.end());
-  }
-  return needed;
+    for (EdgeId id : target.edges) {
+      any[static_cast<uint32_t>(id)] = true;
+      if (target.name != "submission") continue;
+      submission[static_cast<uint32_t>(id)] = true;
+      has_submission = true;
+    }
+  return closure(plan, has_submission ? submission : any);
 }
 
 }  // namespace mlpgen

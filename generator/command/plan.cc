@@ -62,13 +62,9 @@ int run_plan(const CommandLine& line) {
     target = request.front();
     request.erase(request.begin());
   }
-  if (request.empty() && !s.open_configured()) return s.finish();
-  if (!s.open(request)) return s.finish();
-  std::optional<Resolution> resolution = s.resolve_request();
-  if (!resolution) return s.finish();
-  std::optional<Planned> planned = s.plan(*resolution, false);
-  if (!planned) return s.finish();
-  Work work(*resolution, *planned, done_edges(planned->plan));
+  std::optional<RequestPlan> made = s.plan_of(request);
+  if (!made) return s.finish();
+  Work work(made->resolution, made->planned, done_edges(made->planned.plan));
   std::optional<PlanAnswer> answer = answer_to(s, work, target, s.sink);
   if (!answer) return s.finish();
   std::cout << (s.json ? plan_json(*answer).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : plan_text(*answer));

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "command/edges.h"
 #include "store/store.h"
 #include "store/trusted.h"
 
@@ -18,7 +19,7 @@ bool names_target(const std::string& word, const Library& library) {
 std::vector<bool> done_edges(const Plan& plan) {
   std::vector<bool> done;
   for (const Edge& e : plan.edges)
-    done.push_back(exists(e.directory + "/.done") &&
+    done.push_back(is_made(e.directory) &&
                    std::all_of(e.outputs.begin(), e.outputs.end(), [&](Interned o) { return exists(e.directory + "/" + o.text()); }));
   return done;
 }

@@ -33,13 +33,9 @@ int run_query(const CommandLine& line) {
   std::optional<Expression> expression = parse_expression(s.sources, s.sources.add("query", query), s.sink);
   if (!expression) return s.finish_usage();
   std::vector<std::string> request(line.words.begin() + 1, line.words.end());
-  if (request.empty() && !s.open_configured()) return s.finish();
-  if (!s.open(request)) return s.finish();
-  std::optional<Resolution> resolution = s.resolve_request();
-  if (!resolution) return s.finish();
-  std::optional<Planned> planned = s.plan(*resolution, false);
-  if (!planned) return s.finish();
-  Work work(*resolution, *planned, done_edges(planned->plan));
+  std::optional<RequestPlan> made = s.plan_of(request);
+  if (!made) return s.finish();
+  Work work(made->resolution, made->planned, done_edges(made->planned.plan));
   if (std::optional<EdgeBits> edges = evaluate(*expression, work, s.sink)) std::cout << answer_text(format, query, work, *edges);
   return s.finish();
 }

@@ -1,5 +1,4 @@
 // A Recipe as JSON: what `mlpgen show ID --format=json` prints.
-#include "base/text.h"
 #include "command/questions.h"
 #include "recipe/library.h"
 
@@ -108,7 +107,7 @@ OrderedJson resolution_json(const Resolution& r, const Sources& sources) {
     OrderedJson one = {{"number", static_cast<uint32_t>(i.id)}, {"recipe", i.recipe->id.value}, {"variations", i.variations}, {"version", i.version}};
     one["env"] = OrderedJson::object();
     for (const auto& [key, b] : i.env)
-      one["env"][key] = {{"value", readable(join(b.value.items, ","))}, {"rank", to_word(b.winner.rank)}, {"set_by", b.winner.who}, {"place", sources.describe(b.winner.span)}};
+      one["env"][key] = {{"value", readable(b.value)}, {"rank", to_word(b.winner.rank)}, {"set_by", b.winner.who}, {"place", sources.describe(b.winner.span)}};
     one["deps"] = OrderedJson::array();
     for (const ResolvedDep& d : i.deps) {
       OrderedJson dep = {{"tags", d.tags}, {"phase", kPhaseWords[static_cast<int>(d.dep->phase)]}, {"enabled", d.enabled}, {"why", d.why}};

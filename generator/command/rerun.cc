@@ -16,11 +16,6 @@ namespace {
 
 using EdgeSet = std::set<EdgeId>;
 
-void add_needed(const Plan& plan, EdgeId id, EdgeSet& all) {
-  if (!all.insert(id).second) return;
-  for (EdgeId n : plan.at(id).needs) add_needed(plan, n, all);
-}
-
 EdgeSet measurements(const Plan& plan, const EdgeSet& of) {
   EdgeSet measured;
   for (EdgeId id : of)
@@ -30,10 +25,9 @@ EdgeSet measurements(const Plan& plan, const EdgeSet& of) {
 
 // The target's own measurements; where it has none, those that it needs.
 EdgeSet of_target(const Plan& plan, const PlanTarget& t) {
-  EdgeSet own(t.edges.begin(), t.edges.end()), all;
+  EdgeSet own(t.edges.begin(), t.edges.end());
   if (EdgeSet measured = measurements(plan, own); !measured.empty()) return measured;
-  for (EdgeId id : t.edges) add_needed(plan, id, all);
-  return measurements(plan, all);
+  return measurements(plan, with_needs(plan, t.edges));
 }
 
 EdgeSet asked_edges(const Plan& plan, const std::string& word, Sink& sink) {

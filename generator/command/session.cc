@@ -193,6 +193,15 @@ std::optional<Planned> Session::plan(const Resolution& resolution, bool require_
   return planned;
 }
 
+std::optional<RequestPlan> Session::plan_of(const std::vector<std::string>& words) {
+  if ((words.empty() && !open_configured()) || !open(words)) return std::nullopt;
+  std::optional<Resolution> resolution = resolve_request();
+  if (!resolution) return std::nullopt;
+  std::optional<Planned> planned = plan(*resolution, false);
+  if (!planned) return std::nullopt;
+  return RequestPlan{std::move(*resolution), std::move(*planned)};
+}
+
 std::string Session::diagnostics() const { return json ? to_json(sink, sources) : to_text(sink, sources); }
 
 int Session::finish() {

@@ -39,6 +39,12 @@ struct SavedRequest {
   LockUse lock_use = LockUse::kAsNeeded;  // --locked, --frozen
 };
 
+// A request, resolved and planned.
+struct RequestPlan {
+  Resolution resolution;
+  Planned planned;
+};
+
 class Session {
  public:
   explicit Session(const CommandLine& line);  // enters the directory of -C
@@ -49,6 +55,9 @@ class Session {
   bool open(const std::vector<std::string>& words);
   std::optional<Resolution> resolve_request();
   std::optional<Planned> plan(const Resolution& resolution, bool require_lock);
+  // For a command that asks about a request and needs no lock: of `words`, or, without words, of the
+  // request that the run directory was configured with. Nothing after an error.
+  std::optional<RequestPlan> plan_of(const std::vector<std::string>& words);
   std::string diagnostics() const;  // as finish() prints them
   int finish();  // prints the diagnostics; kDone or kMendable
   int finish_usage();  // the same; kUsage

@@ -62,10 +62,7 @@ class StoreCommand {
 
 // What a damaged line said is taken from the objects' own notes and from the run directories.
 void StoreCommand::rebuild() {
-  std::vector<Use> uses = read_uses(store_.root());
-  for (const std::string& run : runs_of(store_.root()))
-    for (Use& use : uses_of_run(run)) uses.push_back(std::move(use));
-  (void)write_uses(store_.root(), uses);
+  (void)rebuild_notes(store_.root());
   std::cerr << "warning: " << inventory_.damaged_notes << " damaged lines of " << store_.root()
             << "/uses.jsonl were dropped; it was made again from what the objects and the run "
                "directories say\n";
@@ -74,16 +71,19 @@ void StoreCommand::rebuild() {
 std::vector<Thing> StoreCommand::named(const std::string& word) const {
   std::vector<Thing> found;
   for (const Thing& thing : inventory_.things)
-    if (thing.name == word || (word.size() >= kFewestDigits && thing.key.starts_with(lower(word))))
+    if ((!word.empty() && thing.name == word) || (word.size() >= kFewestDigits && thing.key.starts_with(lower(word))))
       found.push_back(thing);
   return found;
 }
 
+// Words that ask for nothing, such as "" and ",", name nothing.
 std::vector<Thing> StoreCommand::tagged(const std::string& text) {
   TagQuery query = parse_tags(text, {}, s_.sink);
   AskerWords asked{texts_of(query.tags), texts_of(query.not_tags), texts_of(query.variations),
                    texts_of(query.excluded)};
   std::vector<Thing> found;
+  if (query.tags.empty() && query.not_tags.empty() && query.variations.empty() && query.excluded.empty())
+    return found;
   for (const Thing& thing : inventory_.things)
     if (asked_by(thing, asked)) found.push_back(thing);
   return found;

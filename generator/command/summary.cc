@@ -28,7 +28,7 @@ std::vector<Default> defaults(const Session& s, const Resolution& r) {
     for (const auto& [key, b] : i.env) {
       bool unchosen = b.winner.rank == Rank::kDefaultEnv || b.winner.rank == Rank::kDefaultVariation;
       if (!unchosen || key.starts_with('+')) continue;
-      Default d{i.recipe->id.value, key, readable(join(b.value.items, ",")), b.winner.who, s.sources.describe(b.winner.span)};
+      Default d{i.recipe->id.value, key, readable(b.value), b.winner.who, s.sources.describe(b.winner.span)};
       bool known = std::any_of(all.begin(), all.end(), [&](const Default& o) { return o.key == d.key && o.place == d.place && o.value == d.value; });
       if (!known) all.push_back(std::move(d));
     }

@@ -18,6 +18,19 @@ namespace {
 
 using VendorJson = nlohmann::ordered_json;
 
+std::string without_slash(const fs::path& path) {
+  std::string text = path.lexically_normal();
+  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+// However it is written.
+bool is_own_store(const std::string& directory) {
+  Result<std::string> own = Store::default_root();
+  std::error_code why;
+  return own && (without_slash(*own) == directory || fs::equivalent(*own, directory, why));
+}
+
 // What stays outside, and why.
 struct LeftOut {
   std::string edge, why;
@@ -101,7 +114,7 @@ std::vector<std::string> Vendor::configure_words() const {
   Result<std::string> own = Store::default_root();
   if (!s_.saved.vendor.empty())
     argv.push_back("--vendor=" + s_.saved.vendor);
-  else if (own && *own != directory_ && exists(*own + "/objects"))
+  else if (own && exists(*own + "/objects"))
     argv.push_back("--vendor=" + *own);
   return argv;
 }
@@ -203,8 +216,12 @@ int run_vendor(const CommandLine& line) {
         .with_help("write: mlpgen vendor DIR [REQUEST]");
     return s.finish_usage();
   }
-  fs::path directory = fs::path(s.saved.directory) / line.words[0];
-  Vendor(s, directory.lexically_normal(), {line.words.begin() + 1, line.words.end()}).run();
+  std::string directory = without_slash(fs::path(s.saved.directory) / line.words[0]);
+  if (is_own_store(directory))
+    s.sink.error("not-gathered", {}, directory + " is your own store, whose notes of uses would be lost")
+        .with_help("name another directory, which takes what your store has: mlpgen vendor bundle");
+  else
+    Vendor(s, directory, {line.words.begin() + 1, line.words.end()}).run();
   return s.finish();
 }
 

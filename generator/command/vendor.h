@@ -5,9 +5,7 @@
 
 namespace mlpgen {
 
-// In a directory that `mlpgen vendor` fills: {format, complete}. While it is there, mlpgen-tool keeps
-// the packages of Python environments as files of that store.
-inline constexpr const char* kVendorNote = "vendor.json";
+// What kVendorNote (store/store.h) says.
 std::string vendor_note(bool complete);
 
 // A directory that `mlpgen vendor` has filled to the end, or a store.

@@ -30,13 +30,6 @@ struct Finding {
 std::vector<Finding> tool_findings(const std::vector<ProbedTool>& tools,
                                    const std::vector<std::string>& ids);
 
-// Bytes that the request still fetches.
-struct FetchNeed {
-  uint64_t bytes = 0;      // of what has a known size
-  size_t unknown = 0;      // things of unknown size
-  size_t things = 0;       // all that are not there yet
-};
-
 // A folder that a run writes to.
 struct Place {
   std::string name;  // "the run directory"

@@ -73,14 +73,6 @@ void read_container(const std::string& root, Machine& m) {
   if (!memory.empty() && memory != "max") m.memory_limit = std::strtoull(memory.c_str(), nullptr, 10);
 }
 
-// The nearest folder above that is there.
-fs::path existing(fs::path path) {
-  std::error_code ignored;
-  while (!path.empty() && !fs::exists(path, ignored) && path != path.parent_path())
-    path = path.parent_path();
-  return path.empty() ? fs::path(".") : path;
-}
-
 }  // namespace
 
 Machine read_machine(const std::string& root) {
@@ -97,14 +89,21 @@ Machine read_machine(const std::string& root) {
   return m;
 }
 
+std::string nearest_existing(const std::string& path) {
+  std::error_code ignored;
+  fs::path at = path;
+  while (!at.empty() && !fs::exists(at, ignored) && at != at.parent_path()) at = at.parent_path();
+  return at.empty() ? "." : at.string();
+}
+
 std::optional<uint64_t> free_bytes(const std::string& path) {
   struct statvfs fs {};
-  if (statvfs(existing(path).c_str(), &fs) != 0) return std::nullopt;
+  if (statvfs(nearest_existing(path).c_str(), &fs) != 0) return std::nullopt;
   return static_cast<uint64_t>(fs.f_bavail) * fs.f_frsize;
 }
 
 bool may_write(const std::string& folder) {
-  fs::path at = existing(folder);
+  std::string at = nearest_existing(folder);
   return fs::is_directory(at) && access(at.c_str(), W_OK | X_OK) == 0;
 }
 

@@ -25,6 +25,8 @@ struct Machine {
 // From /proc, /sys and the limits of this process. `root` stands before each path ("" but in tests).
 Machine read_machine(const std::string& root);
 
+// `path`, or the nearest folder above it that is there.
+std::string nearest_existing(const std::string& path);
 // Bytes that this user may still write where `path` is or would be; nothing where that cannot be told.
 std::optional<uint64_t> free_bytes(const std::string& path);
 // Whether this user may make files in `folder`, or make it.

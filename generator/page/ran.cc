@@ -5,17 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "page/parts.h"
 
 namespace mlpgen {
 namespace {
-
-std::vector<const RecipeStep*> all_steps(const Recipe& r) {
-  std::vector<const RecipeStep*> all;
-  for (const RecipeStep& s : r.steps) all.push_back(&s);
-  for (const Variation& v : r.variations)
-    for (const RecipeStep& s : v.steps) all.push_back(&s);
-  return all;
-}
 
 bool reads_host(const EnvMap& env) {
   return std::any_of(env.begin(), env.end(), [](const EnvEntry& e) {
@@ -77,7 +70,8 @@ const char* to_word(State state) {
 
 RecipeState state_of(const Recipe& r, const Ran& ran) {
   RecipeState s;
-  for (const RecipeStep* step : all_steps(r)) {
+  for (const OwnedStep& owned : steps_of(r)) {
+    const RecipeStep* step = owned.step;
     if (step->rule.value == kRefuseRule) {
       s.refuses = true;
       continue;

@@ -6,6 +6,7 @@
 #include "page/parts.h"
 #include "page/phrases.h"
 #include "resolve/value.h"
+#include "resolve/variations.h"
 
 namespace mlpgen {
 namespace {
@@ -23,38 +24,15 @@ void set_all(Known& known, const EnvMap& env) {
   }
 }
 
-// The variations that are active when `chosen` is asked for and nothing else: with its parts and bases, then defaults.
-class Active {
- public:
-  Active(const Recipe& r, const Variation* chosen) : r_(r) {
-    if (chosen) add(*chosen);
-    for (size_t i = 0; i < all_.size(); ++i)
-      for (const auto& [group, name] : all_[i]->default_variations) add_default(r_.find_variation(name.value));
-    for (const Variation& v : r_.variations)
-      if (v.is_default) add_default(&v);
-    for (const Variation& v : r_.variations)
-      if (!v.parts.empty() && std::all_of(v.parts.begin(), v.parts.end(), [&](const Text& p) { return has(r_.find_variation(p.value)); })) add(v);
-    // Combined ones beat what they combine, and those with more parts the others.
-    std::stable_sort(all_.begin(), all_.end(), [](auto* a, auto* b) { return a->parts.size() < b->parts.size(); });
-  }
-  const std::vector<const Variation*>& all() const { return all_; }
-
- private:
-  bool has(const Variation* v) const { return std::find(all_.begin(), all_.end(), v) != all_.end(); }
-  void add(const Variation& v) {
-    for (const auto* names : {&v.bases, &v.parts})
-      for (const Text& name : *names)
-        if (const Variation* under = r_.find_variation(name.value); under && !has(under) && under != &v) add(*under);
-    if (!has(&v)) all_.push_back(&v);
-  }
-  void add_default(const Variation* v) {
-    bool taken = v && std::any_of(all_.begin(), all_.end(), [&](const Variation* a) { return a->group.value == v->group.value && !v->group.value.empty(); });
-    if (v && !taken) add(*v);
-  }
-
-  const Recipe& r_;
-  std::vector<const Variation*> all_;
-};
+// The variations that are active when `chosen` is asked for and nothing else. What excludes itself is for `mlpgen check` to say.
+std::vector<ActiveVariation> active_with(const Recipe& r, const Variation* chosen) {
+  std::vector<VariationWord> words;
+  auto ask = [&](const Text& name) { words.emplace_back().name = name; words.back().as_written = true; };
+  if (chosen && chosen->parts.empty()) ask(chosen->name);
+  if (chosen) std::for_each(chosen->parts.begin(), chosen->parts.end(), ask);
+  Sink quiet;
+  return choose_variations(r, words, {}, quiet);
+}
 
 Known known_with(const Recipe& r, const Variation* chosen, const Version* version) {
   Known known;
@@ -66,8 +44,7 @@ Known known_with(const Recipe& r, const Variation* chosen, const Version* versio
     known["version"] = Value::text(v.name.value);
     set_all(known, v.env);
   }
-  const Active active(r, chosen);
-  for (const Variation* v : active.all()) set_all(known, v->env);
+  for (const ActiveVariation& a : active_with(r, chosen)) set_all(known, a.variation->env);
   return known;
 }
 

@@ -81,6 +81,29 @@ exports: {LIB: "${file.file}"}
   CHECK(site.has("rules.md", "| used by | [lib](recipes/lib.md) |"));
 }
 
+TEST_CASE("what a row fetches is what asking for its variation fetches: it beats a default of another group") {
+  Site site([](Bench& b) {
+    add_rules(b);
+    b.recipe("lib", R"(
+keys: {URL: {}}
+variations:
+  plain: {group: form, default: true, env: {URL: "http://h/plain"}}
+  mirror: {env: {URL: "http://h/mirror"}}
+  inner: {internal: true, env: {URL: "http://h/inner"}}
+  both: {env: {WHERE: both}}
+  "plain,both": {env: {URL: "http://h/${WHERE}"}}
+  "n.#": {env: {COUNT: "#"}, steps: [{id: part, rule: get, urls: ["http://h/part-${COUNT}"]}]}
+steps:
+  - {id: file, rule: get, urls: ["${URL}"]}
+)");
+  });
+  CHECK(site.has("recipes/lib.md", "| `file` | | `http://h/plain` |"));
+  CHECK(site.has("recipes/lib.md", "| `file` | `_mirror` | `http://h/mirror` |"));
+  CHECK(site.has("recipes/lib.md", "| `file` | `_inner` | `http://h/inner` |"));
+  CHECK(site.has("recipes/lib.md", "| `file` | `_plain,both` | `http://h/both` |"));
+  CHECK(site.has("recipes/lib.md", "| `part` | `_n.#` | `http://h/part-#` |"));
+}
+
 TEST_CASE("a package has the digest and size of the lock; what a user names is said to be named") {
   Site site([](Bench& b) {
     add_rules(b);

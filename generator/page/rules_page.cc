@@ -85,9 +85,7 @@ std::string rules_page(const PageContext& c) {
                     "# Rules\n\n"
                     "A rule is a kind of step. Each edge of it is one command, an argument list without a shell, with an environment of its own: what a rule\n"
                     "passes on of the caller's environment stands below. How a rule file is written: [language.md](../language.md#rules).\n";
-  std::vector<std::string> names = c.in.library.rule_names();
-  std::sort(names.begin(), names.end());
-  for (const std::string& name : names)
+  for (const std::string& name : c.in.library.rule_names())
     if (const StepRule* r = c.in.library.rule({name, {}})) out += rule_section(*r, c);
   return out;
 }

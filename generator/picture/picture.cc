@@ -8,12 +8,6 @@
 namespace mlpgen {
 namespace {
 
-std::string plain(const Value& value) {
-  std::string out;
-  for (const std::string& item : value.items) out += (out.empty() ? "" : ",") + readable(item);
-  return out;
-}
-
 std::vector<std::vector<const Instance*>> siblings_of(const Resolution& r) {
   std::map<const Recipe*, std::vector<const Instance*>> by_recipe;
   for (const Instance& i : r.instances) by_recipe[i.recipe].push_back(&i);
@@ -40,7 +34,7 @@ std::string own_key(const Instance& one, const std::vector<const Instance*>& sam
     if (key.starts_with('+')) continue;
     for (const Instance* other : same) {
       auto it = other->env.find(key);
-      if (it == other->env.end() || it->second.value != binding.value) return key + "=" + plain(binding.value);
+      if (it == other->env.end() || it->second.value != binding.value) return key + "=" + readable(binding.value);
     }
   }
   return "";
@@ -66,12 +60,9 @@ void add_labels(Picture& p) {
 
 std::vector<EdgeId> edges_of(const Instance& i, const Planned& planned) {
   std::vector<EdgeId> all;
-  for (const ResolvedStep& s : i.steps) {
-    auto it = planned.edges_of.find({i.id, s.step->id.value});
-    if (it == planned.edges_of.end()) continue;
-    for (EdgeId e : it->second)
+  for (const ResolvedStep& s : i.steps)
+    for (EdgeId e : planned.edges(i, s))
       if (std::find(all.begin(), all.end(), e) == all.end()) all.push_back(e);
-  }
   return all;
 }
 
@@ -104,8 +95,7 @@ RunState state_of(const DrawnInstance& node, const Picture& p) {
     for (EdgeId e : node.edges)
       if (p.edges[static_cast<uint32_t>(e)] == s) return s;
   bool whole = std::all_of(node.instance->steps.begin(), node.instance->steps.end(), [&](const ResolvedStep& s) {
-    auto it = p.input.planned.edges_of.find({node.instance->id, s.step->id.value});
-    return it != p.input.planned.edges_of.end() && !it->second.empty();
+    return !p.input.planned.edges(*node.instance, s).empty();
   });
   return whole ? RunState::kMade : RunState::kNotYet;
 }

@@ -21,11 +21,6 @@ std::string field_of(const LockEntry& entry, const std::string& name) {
   return it == entry.fields.end() ? "" : it->second;
 }
 
-bool is_hex(std::string_view text, size_t digits) {
-  return text.size() == digits &&
-         text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-}
-
 // A text of that many hexadecimal digits, or empty where that is allowed.
 bool check_digits(const std::map<std::string, ResolvedParam>& params, const std::string& name,
                   size_t digits, bool may_be_empty, Span step, Sink& sink) {

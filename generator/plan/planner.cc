@@ -53,6 +53,12 @@ void add_targets(const Resolution& r, const RootTarget& t, StepPlanner& steps, s
 
 }  // namespace
 
+const std::vector<EdgeId>& Planned::edges(const Instance& instance, const ResolvedStep& step) const {
+  static const std::vector<EdgeId> kNone;
+  auto made = edges_of.find({instance.id, step.step->id.value});
+  return made == edges_of.end() ? kNone : made->second;
+}
+
 std::optional<Planned> make_plan(const Resolution& resolution, Library& library, const Lock& lock, SourceDigests& digests, const PlanSettings& settings, Sink& sink) {
   size_t errors = sink.errors();
   Planned out;

@@ -28,6 +28,9 @@ struct Planned {
   std::vector<LockWant> wants;  // everything that was looked for in the lock
   // By instance and step: its edges, also those that an equal step of another instance made.
   std::map<std::pair<InstanceId, std::string>, std::vector<EdgeId>> edges_of;
+
+  // Of one step of an instance; none where the lock does not have what it needs.
+  const std::vector<EdgeId>& edges(const Instance& instance, const ResolvedStep& step) const;
 };
 
 // Reports unknown-rule, unknown-parameter, missing-parameter, missing-source, duplicate-output, not-locked.

@@ -26,7 +26,7 @@ class StepPlanner {
 
   void plan(const Instance& instance, const ResolvedStep& step);
   // The edges of an instance's step, also when an equal step of another instance made them.
-  const std::vector<EdgeId>& edges_of(const Instance& instance, const ResolvedStep& step) { return out_.edges_of[{instance.id, step.step->id.value}]; }
+  const std::vector<EdgeId>& edges_of(const Instance& instance, const ResolvedStep& step) { return out_.edges(instance, step); }
 
  private:
   struct Scope {

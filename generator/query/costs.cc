@@ -5,6 +5,7 @@
 #include <charconv>
 #include <limits>
 
+#include "base/mirror.h"
 #include "base/text.h"
 #include "plan/lock_keys.h"
 
@@ -13,8 +14,10 @@ namespace {
 
 constexpr const char* kPackageIndex = "package index";
 
-std::map<std::string, ResolvedParam> by_name(const ResolvedStep& step) {
+// What the step gives its rule, and the rule's defaults for the rest.
+std::map<std::string, ResolvedParam> params_of(const ResolvedStep& step, const StepRule& rule) {
   std::map<std::string, ResolvedParam> params;
+  for (const RuleParam& p : rule.params) params[p.name.value] = {p.name, p.kind, p.default_items, {}};
   for (const ResolvedParam& p : step.params) params[p.name.value] = p;
   return params;
 }
@@ -25,13 +28,11 @@ std::string field_of(const LockEntry* entry, const std::string& name) {
   return it == entry->fields.end() ? "" : it->second;
 }
 
-std::string through_mirror(const std::string& url, const std::vector<std::string>& mirrors) {
-  for (const std::string& word : mirrors) {
-    size_t scheme = word.find("=http"), file = word.find("=file:");
-    size_t eq = std::min(scheme, file);
-    if (eq != std::string::npos && url.starts_with(word.substr(0, eq))) return word.substr(eq + 1) + url.substr(eq);
-  }
-  return url;
+std::vector<Mirror> mirrors_of(const std::vector<std::string>& words) {
+  std::vector<Mirror> mirrors;
+  for (const std::string& word : words)
+    if (std::optional<Mirror> mirror = read_mirror(word)) mirrors.push_back(*mirror);
+  return mirrors;
 }
 
 std::string last_part(std::string path) {
@@ -65,14 +66,16 @@ void describe_commit(Fetch& f, const ResolvedStep& step) {
   f.checked = "commit";
 }
 
-void describe_packages(Fetch& f, const ResolvedStep& step, const LockEntry* locked, bool environment) {
+// All packages of an environment, which the lock names one a line.
+void describe_environment(Fetch& f, const LockWant& want, const LockEntry* locked) {
   f.host = kPackageIndex;
-  if (environment) {
-    size_t count = locked ? locked->lines.size() : param_items(step, "requirements").size();
-    f.what = std::to_string(count) + (count == 1 ? " Python package" : " Python packages");
-    f.checked = "hashes";
-    return;
-  }
+  size_t count = locked ? locked->lines.size() : want.requirements.size();
+  f.what = std::to_string(count) + (want.kind == "python-environment" ? " Python package" : " conda package") + (count == 1 ? "" : "s");
+  f.checked = "hashes";
+}
+
+void describe_package(Fetch& f, const ResolvedStep& step, const LockEntry* locked) {
+  f.host = kPackageIndex;
   f.what = param_of(step, "name") + "==" + param_of(step, "version");
   f.sha256 = field_of(locked, "sha256");
   f.bytes = bytes_of(field_of(locked, "size"));
@@ -97,6 +100,7 @@ std::vector<StepWork> steps_of(const Work& work, const EdgeBits& edges, Library&
 }
 
 std::vector<Fetch> fetches_of(const std::vector<StepWork>& steps, const Lock& lock, const std::vector<std::string>& mirrors) {
+  const std::vector<Mirror> asked_instead = mirrors_of(mirrors);
   std::vector<Fetch> all;
   for (const StepWork& s : steps) {
     const std::string kind = s.rule ? s.rule->lock.value : "";
@@ -104,15 +108,16 @@ std::vector<Fetch> fetches_of(const std::vector<StepWork>& steps, const Lock& lo
     const ResolvedStep& step = *s.use.step;
     Sink reported_by_the_planner;
     std::optional<LockWant> want;
-    if (kind != "commit") want = lock_want(s.rule->lock, by_name(step), reported_by_the_planner);
+    if (kind != "commit") want = lock_want(s.rule->lock, params_of(step, *s.rule), reported_by_the_planner);
     const LockEntry* locked = want ? lock.find(want->key) : nullptr;
     Fetch f;
     f.step = s.name;
     f.done = s.missing == 0;
     if (kind == "file") describe_file(f, step, locked);
     if (kind == "commit") describe_commit(f, step);
-    if (kind == "package" || kind == "python-environment") describe_packages(f, step, locked, kind == "python-environment");
-    for (std::string& url : f.urls) url = through_mirror(url, mirrors);
+    if (kind == "package") describe_package(f, step, locked);
+    if (want && kind.ends_with("-environment")) describe_environment(f, *want, locked);
+    for (std::string& url : f.urls) url = mirrored(url, asked_instead).value_or(url);
     if (!f.urls.empty()) f.host = host_of(f.urls.front());
     all.push_back(std::move(f));
   }

@@ -23,7 +23,7 @@ std::vector<StepWork> steps_of(const Work& work, const EdgeBits& edges, Library&
 // Something that comes from outside when its step runs.
 struct Fetch {
   std::string step;
-  std::string what;                   // a file's name, NAME==VERSION, "inference at 6776245e99dc", "5 Python packages"
+  std::string what;                   // a file's name, NAME==VERSION, "inference at 6776245e99dc", "5 Python packages", "40 conda packages"
   std::vector<std::string> urls;      // as they are asked, after --mirror; of packages none: their client knows where
   std::string host;                   // of the first URL, or "package index"
   std::optional<uint64_t> bytes;      // from the recipe or the lock

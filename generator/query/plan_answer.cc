@@ -38,7 +38,7 @@ Json fetch_json(const PlanAnswer& a) {
   }
   Json by_host = Json::array();
   for (const auto& [host, bytes] : hosts) by_host.push_back({{"host", host}, {"bytes", bytes.known}, {"unknown", bytes.unknown}});
-  Bytes all = bytes_to_fetch(a);
+  Bytes all = bytes_to_fetch(a.fetches);
   return {{"bytes", all.known}, {"unknown", all.unknown}, {"hosts", by_host}, {"items", items}};
 }
 
@@ -69,10 +69,10 @@ PlanAnswer plan_answer(const Work& work, const EdgeBits& edges, Library& library
   return a;
 }
 
-Bytes bytes_to_fetch(const PlanAnswer& a) {
+Bytes bytes_to_fetch(const std::vector<Fetch>& fetches) {
   Bytes all;
   std::set<std::string> counted;  // equal bytes come once
-  for (const Fetch& f : a.fetches) {
+  for (const Fetch& f : fetches) {
     if (f.done || f.stored || (!f.sha256.empty() && !counted.insert(f.sha256).second)) continue;
     f.bytes ? all.known += *f.bytes : all.unknown += 1;
   }
@@ -98,7 +98,7 @@ Json plan_json(const PlanAnswer& a) {
           {"not_yet", a.not_yet},
           {"edges", {{"total", a.total}, {"missing", a.missing}, {"kinds", kinds}}},
           {"fetch", fetch_json(a)},
-          {"disk", {{"least_bytes", bytes_to_fetch(a).known + a.made.bytes}, {"made_bytes", a.made.bytes}, {"made_by", a.made.declared}, {"unknown", a.made.unknown}}},
+          {"disk", {{"least_bytes", bytes_to_fetch(a.fetches).known + a.made.bytes}, {"made_bytes", a.made.bytes}, {"made_by", a.made.declared}, {"unknown", a.made.unknown}}},
           {"time", time_json(a)},
           {"copies", copies},
           {"refused", refusals},

@@ -36,7 +36,7 @@ struct Bytes {
   uint64_t known = 0;
   size_t unknown = 0;  // how many have no known size
 };
-Bytes bytes_to_fetch(const PlanAnswer& answer);  // of what is neither done nor in the store
+Bytes bytes_to_fetch(const std::vector<Fetch>& fetches);  // of what is neither done nor in the store
 uint64_t least_ms(const PlanAnswer& answer);     // of the measurements that are not done: one at a time
 
 nlohmann::ordered_json plan_json(const PlanAnswer& answer);

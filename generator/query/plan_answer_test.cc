@@ -29,13 +29,31 @@ TEST_CASE("bytes come from the recipe or the lock, and what is unknown is counte
   CHECK(a.fetches[1].sha256 == std::string(64, 'b'));
   CHECK(a.fetches[2].host == "two.org:8080");
   CHECK(a.fetches[2].checked == "first use");
-  CHECK(bytes_to_fetch(a).known == 1500500);
-  CHECK(bytes_to_fetch(a).unknown == 1);
+  CHECK(bytes_to_fetch(a.fetches).known == 1500500);
+  CHECK(bytes_to_fetch(a.fetches).unknown == 1);
   CHECK(line_of(plan_text(a), "fetch") == "1.5 MB, and 1 of unknown size");
   CHECK(line_of(plan_text(a), "trust") == "on first use, no digest is known: c");
   a.fetches[0].stored = true;
-  CHECK(bytes_to_fetch(a).known == 500);
+  CHECK(bytes_to_fetch(a.fetches).known == 500);
   CHECK(plan_json(a)["fetch"]["items"][2]["bytes"].is_null());
+}
+
+TEST_CASE("environments are as many packages as their lock names") {
+  QueryBench b;
+  b.rule("conda", "kind: install\nmode: fetch\nlock: conda-environment\nparams:\n  packages: {type: list, about: p}\n  channels: {type: list, about: c}\n  platform: {type: text, about: p, default: linux-64}\n"
+                  "edges:\n  - {id: e, argv: [conda, '${lock.lines}', '${out}/x'], outputs: {x: x}}");
+  b.rule("python", "kind: install\nmode: fetch\nlock: python-environment\nparams:\n  requirements: {type: list, about: r}\n  python_version: {type: text, about: v}\n"
+                   "edges:\n  - {id: e, argv: [python, '${lock.lines}', '${out}/x'], outputs: {x: x}}");
+  b.recipe("app", "steps:\n  - {id: c, rule: conda, packages: [mkl], channels: [intel]}\n  - {id: p, rule: python, requirements: [numpy], python_version: 3.11.2}");
+  b.lock.add("conda-environment mkl from intel linux-64", {{}, {"https://a.org/mkl.conda sha256=1", "https://a.org/tbb.conda sha256=2"}, false, "mlpgen.lock"});
+  b.lock.add("python-environment numpy cp311-x86_64", {{}, {"numpy==1.26.4 --hash=sha256:1"}, false, "mlpgen.lock"});
+  REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+  PlanAnswer a = b.answer();
+  REQUIRE(a.fetches.size() == 2);
+  CHECK(a.fetches[0].what == "2 conda packages");
+  CHECK(a.fetches[1].what == "1 Python package");
+  CHECK(a.fetches[0].host == "package index");
+  CHECK(a.fetches[0].checked == "hashes");
 }
 
 TEST_CASE("a mirror's host is where the bytes come from") {

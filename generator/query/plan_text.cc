@@ -53,7 +53,7 @@ std::string fetch_rows(const PlanAnswer& a) {
   if (done + stored != 0) there = std::to_string(done + stored) + " of " + std::to_string(a.fetches.size()) + " are there" + (stored ? ", " + std::to_string(stored) + " in the store" : "");
   if (open.empty()) return row("fetch", "nothing" + (there.empty() ? "" : ": " + there));
   std::stable_sort(open.begin(), open.end(), [](const Fetch* x, const Fetch* y) { return x->bytes.value_or(0) > y->bytes.value_or(0); });
-  std::string out = row("fetch", sum_of(bytes_to_fetch(a)) + (there.empty() ? "" : " (" + there + ")"));
+  std::string out = row("fetch", sum_of(bytes_to_fetch(a.fetches)) + (there.empty() ? "" : " (" + there + ")"));
   size_t width = 0;
   for (size_t i = 0; i < std::min(open.size(), kShown); ++i) width = std::max(width, open[i]->host.size());
   for (size_t i = 0; i < std::min(open.size(), kShown); ++i)
@@ -62,7 +62,7 @@ std::string fetch_rows(const PlanAnswer& a) {
 }
 
 std::string disk_row(const PlanAnswer& a) {
-  uint64_t fetched = bytes_to_fetch(a).known;
+  uint64_t fetched = bytes_to_fetch(a.fetches).known;
   std::string text = "at least " + readable_bytes(fetched + a.made.bytes);
   if (a.made.bytes != 0) text += ": " + readable_bytes(fetched) + " fetched, " + readable_bytes(a.made.bytes) + " made by " + join(a.made.declared, ", ");
   if (!a.made.unknown.empty()) text += "; not known of " + plural(a.made.unknown.size(), "step") + " that unpack, install or preprocess";

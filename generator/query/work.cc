@@ -46,8 +46,7 @@ Work::Work(const Resolution& resolution, const Planned& planned, std::vector<boo
     : resolution_(resolution), planned_(planned), done_(std::move(done)), uses_(planned.plan.edges.size()) {
   for (const Instance& i : resolution.instances)
     for (const ResolvedStep& s : i.steps)
-      if (auto made = planned.edges_of.find({i.id, s.step->id.value}); made != planned.edges_of.end())
-        for (EdgeId id : made->second) uses_[static_cast<uint32_t>(id)].push_back({&i, &s});
+      for (EdgeId id : planned.edges(i, s)) uses_[static_cast<uint32_t>(id)].push_back({&i, &s});
 }
 
 EdgeBits closure(const Plan& plan, EdgeBits of, bool up, int depth) {

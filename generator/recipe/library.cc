@@ -114,8 +114,8 @@ const Recipe* Library::recipe(const std::string& id) {
 }
 
 const RecipeEntry* Library::entry(const std::string& id) const {
-  auto e = std::find_if(entries_.begin(), entries_.end(), [&](const auto& x) { return x.id == id; });
-  return e == entries_.end() ? nullptr : &*e;
+  auto e = std::lower_bound(entries_.begin(), entries_.end(), id, [](const RecipeEntry& x, const std::string& wanted) { return x.id < wanted; });
+  return e == entries_.end() || e->id != id ? nullptr : &*e;
 }
 
 void Library::expect(const std::string& id) {
@@ -190,7 +190,7 @@ std::string Library::rule_path(const std::string& name) const {
 }
 
 void Library::expect_rule(const std::string& name) {
-  if (rules_.count(name)) return;
+  if (rules_.count(name) || !expected_rules_.insert(name).second) return;
   if (std::string path = rule_path(name); !path.empty()) expect_file(path);
 }
 
@@ -243,11 +243,11 @@ std::vector<std::string> Library::ids() const {
 }
 
 std::vector<std::string> Library::rule_names() const {
-  std::vector<std::string> names;
+  std::set<std::string> names;  // an earlier root's rule hides a later one's of the same name
   for (const std::string& root : roots_)
     for (const fs::path path : sorted_folder(root + "/rules"))
-      if (path.extension() == ".yaml") names.push_back(path.stem());
-  return names;
+      if (path.extension() == ".yaml") names.insert(path.stem());
+  return {names.begin(), names.end()};
 }
 
 std::vector<std::string> Library::all_tags() const {

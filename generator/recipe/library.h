@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,7 +47,7 @@ class Library {
   std::vector<const Preset*> presets();
 
   std::vector<std::string> ids() const;
-  std::vector<std::string> rule_names() const;  // of all roots, sorted in each
+  std::vector<std::string> rule_names() const;  // of all roots, sorted, each once
   std::vector<std::string> all_tags() const;
   // Every file and folder that was read: build.ninja depends on them.
   std::vector<std::string> files_read() const;
@@ -78,6 +79,7 @@ class Library {
   std::map<std::string, SourceId> opened_;  // by path
   std::map<std::string, std::unique_ptr<Recipe>> recipes_;
   std::map<std::string, std::unique_ptr<StepRule>> rules_;
+  std::set<std::string> expected_rules_;
   std::vector<Preset> presets_;
   bool presets_loaded_ = false;
   std::unique_ptr<YamlAhead> ahead_;

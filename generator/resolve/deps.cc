@@ -62,23 +62,13 @@ std::vector<std::string> needed_names(const DepEntry& e, Library& library) {
   return names;
 }
 
-// Keys, or globs of them, that a dep may export, whatever variations it is called with.
-std::set<std::string> may_export(const DepEntry& e, Library& library) {
-  std::set<std::string> keys;
-  for (const std::string& id : library.select(plain_query(e)))
-    if (const Recipe* r = library.recipe(id)) {
-      for (const Text& key : r->new_env_keys) keys.insert(key.value);
-      for (const EnvEntry& entry : r->exports) keys.insert(entry.key.value);
-      for (const Variation& v : r->variations)
-        for (const EnvEntry& entry : v.exports) keys.insert(entry.key.value);
-    }
-  return keys;
-}
-
 bool may_export_key(DepEntry& entry, const std::string& key, Library& library) {
-  if (!entry.gives) entry.gives = may_export(entry, library);
-  auto is_glob_of = [&](const std::string& g) { return g.find('*') != std::string::npos && matches_glob(g, key); };
-  return entry.gives->count(key) != 0 || std::any_of(entry.gives->begin(), entry.gives->end(), is_glob_of);
+  if (!entry.gives) {
+    entry.gives.emplace();
+    for (const std::string& id : library.select(plain_query(entry)))
+      if (const Recipe* r = library.recipe(id)) add_exported(*r, *entry.gives);
+  }
+  return has_key(*entry.gives, key);
 }
 
 // The index of a dep that must come before entry `i`, or entries.size().
@@ -179,6 +169,18 @@ size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done,
   for (size_t i = 0; i < entries.size(); ++i)
     if (!done[i] && blocker(i, entries, done, frame, library) == entries.size()) return i;
   return entries.size();
+}
+
+void add_exported(const Recipe& recipe, std::set<std::string>& keys_and_globs) {
+  for (const Text& key : recipe.new_env_keys) keys_and_globs.insert(key.value);
+  for (const EnvEntry& e : recipe.exports) keys_and_globs.insert(e.key.value);
+  for (const Variation& v : recipe.variations)
+    for (const EnvEntry& e : v.exports) keys_and_globs.insert(e.key.value);
+}
+
+bool has_key(const std::set<std::string>& keys_and_globs, const std::string& key) {
+  auto is_glob_of = [&](const std::string& g) { return g.find('*') != std::string::npos && matches_glob(g, key); };
+  return keys_and_globs.count(key) != 0 || std::any_of(keys_and_globs.begin(), keys_and_globs.end(), is_glob_of);
 }
 
 bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Library& library) {

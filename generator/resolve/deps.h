@@ -34,6 +34,10 @@ void expect_recipes(const std::vector<DepEntry>& entries, Library& library);
 // The first dep (in the order of the text) that needs nothing which a dep still to come exports; entries.size() when there is none.
 // Its condition can then be evaluated or, where it has a verdict, it can be called.
 size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library);
+// Adds what the recipe may export, whatever variations it is called with: keys, and globs of them.
+void add_exported(const Recipe& recipe, std::set<std::string>& keys_and_globs);
+// Whether the key or a glob of it is there.
+bool has_key(const std::set<std::string>& keys_and_globs, const std::string& key);
 // Whether some dep, called or skipped, may export the key.
 bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Library& library);
 void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink);

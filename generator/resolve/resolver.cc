@@ -42,6 +42,7 @@ class Resolver {
   Resolution resolution_;
   std::map<std::string, InstanceId> calls_;      // by Call::key
   std::map<std::string, InstanceId> instances_;  // by what an instance is
+  std::set<const Recipe*> expected_;             // recipes whose deps the library was told of
   std::vector<std::pair<std::string, Span>> stack_;
   std::map<std::string, bool> handles_;          // every handle that a dep carried
 };
@@ -74,7 +75,7 @@ InstanceId Resolver::call(const Call& call) {
   }
   size_t errors = sink_.errors();
   stack_.push_back({key, call.asked_at});
-  expect_recipes(*call.recipe, library_);
+  if (expected_.insert(call.recipe).second) expect_recipes(*call.recipe, library_);
   Frame frame(call, around_, sink_);
   Instance instance;
   instance.recipe = call.recipe;
@@ -91,8 +92,7 @@ InstanceId Resolver::call(const Call& call) {
   frame.check_values();
   InstanceId id = failed ? InstanceId::kNone : intern(std::move(instance), frame);
   stack_.pop_back();
-  if (sink_.errors() != errors) id = InstanceId::kNone;
-  return calls_[key] = id;
+  return calls_[key] = sink_.errors() == errors ? id : InstanceId::kNone;
 }
 
 void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed) {

@@ -31,14 +31,13 @@ const Flag* find_flag(const Recipe& recipe, const Text& name, Sink& sink) {
   return nullptr;
 }
 
-bool choice_known(const Flag& flag, const std::string& value, Span at, Sink& sink) {
-  if (flag.choices.empty() || value.empty()) return true;
-  if (std::find(flag.choices.begin(), flag.choices.end(), value) != flag.choices.end()) return true;
+void check_choice(const Flag& flag, const std::string& value, Span at, Sink& sink) {
+  if (flag.choices.empty() || value.empty()) return;
+  if (std::find(flag.choices.begin(), flag.choices.end(), value) != flag.choices.end()) return;
   std::string near = did_you_mean(value, flag.choices);
   sink.error("wrong-value", at, "--" + flag.name.value + " has no choice '" + value + "'")
       .note(flag.name.span, "its choices are declared here")
       .with_help((near.empty() ? "" : near + " ") + "choices: " + join(flag.choices, ", "));
-  return false;
 }
 
 // Whether some dep of the recipe is called once for each value of the key.
@@ -60,12 +59,9 @@ Value split_value(const Recipe& recipe, const std::string& key, const std::strin
 void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank rank, const std::string& whose, const std::string& directory, Sink& sink) {
   std::map<std::string, std::pair<const Text*, std::string>> set_by;
   for (const auto& [name, value] : flags) {
-    const Flag* f = find_flag(*call.recipe, name, sink);
-    if (!f) continue;
-    Value given = split_value(*call.recipe, f->key.value, value.value, f->choices);
-    size_t errors = sink.errors();
-    for (const std::string& item : given.items) choice_known(*f, item, value.span, sink);
-    if (sink.errors() != errors) continue;
+    std::optional<GivenFlag> known = given_flag(*call.recipe, name, value, sink);
+    if (!known) continue;
+    auto& [f, given] = *known;
     auto [it, first] = set_by.emplace(f->key.value, std::pair(&name, value.value));
     if (!first && it->second.second != value.value)
       sink.error("flag-conflict", name.span, "--" + name.value + " and --" + it->second.first->value + " set '" + f->key.value + "' to different values")
@@ -124,6 +120,15 @@ const Recipe* root_recipe(Library& library, const Request& request, const std::v
 }  // namespace
 
 std::string flag_name(std::string name) { return replace_all(std::move(name), "-", "_"); }
+
+std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, const Text& value, Sink& sink) {
+  const Flag* f = find_flag(recipe, name, sink);
+  if (!f) return std::nullopt;
+  GivenFlag given{f, split_value(recipe, f->key.value, value.value, f->choices)};
+  size_t errors = sink.errors();
+  for (const std::string& item : given.value.items) check_choice(*f, item, value.span, sink);
+  return sink.errors() == errors ? std::optional(std::move(given)) : std::nullopt;
+}
 
 std::optional<RootCall> make_root(Library& library, const Request& request, Sink& sink) {
   size_t errors = sink.errors();

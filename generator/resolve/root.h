@@ -24,6 +24,14 @@ Call with_variation(Call call, const Text& variation);
 // The name of a flag as recipes write it: --num-threads is --num_threads.
 std::string flag_name(std::string name);
 
+// What a user or a preset gives a flag of the recipe: a list where the key may have several values.
+// Reports unknown-flag, wrong-value (a choice that is none); then nothing.
+struct GivenFlag {
+  const Flag* flag = nullptr;
+  Value value;
+};
+std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, const Text& value, Sink& sink);
+
 // Overrides whose handle no dep carried: `unknown-handle`.
 void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known, Sink& sink);
 

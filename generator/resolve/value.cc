@@ -113,6 +113,8 @@ std::string readable(std::string_view text) {
   return out;
 }
 
+std::string readable(const Value& value) { return readable(join(value.items, ",")); }
+
 std::vector<std::string> expand(std::string_view text, const NameLookup& lookup, const std::function<void(const std::string&)>& missing) {
   std::string out;
   size_t at = 0;

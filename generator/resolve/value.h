@@ -44,6 +44,7 @@ bool has_reference(std::string_view text);
 bool has_late(std::string_view text);
 // For people: references as <recipe-less short words>.
 std::string readable(std::string_view text);
+std::string readable(const Value& value);  // a list with commas
 
 // ${NAME}, ${NAME:-otherwise} (a template itself), <<<NAME>>> and $$ in a template. `lookup` gives the value of a name, or nothing;
 // what it gives nothing for (and has no otherwise) is handed to `missing`. A list stands only alone: it gives several items.

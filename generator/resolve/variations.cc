@@ -21,14 +21,14 @@ class Chooser {
   }
 
   void ask(const VariationWord& word) {
-    if (const Variation* v = recipe_.find_variation(word.name.value); v && v->internal) {
+    if (const Variation* v = recipe_.find_variation(word.name.value); v && v->internal && !word.as_written) {
       sink_.error("internal-variation", word.name.span, "_" + word.name.value + " is a part of other variations of " + recipe_.id.value + " and is not chosen by hand")
           .note(v->span, "it is marked `internal` here")
           .with_help("choose one that has it as its base; `mlpgen show " + recipe_.id.value + "` lists them");
       return;
     }
     if (word.choice == Choice::kInherited && !recipe_.find_variation(word.name.value) && decides_over(recipe_, word.group)) return absent_.push_back(word);
-    add(word.name, word.choice, !word.because.empty() ? word.because : word.choice == Choice::kInherited ? "chosen by an inherited key" : "asked for");
+    add(word.name, word.choice, !word.because.empty() ? word.because : word.choice == Choice::kInherited ? "chosen by an inherited key" : "asked for", word.as_written);
   }
 
   // What active variations say of other groups comes before the groups' own defaults, and what those say
@@ -130,8 +130,8 @@ class Chooser {
   }
 
   // The name under which it is active, or "" after an error.
-  std::string add(const Text& name, Choice choice, const std::string& because) {
-    const Variation* v = find(name);
+  std::string add(const Text& name, Choice choice, const std::string& because, bool as_written = false) {
+    const Variation* v = find(name, as_written);
     if (!v) return "";
     std::string active_name = Chooser::active_name(*v, name.value);
     for (ActiveVariation& a : active_)
@@ -153,7 +153,7 @@ class Chooser {
     if (!value.empty()) v = &recipe_.specialise(*v, value);
     active_.push_back({v, active_name, value, choice, name.span, because});
     for (const Text& b : v->bases) {
-      std::string base = add(b, choice, "base of _" + active_name);
+      std::string base = add(b, choice, "base of _" + active_name, as_written);
       is_base_[base] = true;
       bases_[active_name].push_back(base);
     }

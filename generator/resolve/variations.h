@@ -18,6 +18,7 @@ struct VariationWord {
   int strength = 0;  // of an override: takes the place of a weaker word of its group; later ones are stronger
   std::string because = {};  // where nobody wrote the word: what chose it
   std::string group = {};    // of a key's value: the group that it selects from
+  bool as_written = false;   // for a page about it: an internal one, and "x.#" itself, may be named as well
 };
 
 struct ActiveVariation {

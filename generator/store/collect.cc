@@ -143,4 +143,12 @@ Status remove_things(const Store& store, const std::vector<Thing>& things) {
   return Done{};
 }
 
+Status rebuild_notes(const std::string& root) {
+  RemovalLock lock = RemovalLock::exclusive(root);
+  std::vector<Use> uses = read_uses(root);
+  for (const std::string& run : runs_of(root))
+    for (Use& use : uses_of_run(run)) uses.push_back(std::move(use));
+  return write_uses(root, uses);
+}
+
 }  // namespace mlpgen

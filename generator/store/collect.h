@@ -32,4 +32,8 @@ Result<Collected> collect(const Store& store, const CollectRequest& request);
 // store-not-writable.
 Status remove_things(const Store& store, const std::vector<Thing>& things);
 
+// Makes the notes of uses again, without the lines that cannot be read, from the good ones and from
+// what the run directories say.
+Status rebuild_notes(const std::string& root);
+
 }  // namespace mlpgen

@@ -6,10 +6,12 @@
 
 #include <ctime>
 #include <filesystem>
+#include <thread>
 
 #include "base/digest.h"
 #include "base/text.h"
 #include "store/object.h"
+#include "store/removal_lock.h"
 #include "store/temporary.h"
 
 using namespace mlpgen;
@@ -125,4 +127,44 @@ TEST_CASE("remove_things takes out files and repositories") {
   REQUIRE(remove_things(b.store, things).ok());
   CHECK(b.left() == "two");
   CHECK(std::filesystem::is_empty(b.store.root() + "/trash"));
+}
+
+// What another process that holds the lock for a while sees.
+constexpr std::chrono::milliseconds kWhile{50};
+
+TEST_CASE("damaged notes are made again once nobody writes: good lines and what run directories say") {
+  Bench b;
+  std::string run = b.run("run"), damaged = "{\"recipe\": \n";
+  b.uses({{"", "left"}}, now_utc());
+  REQUIRE(write_file(b.store.root() + "/uses.jsonl", damaged + *read_file(b.store.root() + "/uses.jsonl")).ok());
+  REQUIRE(write_file(run + "/" + kAskersFile, askers_text({{"edge", {{kAsker, "", "", ThingKind::kFile, "", {sha256("used")}}}}})).ok());
+  size_t bad = 0;
+  std::thread rebuild;
+  {
+    RemovalLock writes = RemovalLock::shared(b.store.root());
+    rebuild = std::thread([&] { (void)rebuild_notes(b.store.root()); });
+    std::this_thread::sleep_for(kWhile);
+    CHECK(read_uses(b.store.root(), &bad).size() == 1);
+    CHECK(bad == 1);
+  }
+  rebuild.join();
+  std::vector<Use> uses = read_uses(b.store.root(), &bad);
+  CHECK(bad == 0);
+  REQUIRE(uses.size() == 2);
+  CHECK(uses[0].keys == std::vector<std::string>{sha256("left")});
+  CHECK(uses[1].keys == std::vector<std::string>{sha256("used")});
+  CHECK(uses[1].run == run);
+}
+
+TEST_CASE("a run directory is made known once what removes is done") {
+  Bench b;
+  std::thread registers;
+  {
+    RemovalLock removes = RemovalLock::exclusive(b.store.root());
+    registers = std::thread([&] { b.run("run"); });
+    std::this_thread::sleep_for(kWhile);
+    CHECK(runs_of(b.store.root()).empty());
+  }
+  registers.join();
+  CHECK(runs_of(b.store.root()).size() == 1);
 }

@@ -23,6 +23,10 @@
 
 namespace mlpgen {
 
+// In a directory that `mlpgen vendor` fills: {format, complete}. While it is there, mlpgen-tool keeps
+// the packages of Python environments as files of that store.
+inline constexpr const char* kVendorNote = "vendor.json";
+
 // One file in the store.
 struct Object {
   std::string sha256;  // 64 lower-case hexadecimal digits
@@ -58,10 +62,8 @@ class Store {
   // Makes the folders that are missing. Errors: store-not-writable, newer-format.
   static Result<Store> open(const std::string& root);
   // For what an edge runs: uses are noted (uses.h), and the directory of `configure --vendor` is the
-  // second store.
+  // second store, which is only read: what this one lacks is copied from there.
   static Result<Store> open_default();
-  // A second store, which is only read: what this one lacks is copied from there.
-  void take_from(const std::string& root) { other_root_ = root; }
 
   // The object with this digest. Its stamp is compared with the noted one; where they differ the
   // bytes are hashed, and the new stamp noted or, if the digest differs, the object is moved to
@@ -84,7 +86,6 @@ class Store {
   std::vector<Object> list() const;                          // sorted by digest
   std::optional<Damage> verify(const Object& object) const;  // reads all bytes
   Status set_aside(const Damage& damage) const;              // to trash/
-  Status remove(const std::string& sha256) const;
 
   // Held while one process obtains the object; others wait (see FileLock::take) and then find it.
   Result<FileLock> lock(const std::string& sha256, const std::string& what,
@@ -105,9 +106,5 @@ class Store {
   std::string other_root_;           // "" for none
   std::shared_ptr<UseNotes> notes_;  // nothing where no edge runs
 };
-
-// Checks every object of the store at `root` by reading all its bytes and, with `set_aside`, moves
-// damaged ones to trash/.
-Result<std::vector<Damage>> verify_store(const std::string& root, bool set_aside);
 
 }  // namespace mlpgen

@@ -180,7 +180,9 @@ void UseNotes::note(const std::string& key, ThingKind kind, const std::string& f
 
 void register_run(const std::string& root, const std::string& run) {
   std::string at = root + "/runs/" + sha256(run);
-  if (!exists(at) && make_directories(root + "/runs")) write_cache(at, run);
+  if (exists(at) || !make_directories(root + "/runs") || !make_directories(root + "/locks")) return;
+  RemovalLock lock = RemovalLock::shared(root);  // what removes looks at all of runs/ more than once
+  write_cache(at, run);
 }
 
 std::vector<std::string> runs_of(const std::string& root) {

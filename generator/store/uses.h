@@ -40,7 +40,7 @@ struct Use {
 
 // All that is noted, equal uses merged; `damaged` counts the lines that were passed over.
 std::vector<Use> read_uses(const std::string& root, size_t* damaged = nullptr);
-// Replaces what is noted. The caller holds the lock of remove_lock().
+// Replaces what is noted. The caller holds RemovalLock::exclusive.
 Status write_uses(const std::string& root, const std::vector<Use>& uses);
 
 // What configure notes in a run directory: the askers of each edge that fetches, by the first 12

@@ -1,4 +1,4 @@
-// Listing, checking and removing objects.
+// Listing, checking and setting aside objects.
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,7 +8,6 @@
 #include <filesystem>
 
 #include "base/digest.h"
-#include "base/text.h"
 #include "store/named_error.h"
 #include "store/store.h"
 
@@ -52,37 +51,6 @@ Status Store::set_aside(const Damage& damage) const {
       "store-not-writable",
       "the damaged file " + damage.path + " cannot be moved aside: " + std::strerror(errno),
       "remove its folder by hand, or set MLPGEN_STORE to a folder of yours");
-}
-
-Status Store::remove(const std::string& sha256) const {
-  std::string at = folder(lower(sha256));
-  if (!is_sha256(sha256) || !exists(at))
-    return named_error("not-in-store", "the store has no object " + sha256,
-                       "`mlpgen store list` shows what it has");
-  // Renamed first: nobody sees half of it.
-  if (Status s = set_aside(Damage{lower(sha256), "", "", at, ""}); !s) return s;
-  std::error_code why;
-  for (const auto& entry : std::filesystem::directory_iterator(root_ + "/trash", why))
-    if (entry.path().filename().string().starts_with(lower(sha256) + "."))
-      std::filesystem::remove_all(entry.path(), why);
-  if (!why) return Done{};
-  return named_error("store-not-writable", root_ + "/trash cannot be emptied: " + why.message(),
-                     "look at it with `ls -l`");
-}
-
-Result<std::vector<Damage>> verify_store(const std::string& root, bool set_aside) {
-  std::vector<Damage> damages;
-  if (!exists(root)) return damages;
-  Result<Store> store = Store::open(root);
-  if (!store) return store.error();
-  for (const Object& object : store->list()) {
-    std::optional<Damage> damage = store->verify(object);
-    if (!damage) continue;
-    if (set_aside)
-      if (Status s = store->set_aside(*damage); !s) return s.error();
-    damages.push_back(*damage);
-  }
-  return damages;
 }
 
 }  // namespace mlpgen

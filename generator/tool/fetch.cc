@@ -42,10 +42,6 @@ void add_options(CLI::App& app, FetchOptions& options) {
   probe->excludes(digest)->excludes(out);
 }
 
-bool is_md5(const std::string& text) {
-  return text.size() == 32 && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
-}
-
 // What CLI11 cannot check.
 Status complete(FetchOptions& options) {
   FetchRequest& request = options.request;
@@ -57,7 +53,7 @@ Status complete(FetchOptions& options) {
                        "leave folders out");
   if (request.probe) return Done{};
   if (options.out.empty()) return named_error("usage", "no folder is given", "give --out DIR");
-  if (!request.md5.empty() && !is_md5(request.md5))
+  if (!request.md5.empty() && !is_hex(request.md5, 32))
     return named_error("usage", "'" + request.md5 + "' is no MD5",
                        "give 32 hexadecimal digits by --md5");
   bool trusts_first = request.sha256.empty() && !request.trusted.empty();

@@ -1,56 +1,34 @@
 // mlpgen-tool fetch-folder: the files of a folder in a bucket or hub into DIR/FOLDER, with DIR/manifest.json.
-#include <fnmatch.h>
-
 #include <algorithm>
 
-#include "base/digest.h"
 #include "base/text.h"
 #include "store/named_error.h"
 #include "tool/folder_source.h"
-#include "tool/inside.h"
-#include "tool/list_fetch.h"
-#include "tool/options.h"
-#include "tool/source_options.h"
+#include "tool/list_options.h"
 #include "tool/subcommands.h"
 
 namespace mlpgen::tool {
 namespace {
 
-struct FolderOptions {
+struct FolderOptions : ListOptions {
   FolderSource source;
   std::vector<std::string> take;  // patterns of names
-  ListRequest request;
-  SourceOptions sources;
-  std::string folder = "files";
-  std::string out;
 };
 
 void add_folder_options(CLI::App& app, FolderOptions& options) {
-  ListRequest& request = options.request;
   app.add_option("--from", options.source.kind, "s3, r2 or huggingface")->required();
-  app.add_option("--url", request.known_as,
+  app.add_option("--url", options.request.known_as,
                  "s3: https://BUCKET.HOST/FOLDER/; r2: https://HOST/metadata/NAME.uri; huggingface: "
                  "https://huggingface.co/[datasets/]REPO/tree/COMMIT; what stands behind a '#' is no part of it")
       ->required();
-  app.add_option("--take", options.take, "only names like this (shell pattern); several may be given");
-  app.add_option("--out", options.out, "folder for the files' folder and manifest.json")->required();
-  app.add_option("--folder", options.folder, "folder of the files below --out; default: files");
-  app.add_option("--sha256", request.sha256, "digest that manifest.json must have, 64 hexadecimal digits");
-  app.add_option("--trusted", request.trusted,
-                 "without --sha256: folder for a record of the digest that the first fetch brought");
-  app.add_option("--connections", request.limits.connections, "calls at once; default: 16")
-      ->check(CLI::Range(1, 256));
-  app.add_option("--tries", request.limits.tries, "calls before a file's URL is given up; default: 4")
-      ->check(CLI::Range(1, 100));
-  app.add_option("--stall-timeout", request.limits.stall_seconds,
-                 "seconds without a byte before a call is stopped; default: 60");
-  options.sources.add_to(app);
+  app.add_option("--take", options.take, "only names like this (* and ?); several may be given");
+  add_list_options(app, options);
 }
 
 bool is_taken(const std::string& name, const std::vector<std::string>& patterns) {
   if (name.starts_with('.') || name.find("/.") != name.npos) return false;  // .gitattributes and the like
   return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) {
-           return fnmatch(p.c_str(), name.c_str(), 0) == 0;
+           return matches_glob(p, name);
          });
 }
 
@@ -72,22 +50,6 @@ Status take_names(const FolderFiles& folder, FolderOptions& options) {
   Result<NameList> list = names_of(names, options.source.url);
   if (!list) return list.error();
   request.names = *list;
-  return Done{};
-}
-
-Status complete_folder(FolderOptions& options) {
-  ListRequest& request = options.request;
-  Result<SourceSettings> settings = options.sources.read();
-  if (!settings) return settings.error();
-  request.settings = *settings;
-  options.source.url = request.known_as.substr(0, request.known_as.find('#'));
-  if (!is_inside_name(options.folder))
-    return named_error("usage", "'" + options.folder + "' is no folder below --out",
-                       "use a relative path without '..'");
-  if ((request.sha256.empty() && request.trusted.empty()) || (!request.sha256.empty() && !is_sha256(request.sha256)))
-    return named_error("usage", "'" + request.sha256 + "' is no SHA-256",
-                       "give the manifest's 64 hexadecimal digits by --sha256, or a folder for a "
-                       "record of the first fetch by --trusted");
   return Done{};
 }
 
@@ -114,7 +76,9 @@ int run_fetch_folder(int argc, char** argv) {
                "mlpgen-tool fetch-folder");
   add_folder_options(app, options);
   if (auto code = read_options(app, argc, argv)) return *code;
-  if (Status s = complete_folder(options); !s) return report(s.error());
+  if (Status s = complete_list_options(options); !s) return report(s.error());
+  const std::string& url = options.request.known_as;
+  options.source.url = url.substr(0, url.find('#'));
   Result<Store> store = Store::open_default();
   if (!store) return report(store.error());
   Status s = fetch_folder(*store, options);

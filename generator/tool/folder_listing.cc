@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "store/named_error.h"
 
@@ -15,11 +16,6 @@ namespace {
 Error no_listing(const std::string& path, const std::string& what) {
   return named_error("bad-listing", path + " is not " + what,
                      "see what the server sends: `curl -L '" + path + "'`");
-}
-
-bool is_hex(const std::string& text, size_t digits) {
-  return text.size() == digits &&
-         text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
 }
 
 // An ETag is the MD5 of an object that came in one part; other objects' have a dash.

@@ -1,6 +1,7 @@
 // The list of each kind of place.
 #include "tool/folder_source.h"
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "store/named_error.h"
@@ -86,9 +87,7 @@ Result<FolderFiles> FolderLister::manifest() {
   return FolderFiles{folder.ends_with('/') ? folder : folder + "/", *files};
 }
 
-bool is_commit(const std::string& text) {
-  return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == text.npos;
-}
+bool is_commit(const std::string& text) { return is_hex(text, 40) && lower(text) == text; }
 
 Result<FolderFiles> FolderLister::hub() {
   auto [host, rest] = host_and_rest(source_.url);

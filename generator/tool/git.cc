@@ -1,6 +1,7 @@
 // mlpgen-tool git: the command line of a checkout.
 #include <filesystem>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "store/temporary.h"
@@ -16,8 +17,7 @@ namespace {
 // What CLI11 cannot check, and paths that hold wherever git runs.
 Status complete(CheckoutRequest& request, const SourceOptions& sources) {
   request.commit = lower(request.commit);
-  if (request.commit.size() != 40 ||
-      request.commit.find_first_not_of("0123456789abcdef") != std::string::npos)
+  if (!is_hex(request.commit, 40))
     return named_error("usage", "'" + request.commit + "' is no commit",
                        "give 40 hexadecimal digits; `git ls-remote URL` shows those of branches");
   for (Patch& patch : request.patches) {

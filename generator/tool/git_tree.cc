@@ -26,19 +26,6 @@ std::string id_of_text(const std::string& bytes) {
   return digest.hex();
 }
 
-std::string id_of_file(const fs::path& path) {
-  std::error_code why;
-  uint64_t size = fs::file_size(path, why);
-  std::ifstream in(path, std::ios::binary);
-  if (why || !in) return "";
-  PublishedDigest digest(PublishedDigest::Kind::kSha1);
-  digest.update(blob_head(size));
-  std::vector<char> buffer(1 << 18);
-  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
-    digest.update({buffer.data(), static_cast<size_t>(in.gcount())});
-  return digest.hex();
-}
-
 // "MODE TYPE ID\tPATH"
 std::optional<TreeEntry> read_entry(const std::string& line) {
   size_t tab = line.find('\t');
@@ -52,7 +39,18 @@ std::optional<TreeEntry> read_entry(const std::string& line) {
 
 }  // namespace
 
-std::string blob_id(const std::string& path) { return id_of_file(path); }
+std::string blob_id(const std::string& path) {
+  std::error_code why;
+  uint64_t size = fs::file_size(path, why);
+  std::ifstream in(path, std::ios::binary);
+  if (why || !in) return "";
+  PublishedDigest digest(PublishedDigest::Kind::kSha1);
+  digest.update(blob_head(size));
+  std::vector<char> buffer(1 << 18);
+  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
+    digest.update({buffer.data(), static_cast<size_t>(in.gcount())});
+  return digest.hex();
+}
 
 std::vector<TreeEntry> read_tree_list(std::string_view output) {
   std::vector<TreeEntry> list;
@@ -71,7 +69,7 @@ bool has_bytes_of(const std::vector<TreeEntry>& list, const std::string& folder)
     if (entry.kind == TreeEntry::Kind::kLink && type == fs::file_type::symlink)
       id = id_of_text(fs::read_symlink(path, why).string());
     if (entry.kind == TreeEntry::Kind::kFile && type == fs::file_type::regular)
-      id = id_of_file(path);
+      id = blob_id(path);
     if (id != entry.id) return false;
   }
   return true;

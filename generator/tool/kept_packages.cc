@@ -10,8 +10,6 @@
 namespace mlpgen::tool {
 namespace {
 
-constexpr const char* kVendorNote = "/vendor.json";
-
 // Brings one file into the store.
 Result<std::string> fetch_package(const Store& store, const Requirement& wanted,
                                   const std::string& python) {
@@ -28,11 +26,31 @@ Result<std::string> fetch_package(const Store& store, const Requirement& wanted,
   if (std::find(wanted.hashes.begin(), wanted.hashes.end(), "sha256:" + object->sha256) !=
       wanted.hashes.end())
     return object->sha256;
-  (void)store.remove(object->sha256);
   return named_error("digest-differs",
                      object->name + " has a SHA-256 that the requirements do not name:\n  has " +
                          object->sha256,
                      "if the new bytes are right, run `mlpgen lock`");
+}
+
+// The files of one requirement.
+struct KeptFiles {
+  std::vector<std::string> digests;
+  bool has_marker = false;  // uv knows whether it is needed here
+  bool enough() const { return has_marker || !digests.empty(); }
+};
+
+// Those that turn out to be damaged are left out of `digests`.
+Status place_files(const Store& store, std::vector<std::string>& digests, const std::string& folder) {
+  std::vector<std::string> placed;
+  for (const std::string& digest : digests) {
+    Result<std::optional<Object>> object = store.find(digest);
+    if (!object) return object.error();
+    if (!*object) continue;
+    if (Status s = store.get(**object, folder + "/" + (*object)->name); !s) return s.error();
+    placed.push_back(digest);
+  }
+  digests = placed;
+  return Done{};
 }
 
 // Digests of the requirement's files that the store has.
@@ -45,30 +63,25 @@ std::vector<std::string> stored(const Store& store, const Requirement& wanted) {
 
 }  // namespace
 
-bool keeps_packages(const Store& store) { return exists(store.root() + kVendorNote); }
+bool keeps_packages(const Store& store) { return exists(store.root() + "/" + kVendorNote); }
 
 Result<bool> place_kept_packages(const Store& store, const std::string& requirements,
                                  const std::string& python, bool fetch, const std::string& folder) {
-  bool all = true;
-  if (Status s = make_directories(folder); !s) return s.error();
+  std::vector<KeptFiles> all;
   for (const Requirement& wanted : read_requirements(requirements)) {
-    std::vector<std::string> digests = stored(store, wanted);
-    if (digests.empty() && fetch && !wanted.has_marker) {
-      Result<std::string> digest = fetch_package(store, wanted, python);
-      if (!digest) return digest.error();
-      digests.push_back(*digest);
-    }
-    bool placed = wanted.has_marker;  // uv knows whether it is needed here
-    for (const std::string& digest : digests) {
-      Result<std::optional<Object>> object = store.find(digest);
-      if (!object) return object.error();
-      if (!*object) continue;
-      if (Status s = store.get(**object, folder + "/" + (*object)->name); !s) return s.error();
-      placed = true;
-    }
-    all = all && placed;
+    all.push_back({stored(store, wanted), wanted.has_marker});
+    if (all.back().enough()) continue;
+    if (!fetch) return false;
+    Result<std::string> digest = fetch_package(store, wanted, python);
+    if (!digest) return digest.error();
+    all.back().digests.push_back(*digest);
   }
-  return all;
+  if (Status s = make_directories(folder); !s) return s.error();
+  for (KeptFiles& files : all) {
+    if (Status s = place_files(store, files.digests, folder); !s) return s.error();
+    if (!files.enough()) return false;
+  }
+  return true;
 }
 
 }  // namespace mlpgen::tool

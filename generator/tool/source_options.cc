@@ -18,7 +18,7 @@ Result<SourceSettings> SourceOptions::read() const {
   SourceSettings settings;
   settings.offline = offline_;
   for (const std::string& word : mirrors_) {
-    Result<Mirror> mirror = read_mirror(word);
+    Result<Mirror> mirror = expect_mirror(word);
     if (!mirror) return mirror.error();
     settings.mirrors.push_back(*mirror);
   }

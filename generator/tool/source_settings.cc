@@ -18,7 +18,7 @@ bool has_scheme(const std::string& url, std::initializer_list<const char*> schem
 }
 
 Status add_mirror(SourceSettings& settings, const std::string& word) {
-  Result<Mirror> mirror = read_mirror(word);
+  Result<Mirror> mirror = expect_mirror(word);
   if (!mirror) return mirror.error();
   settings.mirrors.push_back(*mirror);
   return Done{};
@@ -48,12 +48,10 @@ Status add_file(SourceSettings& settings, const std::string& file) {
 
 }  // namespace
 
-Result<Mirror> read_mirror(const std::string& word) {
-  for (const char* scheme : {"=http://", "=https://", "=file:///"})
-    if (size_t at = word.rfind(scheme); at != std::string::npos && at > 0)
-      return Mirror{word.substr(0, at), word.substr(at + 1)};
+Result<Mirror> expect_mirror(const std::string& word) {
+  if (std::optional<Mirror> mirror = read_mirror(word)) return *mirror;
   return named_error("usage", "'" + word + "' after --mirror is not of the form PREFIX=URL",
-                     "the URL begins with http://, https:// or file:///");
+                     kMirrorForm);
 }
 
 bool offline_by_environment() {
@@ -70,8 +68,7 @@ Status add_settings(SourceSettings& settings, const std::string& file) {
 }
 
 Result<std::string> asked_url(const std::string& url, const std::vector<Mirror>& mirrors) {
-  for (const Mirror& mirror : mirrors)
-    if (url.starts_with(mirror.prefix)) return mirror.url + url.substr(mirror.prefix.size());
+  if (std::optional<std::string> elsewhere = mirrored(url, mirrors)) return *elsewhere;
   if (has_scheme(url, {"http://", "https://"})) return url;
   return named_error("bad-url", "'" + url + "' cannot be fetched",
                      "use http:// or https://; a file:// URL may only be a mirror");

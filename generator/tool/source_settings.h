@@ -4,23 +4,18 @@
 #include <string>
 #include <vector>
 
+#include "base/mirror.h"
 #include "base/result.h"
 
 namespace mlpgen::tool {
-
-// A URL that begins with `prefix` is asked at `url` + the rest.
-struct Mirror {
-  std::string prefix;
-  std::string url;  // http, https or file
-};
 
 struct SourceSettings {
   std::vector<Mirror> mirrors;  // the first that fits is taken
   bool offline = false;
 };
 
-// "PREFIX=URL" at the "=" before the URL's scheme.
-Result<Mirror> read_mirror(const std::string& word);
+// As base/mirror.h reads it. Errors: usage.
+Result<Mirror> expect_mirror(const std::string& word);
 
 // Adds to what the command line said: MLPGEN_MIRROR (words PREFIX=URL with blanks between them),
 // MLPGEN_OFFLINE (1), then `file` where it is there: {format: 1, mirrors: [PREFIX=URL], offline:

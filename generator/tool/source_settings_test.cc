@@ -11,14 +11,10 @@
 using namespace mlpgen;
 using namespace mlpgen::tool;
 
-TEST_CASE("a mirror is split at the '=' before its URL") {
-  Result<Mirror> mirror = read_mirror("https://a.example/x?y=1=http://127.0.0.1:8/z/");
-  REQUIRE(mirror.ok());
-  CHECK(mirror->prefix == "https://a.example/x?y=1");
-  CHECK(mirror->url == "http://127.0.0.1:8/z/");
-  CHECK(read_mirror("https://a.example/=file:///srv/")->url == "file:///srv/");
-  CHECK_FALSE(read_mirror("https://a.example/").ok());
-  CHECK_FALSE(read_mirror("=http://127.0.0.1/").ok());
+TEST_CASE("a word that is no mirror is an error with the form to type") {
+  CHECK(expect_mirror("https://a.example/=file:///srv/")->url == "file:///srv/");
+  CHECK(expect_mirror("https://a.example/").error().help == kMirrorForm);
+  CHECK_FALSE(expect_mirror("=http://127.0.0.1/").ok());
 }
 
 TEST_CASE("the first mirror that fits is asked, and other schemes need one") {

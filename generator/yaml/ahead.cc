@@ -5,17 +5,6 @@
 #include <system_error>
 
 namespace mlpgen {
-namespace {
-
-void report(const Sink& from, Sink& to) {
-  for (const Diagnostic& d : from.all()) {
-    Diagnostic& copy = d.severity == Severity::kError ? to.error(d.id, d.span, d.message) : to.warning(d.id, d.span, d.message);
-    copy.notes = d.notes;
-    copy.help = d.help;
-  }
-}
-
-}  // namespace
 
 YamlAhead::~YamlAhead() {
   {
@@ -69,7 +58,7 @@ std::optional<Node> YamlAhead::take(SourceId source, const std::string& text, Si
   auto taken = jobs_.extract(at);
   lock.unlock();
   if (taken.mapped().thrown) std::rethrow_exception(taken.mapped().thrown);
-  report(taken.mapped().sink, sink);
+  for (const Diagnostic& d : taken.mapped().sink.all()) sink.take(d);
   return std::move(taken.mapped().root);
 }
 

@@ -24,6 +24,7 @@ def test_complete_offers_what_fits_the_place(bench):
     assert offered(bench, "dump", "--format=j") == ["--format=json"]
     assert offered(bench, "help", "unknown-ta") == ["unknown-tag"]
     assert offered(bench, "store", "v") == ["verify"]
+    assert offered(bench, "store", "") == ["du", "find", "gc", "list", "remove", "show", "verify"]
     assert offered(bench, "schema", "r") == ["recipe", "round", "rule"]
     assert offered(bench, "nothing", "") == []
 

@@ -93,6 +93,15 @@ def test_doctor_counts_the_room_that_downloads_need(bench):
     has(bench.ask("doctor", "tools"), "1 things of unknown size")
 
 
+def test_doctor_counts_equal_bytes_once_as_plan_does(bench):
+    project(bench)
+    shutil.copy(ROOT / "rules/download.yaml", bench.project / "rules")
+    step = "  - {id: %s, rule: download, urls: ['https://%s.test/f'], name: f, sha256: " + "a" * 64 + ", size: 1000}\n"
+    (bench.project / "recipes/t/tools/recipe.yaml").write_text(RECIPE + step % ("one", "one") + step % ("two", "two"))
+    has(bench.ask("doctor", "tools"), "the run directory: 1000 B will come;", "the store: 1000 B will come;")
+    assert bench.ask_json("plan", "tools")["fetch"]["bytes"] == 1000
+
+
 def test_doctor_sees_a_time_limit_that_ends_a_measurement(bench):
     project(bench)
     done = subprocess.run(["/bin/sh", "-c", "ulimit -t 300; ulimit -n 512; exec \"$@\"", "sh", bench.mlpgen, "doctor", "tools"],

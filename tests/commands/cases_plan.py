@@ -65,6 +65,12 @@ def test_plan_answers_for_a_request_and_writes_nothing(bench):
     assert list(bench.run_directory.iterdir()) == [] and not (bench.folder / "store").exists()
 
 
+def test_configure_takes_the_mirrors_that_the_tool_takes(bench):
+    for wrong in ("https://files.example/=ftp://files.test/", "https://files.example/=x", "=http://files.test/", "https://files.example/"):
+        has(bench.refused("configure", "app", f"--mirror={wrong}"), f"'--mirror {wrong}' names no mirror", "the URL begins with http://, https:// or file:///")
+    bench.configure("app", "--mirror=https://files.example/=http://files.test/")
+
+
 def test_plan_tells_bytes_hosts_and_trust_before_and_after(bench):
     mirror = add_fetches(bench)
     text = bench.ask("plan", "get,data")

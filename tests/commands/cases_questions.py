@@ -149,3 +149,13 @@ def test_help_knows_diagnostics_commands_recipes_and_rules(bench):
     has(bench.ask("help", "write"), "rule write", "word: text")
     has(bench.ask("help", "diagnostics"), "unknown-key", "not-locked")
     has(bench.ask("help"), "Commands")
+
+
+def test_help_knows_the_rules_of_a_trusted_folder(bench):
+    own = bench.folder / "own"
+    (own / "recipes").mkdir(parents=True)
+    (own / "rules").mkdir()
+    rule = (bench.project / "rules/write.yaml").read_text()
+    (own / "rules/scribble.yaml").write_text(rule.replace("rule: write", "rule: scribble"))
+    has(bench.ask("help", "scribble", f"--trust={own}"), "rule scribble", "word: text")
+    has(bench.refused("help", "scribble"), "there is no page about 'scribble'")

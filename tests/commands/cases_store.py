@@ -94,6 +94,13 @@ def test_store_removes_by_tags_and_says_what_and_how_much(bench):
     assert names(bench.ask_json("store", "list")) == ["model.onnx"]
 
 
+def test_store_removes_nothing_for_words_that_ask_for_nothing(bench):
+    two_things(bench)
+    for word in ("", ",", "--tags=", "--tags=,"):
+        has(bench.refused("store", "remove", word), "not-in-store")
+    assert len(names(bench.ask_json("store", "list"))) == 2
+
+
 def test_store_gc_keeps_what_a_run_directory_that_is_there_uses(bench):
     model, images = two_things(bench)
     unknown, _ = put(bench, "unknown.bin", "u")

@@ -115,6 +115,24 @@ def case_vendoring_goes_on_where_it_stopped_and_takes_from_the_own_store(bench):
         assert len(server.requests) == asked, "the user's own store has it all"
 
 
+def case_the_own_store_is_refused_before_anything_is_touched(bench):
+    with FileServer({"f.bin": BODY}) as server:
+        project = Project(bench, [f'{{id: get, rule: download, urls: ["{server.url}/f.bin"], name: f.bin, sha256: {sha256(BODY)}}}'])
+        project.configure()
+        project.ninja()
+        store = pathlib.Path(project.env()["MLPGEN_STORE"])
+        link = bench.dir / "link"
+        link.symlink_to(store)
+        before = sorted(store.rglob("*"))
+        assert store / "uses.jsonl" in before
+        for own in (store, f"{store}/", link):
+            said = project.mlpgen("vendor", own, "app", code=1)
+            assert "[not-gathered]" in said and "is your own store" in said, said
+        assert sorted(store.rglob("*")) == before
+        project.mlpgen("vendor", f"{bench.dir}/bundle/", "app")
+        project.configure("--offline", "--vendor=bundle")
+
+
 def case_damage_in_a_vendored_directory_is_never_used(bench):
     with FileServer({"f.bin": BODY}) as server:
         project = Project(bench, [f'{{id: get, rule: download, urls: ["{server.url}/f.bin"], name: f.bin, sha256: {sha256(BODY)}}}'])
