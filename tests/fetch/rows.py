@@ -1,0 +1,50 @@
+"""Recipes that fetch files and show them to people, as rows: what is asked for, the files of which places, and what must come of it.
+
+A row is a case of its own. A new data set or model that is fetched and unpacked needs no more than a row: the stand-in of a URL
+whose name ends in .zip, .tar, .tar.gz, .tar.xz or .gz is an archive of that kind, of any other URL a few bytes.
+"""
+import dataclasses
+import functools
+
+from file_server import FileServer
+from job import Job, noise, packed
+
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tar.xz", ".gz")
+
+
+@dataclasses.dataclass
+class Row:
+    about: str  # the case's name, words with '_' between them
+    request: str  # tags and variations of the recipe
+    urls: list  # of the files that it takes; the stand-in of the first of a file's URLs
+    made: list  # the links and files that must then be there: dataset/NAME for a file, LINK/NAME for one in a folder
+    holds: list = dataclasses.field(default_factory=list)  # names in the archive, where it is one
+    kind: str = ""  # of the archive, where the URL does not tell
+    mirror: bool = False  # the first URL has nothing, the second has it
+    more: list = dataclasses.field(default_factory=list)  # further words of the request
+
+
+def name_of(url):
+    return url.rsplit("/", 1)[1].split("?")[0]
+
+
+def check(row, bench):
+    with FileServer({}) as server:
+        job, bodies = Job(bench, server), []
+        urls = row.urls[:1] if row.mirror else row.urls
+        for seed, url in enumerate(urls):
+            kind = row.kind or name_of(url)
+            files = {name: noise(f"{row.about} {name}") for name in row.holds} if kind.endswith(ARCHIVES) else {}
+            body = packed(kind, files) if files else noise(f"{row.about} {seed}")
+            job.file(url, body, served=not row.mirror)
+            if row.mirror:
+                server.bytes[row.urls[1].split("://")[1]] = body
+            bodies += list(files.values()) or [body]
+        made = job.make(row.request, *row.more)
+        assert sorted(row.made) == sorted(name for name in made if name in row.made), f"{sorted(made)}, but not {sorted(set(row.made) - set(made))}"
+        assert [made[name] for name in row.made] == bodies, "not the bytes that came"
+
+
+def cases_of(rows):
+    """{case_NAME: case} for a module of cases."""
+    return {f"case_{row.about}": functools.partial(check, row) for row in rows}
