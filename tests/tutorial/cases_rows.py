@@ -1,0 +1,40 @@
+"""Every row of docs/tutorial.md, as it stands there, in the order of the page: one user's session."""
+import functools
+
+from page import PAGE, RAN, rows
+
+# What a row needs beside its words to find stand-ins: a commit has no stand-in, so the tests name the one of their own repository.
+COMMIT = "--env.CM_GIT_SHA={commit}"
+
+
+def more_words(session, line):
+    words = [f"--lock={session.lock}"]
+    if "inference,src" in line:
+        words.append(COMMIT.format(commit=session.commit))
+    return words
+
+
+def run_row(row, session):
+    stand_ins = row.ran == "stand-ins"
+    env = session.env() if stand_ins else session.here()
+    asks = any(line.startswith("mlpgen configure") for line in row.lines)
+    if asks or not session.run_dir:
+        session.new_run_dir()
+    for line in row.lines:
+        if line.startswith("ninja"):
+            assert row.ran in ("here", "stand-ins"), "a row that runs steps says so"
+            session.call(line, env)
+            session.note(stand_ins)
+            assert "no work to do" in session.call(line, env)
+        else:
+            session.call(line, env, more_words(session, line) if stand_ins and line.startswith("mlpgen configure") else ())
+    edges = session.run_dir / ".mlpgen/plan"
+    if asks and row.ran == "configured":
+        assert edges.read_text().count("\n") > 0, "a row that is only configured has steps that wait"
+
+
+def cases():
+    for row in rows():
+        assert row.ran in RAN and bool(row.lines) == bool(row.ran), f"{PAGE.name}:{row.line}: '{row.ran}' does not fit"
+        if row.lines:
+            yield f"{PAGE.name}:{row.line} {row.lines[0]}", functools.partial(run_row, row)
