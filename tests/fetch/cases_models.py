@@ -1,7 +1,7 @@
 """Models of the benchmarks by mlpgen's own recipes, with small stand-ins served at the real URLs' paths."""
 from file_server import FileServer
 from job import Job, noise
-from rows import Row, cases_of
+from rows import Row, brought, cases_of
 
 ZENODO = "https://zenodo.org/record"
 BERT = "get,ml-model,bert-large"
@@ -91,16 +91,4 @@ BROUGHT = [
 
 
 def case_a_checkpoint_that_a_person_brings_is_used_where_it_lies(bench):
-    for number, (request, word, files, told) in enumerate(BROUGHT):
-        with FileServer({}) as server:
-            job, folder = Job(bench, server, run=f"run{number}"), bench.dir / f"brought{number}"
-            if told:
-                job.configure(request)
-                said = job.ninja(code=1)
-                assert "[not-given]" in said and told in said and f"--env.{word}=FOLDER" in said, said
-            for name in files:
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_bytes(noise(name))
-            made = job.make(request, f"--env.{word}={folder}")
-            assert sorted(made.values()) == sorted(noise(name) for name in files), sorted(made)
-            assert not server.requests, server.requests
+    brought(bench, BROUGHT)

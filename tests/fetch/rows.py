@@ -48,3 +48,20 @@ def check(row, bench):
 def cases_of(rows):
     """{case_NAME: case} for a module of cases."""
     return {f"case_{row.about}": functools.partial(check, row) for row in rows}
+
+
+def brought(bench, table):
+    """(request, word, files, told): what is told of a data set or model that is not given, and that one which is given is used as it is."""
+    for number, (request, word, files, told) in enumerate(table):
+        with FileServer({}) as server:
+            job, folder = Job(bench, server, run=f"run{number}"), bench.dir / f"brought{number}"
+            if told:
+                job.configure(request)
+                said = job.ninja(code=1)
+                assert "[not-given]" in said and told in said and f"--env.{word}=FOLDER" in said, said
+            for name in files:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(noise(name))
+            made = job.make(request, f"--env.{word}={folder}")
+            assert sorted(made.values()) == sorted(noise(name) for name in files), sorted(made)
+            assert not server.requests, server.requests
