@@ -1,5 +1,6 @@
 """Cases of the harness: accuracy logs, scenarios, settings and refusals."""
 import json
+import struct
 
 from build import HERE
 from case import SCENARIOS, SEEDS, accuracy_log, detail, refused, run
@@ -104,6 +105,22 @@ def case_batches_where_the_model_has_the_axis(bench):
                              task="classification", batch=batch)
         assert done.returncode == 0, done.stderr
         assert accuracy_log(out) == wanted, (model, batch)
+
+
+def case_the_label_offset_and_the_output_reach_the_log(bench):
+    """As MLPerf's ResNet50 needs them: class 0 is the background, and of two outputs one is named."""
+    folder = bench.folder("offset")
+    pixels, model = bench.inputs / "pixels.npy", bench.inputs / "classifier_two.onnx"
+    wanted = {i: struct.pack("<f", struct.unpack("<f", bytes.fromhex(v))[0] - 1).hex().upper()
+              for i, v in expected(bench, bench.inputs / "classifier.onnx", pixels).items()}
+    for output in ("ArgMax:0", "softmax_tensor:0"):
+        out = folder / output
+        done = bench.harness(out, model=model, data=pixels, task="classification", output=output, label_offset=-1)
+        assert done.returncode == 0, done.stderr
+        assert accuracy_log(out) == wanted, output
+        assert json.loads((out / "harness.json").read_text())["test"]["label_offset"] == -1
+    refused(bench.harness(folder / "none", model=model, data=pixels, task="classification", output="logits"), 1,
+            "the model has no output 'logits'", "it has 'ArgMax:0' int64[?], 'softmax_tensor:0' float32[?,5]")
 
 
 def case_other_batches_are_refused(bench):

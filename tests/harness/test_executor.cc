@@ -56,7 +56,7 @@ class Collector {
 struct Bench {
   OrtLibrary library{library_path()};
   SampleLibrary samples{{test_input("pixels.npy")}, 0};
-  ClassificationOutput task{0};
+  ClassificationOutput task{0, ""};
   Collector collector;
 
   Bench() {

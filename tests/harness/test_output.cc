@@ -1,9 +1,10 @@
-// Detections as the reference's accuracy script reads them.
+// Responses as the reference's accuracy scripts read them.
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <cstring>
 
+#include "classification_output.h"
 #include "detection_output.h"
 #include "failure.h"
 
@@ -57,6 +58,26 @@ TEST_CASE("a model without RetinaNet's outputs is refused") {
   const TensorSpec scores{"scores", ort::kFloat, {-1, -1}};
   CHECK_THROWS_WITH_AS(task.outputs({{}, {boxes, labels, scores}}),
                        "the model's output 'scores' is float32[?,?]", Failure);
+}
+
+const TensorSpec kFeatures{"features", ort::kFloat, {-1, 8, 1, 1}};
+const TensorSpec kClasses{"ArgMax:0", ort::kInt64, {-1}};
+const TensorSpec kScores{"softmax_tensor:0", ort::kFloat, {-1, 4}};
+
+TEST_CASE("a classifier's first output that names classes is taken, or the one that is asked for") {
+  const ModelSpec model{{}, {kFeatures, kScores, kClasses}};
+  CHECK(ClassificationOutput(0, "").outputs(model) == std::vector<std::string>{"softmax_tensor:0"});
+  CHECK(ClassificationOutput(0, "ArgMax:0").outputs(model) == std::vector<std::string>{"ArgMax:0"});
+}
+
+TEST_CASE("a classifier without such an output is refused") {
+  const ModelSpec model{{}, {kFeatures, kClasses}};
+  CHECK_THROWS_WITH_AS(ClassificationOutput(0, "logits").outputs(model),
+                       "the model has no output 'logits'", Failure);
+  CHECK_THROWS_WITH_AS(ClassificationOutput(0, "features").outputs(model),
+                       "the model's output 'features' names no classes", Failure);
+  CHECK_THROWS_WITH_AS(ClassificationOutput(0, "").outputs({{}, {kFeatures}}),
+                       "no output of the model names classes", Failure);
 }
 
 }  // namespace

@@ -6,16 +6,32 @@
 #include "failure.h"
 
 namespace mlpgen {
+namespace {
+
+bool names_classes(const TensorSpec& output) {
+  return (output.type == ort::kInt64 && output.shape.size() == 1) ||
+         (output.type == ort::kFloat && output.shape.size() == 2);
+}
+
+// "'logits' float32[?,1000], 'features' float32[?,7,7,1280]"
+std::string list_outputs(const ModelSpec& model) {
+  std::string list;
+  for (const TensorSpec& output : model.outputs)
+    list += (list.empty() ? "'" : ", '") + output.name + "' " + describe(output.type, output.shape);
+  return list;
+}
+
+}  // namespace
 
 std::vector<std::string> ClassificationOutput::outputs(const ModelSpec& model) const {
-  const TensorSpec& output = model.outputs.at(0);
-  const bool classes = output.type == ort::kInt64 && output.shape.size() == 1;
-  const bool scores = output.type == ort::kFloat && output.shape.size() == 2;
-  if (!classes && !scores)
-    throw Failure(
-        "the model's first output '" + output.name + "' is " + describe(output.type, output.shape),
-        "classification needs int64[n] or float32[n,classes]");
-  return {output.name};
+  if (!output_.empty() && !model.find_output(output_))
+    throw Failure("the model has no output '" + output_ + "'", "it has " + list_outputs(model));
+  for (const TensorSpec& output : model.outputs)
+    if (names_classes(output) && (output_.empty() || output.name == output_)) return {output.name};
+  throw Failure(
+      output_.empty() ? "no output of the model names classes"
+                      : "the model's output '" + output_ + "' names no classes",
+      "classification needs int64[n] or float32[n,classes]; the model has " + list_outputs(model));
 }
 
 std::vector<Response> ClassificationOutput::encode(const Outputs& outputs,

@@ -93,7 +93,7 @@ void run(const Options& options) {
   const nlohmann::ordered_json host = describe_host();
   const OrtLibrary library(options.onnxruntime);
   SampleLibrary samples(options.data, options.performance_sample_count);
-  const auto task = make_task(options.task, {samples.type(), options.label_offset});
+  const auto task = make_task(options.task, {samples.type(), options.label_offset, options.output});
   Sut sut(options.sut_name);
   samples.LoadSamplesToRam({0});
   Executor executor(

@@ -69,6 +69,8 @@ std::vector<Flag> input_flags() {
        }},
       {"--label-offset", "N", "classification: added to the class that the model names (0)", false,
        [](auto& o, auto& v) { o.label_offset = parse_number("--label-offset", v, -1000, 1000); }},
+      {"--output", "NAME", "classification: the model's output (the first with classes or scores)",
+       false, [](auto& o, auto& v) { o.output = v; }},
       {"--model-name", "NAME", "LoadGen's name of the model, as in user.conf: retinanet, resnet50",
        true, [](auto& o, auto& v) { o.model_name = v; }},
   };

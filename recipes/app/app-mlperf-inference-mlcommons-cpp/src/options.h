@@ -26,7 +26,8 @@ struct Options {
   std::optional<std::array<uint64_t, 3>> seeds;  // QSL, sample index, schedule
   ExecutorOptions executor;
   size_t performance_sample_count = 0;  // 0: all samples
-  int label_offset = 0;
+  int label_offset = 0;                 // classification: added to the class that the model names
+  std::string output;                   // classification: name of the output; empty: the first that fits
   std::string out;  // folder
   std::string sut_name = "mlpgen-cpp";
   bool require_valid = false;

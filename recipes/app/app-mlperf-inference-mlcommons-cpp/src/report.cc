@@ -30,6 +30,7 @@ Json describe_test(const Options& options) {
                {"mode", options.accuracy ? "accuracy" : "performance"},
                {"task", options.task},
                {"sut_name", options.sut_name}};
+  if (options.task == "classification") test["label_offset"] = options.label_offset;
   if (options.seeds) test["seeds"] = *options.seeds;
   if (!options.audit_config.empty())
     test["audit_config"] = std::filesystem::path(options.audit_config).filename().string();

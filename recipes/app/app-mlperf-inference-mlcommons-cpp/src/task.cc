@@ -36,7 +36,8 @@ std::vector<InputPart> Task::inputs(const ModelSpec& model, const SampleType& sa
 
 std::unique_ptr<Task> make_task(std::string_view name, const TaskOptions& options) {
   if (name == "detection") return std::make_unique<DetectionOutput>(options.sample);
-  if (name == "classification") return std::make_unique<ClassificationOutput>(options.label_offset);
+  if (name == "classification")
+    return std::make_unique<ClassificationOutput>(options.label_offset, options.output);
   throw Failure("there is no task '" + std::string(name) + "'",
                 "--task is detection or classification", kExitUsage);
 }

@@ -51,6 +51,7 @@ class Task {
 struct TaskOptions {
   SampleType sample;     // of the data
   int label_offset = 0;  // classification: added to the class that the model names
+  std::string output;    // classification: name of the output; empty: the first that fits
 };
 
 // `name` is detection or classification. Throws Failure.
