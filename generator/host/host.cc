@@ -16,11 +16,22 @@
 namespace mlpgen {
 namespace {
 
+// The names in a folder, which tell its devices; in /proc and /sys a folder's own time tells nothing.
+std::string entries_of(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code absent;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, absent)) names.push_back(entry.path().filename());
+  std::sort(names.begin(), names.end());
+  return folder + ":" + join(names, ",");
+}
+
 std::string stamp_key(const std::string& path, const ToolQuery& q) {
   Result<FileStamp> s = stamp_of(path);
   if (!s) return "";
-  return path + "|" + std::to_string(s->size) + "|" + std::to_string(s->mtime_ns) + "|" + std::to_string(s->inode) + "|" +
-         join(q.version_args, " ") + "|" + q.version_regex + "|" + join(q.path_args, " ");
+  std::string key = path + "|" + std::to_string(s->size) + "|" + std::to_string(s->mtime_ns) + "|" + std::to_string(s->inode) + "|" +
+                    join(q.version_args, " ") + "|" + q.version_regex + "|" + join(q.path_args, " ");
+  for (const std::string& folder : q.watch) key += "|" + entries_of(folder);
+  return key;
 }
 
 // What the tool prints, or what stands in the file; nothing where no version is found in it.

@@ -27,6 +27,7 @@ struct ToolQuery {
   std::string version_regex;              // ECMAScript; its groups, joined by dots, are the version
   std::vector<std::string> path_args;     // arguments that make it print its real path; empty: the path found
   std::vector<std::string> files;         // instead of names: files whose text holds the version
+  std::vector<std::string> watch = {};    // folders whose entries decide what it prints: it is asked again when they change
 };
 
 class Host {

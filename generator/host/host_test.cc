@@ -43,6 +43,27 @@ TEST_CASE("the first tool that fits is taken, an older one is named, and the ans
   fs::remove_all(dir);
 }
 
+TEST_CASE("a program that tells devices is asked again when there are others") {
+  namespace fs = std::filesystem;
+  std::string dir = fs::temp_directory_path() / ("mlpgen-devices-" + std::to_string(getpid()));
+  fs::create_directories(dir + "/devices/0");
+  std::ofstream(dir + "/smi") << "#!/bin/sh\nls " << dir << "/devices | wc -l\n";
+  fs::permissions(dir + "/smi", fs::perms::owner_all);
+  auto count = [&](std::vector<std::string> watch) {
+    Host host(dir + "/host.json", dir);
+    std::vector<std::string> refused;
+    auto found = host.find({{"smi"}, {"-q"}, "([0-9]+)", {}, {}, watch}, [](const Tool&) { return true; }, refused);
+    host.save();
+    return found ? found->version : "";
+  };
+  CHECK(count({dir + "/devices"}) == "1");
+  CHECK(count({}) == "1");
+  fs::create_directories(dir + "/devices/1");
+  CHECK(count({dir + "/devices"}) == "2");
+  CHECK(count({}) == "1");
+  fs::remove_all(dir);
+}
+
 TEST_CASE("a damaged cache is no error: the tools are asked again") {
   namespace fs = std::filesystem;
   std::string file = fs::temp_directory_path() / ("mlpgen-host-cache-" + std::to_string(getpid()));

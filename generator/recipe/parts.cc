@@ -122,6 +122,7 @@ std::vector<Probe> read_probes(const Node& node, Sink& sink) {
     p.version_args = m.texts("version_args");
     if (auto t = m.text("version_regex")) p.version_regex = *t;
     p.path_args = m.texts("path_args");
+    p.watch = m.texts("watch");
     if (const Node* n = m.map("install"))
       for (const auto& [k, v] : n->entries)
         if (auto t = read_text(v, "a package", sink)) p.install.emplace_back(k.text, t->value);

@@ -138,6 +138,7 @@ struct Probe {
   std::vector<Text> version_args;  // arguments that make it print its version
   Text version_regex;              // its first group is the version
   std::vector<Text> path_args;     // arguments that make it print its real path (a shim is not the program)
+  std::vector<Text> watch;         // folders whose entries decide what it prints, such as those of devices
   std::vector<std::pair<std::string, std::string>> install;  // distribution -> package that has it
   bool optional = false;
 };

@@ -106,6 +106,7 @@ bool Frame::run_probes() {
     for (const Text& t : p.files) q.files.push_back(t.value);
     for (const Text& t : p.version_args) q.version_args.push_back(t.value);
     for (const Text& t : p.path_args) q.path_args.push_back(t.value);
+    for (const Text& t : p.watch) q.watch.push_back(t.value);
     q.version_regex = p.version_regex.value;
     std::vector<std::string> refused;
     bool first = &p == &call_.recipe->probes.front();
