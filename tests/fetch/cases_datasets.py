@@ -39,7 +39,10 @@ globals().update(cases_of([
 BROUGHT = [
     ("get,dataset,imagenet,val,_full", "IMAGENET_PATH", ["ILSVRC2012_val_00000001.JPEG"], "accept ImageNet's terms at https://image-net.org/challenges/LSVRC/2012/"),
     ("get,dataset,criteo,original", "CM_CRITEO_PATH", ["day_0.gz"], "accept Criteo's terms"),
-    ("get,dataset,kits19,original", "KITS19_PATH", ["case_00000/imaging.nii.gz"], ""),
+    ("get,dataset,cnndm", "CNNDM_PATH", ["cnn_eval.json"], ""),
+    ("get,dataset,cnndm,_calibration", "CNNDM_PATH", ["cnn_dailymail_calibration.json"], ""),
+    ("get,dataset,librispeech,preprocessed", "LIBRISPEECH_PREPROCESSED_PATH", ["dev-clean-wav.json", "dev-clean-wav/84/x.wav"], ""),
+    ("get,dataset,kits19,preprocessed", "KITS19_PREPROCESSED_PATH", ["preprocessed_files.pkl"], ""),
     ("get,preprocessed,dataset,criteo", "CRITEO_PREPROCESSED_PATH", ["day_23_dense.npy", "day_23_labels.npy", "day_23_sparse_multi_hot.npz"], ""),
     ("get,preprocessed,dataset,openorca", "OPENORCA_PREPROCESSED_PATH", ["open_orca_gpt4_tokenized_llama.sampled_24576.pkl"], ""),
 ]
@@ -82,3 +85,13 @@ def case_kits19_is_scans_and_segmentations_by_case(bench):
         made = job.make("get,dataset,kits19,original", f"--env.CM_DATASET_KITS19_COMMIT={commit}")
         assert made == {f"kits19-cases/case_{case:05d}/{name}": noise(number) for case, source in ((0, 0), (185, 185), (400, 185))
                         for name, number in (("imaging.nii.gz", source), ("segmentation.nii.gz", 1000 + source))}
+
+
+def case_kits19_of_ones_own_needs_the_list_alone(bench):
+    with FileServer({}) as server:
+        job, folder = Job(bench, server), bench.dir / "cases/case_00000"
+        folder.mkdir(parents=True)
+        (folder / "imaging.nii.gz").write_bytes(noise(1))
+        job.file(f"{INFERENCE}/vision/medical_imaging/3d-unet-kits19/meta/calibration_cases.json", b'["case_00000"]')
+        assert job.make("get,dataset,kits19,original,_calibration", f"--env.KITS19_PATH={folder.parent}") == {"kits19/case_00000/imaging.nii.gz": noise(1)}
+        assert len(server.requests) == 1
