@@ -1,4 +1,7 @@
 """Models of the benchmarks by mlpgen's own recipes, with small stand-ins served at the real URLs' paths."""
+import json
+import re
+
 from file_server import FileServer
 from job import Job, noise
 from rows import Row, brought, cases_of
@@ -92,3 +95,16 @@ BROUGHT = [
 
 def case_a_checkpoint_that_a_person_brings_is_used_where_it_lies(bench):
     brought(bench, BROUGHT)
+
+
+def case_results_of_sdxl_lie_where_the_official_checker_looks(bench):
+    with FileServer({}) as server:
+        job, words = Job(bench, server), ["run,mlperf,inference,_submission", "--model=sdxl", "--implementation=reference"]
+        missing = re.search(r"no entry for: (python-environment .*?)  \[not-locked\]", job.configure(*words, code=1))[1]
+        job.entries[missing] = {"lines": ["torch==2.0.0 --hash=sha256:" + "0" * 64], "stand_in": True}  # it is not installed here
+        job.configure(*words)
+        edges = [json.loads(line) for line in (job.run_dir / ".mlpgen/plan").read_text().splitlines()]
+        [argv] = [edge["argv"] for edge in edges if edge["name"].startswith("prepare-mlperf-inference-result/result")]
+        assert argv[argv.index("--model") + 1] == "stable-diffusion-xl", argv
+        [argv] = [edge["argv"] for edge in edges if edge["name"].startswith("run-mlperf-inference-submission-checker/summary")]
+        assert argv[argv.index("--performance") + 1].startswith("stable-diffusion-xl/Offline="), argv
