@@ -9,6 +9,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 import ran
+from command_lines import ROWS, VISION
 
 SPLIT = ROOT / "recipes/python/get-mlperf-reference-samples/src/split_samples.py"
 BOX_TOLERANCE = 1e-5  # of the image's side: mlpgen's OpenCV and the reference's are two versions
@@ -84,3 +85,14 @@ def case_samples_keep_their_names_and_values(bench):
     assert run(python, "-c", look, cwd=folder).strip() == str(wanted)
     refused = subprocess.run([python, "-B", SPLIT, "--list", "out.txt", "--data", "a.npy", "--out", "t"], cwd=folder, capture_output=True, text=True)
     assert refused.returncode == 1 and "outside" in refused.stderr and not (bench.scratch / "a.jpg.npy").exists(), refused
+
+
+def case_upstreams_own_parser_takes_each_row(bench):
+    """What main.py makes of the words: which backend, which data set."""
+    wanted = {("retinanet", "onnxruntime"): "onnxruntime openimages-800-retinanet-onnx", ("retinanet", "pytorch"): "pytorch-native openimages-800-retinanet",
+              ("resnet50", "onnxruntime"): "onnxruntime imagenet", ("resnet50", "pytorch"): "pytorch imagenet_pytorch",
+              ("resnet50", "tf"): "tensorflow imagenet", ("resnet50", "tflite"): "tflite imagenet_tflite_tpu"}
+    tells = "import main; args = main.get_args(); print(args.backend, args.dataset)"
+    found = {row: bench.upstream.run("-c", tells, *(word.replace("CORES", "2") for word in words)).splitlines()[-1]
+             for row, (program, words, _) in ROWS.items() if program == VISION}
+    assert found == wanted, found
