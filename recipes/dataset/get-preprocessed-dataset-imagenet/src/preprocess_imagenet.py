@@ -6,7 +6,8 @@ The list has one image a line, `NAME` or `NAME LABEL`; DIR holds the files, in w
 float32[n,3,224,224] (NHWC: [n,224,224,3]) in the order of the list, OUT/images.json with the names, and OUT/val_map.txt, the
 lines of the list that were taken. The operations are those of mlcommons/inference (vision/classification_and_detection,
 dataset.py) in the same order, so the same OpenCV gives the same bits: the shorter side becomes side * 100 / 87.5 pixels, the
-middle is cut out, then either the means are subtracted or, without means, 0..255 becomes -1..1.
+middle is cut out, then either the means are subtracted (for EfficientNet-Lite, which the reference does not have, the rest is
+divided, too) or, without means, 0..255 becomes -1..1.
 """
 import argparse
 import concurrent.futures
@@ -19,7 +20,7 @@ import cv2
 import numpy
 
 BATCH = 256  # images in memory at a time
-INTERPOLATION = {"area": cv2.INTER_AREA, "linear": cv2.INTER_LINEAR}
+INTERPOLATION = {"area": cv2.INTER_AREA, "cubic": cv2.INTER_CUBIC, "linear": cv2.INTER_LINEAR}
 
 
 def fail(message, hint):
@@ -36,6 +37,7 @@ def read_options():
     parser.add_argument("--crop", type=float, default=87.5, help="percent of the shorter side that stay (87.5)")
     parser.add_argument("--interpolation", choices=sorted(INTERPOLATION), default="area")
     parser.add_argument("--means", default="", help="of red, green and blue; empty: 0..255 becomes -1..1")
+    parser.add_argument("--divisor", type=float, default=1, help="of what is left when the means are subtracted (1)")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="the folder to make")
     return parser.parse_args()
 
@@ -84,6 +86,7 @@ def transform(path, options, means):
         image *= 2
     else:
         image -= means
+        image /= numpy.float32(options.divisor)
     return image.transpose([2, 0, 1]) if options.layout == "NCHW" else image
 
 

@@ -1,0 +1,90 @@
+"""LoadGen's accuracy log of an image classifier -> the share of right classes.
+
+    score_imagenet.py --log mlperf_log_accuracy.json --labels val_map.txt --out DIR
+
+A response is one float32, the class. The labels hold one `NAME CLASS` a line; a sample's index is its line, from 0. Only the
+samples in the log are scored, each once, by its first response.
+
+Writes DIR/accuracy.txt, whose line `accuracy=90.000%, good=18, total=20` is the one that mlcommons/inference's
+tools/accuracy-imagenet.py prints for the same log, and DIR/results.json (format 1; the accuracy from 0 to 1, and the samples
+that are wrong).
+
+Exit code: 0 done, 1 the log does not fit the labels, 2 usage.
+"""
+import argparse
+import json
+import pathlib
+import struct
+import sys
+
+
+class LogError(Exception):
+    """The log cannot be scored; the text says why."""
+
+
+def read_responses(path):
+    """{sample index: bytes}, the first response of each sample, and how many came again."""
+    try:
+        entries = json.loads(pathlib.Path(path).read_text())
+        first = {}
+        for entry in entries:
+            first.setdefault(entry["qsl_idx"], bytes.fromhex(entry["data"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LogError(f"{path} is no accuracy log of LoadGen: {error}") from error
+    if not first:
+        raise LogError(f"{path} holds no responses: was it an accuracy run?")
+    return first, len(entries) - len(first)
+
+
+def read_labels(path):
+    """[(name, class)]"""
+    labels = []
+    for number, line in enumerate(pathlib.Path(path).read_text().splitlines(), 1):
+        words = line.split()
+        if len(words) < 2 or not words[1].isdecimal():
+            raise LogError(f"{path}:{number} is not `NAME CLASS`")
+        labels.append((words[0], int(words[1])))
+    return labels
+
+
+def class_in(index, data):
+    if len(data) != 4:
+        raise LogError(f"sample {index}: {len(data)} bytes are not one float32")
+    return int(struct.unpack("<f", data)[0])
+
+
+def score(responses, labels):
+    """The samples that are wrong."""
+    wrong = []
+    for index, data in responses.items():
+        if not 0 <= index < len(labels):
+            raise LogError(f"sample {index} is not among the {len(labels)} labels")
+        (name, label), found = labels[index], class_in(index, data)
+        if found != label:
+            wrong.append({"index": index, "name": name, "class": label, "found": found})
+    return wrong
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--log", required=True, help="mlperf_log_accuracy.json")
+    parser.add_argument("--labels", required=True, help="NAME CLASS of each sample, a line each")
+    parser.add_argument("--out", required=True, help="folder for accuracy.txt and results.json")
+    args = parser.parse_args()
+    responses, repeated = read_responses(args.log)
+    wrong = score(responses, read_labels(args.labels))
+    total, good = len(responses), len(responses) - len(wrong)
+    text = f"accuracy={100.0 * good / total:.3f}%, good={good}, total={total}\n"
+    out = pathlib.Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "accuracy.txt").write_text(text)
+    results = {"format": 1, "images": total, "right": good, "repeated_responses": repeated, "metrics": {"acc": good / total}, "wrong": wrong}
+    (out / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+    print(text, end="")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (LogError, OSError) as problem:
+        sys.exit(f"error: {problem}")
