@@ -83,10 +83,7 @@ bool StepPlanner::bind_lock(Scope& s) {
   Span at = s.step.step->span;
   if (kind.empty()) return true;
   if (kind == "commit") return check_digits(s.params, "commit", 40, false, at, sink_);
-  if (kind == "local") {
-    use_plain_paths(s.params);
-    return true;
-  }
+  if (kind == "local") return bind_local(s);
   std::optional<LockWant> want = lock_want(s.rule.lock, s.params, sink_);
   if (!want) return false;
   s.lock = lock_.find(want->key);
@@ -105,6 +102,19 @@ bool StepPlanner::bind_lock(Scope& s) {
             "run `mlpgen lock` in this directory once: it asks the package client and writes "
             "mlpgen.lock");
   return false;
+}
+
+// A copy that a person has: what the lock knows of the file at the step's first URL holds for it, too.
+bool StepPlanner::bind_local(Scope& s) {
+  use_plain_paths(s.params);
+  if (!check_digits(s.params, "sha256", 64, true, s.step.step->span, sink_) ||
+      !check_digits(s.params, "md5", 32, true, s.step.step->span, sink_))
+    return false;
+  if (text_of(s.params, "urls").empty()) return true;
+  LockWant want = *lock_want({"file", {}}, s.params, sink_);
+  want.at = s.step.step->span;
+  s.lock = lock_.find(want.key);
+  return !s.lock || take_digest(s, want);
 }
 
 // The digest decides what is accepted: the recipe's, else the lock's; where neither knows it, the
@@ -128,11 +138,18 @@ bool StepPlanner::bind_file(Scope& s, const LockWant& want) {
     report_stale(want, lock_, sink_);
     return false;
   }
+  if (!take_digest(s, want)) return false;
+  out_.wants.push_back(want);
+  return true;
+}
+
+// Digest and size of the lock's entry take the place of the recipe's.
+bool StepPlanner::take_digest(Scope& s, const LockWant& want) {
+  LockUse use = settings_.lock_use;
   bool other = lower(text_of(s.params, "sha256")) != lower(field_of(*s.lock, "sha256"));
   if (!agree(s.params, *s.lock, "sha256", want, use, sink_) ||
       !agree(s.params, *s.lock, "size", want, use, sink_))
     return false;
-  out_.wants.push_back(want);
   for (const char* name : {"sha256", "size"})
     if (std::string locked = field_of(*s.lock, name); !locked.empty())
       s.params[name].items = {locked};

@@ -124,3 +124,21 @@ TEST_CASE("a local copy is known by its path: configure does not read it") {
   b.write("recipes/t/app/data/one", "2");
   CHECK(b.identity("app") == before);
 }
+
+TEST_CASE("what the lock knows of a file holds for a person's own copy of it, which nothing has to fetch") {
+  PlanBench b;
+  b.rule("local-copy",
+         "lock: local\nmode: fetch\nparams:\n  path: {type: text, about: p}\n  urls: {type: list, about: u, default: []}\n"
+         "  sha256: {type: text, about: s, default: ''}\n  md5: {type: text, about: m, default: ''}\n  size: {type: text, about: b, default: ''}\n"
+         "edges:\n  - {id: e, argv: [link, '${path}', {when: sha256, add: [sha256, '${sha256}']}, {when: md5, add: [md5, '${md5}']}], outputs: {data: d}}");
+  b.recipe("app", "steps: [{id: s, rule: local-copy, path: /mine, urls: ['http://h/f'], md5: '" + kMd5 + "'}]");
+  auto words = [&] {
+    REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+    const std::vector<Interned>& argv = b.edge("app/s").argv;
+    return join({argv.begin(), argv.end()}, " ");
+  };
+  CHECK(words() == "link /mine md5 " + kMd5);
+  b.lock.add("file http://h/f", {{{"sha256", kA}}, {}, true, "a.lock"});
+  CHECK(words() == "link /mine sha256 " + kA);
+  CHECK(b.planned->wants.empty());
+}

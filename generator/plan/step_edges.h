@@ -46,7 +46,9 @@ class StepPlanner {
 
   bool bind_params(Scope& scope);
   bool bind_lock(Scope& scope);
+  bool bind_local(Scope& scope);
   bool bind_file(Scope& scope, const LockWant& want);
+  bool take_digest(Scope& scope, const LockWant& want);
   void plan_shard(Scope scope);
   void plan_edge(Scope& scope, const RuleEdge& rule_edge);
   void number_attempt(Edge& edge) const;

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "store/object.h"
+#include "tool/local_proof.h"
 #include "tool/options.h"
 #include "tool/subcommands.h"
 
@@ -17,30 +18,37 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Result<Json> describe(const fs::path& path, const std::string& name, bool with_digest) {
-  Result<FileStamp> stamp = stamp_of(path);
+// A file of the copy; its digest where somebody has read it.
+struct LocalFile {
+  std::string name;
+  fs::path path;
+  std::string sha256 = "";
+};
+
+Result<Json> describe(const LocalFile& file, bool with_digest) {
+  Result<FileStamp> stamp = stamp_of(file.path);
   if (!stamp) return stamp.error();
-  Json entry{{"name", name}, {"size", stamp->size}, {"mtime_ns", stamp->mtime_ns}};
-  if (!with_digest) return entry;
-  Result<std::string> digest = sha256_file(path);
+  Json entry{{"name", file.name}, {"size", stamp->size}, {"mtime_ns", stamp->mtime_ns}};
+  if (!file.sha256.empty()) entry["sha256"] = file.sha256;
+  if (!with_digest || !file.sha256.empty()) return entry;
+  Result<std::string> digest = sha256_file(file.path);
   if (!digest) return digest.error();
   entry["sha256"] = *digest;
   return entry;
 }
 
-// Files below `root`, or the one file that it is, sorted by name. Links to folders are not
-// followed.
-Result<std::vector<std::pair<std::string, fs::path>>> files_of(const fs::path& root) {
-  std::vector<std::pair<std::string, fs::path>> files;
+// Files below the folder `root`, sorted by name. Links to folders are not followed.
+Result<std::vector<LocalFile>> files_below(const fs::path& root) {
+  std::vector<LocalFile> files;
   std::error_code why;
-  if (!fs::is_directory(root)) return std::vector{std::make_pair(root.filename().string(), root)};
   for (fs::recursive_directory_iterator it(root, why), end; it != end && !why; it.increment(why))
     if (it->is_regular_file(why))
-      files.emplace_back(it->path().lexically_relative(root).string(), it->path());
+      files.push_back({it->path().lexically_relative(root).string(), it->path()});
   if (why)
     return named_error("not-placed", root.string() + " cannot be read: " + why.message(),
                        "look at it with `ls -l`");
-  std::sort(files.begin(), files.end());
+  std::sort(files.begin(), files.end(),
+            [](const LocalFile& a, const LocalFile& b) { return a.name < b.name; });
   return files;
 }
 
@@ -51,6 +59,7 @@ struct Adoption {
   std::string link = "local";          // name of the link; a "/" at its end asks for a folder
   std::vector<std::string> must_have;  // names below the folder
   bool with_digest = false;
+  LocalProof proof;
 };
 
 std::string link_name(const Adoption& a) {
@@ -72,6 +81,23 @@ Status check_kind(const Adoption& a, const fs::path& root) {
   return Done{};
 }
 
+// What of the copy counts, after it has been compared with what is known of it.
+Result<std::vector<LocalFile>> proven_files(const Adoption& a, const fs::path& root) {
+  if (!a.proof.list.empty()) {
+    auto listed = prove_list(root, a.proof, a.how);
+    if (!listed) return listed.error();
+    std::vector<LocalFile> files;
+    fs::path folder(a.proof.folder);
+    for (const ListedFile& f : *listed)
+      files.push_back({(folder / f.name).lexically_normal().string(), root / folder / f.name, f.sha256});
+    return files;
+  }
+  if (fs::is_directory(root)) return files_below(root);
+  Result<std::string> digest = prove_file(root, a.proof, a.how);
+  if (!digest) return digest.error();
+  return std::vector<LocalFile>{{root.filename().string(), root, *digest}};
+}
+
 Status adopt(const Adoption& a) {
   const std::string& path = a.path;
   const std::string& out = a.out;
@@ -83,15 +109,15 @@ Status adopt(const Adoption& a) {
     return named_error("not-found", path + " is not there",
                        "name the folder or file that holds your copy");
   if (Status s = check_kind(a, root); !s) return s;
-  auto files = files_of(root);
+  auto files = proven_files(a, root);
   if (!files) return files.error();
   if (files->empty())
     return named_error("not-found", root.string() + " holds no file",
                        "name the folder that holds your copy");
   Json entries = Json::array();
   uint64_t bytes = 0;
-  for (const auto& [name, file] : *files) {
-    Result<Json> entry = describe(file, name, a.with_digest);
+  for (const LocalFile& file : *files) {
+    Result<Json> entry = describe(file, a.with_digest);
     if (!entry) return entry.error();
     bytes += (*entry)["size"].get<uint64_t>();
     entries.push_back(*entry);
@@ -118,7 +144,7 @@ int run_link_local(int argc, char** argv) {
   CLI::App app(std::string(kLinkLocalAbout) +
                    ".\nDIR/local (or the name of --link) points to it; DIR/manifest.json has "
                    "{path, count, bytes, files: "
-                   "[{name, size, mtime_ns}]}.\n"
+                   "[{name, size, mtime_ns, and sha256 where it was read}]}.\n"
                    "Nothing below the path is changed.\n"
                    "Example: mlpgen-tool link-local --path /data/openimages --out out/openimages",
                "mlpgen-tool link-local");
@@ -129,6 +155,12 @@ int run_link_local(int argc, char** argv) {
   app.add_option("--how", a.how, "how a person gets it, likewise");
   app.add_option("--has", a.must_have, "name that must be below the folder; may be given again");
   app.add_flag("--digest", a.with_digest, "read every file and note its sha256");
+  app.add_option("--sha256", a.proof.sha256,
+                 "digest of the file, or of the list of files (as fetch-list writes it)");
+  app.add_option("--md5", a.proof.md5, "digest of the file");
+  app.add_option("--size", a.proof.size, "bytes of the file");
+  app.add_option("--list", a.proof.list, "text file with the names that must be there; no others count");
+  app.add_option("--folder", a.proof.folder, "folder of the copy below which the names are");
   if (auto code = read_options(app, argc, argv)) return *code;
   if (!is_file_name(link_name(a)))
     return report(named_error("bad-file-name", "'" + a.link + "' is no file name",

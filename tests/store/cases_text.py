@@ -1,5 +1,6 @@
 """mlpgen-tool's help, and the subcommands that write text and trees: render, json, tree, link-local."""
 
+import hashlib
 import json
 import pathlib
 
@@ -192,3 +193,24 @@ def case_a_local_copy_is_adopted_and_not_changed(bench):
         (path.name, path.stat().st_mtime_ns, path.stat().st_mode) for path in sorted(own.iterdir())
     ]
     bench.run("link-local", "--path", "nowhere", "--out", "p").error("not-found", "nowhere")
+
+
+def case_a_local_copy_is_compared_with_what_is_known(bench):
+    (bench.dir / "own/sub").mkdir(parents=True)
+    for name in ("a", "b", "sub/c"):
+        (bench.dir / "own" / name).write_bytes(name.encode())
+    one = ["link-local", "--path", "own/a", "--how", "get it from example.org"]
+    md5, sha = hashlib.md5(b"a").hexdigest(), hashlib.sha256(b"a").hexdigest()
+    bench.run(*one, "--md5", md5, "--sha256", sha.upper(), "--size", 1, "--out", "right").ok()
+    for word, value in (("--md5", "0" * 32), ("--sha256", "0" * 64), ("--size", 2)):
+        bench.run(*one, word, value, "--out", "wrong").error(
+            "digest-differs", "own/a is another file", "get it from example.org"
+        )
+    assert not (bench.dir / "wrong").exists()
+    (bench.dir / "names").write_text("c\n")
+    listed = ["link-local", "--path", "own", "--list", "names", "--folder", "sub"]
+    bench.run(*listed, "--out", "listed").ok()
+    manifest = json.loads((bench.dir / "listed/manifest.json").read_text())
+    assert [f["name"] for f in manifest["files"]] == ["sub/c"]
+    (bench.dir / "names").write_text("".join(f"{i}\n" for i in "cdefg"))
+    bench.run(*listed, "--out", "wrong").error("not-found", "lacks 4 of 5 files: d, e, f, ...")

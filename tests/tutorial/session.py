@@ -1,12 +1,13 @@
 """One user's machine for the rows of the tutorial: a store, servers with stand-ins, and a run directory for each request."""
 import functools
+import io
 import json
 import os
 import pathlib
 import shlex
+import shutil
 import subprocess
 import zipfile
-import io
 
 import ran
 from bench import PROXIES, sha256
@@ -76,6 +77,24 @@ class Session:
         repository = Repository(self.folder, self.folder / "served/mlcommons", "inference")
         return repository.commit({"README.md": b"A stand-in for mlcommons/inference, by the tests of mlpgen.\n"})
 
+    @functools.cached_property
+    def bundle(self):
+        """The packages of the demo's job, kept: what comes from a registry is fetched once."""
+        folder = self.cache / "bundle"
+        done = subprocess.run([self.build / "mlpgen", "vendor", folder, "_dashboard", "--preset=demo"], cwd=self.folder, env=self.here(), capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return folder
+
+    @functools.cached_property
+    def own_copies(self):
+        """(folder of images, model): what a person has already, beside the run directories."""
+        data = self.folder / "openimages/validation/data"
+        data.mkdir(parents=True)
+        for name, body in annotation_file()[1].items():
+            (data / name).write_bytes(body)
+        shutil.copy(MODEL, self.folder / pathlib.Path(ONNX).name)
+        return data.parents[1], self.folder / pathlib.Path(ONNX).name
+
     def env(self, **more):
         env = {key: value for key, value in os.environ.items() if key not in PROXIES and not key.startswith("MLPGEN_")}
         mirrors = [f"{SOURCES}/releases/={self.files.url}/github.com/mlcommons/inference/releases/",
@@ -89,11 +108,13 @@ class Session:
         del env["MLPGEN_MIRROR"]
         return env
 
+    def enter(self, name):
+        self.run_dir = self.folder / name
+        self.run_dir.mkdir(exist_ok=True)
+
     def new_run_dir(self):
         self.count += 1
-        self.run_dir = self.folder / f"run{self.count}"
-        self.run_dir.mkdir()
-        return self.run_dir
+        self.enter(f"run{self.count}")
 
     def call(self, line, env, more=(), code=0):
         """A line as it is typed, in the run directory; what it said."""
