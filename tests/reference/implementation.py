@@ -4,13 +4,11 @@ import os
 import pathlib
 import struct
 import subprocess
-import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
 import ran
 from command_lines import ROWS, VISION
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 SPLIT = ROOT / "recipes/python/get-mlperf-reference-samples/src/split_samples.py"
 BOX_TOLERANCE = 1e-5  # of the image's side: mlpgen's OpenCV and the reference's are two versions
 SCORE_TOLERANCE = 1e-4

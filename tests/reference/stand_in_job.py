@@ -4,13 +4,11 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests/fetch"), str(ROOT / "tests/store")]
 import ran
 from git_server import GitServer, Repository
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 FILES = pathlib.Path(__file__).resolve().parent / "stand_in"
 NAME = "mlcommons/inference"  # below https://github.com/
 MAIN = "vision/classification_and_detection/python/main.py"

@@ -7,7 +7,7 @@ float32[n,3,224,224] (NHWC: [n,224,224,3]) in the order of the list, OUT/images.
 lines of the list that were taken. The operations are those of mlcommons/inference (vision/classification_and_detection,
 dataset.py) in the same order, so the same OpenCV gives the same bits: the shorter side becomes side * 100 / 87.5 pixels, the
 middle is cut out, then either the means are subtracted (for EfficientNet-Lite, which the reference does not have, the rest is
-divided, too) or, without means, 0..255 becomes -1..1.
+divided, too) or, without means, 0..255 becomes -1..1; with `--order BGR` blue comes first.
 """
 import argparse
 import concurrent.futures
@@ -38,6 +38,7 @@ def read_options():
     parser.add_argument("--interpolation", choices=sorted(INTERPOLATION), default="area")
     parser.add_argument("--means", default="", help="of red, green and blue; empty: 0..255 becomes -1..1")
     parser.add_argument("--divisor", type=float, default=1, help="of what is left when the means are subtracted (1)")
+    parser.add_argument("--order", choices=["RGB", "BGR"], default="RGB", help="of the colours in a tensor (RGB)")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="the folder to make")
     return parser.parse_args()
 
@@ -87,6 +88,8 @@ def transform(path, options, means):
     else:
         image -= means
         image /= numpy.float32(options.divisor)
+    if options.order == "BGR":
+        image = image[..., ::-1]
     return image.transpose([2, 0, 1]) if options.layout == "NCHW" else image
 
 
