@@ -1,7 +1,9 @@
 """Models of the benchmarks by mlpgen's own recipes, with small stand-ins served at the real URLs' paths."""
 import json
-import re
+import platform
+import sys
 
+from bench import Skip
 from file_server import FileServer
 from job import Job, noise
 from rows import Row, brought, cases_of
@@ -99,12 +101,26 @@ def case_a_checkpoint_that_a_person_brings_is_used_where_it_lies(bench):
 
 def case_results_of_sdxl_lie_where_the_official_checker_looks(bench):
     with FileServer({}) as server:
-        job, words = Job(bench, server), ["run,mlperf,inference,_submission", "--model=sdxl", "--implementation=reference"]
-        missing = re.search(r"no entry for: (python-environment .*?)  \[not-locked\]", job.configure(*words, code=1))[1]
-        job.entries[missing] = {"lines": ["torch==2.0.0 --hash=sha256:" + "0" * 64], "stand_in": True}  # it is not installed here
-        job.configure(*words)
+        job = Job(bench, server)
+        job.configure("run,mlperf,inference,_submission", "--model=sdxl", "--implementation=reference")
         edges = [json.loads(line) for line in (job.run_dir / ".mlpgen/plan").read_text().splitlines()]
         [argv] = [edge["argv"] for edge in edges if edge["name"].startswith("prepare-mlperf-inference-result/result")]
         assert argv[argv.index("--model") + 1] == "stable-diffusion-xl", argv
         [argv] = [edge["argv"] for edge in edges if edge["name"].startswith("run-mlperf-inference-submission-checker/summary")]
         assert argv[argv.index("--performance") + 1].startswith("stable-diffusion-xl/Offline="), argv
+
+
+# What the reference runs on the CPU: each configures from the shipped lock, without `mlpgen lock`.
+LOCKED = {"resnet50": ["onnxruntime", "pytorch", "tf", "tflite", "ncnn"], "retinanet": ["onnxruntime", "pytorch"], "bert-99": ["onnxruntime", "pytorch", "tf"],
+          "3d-unet-99": ["onnxruntime", "pytorch", "tf"], "rnnt": ["pytorch"], "gptj-99": ["pytorch"], "sdxl": ["pytorch"]}
+
+
+def case_the_shipped_lock_has_the_environment_of_every_model_and_framework(bench):
+    if sys.version_info[:2] != (3, 11) or platform.machine() != "x86_64":
+        raise Skip("the shipped lock is for Python 3.11 on x86-64")
+    with FileServer({}) as server:
+        job = Job(bench, server)
+        for model, frameworks in LOCKED.items():
+            for framework in frameworks:
+                job.configure(f"--model={model}", "--implementation=reference", f"--backend={framework}")
+        job.configure("get,tvm-model")
