@@ -51,8 +51,8 @@ class Job:
         return self.call(ROOT / "build/mlpgen", "configure", "-C", self.run_dir, "--preset=demo", "--implementation=reference", "--test_query_count=64",
                          f"--adr.inference-src.{tags}", f"--adr.mlperf-implementation.{tags}")
 
-    def ninja(self):
-        said = self.call("ninja", "-C", self.run_dir, "submission")
+    def ninja(self, code=0):
+        said = self.call("ninja", "-C", self.run_dir, "submission", code=code)
         ran.note(self.run_dir, stand_ins=True)
         return said
 
@@ -99,6 +99,19 @@ def case_a_second_ninja_has_nothing_to_do_and_asks_nobody(job):
     assert "no work to do" in job.ninja()
     job.configure()
     assert "no work to do" in job.ninja() and job.server.count() == asked
+
+
+def case_sources_that_somebody_edited_are_not_run(job):
+    source = job.tree() / MAIN
+    source.write_bytes(source.read_bytes() + b"# edited\n")
+    accuracy = (job.run_dir / "results/retinanet-Offline/accuracy").resolve()
+    shutil.rmtree(accuracy)
+    said = job.ninja(code=1)
+    artifact = job.tree().parent.relative_to(job.run_dir)
+    assert "main.py has changed since it was verified" in said and f"rm -r {artifact}" in said and not list(accuracy.glob("mlperf_log_*")), said
+    shutil.rmtree(job.run_dir / artifact)
+    job.ninja()
+    assert files_below(job.tree()) == stand_in_files() and "no work to do" in job.ninja()
 
 
 def case_another_commit_is_another_reference(job):
