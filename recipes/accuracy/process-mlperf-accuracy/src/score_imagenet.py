@@ -56,7 +56,7 @@ def class_in(index, data):
 def score(responses, labels):
     """The samples that are wrong."""
     wrong = []
-    for index, data in responses.items():
+    for index, data in sorted(responses.items()):
         if not 0 <= index < len(labels):
             raise LogError(f"sample {index} is not among the {len(labels)} labels")
         (name, label), found = labels[index], class_in(index, data)
