@@ -1,0 +1,108 @@
+"""Run directories of the suite, each configured and built once, and what their edges made."""
+import json
+import os
+import pathlib
+import re
+import struct
+import subprocess
+
+import ran
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CPP = "app-mlperf-inference-mlcommons-cpp"
+
+
+class Skip(Exception):
+    """The case cannot run here; the text says what it lacks."""
+
+
+class RunDirectory:
+    def __init__(self, path, environment, mlpgen):
+        self.path, self.environment, self.mlpgen = path, environment, mlpgen
+
+    def call(self, *words, code=0, **more):
+        done = subprocess.run([str(w) for w in words], env=self.environment | {k: str(v) for k, v in more.items()},
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert done.returncode == code, f"{' '.join(map(str, words))}: {done.returncode}\n{done.stdout[-4000:]}"
+        return done.stdout
+
+    def configure(self, *words, **more):
+        """A request of this run directory, unless a Debian package is missing that it needs."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            return self.call(self.mlpgen, "configure", *words, "-C", self.path, **more)
+        except AssertionError as why:
+            if "[tool-not-found]" in str(why):
+                raise Skip(", ".join(sorted(set(re.findall(r"apt-get install .*", str(why)))))) from why
+            raise
+
+    def ninja(self, *targets, code=0, stand_ins=False, **more):
+        said = self.call("ninja", "-C", self.path, *targets, code=code, **more)
+        ran.note(self.path, stand_ins)
+        return said
+
+    def steps(self, name):
+        """The planned edges of that name."""
+        edges = [json.loads(line) for line in (self.path / ".mlpgen/plan").read_text().splitlines()]
+        return [edge for edge in edges if edge["name"] == name]
+
+    def made(self, name):
+        """The folder that the one edge of that name filled."""
+        [edge] = self.steps(name)
+        return self.path / edge["directory"]
+
+    def after(self, name, flag):
+        """The path behind a flag of an edge's command."""
+        [edge] = self.steps(name)
+        return self.path / edge["argv"][edge["argv"].index(flag) + 1]
+
+    def classes(self):
+        """{sample: class} of LoadGen's accuracy log."""
+        log = json.loads((self.made(f"{CPP}/accuracy") / "mlperf_log_accuracy.json").read_text())
+        return {entry["qsl_idx"]: struct.unpack("<f", bytes.fromhex(entry["data"]))[0] for entry in log}
+
+    def summary(self):
+        return json.loads((self.path / "summary.json").read_text())["mlpgen"]
+
+    def score(self):
+        """The line of the score, and what results.json says beside it."""
+        made = self.made("process-mlperf-accuracy/classes")
+        [line] = (made / "accuracy.txt").read_text().splitlines()
+        return line, json.loads((made / "results.json").read_text())
+
+
+class Jobs:
+    def __init__(self, build, folder, cache, slow):
+        self.mlpgen, self.folder, self.slow = build / "mlpgen", folder, slow
+        if not self.mlpgen.is_file():
+            raise SystemExit(f"{self.mlpgen} is not there; build it first: `ninja -C build`")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("MLPGEN_", "CM_"))}
+        ours = {"MLPGEN_STORE": str(cache / "store"), "MLPGEN_MACHINE_LOCK": str(folder / "lock/machine")}
+        told = {k: v for k, v in os.environ.items() if k == "MLPGEN_TESTS_RAN"}
+        self.environment = kept | ours | told
+        self.checkout = os.environ.get("MLCOMMONS_INFERENCE", "")
+        self.done = {}
+
+    def directory(self, name, start="efficientnet"):
+        """A run directory that begins as a copy of another, so that LoadGen and the harness are compiled once."""
+        path = self.folder / name
+        if not path.exists() and (self.folder / start).exists():
+            subprocess.run(["cp", "-a", self.folder / start, path], check=True)
+        return RunDirectory(path, self.environment, self.mlpgen)
+
+    def submitted(self, preset):
+        """The run directory of the preset with its submission, made once; with the official checker where a checkout is given."""
+        if preset not in self.done:
+            job = self.directory(preset)
+            job.configure(f"--preset={preset}", *([f"--with_inference_src={self.checkout}"] if self.checkout else []))
+            job.ninja("submission")
+            self.done[preset] = job
+        return self.done[preset]
+
+    def upstream_score(self, job):
+        """What tools/accuracy-imagenet.py of the checkout prints for the accuracy log of the job."""
+        if not self.checkout:
+            raise Skip("no checkout of mlcommons/inference is given: MLCOMMONS_INFERENCE=DIR")
+        script = pathlib.Path(self.checkout) / "vision/classification_and_detection/tools/accuracy-imagenet.py"
+        return job.call("/usr/bin/python3", "-B", script, "--mlperf-accuracy-file", job.after("process-mlperf-accuracy/classes", "--log"),
+                        "--imagenet-val-file", job.after("process-mlperf-accuracy/classes", "--labels"), "--dtype", "float32").strip()
