@@ -33,7 +33,7 @@ ROWS = {
     ("resnet50", "onnxruntime"): vision("resnet50-onnxruntime", 32, "resnet50_v1.onnx", "val_map.txt"),
     ("resnet50", "pytorch"): vision("resnet50-pytorch", 32, "resnet50-19c8e357.pth", "val_map.txt", "--backend=pytorch"),
     ("resnet50", "tf"): vision("resnet50-tf", 32, "resnet50_v1.pb", "val_map.txt"),
-    ("resnet50", "tflite"): vision("resnet50-tflite", 32, "resnet50_v1.tflite", "val_map.txt", "--dataset=imagenet_tflite_tpu"),
+    ("resnet50", "tflite"): vision("resnet50-tflite", 1, "resnet50_v1.tflite", "val_map.txt", "--dataset=imagenet_tflite_tpu"),
     ("bert-99", "onnxruntime"): bert("onnxruntime", "model.onnx"),
     ("bert-99", "pytorch"): bert("pytorch", "model.pytorch"),
 }
