@@ -7,7 +7,8 @@ float32[n,3,224,224] (NHWC: [n,224,224,3]) in the order of the list, OUT/images.
 lines of the list that were taken. The operations are those of mlcommons/inference (vision/classification_and_detection,
 dataset.py) in the same order, so the same OpenCV gives the same bits: the shorter side becomes side * 100 / 87.5 pixels, the
 middle is cut out, then either the means are subtracted (for EfficientNet-Lite, which the reference does not have, the rest is
-divided, too) or, without means, 0..255 becomes -1..1; with `--order BGR` blue comes first.
+divided, too) or, without means, 0..255 becomes -1..1; with `--order BGR` blue comes first. With deviations they are torchvision's:
+Pillow resizes, 0..255 becomes 0..1, then the means are subtracted and each colour is divided by its deviation.
 """
 import argparse
 import concurrent.futures
@@ -38,6 +39,7 @@ def read_options():
     parser.add_argument("--interpolation", choices=sorted(INTERPOLATION), default="area")
     parser.add_argument("--means", default="", help="of red, green and blue; empty: 0..255 becomes -1..1")
     parser.add_argument("--divisor", type=float, default=1, help="of what is left when the means are subtracted (1)")
+    parser.add_argument("--deviations", default="", help="of red, green and blue, from 0 to 1: as torchvision does, resized by Pillow")
     parser.add_argument("--order", choices=["RGB", "BGR"], default="RGB", help="of the colours in a tensor (RGB)")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="the folder to make")
     return parser.parse_args()
@@ -74,14 +76,34 @@ def resize_and_crop(image, side, crop, interpolation):
     return image[top:top + side, left:left + side]
 
 
-def transform(path, options, means):
+def resize_and_crop_by_pillow(image, side, crop):
+    from PIL import Image
+
+    height, width, _ = image.shape
+    target, short = int(100.0 * side / crop), min(height, width)
+    size = tuple(target if edge == short else int(target * edge / short) for edge in (width, height))
+    left, top = (int(round((edge - side) / 2.0)) for edge in size)
+    return numpy.asarray(Image.fromarray(image).resize(size, Image.BILINEAR))[top:top + side, left:left + side]
+
+
+def numbers(text):
+    """Three numbers as float32, or nothing."""
+    return numpy.array(text.split(), dtype=numpy.float32) if text.split() else None
+
+
+def transform(path, options, means, deviations):
     image = cv2.imread(path)
     if image is None:
         fail(f"{path} is no image that OpenCV can read", "fetch it again")
     image = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
-    image = resize_and_crop(image, options.side, options.crop, INTERPOLATION[options.interpolation])
-    image = numpy.asarray(image, dtype="float32")
-    if means is None:
+    if deviations is None:
+        image = resize_and_crop(image, options.side, options.crop, INTERPOLATION[options.interpolation])
+    else:
+        image = resize_and_crop_by_pillow(image, options.side, options.crop)
+    image = image.astype("float32")
+    if deviations is not None:
+        image = (image / numpy.float32(255) - means) / deviations
+    elif means is None:
         image /= 255.0
         image -= 0.5
         image *= 2
@@ -94,13 +116,13 @@ def transform(path, options, means):
 
 
 def write_tensors(paths, options):
-    means = numpy.array(options.means.split(), dtype=numpy.float32) if options.means.split() else None
+    means, deviations = numbers(options.means), numbers(options.deviations)
     side = options.side
     shape = (len(paths), 3, side, side) if options.layout == "NCHW" else (len(paths), side, side, 3)
     with open(options.out / "images.npy", "xb") as file, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         numpy.lib.format.write_array_header_1_0(file, {"descr": "<f4", "fortran_order": False, "shape": shape})
         for first in range(0, len(paths), BATCH):
-            for tensor in pool.map(lambda path: transform(path, options, means), paths[first:first + BATCH]):
+            for tensor in pool.map(lambda path: transform(path, options, means, deviations), paths[first:first + BATCH]):
                 file.write(numpy.ascontiguousarray(tensor, dtype="<f4").tobytes())
             print(f"preprocess: {min(first + BATCH, len(paths))} of {len(paths)} images", flush=True)
 
