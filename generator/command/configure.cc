@@ -55,7 +55,7 @@ bool check_ninja(Session& s) {
 std::vector<std::string> watched(const Session& s, const Plan& plan) {
   std::vector<std::string> all = plan.inputs;
   std::erase(all, std::string(kStateFolder) + "/attempts.json");
-  all.insert(all.end(), s.lock.files().begin(), s.lock.files().end());
+  for (std::string& file : s.lock.files()) all.push_back(std::move(file));
   for (std::string& folder : split(s.saved.path, ':')) all.push_back(std::move(folder));
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());

@@ -164,6 +164,13 @@ bool Session::open(const std::vector<std::string>& words) {
     if (!exists(saved.lock)) sink.error("no-such-path", {}, "there is no lock file " + saved.lock).with_help("check the word after --lock=");
     lock.read(saved.lock, sources, sink);
   }
+  // Large, and most requests need nothing of it.
+  if (std::string path = installation.root + "/recipes/python/get-python-environment/mlpgen.lock"; exists(path))
+    lock.otherwise([this, path] {
+      Lock environments;
+      environments.read(path, sources, sink);
+      return environments;
+    });
   request.locked = locked_versions(lock);
   return sink.ok();
 }

@@ -18,6 +18,14 @@ void damaged(Sources& sources, const std::string& path, const std::string& text,
       .with_help("restore it, or remove it and run `mlpgen lock`");
 }
 
+// A lock of many environments says the hashes of a package once: `hashes` has them by the line, and lines have none.
+void add_hashes(const nlohmann::json& lock, std::vector<std::string>& lines) {
+  auto hashes = lock.find("hashes");
+  if (hashes == lock.end() || !hashes->is_object()) return;
+  for (std::string& line : lines)
+    if (auto it = hashes->find(line); it != hashes->end() && it->is_string()) line += " " + it->get<std::string>();
+}
+
 bool is_texts(const nlohmann::json& j) {
   return j.is_array() && std::all_of(j.begin(), j.end(), [](const nlohmann::json& item) { return item.is_string(); });
 }
@@ -64,13 +72,25 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     }
     if (auto it = e.fields.find("sha256"); it != e.fields.end() && !is_sha256(it->second))
       return damaged(sources, path, *text, text->find(it->second), "this is no SHA-256: 64 hexadecimal digits", sink);
+    add_hashes(j, e.lines);
     entries_[key] = std::move(e);
   }
 }
 
 const LockEntry* Lock::find(const std::string& key) const {
-  auto it = entries_.find(key);
-  return it == entries_.end() ? nullptr : &it->second;
+  if (auto it = entries_.find(key); it != entries_.end()) return &it->second;
+  return rest() ? rest()->find(key) : nullptr;
+}
+
+const Lock* Lock::rest() const {
+  if (!rest_ && read_rest_) rest_ = std::make_shared<const Lock>(read_rest_());
+  return rest_.get();
+}
+
+std::vector<std::string> Lock::files() const {
+  std::vector<std::string> all = files_;
+  if (rest_) all.insert(all.end(), rest_->files_.begin(), rest_->files_.end());
+  return all;
 }
 
 std::string Lock::to_text() const {

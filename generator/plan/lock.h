@@ -5,7 +5,9 @@
 // "file URL" (the first URL of the step).
 #pragma once
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -44,15 +46,20 @@ class Lock {
   // Entries of later files beat those of earlier ones. A missing file is no error. A stand-in in a file named
   // mlpgen.lock is one: only a lock given by --lock has another name. Reports `damaged-lock`.
   void read(const std::string& path, Sources& sources, Sink& sink);
+  // Makes the lock that is asked for what no file above has; it is made once, and only then.
+  void otherwise(std::function<Lock()> read) { read_rest_ = std::move(read); }
   const LockEntry* find(const std::string& key) const;
+  const Lock* rest() const;  // that lock; null where there is none
   void add(const std::string& key, LockEntry entry) { entries_[key] = std::move(entry); }
   std::string to_text() const;  // JSON, sorted
-  const std::vector<std::string>& files() const { return files_; }
+  std::vector<std::string> files() const;  // those that were read
   const std::map<std::string, LockEntry>& entries() const { return entries_; }
 
  private:
   std::map<std::string, LockEntry> entries_;
   std::vector<std::string> files_;
+  std::function<Lock()> read_rest_;
+  mutable std::shared_ptr<const Lock> rest_;
 };
 
 }  // namespace mlpgen

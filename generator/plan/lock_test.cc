@@ -29,6 +29,41 @@ TEST_CASE("entries of a later lock beat those of an earlier one, and a missing l
   CHECK(lock.find("nothing") == nullptr);
 }
 
+TEST_CASE("the rest of a lock is read once, for what no other has, and is a file that was read only then") {
+  int reads = 0;
+  Lock lock;
+  lock.add("here", {});
+  lock.otherwise([&] {
+    ++reads;
+    Lock rest;
+    rest.add("there", {{{"version", "1"}}, {}, false, "rest"});
+    Sources sources;
+    Sink sink;
+    rest.read("/nowhere/rest.lock", sources, sink);
+    return rest;
+  });
+  CHECK(lock.find("here"));
+  CHECK(lock.files().empty());
+  CHECK(reads == 0);
+  REQUIRE(lock.find("there"));
+  CHECK(lock.find("there")->fields.at("version") == "1");
+  CHECK_FALSE(lock.find("nowhere"));
+  CHECK(reads == 1);
+  CHECK(lock.files() == std::vector<std::string>{"/nowhere/rest.lock"});
+}
+
+TEST_CASE("hashes that stand once hold for every line that names the package") {
+  Bench b;
+  Sources sources;
+  Sink sink;
+  b.write("many.lock", R"({"format": 1, "entries": {"one": {"lines": ["a==1", "b==2"]}, "two": {"lines": ["a==1", "c==3 --hash=sha256:c"]}}, "hashes": {"a==1": "--hash=sha256:a"}})");
+  Lock lock;
+  lock.read(b.folder + "/many.lock", sources, sink);
+  REQUIRE(lock.find("two"));
+  CHECK(lock.find("one")->lines == std::vector<std::string>{"a==1 --hash=sha256:a", "b==2"});
+  CHECK(lock.find("two")->lines == std::vector<std::string>{"a==1 --hash=sha256:a", "c==3 --hash=sha256:c"});
+}
+
 TEST_CASE("a lock is written as it is read") {
   Bench b;
   Sources sources;

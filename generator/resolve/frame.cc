@@ -141,8 +141,8 @@ std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
   if (name == "defaults") return default_values();
   if (name == "home") return Value::text(encode({Reference::Kind::kSource, {around_.home, "mlpgen"}}));
   if (name.starts_with("lock:")) {
-    auto it = around_.locked.find(name.substr(5));
-    return it == around_.locked.end() ? std::nullopt : std::optional(Value::text(it->second));
+    std::optional<std::string> version = around_.locked ? around_.locked(name.substr(5)) : std::nullopt;
+    return version ? std::optional(Value::text(*version)) : std::nullopt;
   }
   if (name.starts_with("late:")) {
     size_t hash = name.find('#');

@@ -21,7 +21,7 @@ namespace mlpgen {
 struct Surroundings {
   Host& host;
   std::string home;                           // the installation's folder: ${home}
-  std::map<std::string, std::string> locked;  // package -> version: ${lock:NAME}
+  LockedVersions locked;                      // ${lock:NAME}
   std::vector<ProbedTool>* probed = nullptr;  // Request::probed
   std::set<std::string> read = {};            // keys that a template, a condition or a flag's `selects` asked for
 };

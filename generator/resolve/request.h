@@ -1,7 +1,9 @@
 // What a user asked for, from the command line; every word knows its place.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,9 @@ struct ProbedTool {
   std::vector<std::pair<std::string, std::string>> install;  // distribution, package
 };
 
+// The version of a package; nothing where no lock names one.
+using LockedVersions = std::function<std::optional<std::string>(const std::string& package)>;
+
 struct Request {
   TagQuery root;                            // tags or an id, and variations; no tags: the default root
   Span root_span;
@@ -29,7 +34,7 @@ struct Request {
   VersionRange version;                      // --version, --version_min, --version_max of the root
   EnvMap env;                                // --env.KEY=value
   std::vector<Override> overrides;           // --adr.NAME.…
-  std::map<std::string, std::string> locked;  // version of each package that the lock names once: ${lock:NAME}
+  LockedVersions locked;                     // ${lock:NAME}
   // `mlpgen doctor`: each probe is noted here, and what is missing is stood in for, so that one
   // resolution meets all that is missing. Nothing may be made of what comes out then.
   std::vector<ProbedTool>* probed = nullptr;

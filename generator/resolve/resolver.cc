@@ -19,7 +19,7 @@ namespace {
 
 class Resolver {
  public:
-  Resolver(Library& library, Host& host, std::map<std::string, std::string> locked, Sink& sink, std::vector<ProbedTool>* probed = nullptr)
+  Resolver(Library& library, Host& host, LockedVersions locked, Sink& sink, std::vector<ProbedTool>* probed = nullptr)
       : library_(library), sink_(sink), around_{host, library.root(), std::move(locked), probed, {}}, rounds_(library, sink) {}
   InstanceId call(const Call& call);
   Resolution take() { return std::move(resolution_); }

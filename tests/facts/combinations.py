@@ -115,4 +115,28 @@ def walk_fault(asker, implementation, recipe, groups):
     return f"{len(faults)} of {len(every)} combinations; {faults[0]}" if faults else ""
 
 
+# Environments that no lock of ours has: torch-tensorrt fetches a part of itself from a host of NVIDIA's while it is installed.
+NOT_LOCKED = {("bert-99", "ray", "cuda"), ("bert-99.9", "ray", "cuda")}
+LOCKED_FOR = "cp311-x86_64"  # Debian 12's Python; who has another one runs `mlpgen lock`
+
+
+def lock_fault(asker, implementation, recipe, groups):
+    """The environment of every combination that gives a graph is in the locks of the project."""
+    walk = Walk(asker)
+    works, _ = walk.working(recipe, groups)
+    models = set(asker.show(APP)["flag_details"]["model"]["choices"]) & {names[0] for names in works}
+    category = {model: walk.category(model) for model in models}
+    lacking = {}
+    for names in works:
+        if names[0] not in models:
+            continue
+        words = f"--category={category[names[0]]} --implementation={implementation} --model={names[0]} --backend={names[1]} --device={names[2]}".split()
+        done = subprocess.run([asker.mlpgen, "plan", "--format=json", *words], cwd=asker.trusted, env=asker.environment, capture_output=True, text=True)
+        if done.returncode != 0:
+            return f"{' '.join(names)}: {done.stderr.strip()}"
+        lacking |= {names: keys for keys in [[k for k in json.loads(done.stdout)["not_locked"] if k.endswith(LOCKED_FOR)]] if keys}
+    return "" if lacking.keys() <= NOT_LOCKED else f"not locked: {[(*n, *keys) for n, keys in lacking.items() if n not in NOT_LOCKED]}"
+
+
 CASES = [(f"model x framework x device of {recipe}", walk_fault, (implementation, recipe, groups)) for implementation, recipe, groups in IMPLEMENTATIONS]
+CASES += [(f"locks of {recipe}", lock_fault, (implementation, recipe, groups)) for implementation, recipe, groups in IMPLEMENTATIONS[:2]]
