@@ -70,8 +70,9 @@ def main():
     model = network(given.seed)
     with torch.no_grad():
         torch.save(model, given.out / f"{BASE}.pth")
+        names = ["boxes", "scores", "labels"]
         torch.onnx.export(Flat(model), torch.rand(1, 3, SIDE, SIDE), given.out / f"{BASE}.onnx", opset_version=11,
-                          input_names=["images"], output_names=["boxes", "scores", "labels"], dynamic_axes={"boxes": [0], "scores": [0], "labels": [0]})
+                          input_names=["images"], output_names=names, dynamic_axes={name: {0: "n"} for name in names})
     print(f"{BASE}:", sum(p.numel() for p in model.parameters()), "weights")
 
 

@@ -41,15 +41,19 @@ class Reference:
         self.server.close()
         self.job.bench.remove()
 
-    def make(self, *words):
-        """Both runs; {sample: bytes} of the accuracy run."""
+    def configure(self, *words):
         request = ["run-mlperf-inference-app", "--implementation=reference", "--scenario=Offline", "--execution_mode=test",
                    f"--with_inference_src={self.upstream.checkout}", *words]
-        mlpgen = ROOT / "build/mlpgen"
-        self.job.call(mlpgen, "lock", "-C", self.job.run_dir, *request)
+        self.job.call(ROOT / "build/mlpgen", "lock", "-C", self.job.run_dir, *request)
         self.job.configure(*request)
-        edges = [json.loads(line) for line in (self.job.run_dir / ".mlpgen/plan").read_text().splitlines()]
-        [accuracy] = [edge for edge in edges if edge["name"] == "benchmark-program-mlperf/accuracy"]
+
+    def edges(self):
+        return [json.loads(line) for line in (self.job.run_dir / ".mlpgen/plan").read_text().splitlines()]
+
+    def make(self, *words):
+        """Both runs; {sample: bytes} of the accuracy run."""
+        self.configure(*words)
+        [accuracy] = [edge for edge in self.edges() if edge["name"] == "benchmark-program-mlperf/accuracy"]
         self.job.ninja("performance", f"{accuracy['directory']}/mlperf_log_accuracy.json")
         log = json.loads((self.job.run_dir / accuracy["directory"] / "mlperf_log_accuracy.json").read_text())
         return {entry["qsl_idx"]: bytes.fromhex(entry["data"]) for entry in log}
@@ -131,13 +135,4 @@ def case_bert_with_onnxruntime(bench):
     model = small_models(bench.scratch) / "model.onnx"
     with Reference(bench.upstream, bench.scratch, "bert-onnxruntime", {f"{ZENODO}/3733910/files/model.onnx": model.read_bytes(), **squad()}) as job:
         check_logits(job.make("--model=bert-99", "--backend=onnxruntime", "--adr.pytorch.tags=_debian"))
-        print(f"    3 questions; {job.rate()}")
-
-
-def case_bert_with_pytorch(bench):
-    """The network has the real size, its weights are drawn. Debian's PyTorch is too old for the newest transformers."""
-    model = small_models(bench.scratch) / "model.pytorch"
-    with Reference(bench.upstream, bench.scratch, "bert-pytorch", {f"{ZENODO}/3733896/files/model.pytorch": model.read_bytes(), **squad()}) as job:
-        check_logits(job.make("--model=bert-99", "--backend=pytorch", "--test_query_count=3", "--adr.pytorch.tags=_debian", "--adr.ml-engine-torchvision.tags=_debian",
-                              "--adr.ml-engine-transformers.env.CM_GENERIC_PYTHON_PACKAGE_SPECIFIER===4.40.2"))
         print(f"    3 questions; {job.rate()}")
