@@ -5,8 +5,7 @@
 
 OUT/resnet50_v1.onnx: input_tensor:0 float32[n,3,224,224] in; ArgMax:0 int64[n] and softmax_tensor:0 float32[n,1001] out.
 OUT/model.onnx: input_ids, input_mask, segment_ids int64[1,384] in; output_start_logits and output_end_logits float32[1,384] out.
-OUT/model.pytorch: an empty state of BERT: the reference fills its own network, of the real size, with what is there and leaves the
-rest as it was drawn. Needs Debian's python3-torch.
+Needs Debian's python3-torch.
 """
 import pathlib
 import sys
@@ -51,7 +50,6 @@ def main(out):
     export(Classifier(), torch.rand(2, 3, 224, 224), out / "resnet50_v1.onnx", names[:1], names[1:], {name: {0: "n"} for name in names})
     ids = torch.ones(1, LENGTH, dtype=torch.int64)
     export(Answers(), (ids, ids, ids), out / "model.onnx", ["input_ids", "input_mask", "segment_ids"], ["output_start_logits", "output_end_logits"])
-    torch.save({}, out / "model.pytorch")
 
 
 main(pathlib.Path(sys.argv[1]))
