@@ -4,10 +4,9 @@ import json
 
 from cases_git import Site
 from file_server import FileServer
-from job import Job, noise
+from job import INFERENCE, Job, noise
 from rows import Row, brought, cases_of
 
-INFERENCE = "https://raw.githubusercontent.com/mlcommons/inference/b66003e10e2db4b8c36a448b0545ec90fcc6e9e9"
 SQUAD = "https://raw.githubusercontent.com/rajpurkar/SQuAD-explorer/master/dataset"
 AUX = "get,aux,dataset-aux,imagenet-aux"
 CAFFE = ["imagenet-aux/val.txt", "imagenet-aux/synset_words.txt"]
@@ -76,7 +75,7 @@ def case_open_orca_is_unpacked(bench):
 
 
 def case_kits19_is_scans_and_segmentations_by_case(bench):
-    meta = "https://raw.githubusercontent.com/mlcommons/inference/b66003e10e2db4b8c36a448b0545ec90fcc6e9e9/vision/medical_imaging/3d-unet-kits19/meta"
+    meta = f"{INFERENCE}/vision/medical_imaging/3d-unet-kits19/meta"
     scans = "huggingface.co/datasets/neheller/KiTS-Challenge-Imaging/resolve/main/images"
     with Site(bench) as site, FileServer({f"{scans}/case_{i:05d}.nii.gz": noise(i) for i in (0, 185)}) as server:
         commit = site.repository("kits19").commit({f"data/case_{i:05d}/segmentation.nii.gz": noise(1000 + i) for i in (0, 185)})

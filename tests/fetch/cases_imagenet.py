@@ -8,9 +8,7 @@ import zlib
 
 from bench import Skip
 from file_server import FileServer
-from job import Job, packed
-
-INFERENCE = "https://raw.githubusercontent.com/mlcommons/inference/b66003e10e2db4b8c36a448b0545ec90fcc6e9e9"
+from job import INFERENCE, Job, packed
 
 
 def picture(width, height, left, right):

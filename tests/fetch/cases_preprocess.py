@@ -13,10 +13,9 @@ import wave
 from bench import Skip
 from cases_git import Site
 from file_server import FileServer
-from job import Job, packed
+from job import INFERENCE, Job, packed
 
 CACHE = pathlib.Path(os.environ.get("MLPGEN_TESTS_CACHE") or pathlib.Path.home() / ".cache/mlpgen-tests") / "fetch"
-INFERENCE = "https://raw.githubusercontent.com/mlcommons/inference/b66003e10e2db4b8c36a448b0545ec90fcc6e9e9"
 KITS_META = f"{INFERENCE}/vision/medical_imaging/3d-unet-kits19/meta"
 KITS_SCANS = "huggingface.co/datasets/neheller/KiTS-Challenge-Imaging/resolve/main/images"
 

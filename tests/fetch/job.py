@@ -1,9 +1,9 @@
 """A run directory of mlpgen's own recipes, whose places are all one server of a test: small stand-ins at the real URLs' paths."""
+import gzip
 import hashlib
 import io
 import json
 import lzma
-import gzip
 import pathlib
 import random
 import subprocess
@@ -15,6 +15,7 @@ from bench import sha256
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 R2 = "inference.mlcommons-storage.org"
+INFERENCE = "https://raw.githubusercontent.com/mlcommons/inference/b66003e10e2db4b8c36a448b0545ec90fcc6e9e9"  # its files at the recipes' commit
 PLAIN = ("http://www.", "http://dl.", "http://cKnowledge.")  # places of the recipes without TLS; the servers of tests are at http://127.0.0.1
 
 
