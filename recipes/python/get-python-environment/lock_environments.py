@@ -18,6 +18,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 HOME = HERE.parents[2]
 APP = "run-mlperf-inference-app"
+FURTHER = ["get-tvm-model"]  # what no model of the benchmark asks for
 KIND = "python-environment "
 
 
@@ -26,14 +27,14 @@ def ask(mlpgen, *words, **options):
 
 
 def requests(mlpgen, folder):
-    """Every request for a model, framework and device that gives a graph."""
+    """Words for every model, framework and device that give a graph, and FURTHER."""
     flags = json.loads(ask(mlpgen, "show", APP, "--format=json").stdout)["flag_details"]
     choices = [flags[flag]["choices"] for flag in ("model", "backend", "device")]
     words = [f"--category={category} --implementation=reference --model={m} --backend={b} --device={d}"
              for category, m, b, d in itertools.product(("edge", "datacenter"), *choices)]
     (folder / "requests").write_text("".join(f"{APP} {line}\n" for line in words))
     told = ask(mlpgen, "dump", "--format=json", f"--requests={folder / 'requests'}", cwd=folder).stdout.splitlines()
-    return [line for line, answer in zip(words, told, strict=True) if json.loads(answer)["resolution"] is not None]
+    return FURTHER + [line for line, answer in zip(words, told, strict=True) if json.loads(answer)["resolution"] is not None]
 
 
 def entries(lock):
