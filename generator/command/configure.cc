@@ -9,6 +9,7 @@
 #include "command/configured.h"
 #include "command/identities.h"
 #include "command/links.h"
+#include "command/rerun.h"
 #include "command/session.h"
 #include "command/summary.h"
 #include "command/vendor.h"
@@ -103,7 +104,8 @@ int run_configure(const CommandLine& line) {
   Session s(line);
   bool again = line.has("--again");
   if (!choose_request(s, line) || !check_sources(s)) return s.finish();
-  if (std::optional<Configured> last = again ? std::nullopt : unchanged(s)) {
+  bool rerun = !again && asks_rerun(s.saved.words);
+  if (std::optional<Configured> last = again || rerun ? std::nullopt : unchanged(s)) {
     set_links(last->links);
     register_here();
     std::cout << last->summary;
@@ -115,6 +117,7 @@ int run_configure(const CommandLine& line) {
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();
   std::optional<Planned> planned = s.plan(*resolution, true);
+  if (planned && rerun && measure_again(s, planned->plan)) planned = s.plan(*resolution, true);
   if (!planned || !write_all(s, *resolution, *planned)) return s.finish();
   register_here();
   s.host->save();

@@ -9,7 +9,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command/edges.h"
-#include "command/session.h"
+#include "command/rerun.h"
+#include "recipe/condition.h"
 
 namespace mlpgen {
 namespace {
@@ -68,6 +69,19 @@ void say(const Plan& plan, const EdgeSet& again, const std::map<std::string, int
   if (!names.empty()) std::cout << "after it also: " << join(names, ", ") << "\n";
 }
 
+// False after an error.
+bool count_attempts(Session& s, const Plan& plan, const EdgeSet& again) {
+  std::map<std::string, int> attempts = read_attempts(s.sink);
+  for (EdgeId id : again) ++attempts[plan.at(id).attempt_key];
+  if (Status written = write_attempts(attempts); !written) {
+    s.sink.error("unwritable-directory", {}, written.error().message)
+        .with_help(written.error().help);
+    return false;
+  }
+  say(plan, again, attempts);
+  return true;
+}
+
 int configure_again(const CommandLine& line) {
   CommandLine again{find_command("configure"), {}, {{"--again", ""}}};
   if (line.has("--format")) again.options.emplace_back("--format", line.option("--format"));
@@ -75,6 +89,21 @@ int configure_again(const CommandLine& line) {
 }
 
 }  // namespace
+
+bool asks_rerun(const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [](const std::string& w) {
+    return w == "--rerun" || (w.starts_with("--rerun=") && is_true_word(w.substr(8)));
+  });
+}
+
+bool measure_again(Session& s, const Plan& plan) {
+  EdgeSet again;
+  for (const PlanTarget& t : plan.targets)
+    if (t.is_default)
+      for (EdgeId id : of_target(plan, t))
+        if (exists(plan.at(id).directory + "/.done")) again.insert(id);
+  return !again.empty() && count_attempts(s, plan, again);
+}
 
 int run_rerun(const CommandLine& line) {
   Session s(line);
@@ -96,14 +125,7 @@ int run_rerun(const CommandLine& line) {
                "'" + line.words.front() + "' measures nothing, so there is nothing to run again")
         .with_help("other work runs again by itself when what it was made of changes");
   if (!s.sink.ok()) return s.finish();
-  std::map<std::string, int> attempts = read_attempts(s.sink);
-  for (EdgeId id : again) ++attempts[planned->plan.at(id).attempt_key];
-  if (Status written = write_attempts(attempts); !written) {
-    s.sink.error("unwritable-directory", {}, written.error().message)
-        .with_help(written.error().help);
-    return s.finish();
-  }
-  say(planned->plan, again, attempts);
+  count_attempts(s, planned->plan, again);
   int code = s.finish();
   return code == kDone ? configure_again(line) : code;
 }

@@ -80,6 +80,8 @@ class Frame {
   void check_two_values();
   void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults);
   void set_all(const EnvMap& env, Rank rank, const std::string& who);
+  bool take_asked_version();
+  bool make_version(const Probe& probe);
   void set(const std::string& key, Setter setter);
   std::optional<Value> lookup(const std::string& name, InstanceId self);
   Value default_values();

@@ -21,6 +21,20 @@ std::string range_words(const VersionRange& r) {
   return join(w, ", ");
 }
 
+// {>=1.10, <=2} -> ">=1.10,<=2"
+std::string as_requirement(const VersionRange& r) {
+  std::vector<std::string> parts;
+  if (r.exact) parts.push_back("==" + r.exact->value);
+  if (r.min) parts.push_back(">=" + r.min->value);
+  if (r.max) parts.push_back("<=" + r.max->value);
+  return join(parts, ",");
+}
+
+Span first_span(const VersionRange& r) { return r.exact ? r.exact->span : r.min ? r.min->span : r.max->span; }
+
+constexpr const char* kAskedVersion = "CM_VERSION_ASKED";
+constexpr const char* kVersionToMake = "CM_VERSION_TO_MAKE";
+
 // In place of a tool that is missing, where only what else is missing is asked for.
 Tool stand_in(const ToolQuery& query, const VersionRange& range) {
   const std::vector<std::string>& names = query.files.empty() ? query.names : query.files;
@@ -60,10 +74,28 @@ void Frame::explain_choice() {
   }
 }
 
+// A recipe whose versions others know, such as a package index, hands on what is asked for.
+bool Frame::take_asked_version() {
+  if (!own_keys().count(kAskedVersion)) return false;
+  set(kAskedVersion, {Rank::kVersion, 0, first_span(call_.version), "version asked for", Value::text(as_requirement(call_.version)), true});
+  return true;
+}
+
+// Where nothing has the exact version that is asked for, the recipe may make it.
+bool Frame::make_version(const Probe& probe) {
+  const std::optional<Text>& exact = call_.version.exact;
+  if (!exact || !own_keys().count(kVersionToMake) || &probe != &call_.recipe->probes.front()) return false;
+  version_ = exact->value;
+  version_because_ = "asked for, and nothing here has it";
+  version_at_ = exact->span;
+  set(kVersionToMake, {Rank::kVersion, 0, exact->span, "version asked for", Value::text(exact->value), true});
+  return true;
+}
+
 void Frame::choose_version() {
   const Recipe& r = *call_.recipe;
   const VersionRange& want = call_.version;
-  if (r.versions.empty() && r.probes.empty() && !want.empty()) {
+  if (r.versions.empty() && r.probes.empty() && !want.empty() && !take_asked_version()) {
     const Text& asked = want.exact ? *want.exact : want.min ? *want.min : *want.max;
     sink_.error("unknown-version", asked.span, r.id.value + " has no versions, and " + asked.value + " is asked for")
         .with_help("drop the version; `mlpgen show " + r.id.value + "` shows what can be chosen");
@@ -112,10 +144,11 @@ bool Frame::run_probes() {
     bool first = &p == &call_.recipe->probes.front();
     auto tool = around_.host.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
     std::string wanted = first ? range_words(call_.version) : "";
+    bool may_lack = p.optional || (!tool && make_version(p));
     if (around_.probed) {
-      around_.probed->push_back({call_.recipe->id.value, q.files.empty() ? q.names : q.files, wanted, p.optional, tool.has_value(),
+      around_.probed->push_back({call_.recipe->id.value, q.files.empty() ? q.names : q.files, wanted, may_lack, tool.has_value(),
                                  tool ? tool->path : "", tool ? tool->version : "", refused, p.install});
-      if (!tool && !p.optional) tool = stand_in(q, first ? call_.version : VersionRange());
+      if (!tool && !may_lack) tool = stand_in(q, first ? call_.version : VersionRange());
     }
     if (tool) {
       tools_[p.id.value] = *tool;
@@ -127,7 +160,7 @@ bool Frame::run_probes() {
       }
       continue;
     }
-    if (p.optional) continue;
+    if (may_lack) continue;
     all = false;
     auto& d = sink_.error(refused.empty() ? "tool-not-found" : "tool-too-old", call_.asked_at.known() ? call_.asked_at : p.span,
                           "no " + join(q.files.empty() ? q.names : q.files, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + (q.files.empty() ? " on PATH" : " on this machine"));

@@ -42,5 +42,7 @@ struct Request {
 };
 
 inline constexpr const char* kDefaultRoot = "run-mlperf-inference-app";
+// What --rerun sets; `mlpgen configure` itself reads it and counts an attempt more.
+inline constexpr const char* kRerunKey = "CM_RERUN";
 
 }  // namespace mlpgen

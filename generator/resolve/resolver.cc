@@ -237,7 +237,7 @@ InstanceId Resolver::intern(Instance instance, Frame& frame) {
 // A flag or --env word whose key nothing asked for changes nothing: better said than left to be found out.
 void warn_unused(const Request& request, const Recipe& root, const std::set<std::string>& read, Sink& sink) {
   auto check = [&](const std::string& key, const std::string& word, Span at) {
-    if (read.count(key)) return;
+    if (read.count(key) || key == kRerunKey) return;
     sink.warning("unused-value", at, word + " sets '" + key + "', and nothing in this request reads it")
         .with_help("it changes nothing here; drop it, or see `mlpgen show " + root.id.value + "`");
   };

@@ -18,7 +18,7 @@ const std::vector<OptionRow>& option_rows() {
       {{"silent", "s", "verbose", "v", "log_level"},
        {"Ninja prints a line for each edge; `mlpgen log EDGE` prints all that an edge said"}},
       {{"rerun"},
-       {"what changed is run again by itself; `mlpgen rerun TARGET` measures once more"}},
+       {"nothing is measured here; what changed is made again by itself"}},
       {{"new", "renew", "clean", "force_cache", "skip_cache", "skip_remembered_selections",
         "tmp_clean", "ignore_cache", "clean_cache"},
        {"nothing stale is ever reused, so there is nothing to renew or clean"}},
@@ -65,20 +65,16 @@ const std::vector<CommandRow>& command_rows() {
                            kShow = {"mlpgen show TAGS", "", true};
   static const CommandNote kElsewhere = {
       "", "edges run on this machine: mlpgen starts no containers and nothing elsewhere", false};
+  static const char* kStore =
+      "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made";
   // The first row that fits counts.
   static const std::vector<CommandRow> kRows = {
       {"rm",
        "cache",
-       {"",
-        "nothing stale is ever reused, so nothing has to be removed; `mlpgen store du` and `mlpgen "
-        "store remove OBJECT` make room",
-        true}},
-      {"",
-       "cache",
-       {"mlpgen store list",
-        "that is what was fetched, for all run directories; `mlpgen log` lists what this one has "
-        "made",
-        true}},
+       {"mlpgen store remove TAGS",
+        "only to make room: nothing stale is ever reused", true, "mlpgen store gc"}},
+      {"find", "cache", {"mlpgen store find --tags=TAGS", kStore, true, "mlpgen store list"}},
+      {"", "cache", {"mlpgen store show TAGS", kStore, true, "mlpgen store list"}},
       {"find", "script", kFind},
       {"search", "script", kFind},
       {"list", "script", kFind},

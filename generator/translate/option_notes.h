@@ -20,6 +20,7 @@ struct CommandNote {
   std::string line;  // the whole command here; TAGS stands for the words of the old one; "": none
   std::string why;   // what to know of it, or why nothing is needed
   bool understood = true;  // false: nothing here does this
+  std::string bare_line = "";  // the command here where the old one has no tags; "": `line` without TAGS
 };
 
 // "show cache", "pull repo", ... -> what does the same; `action`: what was read of the command.

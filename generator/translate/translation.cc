@@ -45,15 +45,10 @@ const Flag* flag_of(const Recipe& recipe, const std::string& name) {
   return nullptr;
 }
 
-const char* kOwnPython =
-    "every application has a Python environment of its own here, from locked packages";
-
 TranslatedWord translate_named(const std::string& word, const Option& o) {
   for (const char* prefix : {"adr.", "ad."})
     if (o.name.starts_with(prefix)) {
       std::string rest = o.name.substr(std::string_view(prefix).size());
-      if (rest.starts_with("python") && rest.ends_with(".name"))
-        return {word, "", kOwnPython, false};
       size_t env = rest.find(".env.");
       if (env != std::string::npos)
         rest = rest.substr(0, env + 5) + name_here(rest.substr(env + 5), "MLC_", "CM_");
@@ -145,10 +140,6 @@ void translate_script(const CmCommand& c, Library& library, Translation& t) {
       if (o.starts_with("--script=")) t.help = "type: mlpgen show " + o.substr(9);
     return;
   }
-  if (std::find(tags.begin(), tags.end(), "python-venv") != tags.end()) {
-    t.why = kOwnPython;
-    return;
-  }
   Sink quiet;
   std::vector<std::string> ids = tags.empty()
                                      ? std::vector<std::string>{}
@@ -193,8 +184,9 @@ Translation translate(const CmCommand& c, Library& library) {
     if (c.action == "docker" && t.understood) t.why = note_of_command("docker", "script").why;
   } else {
     CommandNote note = note_of_command(c.action, c.automation);
-    if (!note.line.empty())
-      t.lines.push_back(std::string(trim(replace_all(note.line, "TAGS", join(c.tags, ",")))));
+    std::string line = c.tags.empty() && !note.bare_line.empty() ? note.bare_line : note.line;
+    if (!line.empty())
+      t.lines.push_back(std::string(trim(replace_all(line, "TAGS", join(c.tags, ",")))));
     t.why = note.why;
     t.understood = note.understood;
   }

@@ -106,5 +106,12 @@ TEST_CASE("other commands have a line of their own, or a reason why none is need
   CHECK(b.translate("pip install cmind").understood);
   CHECK_FALSE(b.translate("cmr 'cm gui' --script='run,app'").understood);
   CHECK_FALSE(b.translate("ls -l").understood);
-  CHECK(b.translate("cm run script 'install python-venv' --name=x").understood);
+  CHECK(b.translate("cm show cache").lines == std::vector<std::string>{"mlpgen store list"});
+  CHECK(b.translate("cm show cache --tags=get,_x").lines ==
+        std::vector<std::string>{"mlpgen store show get,_x"});
+  CHECK(b.translate("cm find cache --tags=get,lib").lines ==
+        std::vector<std::string>{"mlpgen store find --tags=get,lib"});
+  CHECK(b.translate("cm rm cache --tags=get,lib -f").lines ==
+        std::vector<std::string>{"mlpgen store remove get,lib"});
+  CHECK(b.translate("cm rm cache -f").lines == std::vector<std::string>{"mlpgen store gc"});
 }

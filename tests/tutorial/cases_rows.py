@@ -1,6 +1,8 @@
 """Every row of docs/tutorial.md, as it stands there, in the order of the page and in one run directory: one user's session."""
 import functools
+import shutil
 
+from bench import Skip
 from page import PAGE, RAN, rows
 
 # What a row needs beside its words to find stand-ins: a commit has no stand-in, so the tests name the one of their own repository.
@@ -22,6 +24,8 @@ def run_row(row, session):
     stand_ins = row.ran == "stand-ins"
     env = session.env() if stand_ins else session.here()
     session.enter("run")
+    if any("=llvm" in line for line in row.lines) and not shutil.which("clang++"):
+        raise Skip("clang is not installed")
     for line in row.lines:
         if line.startswith("ninja"):
             assert row.ran in ("here", "stand-ins"), "a row that runs steps says so"

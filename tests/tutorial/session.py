@@ -7,6 +7,8 @@ import pathlib
 import shlex
 import shutil
 import subprocess
+import sys
+import tarfile
 import zipfile
 
 import ran
@@ -21,6 +23,7 @@ SOURCES = "https://github.com/mlcommons/inference"
 ANNOTATIONS = f"{SOURCES}/releases/download/v2.1/openimages-mlperf_annotations_2.1.json.zip"
 BUCKET = "https://open-images-dataset.s3.amazonaws.com/validation/"
 ONNX = "https://zenodo.org/record/6617879/files/resnext50_32x4d_fpn.onnx"
+PYTHON = "https://www.python.org/ftp/python/3.10.8/Python-3.10.8.tgz"
 PYTORCH = "https://zenodo.org/record/6617981/files/resnext50_32x4d_fpn.pth"
 IMAGES = 500  # as many as the tutorial's `_500` takes
 
@@ -40,6 +43,21 @@ def annotation_file():
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("openimages-mlperf.json", json.dumps(document | {"images": images, "annotations": boxes}))
     return out.getvalue(), files
+
+
+def python_sources():
+    """A stand-in for the sources of Python 3.10.8: what they install says its version, and passes all else to the Python that runs the tests."""
+    program = f'#!/bin/sh\n[ "$1" = --version ] && echo Python 3.10.8 && exit 0\nexec {sys.executable} "$@"\n'
+    make = 'all:\n\tcp python.in python3\ninstall:\n\tmkdir -p $(DESTDIR)@PREFIX@/bin\n\tinstall -m 755 python3 $(DESTDIR)@PREFIX@/bin/python3\n'
+    configure = ('#!/bin/sh\nset -e\nsource=$(dirname "$0")\nfor word; do case $word in --prefix=*) prefix=${word#--prefix=};; esac; done\n'
+                 'sed "s|@PREFIX@|$prefix|" "$source/Makefile.in" > Makefile\ncp "$source/python.in" python.in\n: > config.log\n')
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, text, mode in (("configure", configure, 0o755), ("Makefile.in", make, 0o644), ("python.in", program, 0o644)):
+            member = tarfile.TarInfo(f"Python-3.10.8/{name}")
+            member.size, member.mode = len(text.encode()), mode
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return out.getvalue()
 
 
 class Session:
@@ -64,7 +82,7 @@ class Session:
     def serve(self):
         archive, images = annotation_file()
         entries = {}
-        for url, body in ((ANNOTATIONS, archive), (ONNX, MODEL.read_bytes()), (PYTORCH, b"no model of PyTorch: a stand-in\n")):
+        for url, body in ((ANNOTATIONS, archive), (ONNX, MODEL.read_bytes()), (PYTORCH, b"no model of PyTorch: a stand-in\n"), (PYTHON, python_sources())):
             self.files.bytes[url.removeprefix("https://")] = body
             entries[f"file {url}"] = {"file_name": url.rsplit("/", 1)[1], "sha256": sha256(body), "size": str(len(body)), "stand_in": True}
         for name, body in images.items():
