@@ -5,18 +5,18 @@ import shutil
 from bench import Skip
 from page import PAGE, RAN, rows
 
-# What a row needs beside its words to find stand-ins: a commit has no stand-in, so the tests name the one of their own repository.
-COMMIT = "--env.CM_GIT_SHA={commit}"
-
 
 def more_words(session, line):
+    """What a row needs beside its words to find stand-ins. A commit has none, so the one of the tests' own repository is named."""
     words = [f"--lock={session.lock}"]
     if "--with-" in line:
         assert all(copy.exists() for copy in session.own_copies)
     if "app," in line or "run," in line:
         words.append(f"--vendor={session.bundle}")
     if "inference,src" in line:
-        words.append(COMMIT.format(commit=session.commit))
+        words.append(f"--env.CM_GIT_SHA={session.commit}")
+    if "_python" in line or "=python" in line:
+        words += [f"--adr.{handle}.tags=_sha.{session.commit}" for handle in ("inference-src", "mlperf-implementation")]
     return words
 
 

@@ -19,6 +19,7 @@ from page import ROOT
 
 DEMO = ROOT / "recipes/dataset/get-dataset-openimages/demo"
 MODEL = ROOT / "recipes/model/get-ml-model-retinanet/demo/model.onnx"
+REFERENCE = ROOT / "tests/reference/stand_in"
 SOURCES = "https://github.com/mlcommons/inference"
 ANNOTATIONS = f"{SOURCES}/releases/download/v2.1/openimages-mlperf_annotations_2.1.json.zip"
 BUCKET = "https://open-images-dataset.s3.amazonaws.com/validation/"
@@ -91,9 +92,10 @@ class Session:
 
     @functools.cached_property
     def commit(self):
-        """Of a repository that stands in for mlcommons/inference."""
+        """Of a repository that stands in for mlcommons/inference (tests/reference/stand_in/README.md)."""
         repository = Repository(self.folder, self.folder / "served/mlcommons", "inference")
-        return repository.commit({"README.md": b"A stand-in for mlcommons/inference, by the tests of mlpgen.\n"})
+        files = [path for path in sorted(REFERENCE.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+        return repository.commit({path.relative_to(REFERENCE).as_posix(): path.read_bytes() for path in files})
 
     @functools.cached_property
     def bundle(self):
