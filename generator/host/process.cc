@@ -7,8 +7,12 @@
 #pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wshadow"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
-#include <boost/asio.hpp>
-#include <boost/process.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/process/args.hpp>
+#include <boost/process/async.hpp>
+#include <boost/process/child.hpp>
+#include <boost/process/env.hpp>
+#include <boost/process/io.hpp>
 #pragma GCC diagnostic pop
 
 #include <future>
