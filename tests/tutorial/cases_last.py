@@ -52,7 +52,7 @@ def case_the_dashboards_run_has_every_column_of_the_summary(session):
     run_dir = submit(session)
     summary = json.loads((run_dir / "summary.json").read_text())
     [made] = (run_dir / "dashboard").iterdir()
-    [python] = [p for p in run_dir.glob("out/get-python-environment/*/venv/bin/python") if (p.parent / "wandb").exists()]
+    python = next(p for p in run_dir.glob("out/get-python-environment/*/venv/bin/python") if (p.parent / "wandb").exists())
     [file] = made.glob("*.wandb")
     told = json.loads(subprocess.run([python, "-E", "-s", "-B", HERE / "wandb_file.py", file], capture_output=True, text=True, check=True).stdout)
     assert (told["entity"], told["project"]) == ("cmind", "cm-mlperf-dse-testing"), told
