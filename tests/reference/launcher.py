@@ -1,10 +1,11 @@
-"""Cases of run_program.py, which starts a reference implementation, with small programs in its place; no checkout is needed."""
+"""Cases of the scripts that start programs of the reference, with small programs in their place; no checkout is needed."""
 import pathlib
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LAUNCHER = ROOT / "recipes/app/benchmark-program-mlperf/src/run_program.py"
+SCORER = ROOT / "recipes/accuracy/process-mlperf-accuracy/src/score_with_reference.py"
 SUMMARY = "mlperf_log_summary.txt"
 TELLS = """
 import os, sys, pathlib
@@ -77,3 +78,27 @@ def case_an_invalid_run_fails_only_where_a_valid_one_is_asked_for(scratch):
 def case_a_prefix_that_this_machine_does_not_have_is_named(scratch):
     run = Launched(scratch, "prefix", TELLS % "VALID", "--out-env=WHERE", "--prefix=no-such-program", "--prefix=--localalloc")
     assert run.code == 1 and "no-such-program is not on this machine" in run.said, (run.code, run.said)
+
+
+def scored(scratch, name, program, *words):
+    """One call of score_with_reference.py in SCRATCH/NAME: its exit code, and accuracy.txt where there is one."""
+    folder = scratch / name
+    (folder / "out").mkdir(parents=True)
+    (folder / "program.py").write_text(program)
+    done = subprocess.run([sys.executable, "-I", "-B", SCORER, "--program", "program.py", "--out", "out", *words], cwd=folder, capture_output=True, text=True)
+    text = folder / "out/accuracy.txt"
+    return done.returncode, text.read_text() if text.exists() else None
+
+
+def case_a_score_is_all_that_the_program_printed_in_order(scratch):
+    program = "import sys, helper; print(*sys.argv[1:]); import os; os.system('python3 -c \"print(2)\"'); print('f1', helper.ONE, file=sys.stderr); open(sys.argv[3].split('=')[1], 'w')"
+    (scratch / "modules").mkdir()
+    (scratch / "modules/helper.py").write_text("ONE = 1.0")
+    code, text = scored(scratch, "score", program, "--word=--max_examples=", "--word=--n=3", "--path=--log=a/log.json", "--made=--out=made.json", "--python-path=../modules")
+    here = scratch / "score"
+    assert code == 0 and text == f"--n=3 --log={here}/a/log.json --out={here}/out/made.json\n2\nf1 1.0\n", (code, text)
+    assert (here / "out/made.json").exists()
+
+
+def case_a_program_that_cannot_score_leaves_no_score(scratch):
+    assert scored(scratch, "noscore", "print('f1', 1.0); raise SystemExit(3)") == (3, None)

@@ -1,6 +1,7 @@
 """Cases of upstream's own programs, unmodified, started by mlpgen for ResNet50 and BERT: small models and data under the real URLs' paths."""
 import json
 import pathlib
+import re
 import shutil
 import struct
 
@@ -49,6 +50,14 @@ class Reference:
 
     def edges(self):
         return [json.loads(line) for line in (self.job.run_dir / ".mlpgen/plan").read_text().splitlines()]
+
+    def score(self, step):
+        """What the reference's own program prints of the accuracy run at last, which must be a score."""
+        self.job.ninja("accuracy")
+        [edge] = [edge for edge in self.edges() if edge["name"] == f"process-mlperf-accuracy/{step}"]
+        text = (self.job.run_dir / edge["directory"] / "accuracy.txt").read_text()
+        assert re.search(r'"f1": \d+(\.\d+)?}', text), text
+        return text.strip().splitlines()[-1]
 
     def make(self, *words):
         """Both runs; {sample: bytes} of the accuracy run."""
@@ -135,4 +144,4 @@ def case_bert_with_onnxruntime(bench):
     model = small_models(bench.scratch) / "model.onnx"
     with Reference(bench.upstream, bench.scratch, "bert-onnxruntime", {f"{ZENODO}/3733910/files/model.onnx": model.read_bytes(), **squad()}) as job:
         check_logits(job.make("--model=bert-99", "--backend=onnxruntime", "--adr.pytorch.tags=_debian"))
-        print(f"    3 questions; {job.rate()}")
+        print(f"    3 questions; {job.rate()}; accuracy-squad.py: {job.score('answers')}")
