@@ -15,13 +15,15 @@ int run_tar(int argc, char** argv) {
       "Packs parts of a folder as tar.gz: sorted names, owner 0, time 0, plain modes. The same "
       "files give the same\n"
       "bytes on every machine. Prints the SHA-256 of the tarball.");
-  std::string tree, top, out;
+  std::string tree, out;
+  std::vector<std::string> top;
   app.add_option("--tree", tree, "folder that holds the division folder")->required();
-  app.add_option("--top", top, "what to pack, separated by commas: open or open,TEST-RUN.md")
-      ->required();
+  app.add_option("--top", top, "what to pack, more than once: open, TEST-RUN.md")
+      ->required()
+      ->delimiter(',');
   app.add_option("--out", out, "file to write, e.g. open.tar.gz")->required();
   if (std::optional<int> code = parse_options(app, argc, argv)) return *code;
-  Result<std::string> bytes = pack_tarball(tree, split(top, ','));
+  Result<std::string> bytes = pack_tarball(tree, top);
   if (!bytes) return fail(bytes.error());
   if (Status s = write_file(out, *bytes); !s) return fail(s.error());
   std::cout << sha256(*bytes) << "  " << out << "\n";
