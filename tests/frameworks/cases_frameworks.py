@@ -13,9 +13,8 @@ FRAMEWORKS = [("onnxruntime", "onnxruntime", ""), ("tflite", "tflite-runtime", "
 
 
 def locked_version(run, package):
-    """The version that the lock names for a package of the environment."""
-    lock = json.loads((run.path / "mlpgen.lock").read_text())
-    lines = [line for entry in lock["entries"].values() for line in entry.get("lines", [])]
+    """The version that uv was told for a package of the environment: the lines that the lock gave it, each with its hashes."""
+    lines = [line for file in run.path.glob("out/get-python-environment/*/requirements.txt") for line in file.read_text().splitlines() if "==" in line]
     found = {line.split("==")[1].split()[0] for line in lines if line.startswith(package + "==")}
     assert len(found) == 1 and all("--hash=sha256:" in line for line in lines), (package, found)
     return found.pop()
