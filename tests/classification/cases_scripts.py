@@ -27,7 +27,7 @@ def score(jobs, log, labels):
                for i, (index, found) in enumerate(log)]
     (folder / "log.json").write_text(json.dumps(entries))
     (folder / "labels.txt").write_text(labels)
-    return run("python3", "-I", "-B", SCORE, "--log", folder / "log.json", "--labels", folder / "labels.txt", "--out", folder / "out")
+    return run("python3", "-E", "-s", "-B", SCORE, "--log", folder / "log.json", "--labels", folder / "labels.txt", "--out", folder / "out")
 
 
 def case_a_sample_is_scored_once_and_only_what_the_log_has(jobs):

@@ -24,27 +24,11 @@ import numpy as np
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
+from accuracy_log import LogError, read_responses
+
 FIELDS = 7  # float32 a detection
 METRICS = ("mAP", "AP50", "AP75", "AP_small", "AP_medium", "AP_large",
            "AR_1", "AR_10", "AR_100", "AR_small", "AR_medium", "AR_large")  # COCOeval.stats
-
-
-class LogError(Exception):
-    """The log cannot be scored; the text says why."""
-
-
-def read_responses(path):
-    """{sample index: bytes}, the first response of each sample, and how many came again."""
-    try:
-        entries = json.loads(pathlib.Path(path).read_text())
-        first = {}
-        for entry in entries:
-            first.setdefault(entry["qsl_idx"], bytes.fromhex(entry["data"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LogError(f"{path} is no accuracy log of LoadGen: {error}") from error
-    if not first:
-        raise LogError(f"{path} holds no responses: was it an accuracy run?")
-    return first, len(entries) - len(first)
 
 
 def detections_of(index, data, image):
