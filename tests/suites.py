@@ -67,7 +67,7 @@ def suites():
               registry=True, slow=True),
         Suite("frameworks", "an inference in each framework, conda environments, numactl and jemalloc",
               ["frameworks/run", "--build", BUILD, "--scratch", SCRATCH / "frameworks", "--cache", CACHE / "frameworks"],
-              registry=True, slow=True),
+              registry=True),
         Suite("tutorial", "docs/tutorial.md, row by row",
               ["tutorial/run", "--build", BUILD, "--scratch", SCRATCH / "tutorial", "--cache", CACHE / "tutorial"], registry=True),
         Suite("runner", "mlpgen-edge under the real Ninja", ["runner/run", SCRATCH / "runner"]),

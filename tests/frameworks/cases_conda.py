@@ -72,6 +72,6 @@ def what_no_channel_has_is_an_error_of_lock(folder, build, cache):
         assert "nowhere" in told and "[package-client]" in told, told
 
 
-def cases(build, cache, slow):
+def cases(build, cache):
     for check in (the_environment_is_locked_and_made, other_bytes_than_the_locks_are_refused, what_no_channel_has_is_an_error_of_lock):
         yield "conda: " + check.__name__.replace("_", " "), functools.partial(lambda c, folder: c(folder, build, cache), check)

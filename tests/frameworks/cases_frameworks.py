@@ -7,9 +7,9 @@ from run_directory import RunDirectory, Skip
 
 ANSWER = [8.0, 0.0]  # of recipes/test/check-framework/src/answer.py, worked out by hand
 TORCH = pathlib.Path("/usr/lib/python3/dist-packages/torch/version.py")
-# The word of check-framework, what is in its environment, and whether its packages are too large for every run.
-FRAMEWORKS = [("onnxruntime", "onnxruntime", ""), ("tflite", "tflite-runtime", ""), ("ncnn", "ncnn", ""), ("torch", "torch", ""),
-              ("tvm", "apache-tvm", "140 MB of packages"), ("ray", "ray", "75 MB of packages"), ("tensorflow", "tensorflow-cpu", "270 MB of packages")]
+# The word of check-framework, and what is in its environment; the last three are 140, 75 and 270 MB of packages.
+FRAMEWORKS = [("onnxruntime", "onnxruntime"), ("tflite", "tflite-runtime"), ("ncnn", "ncnn"), ("torch", "torch"),
+              ("tvm", "apache-tvm"), ("ray", "ray"), ("tensorflow", "tensorflow-cpu")]
 
 
 def locked_version(run, package):
@@ -42,14 +42,6 @@ def seen_of_the_system(run, told):
     assert {p["name"] for p in packages if p.get("system")} == {"torch", "numpy"} and any(p["name"] == "einops" and p["hashes"] for p in packages), packages
 
 
-def too_large(why, folder):
-    raise Skip(f"{why}; `tests/run --slow frameworks` runs it")
-
-
-def cases(build, cache, slow):
-    for word, package, large in FRAMEWORKS:
-        words = f"an inference in {word}"
-        if large and not slow:
-            yield words, functools.partial(too_large, large)
-        else:
-            yield words, functools.partial(lambda w, p, folder: case(w, p, folder, build, cache), word, package)
+def cases(build, cache):
+    for word, package in FRAMEWORKS:
+        yield f"an inference in {word}", functools.partial(lambda w, p, folder: case(w, p, folder, build, cache), word, package)

@@ -43,6 +43,6 @@ def numactl_interleaves_and_jemalloc_allocates(folder, build, cache):
     assert told["policy"] == INTERLEAVE and told["jemalloc"] and "percpu_arena:percpu" in told["malloc_conf"], told
 
 
-def cases(build, cache, slow):
+def cases(build, cache):
     for check in (a_plain_start_changes_nothing, numactl_gives_memory_of_the_own_node, numactl_interleaves_and_jemalloc_allocates):
         yield "launch: " + check.__name__.replace("_", " "), functools.partial(lambda c, folder: c(folder, build, cache), check)
