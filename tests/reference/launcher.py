@@ -102,3 +102,36 @@ def case_a_score_is_all_that_the_program_printed_in_order(scratch):
 
 def case_a_program_that_cannot_score_leaves_no_score(scratch):
     assert scored(scratch, "noscore", "print('f1', 1.0); raise SystemExit(3)") == (3, None)
+
+
+NATIVE = """#!%s
+import os, sys, pathlib
+out = pathlib.Path(sys.argv[sys.argv.index("-o") + 1]) if "-o" in sys.argv else pathlib.Path()
+(out / "mlperf_log_words").write_text("\\n".join(sys.argv[1:]))
+(out / "mlperf_log_env").write_text(os.environ.get("LD_LIBRARY_PATH", "none"))
+(out / "mlperf_log_summary.txt").write_text("Result is : VALID\\n")
+pathlib.Path("core").write_text("dumped")
+""" % sys.executable
+
+
+def native(scratch, name, *words):
+    """A call of run_program.py without --python: the program runs itself."""
+    folder = scratch / name
+    folder.mkdir(parents=True)
+    program = folder / "program"
+    program.write_text(NATIVE)
+    program.chmod(0o755)
+    done = subprocess.run([sys.executable, "-I", "-B", LAUNCHER, "--program", "program", "--out", "out", *words], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder, {path.name.removeprefix("mlperf_log_"): path.read_text() for path in (folder / "out").iterdir()}
+
+
+def case_a_vendor_s_program_runs_itself_and_is_told_where_its_logs_go(scratch):
+    folder, made = native(scratch, "native", "--out-option=-o", "--word=-n=1", "--word=-i=", "--word=--warmup", "--path=--model_file=m.pt", "--library-path=a/lib", "--library-path=b")
+    assert made["words"].splitlines() == ["-n", "1", "--warmup", f"--model_file={folder}/m.pt", "-o", f"{folder}/out"], made["words"]
+    assert made["env"] == f"{folder}/a/lib:{folder}/b" and "scratch" not in made, made
+
+
+def case_logs_that_a_program_leaves_where_it_starts_are_taken(scratch):
+    folder, made = native(scratch, "here")
+    assert made["summary.txt"] == "Result is : VALID\n" and made["env"] == "none" and "core" not in made, made

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Runs the program of a reference implementation, unmodified, in a folder of its own.
+"""Runs the program of an implementation, unmodified, in a folder of its own: a Python program of the reference, or a vendor's own.
 
-    run_program.py --python PYTHON --program PROGRAM --out OUT [--out-option=OPTION] [--out-env=NAME] [--prefix=WORD]...
+    run_program.py --program PROGRAM --out OUT [--python PYTHON] [--out-option=OPTION] [--out-env=NAME] [--prefix=WORD]...
                    [--word=WORD]... [--path=OPTION=PATH]... [--env=NAME=VALUE]... [--path-env=NAME=PATH]...
-                   [--python-path=PATH]... [--own-folder] [--require-valid]
+                   [--python-path=PATH]... [--library-path=PATH]... [--own-folder] [--require-valid]
 
-PROGRAM starts as `PREFIX... PYTHON -B PROGRAM WORD... OPTION=PATH...` in OUT/scratch, which is removed at the end, so that what it
-leaves beside itself harms no sources; with --own-folder OUT/scratch is a copy of PROGRAM's folder and the copy runs, else it is
-empty. Every PATH becomes absolute. A word or path whose value is empty (`--count=`) is left out. OPTION and NAME tell the program
-where LoadGen's logs go: OUT. Exit code: that of PROGRAM; 1 where it left no result of LoadGen, or with --require-valid an INVALID
-one.
+PROGRAM starts as `PREFIX... PYTHON -B PROGRAM WORD... OPTION=PATH...`, without --python as `PREFIX... PROGRAM WORD... OPTION=PATH...`,
+in OUT/scratch, which is removed at the end, so that what it leaves beside itself harms no sources; with --own-folder OUT/scratch is
+a copy of PROGRAM's folder and the copy runs, else it is empty. Every PATH becomes absolute. A word or path whose value is empty
+(`--count=`) is left out; one with a single dash (`-n=2`) becomes two words. OPTION and NAME tell the program where LoadGen's logs
+go: OUT; logs that it leaves where it starts come there too. Exit code: that of PROGRAM; 1 where it left no result of LoadGen, or
+with --require-valid an INVALID one.
 """
 import argparse
 import os
@@ -28,12 +29,17 @@ def absolute(setting):
     return f"{name}={os.path.abspath(path)}" if path else ""
 
 
+def split(word):
+    """Many a program takes `-n 2` and no `-n=2`."""
+    return word.split("=", 1) if re.match(r"-\w=", word) else [word]
+
+
 def words_of(given):
     words = [w for w in given.word if w and not w.endswith("=")]
     words += [w for w in map(absolute, given.path) if w]
     if given.out_option:
         words.append(f"{given.out_option}={os.path.abspath(given.out)}")
-    return words
+    return [part for word in words for part in split(word)]
 
 
 def environment_of(given):
@@ -42,16 +48,24 @@ def environment_of(given):
     for setting in [*given.env, *filter(None, map(absolute, given.path_env))]:
         name, _, value = setting.partition("=")
         env[name] = value
-    if given.python_path:
-        env["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, given.python_path))
+    for name, folders in (("PYTHONPATH", given.python_path), ("LD_LIBRARY_PATH", given.library_path)):
+        if folders:
+            env[name] = os.pathsep.join(map(os.path.abspath, folders))
     if given.out_env:
         env[given.out_env] = os.path.abspath(given.out)
     return env
 
 
+def take_logs(scratch, out):
+    """LoadGen's logs of a program that cannot be told another place than the folder where it starts."""
+    for log in scratch.glob("mlperf_log_*"):
+        if not (out / log.name).exists():
+            log.rename(out / log.name)
+
+
 def fault_of(out, require_valid):
     """What is wrong with LoadGen's result in `out`, or ""."""
-    summary = pathlib.Path(out) / "mlperf_log_summary.txt"
+    summary = out / "mlperf_log_summary.txt"
     if not summary.is_file():
         return f"the program ended well and left no {summary.name}"
     text = summary.read_text(errors="replace")
@@ -61,26 +75,32 @@ def fault_of(out, require_valid):
     return ""
 
 
+def command_of(given, program):
+    interpreter = [os.path.abspath(given.python), "-B"] if given.python else []
+    return [*given.prefix, *interpreter, str(program), *words_of(given)]
+
+
 def run(given):
-    scratch = pathlib.Path(given.out) / "scratch"
-    program = pathlib.Path(given.program).absolute()
+    out = pathlib.Path(given.out)
+    scratch, program = out / "scratch", pathlib.Path(given.program).absolute()
     if given.own_folder:
         shutil.copytree(program.parent, scratch, ignore_dangling_symlinks=True)
         program = scratch.absolute() / program.name
     else:
         scratch.mkdir(parents=True)
-    command = [*given.prefix, os.path.abspath(given.python), "-B", str(program), *words_of(given)]
+    command = command_of(given, program)
     print("running:", " ".join(command), flush=True)
     try:
         code = subprocess.run(command, cwd=scratch, env=environment_of(given), stdin=subprocess.DEVNULL).returncode
     except FileNotFoundError as why:
         print(f"error: {why.filename} is not on this machine", file=sys.stderr)
         return 1
+    take_logs(scratch, out)
     shutil.rmtree(scratch)
     if code:
         print(f"error: {given.program} ended with {code}", file=sys.stderr)
         return code if 0 < code < 126 else 1
-    if fault := fault_of(given.out, given.require_valid):
+    if fault := fault_of(out, given.require_valid):
         print(f"error: {fault}", file=sys.stderr)
         return 1
     return 0
@@ -88,11 +108,11 @@ def run(given):
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
-    for option in ("--python", "--program", "--out"):
+    for option in ("--program", "--out"):
         parser.add_argument(option, required=True)
-    for option in ("--out-option", "--out-env"):
+    for option in ("--python", "--out-option", "--out-env"):
         parser.add_argument(option, default="")
-    for option in ("--prefix", "--word", "--path", "--env", "--path-env", "--python-path"):
+    for option in ("--prefix", "--word", "--path", "--env", "--path-env", "--python-path", "--library-path"):
         parser.add_argument(option, action="append", default=[])
     for option in ("--own-folder", "--require-valid"):
         parser.add_argument(option, action="store_true")
