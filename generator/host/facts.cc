@@ -59,6 +59,13 @@ void read_cpu(std::map<std::string, std::string>& f) {
   for (size_t i = 0; i < std::min(sockets.size(), cores.size()); ++i) distinct_cores.insert(sockets[i] + "/" + cores[i]);
   f["cpu_sockets"] = std::to_string(std::max<size_t>(1, distinct_sockets.size()));
   f["cpu_cores"] = distinct_cores.empty() ? f["cpu_count"] : std::to_string(distinct_cores.size());
+  size_t nodes = 0;
+  std::error_code ignored;
+  for (const auto& e : std::filesystem::directory_iterator("/sys/devices/system/node", ignored)) {
+    std::string name = e.path().filename();
+    if (name.starts_with("node") && name.find_first_not_of("0123456789", 4) == std::string::npos) ++nodes;
+  }
+  f["numa_nodes"] = std::to_string(std::max<size_t>(1, nodes));
   std::string khz = first_line("/sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq");
   if (!khz.empty()) f["cpu_max_mhz"] = khz.substr(0, khz.size() > 3 ? khz.size() - 3 : 0);
   f["governor"] = first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");

@@ -11,7 +11,7 @@
 namespace mlpgen {
 
 // Facts by name, all strings: os_id, os_version, os_name, kernel, arch, cpu_model, cpu_count (logical processors),
-// cpu_cores (physical), cpu_sockets, cpu_max_mhz, cpu_caches, memory_gib (whole GiB, rounded up), governor, storage_gb,
+// cpu_cores (physical), cpu_sockets, numa_nodes, cpu_max_mhz, cpu_caches, memory_gib (whole GiB, rounded up), governor, storage_gb,
 // storage_type, network_cards. Sources: /etc/os-release, uname, /proc/cpuinfo, /proc/meminfo, /sys, statvfs("/").
 std::map<std::string, std::string> read_facts();
 

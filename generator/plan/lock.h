@@ -2,7 +2,7 @@
 //
 // Keys: "package NAME==VERSION sdist", "package NAME==VERSION wheel PYTHON", "python-environment REQUIREMENTS PYTHON",
 // "conda-environment PACKAGES from CHANNELS PLATFORM",
-// "file URL" (the first URL of the step).
+// "file URL" (the first URL of the step); of a stand-in also "commit COMMIT of URL", with the field commit.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@ namespace mlpgen {
 struct LockEntry {
   std::map<std::string, std::string> fields;  // file_name, sha256, size, ...
   std::vector<std::string> lines;             // of a Python environment: requirements with their hashes
-  bool stand_in = false;                      // may contradict a recipe's digest; only in a lock given by --lock
+  bool stand_in = false;                      // may contradict a recipe's digest or commit; only in a lock given by --lock
   std::string from;                           // the lock file
 };
 

@@ -82,7 +82,7 @@ bool StepPlanner::bind_lock(Scope& s) {
   const std::string& kind = s.rule.lock.value;
   Span at = s.step.step->span;
   if (kind.empty()) return true;
-  if (kind == "commit") return check_digits(s.params, "commit", 40, false, at, sink_);
+  if (kind == "commit") return bind_commit(s);
   if (kind == "local") return bind_local(s);
   std::optional<LockWant> want = lock_want(s.rule.lock, s.params, sink_);
   if (!want) return false;
@@ -102,6 +102,22 @@ bool StepPlanner::bind_lock(Scope& s) {
             "run `mlpgen lock` in this directory once: it asks the package client and writes "
             "mlpgen.lock");
   return false;
+}
+
+// A commit is what the recipe says it is; only a stand-in of the lock takes the place of one.
+bool StepPlanner::bind_commit(Scope& s) {
+  Span at = s.step.step->span;
+  if (!check_digits(s.params, "commit", 40, false, at, sink_)) return false;
+  std::string commit = lower(text_of(s.params, "commit")), url = text_of(s.params, "url");
+  const LockEntry* entry = lock_.find("commit " + commit + " of " + url);
+  if (!entry || !entry->stand_in) return true;
+  s.params["commit"].items = {field_of(*entry, "commit")};
+  if (!check_digits(s.params, "commit", 40, false, at, sink_)) return false;
+  sink_.warning("stand-in", at, "a stand-in takes the place of commit " + commit + " of " + url)
+      .note({}, entry->from + " names it: " + field_of(*entry, "commit"))
+      .with_help(
+          "configure without --lock for the real commit; results with stand-ins are no results");
+  return true;
 }
 
 // A copy that a person has: what the lock knows of the file at the step's first URL holds for it, too.

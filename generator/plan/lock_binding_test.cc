@@ -106,6 +106,27 @@ TEST_CASE("digests and commits of another length are refused where they stand") 
   CHECK(b.ids() == "wrong-value");
 }
 
+TEST_CASE("only a stand-in of the lock takes the place of a commit") {
+  PlanBench b;
+  b.rule("checkout", "lock: commit\nparams:\n  url: {type: text, about: u}\n  commit: {type: text, about: c}\nedges:\n  - {id: e, argv: [git, '${commit}'], outputs: {t: t/}}");
+  const std::string one(40, '1'), two(40, '2');
+  b.recipe("app", "steps: [{id: s, rule: checkout, url: 'https://a.test/b', commit: '" + one + "'}]");
+  LockEntry entry;
+  entry.fields = {{"commit", two}};
+  b.lock.add("commit " + one + " of https://a.test/b", entry);
+  REQUIRE(b.plan("app"));
+  CHECK(b.edge("app/s").argv[1] == one);
+  entry.stand_in = true;
+  b.lock.add("commit " + one + " of https://a.test/b", entry);
+  REQUIRE(b.plan("app"));
+  CHECK(b.edge("app/s").argv[1] == two);
+  CHECK(b.ids() == "stand-in");
+  entry.fields = {{"commit", "main"}};
+  b.lock.add("commit " + one + " of https://a.test/b", entry);
+  CHECK_FALSE(b.plan("app"));
+  CHECK(b.says("wrong-value"));
+}
+
 TEST_CASE("a file without a URL is refused") {
   FileBench b("");
   b.recipe("app", "steps: [{id: s, rule: download, urls: [], name: f}]");

@@ -46,6 +46,7 @@ class StepPlanner {
 
   bool bind_params(Scope& scope);
   bool bind_lock(Scope& scope);
+  bool bind_commit(Scope& scope);
   bool bind_local(Scope& scope);
   bool bind_file(Scope& scope, const LockWant& want);
   bool take_digest(Scope& scope, const LockWant& want);

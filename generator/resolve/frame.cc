@@ -198,7 +198,11 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
 }
 
 std::vector<std::string> Frame::expand_text(const Text& text, InstanceId self) {
-  return expand(text.value, [&](const std::string& name) { return lookup(name, self); },
+  auto value = [&](const std::string& name) {
+    std::vector<std::string> factors = factors_in(name);
+    return factors.size() > 1 ? calculate(factors, text.span, self) : lookup(name, self);
+  };
+  return expand(text.value, value,
                 [&](const std::string& name) {
                   if (quiet_) return;
                   std::string help = did_you_mean(name, declared());

@@ -56,7 +56,7 @@ class Frame {
   // Keys that must come from deps before `names` can be known.
   std::set<std::string> external_needs(const std::vector<std::string>& names) const;
 
-  // Expands a template of this recipe; reports `unset-key` at `at`, unless quiet.
+  // Expands a template of this recipe; reports `unset-key` and `wrong-value`, unless quiet.
   std::vector<std::string> expand_text(const Text& text, InstanceId self);
   bool run_probes();  // reports `tool-not-found`; false when one is missing
   void check_handed();  // reports undeclared-key
@@ -84,6 +84,7 @@ class Frame {
   bool make_version(const Probe& probe);
   void set(const std::string& key, Setter setter);
   std::optional<Value> lookup(const std::string& name, InstanceId self);
+  std::optional<Value> calculate(const std::vector<std::string>& factors, Span at, InstanceId self);  // ${A*B/C}
   Value default_values();
   std::optional<Value> member(const std::string& first, const std::string& rest, InstanceId self);
   Value expand_value(const Setter& setter, InstanceId self);

@@ -143,7 +143,10 @@ std::vector<std::string> names_in(std::string_view text) {
   std::vector<std::string> names;
   size_t at = 0;
   while (auto n = next_name(text, at)) {
-    names.push_back(n->name);
+    for (const std::string& factor : factors_in(n->name)) {
+      std::string name = without_operator(factor);
+      if (name.empty() || name.find_first_not_of("0123456789") != std::string::npos) names.push_back(std::move(name));
+    }
     for (std::string& inner : names_in(n->otherwise)) names.push_back(std::move(inner));
     at = n->end;
   }

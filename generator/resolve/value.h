@@ -50,6 +50,12 @@ std::string readable(const Value& value);  // a list with commas
 // what it gives nothing for (and has no otherwise) is handed to `missing`. A list stands only alone: it gives several items.
 using NameLookup = std::function<std::optional<Value>(const std::string& name)>;
 std::vector<std::string> expand(std::string_view text, const NameLookup& lookup, const std::function<void(const std::string& name)>& missing);
+// "A*B/C" as {"A", "*B", "/C"}: what ${A*B/C} calculates with; one part where the name is that of a value.
+std::vector<std::string> factors_in(std::string_view name);
+std::string without_operator(const std::string& factor);
+// The product and quotients of whole numbers, e.g. {"12", "*2", "/5"}, each quotient rounded down; nothing where a number is none or is
+// too large, or a divisor is 0.
+std::optional<std::string> calculated(const std::vector<std::string>& factors);
 // All names that a template refers to.
 std::vector<std::string> names_in(std::string_view text);
 

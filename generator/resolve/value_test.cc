@@ -102,3 +102,32 @@ TEST_CASE("the text for a missing value is a template itself") {
   CHECK(expand("${A:-${C:-c}}", lookup, missing) == std::vector<std::string>{"c"});
   CHECK(names_in("${A:-${B:-${C:-}}}") == std::vector<std::string>{"A", "B", "C"});
 }
+
+TEST_CASE("what is calculated are whole numbers, from the left to the right, each quotient rounded down") {
+  CHECK(factors_in("A*B/C") == std::vector<std::string>{"A", "*B", "/C"});
+  CHECK(factors_in("A") == std::vector<std::string>{"A"});
+  CHECK(factors_in("late:step.log#/qps").size() == 1);
+  CHECK(calculated({"7", "/2", "*2"}) == "6");
+  CHECK(calculated({"112", "*2", "/8"}) == "28");
+  CHECK(calculated({"2", "/4"}) == "0");
+  CHECK_FALSE(calculated({"2", "/0"}));
+  CHECK_FALSE(calculated({"2.5", "*2"}));
+  CHECK_FALSE(calculated({"-2", "*2"}));
+  CHECK_FALSE(calculated({"9223372036854775807", "*2"}));
+  CHECK(names_in("${A*4/B:-${C}}") == std::vector<std::string>{"A", "B", "C"});
+}
+
+TEST_CASE("a calculation asks for numbers, and for a value of each name") {
+  Bench b;
+  b.recipe("app", "env: {CORES: '28', THREADS: '${2*HALF}', HALF: '4', INSTANCES: '${CORES/THREADS}', NONE: '${GONE/2:-none}', HOST: '${host.cpu_count*0}'}");
+  REQUIRE_MESSAGE(b.resolve("app"), b.diagnostics());
+  CHECK(b.value("app", "INSTANCES") == "3");
+  CHECK(b.value("app", "NONE") == "none");
+  CHECK(b.value("app", "HOST") == "0");
+  b.recipe("app", "env: {A: '${B/2}', B: many}");
+  CHECK_FALSE(b.resolve("app"));
+  CHECK(b.ids() == "wrong-value");
+  b.recipe("app", "env: {A: '${B/2}'}");
+  CHECK_FALSE(b.resolve("app"));
+  CHECK(b.ids() == "unset-key");
+}
