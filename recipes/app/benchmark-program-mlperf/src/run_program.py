@@ -8,9 +8,9 @@
 PROGRAM starts as `PREFIX... PYTHON -B PROGRAM WORD... OPTION=PATH...`, without --python as `PREFIX... PROGRAM WORD... OPTION=PATH...`,
 in OUT/scratch, which is removed at the end, so that what it leaves beside itself harms no sources; with --own-folder OUT/scratch is
 a copy of PROGRAM's folder and the copy runs, else it is empty. Every PATH becomes absolute. A word or path whose value is empty
-(`--count=`) is left out; one with a single dash (`-n=2`) becomes two words. OPTION and NAME tell the program where LoadGen's logs
-go: OUT; logs that it leaves where it starts come there too. Exit code: that of PROGRAM; 1 where it left no result of LoadGen, or
-with --require-valid an INVALID one.
+(`--count=`) is left out; one with a single dash (`-n=2`) becomes two words. A NAME with several PATHs gets all of them, with `:`
+between. OPTION and NAME tell the program where LoadGen's logs go: OUT; logs that it leaves where it starts come there too. Exit
+code: that of PROGRAM; 1 where it left no result of LoadGen, or with --require-valid an INVALID one.
 """
 import argparse
 import os
@@ -45,9 +45,14 @@ def words_of(given):
 def environment_of(given):
     env = {name: os.environ[name] for name in KEPT if name in os.environ}
     env["PYTHONDONTWRITEBYTECODE"] = "1"
-    for setting in [*given.env, *filter(None, map(absolute, given.path_env))]:
+    for setting in given.env:
         name, _, value = setting.partition("=")
         env[name] = value
+    paths = {}
+    for setting in filter(None, map(absolute, given.path_env)):
+        name, _, value = setting.partition("=")
+        paths.setdefault(name, []).append(value)
+    env |= {name: os.pathsep.join(values) for name, values in paths.items()}
     for name, folders in (("PYTHONPATH", given.python_path), ("LD_LIBRARY_PATH", given.library_path)):
         if folders:
             env[name] = os.pathsep.join(map(os.path.abspath, folders))
