@@ -37,6 +37,11 @@ def case_a_sample_is_scored_once_and_only_what_the_log_has(jobs):
     assert told["repeated_responses"] == 2 and told["wrong"] == [{"index": 1, "name": "b.jpg", "class": 0, "found": 1}], told
 
 
+def case_a_class_may_be_an_integer(jobs):
+    """Eight bytes are one, as accuracy-imagenet.py reads them with --dtype int64."""
+    assert score(jobs, [(0, struct.pack("<q", 3)), (1, struct.pack("<q", 999))], "a 3\nb 998\n") == (0, "accuracy=50.000%, good=1, total=2\n")
+
+
 def case_a_log_that_does_not_fit_is_refused(jobs):
     for log, labels, why in (([(4, 1)], "a 1\n", "sample 4 is not among the 1 labels"), ([(0, b"\0\0")], "a 1\n", "2 bytes are not one float32"),
                              ([], "a 1\n", "holds no responses"), ([(0, 1)], "a 1\nb\n", "labels.txt:2 is not `NAME CLASS`")):

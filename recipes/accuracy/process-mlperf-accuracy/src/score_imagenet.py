@@ -2,7 +2,7 @@
 
     score_imagenet.py --log mlperf_log_accuracy.json --labels val_map.txt --out DIR
 
-A response is one float32, the class. The labels hold one `NAME CLASS` a line; a sample's index is its line, from 0. Only the
+A response is the class: one float32 or, of 8 bytes, one int64. The labels hold one `NAME CLASS` a line; a sample's index is its line, from 0. Only the
 samples in the log are scored, each once, by its first response.
 
 Writes DIR/accuracy.txt, whose line `accuracy=90.000%, good=18, total=20` is the one that mlcommons/inference's
@@ -32,9 +32,10 @@ def read_labels(path):
 
 
 def class_in(index, data):
-    if len(data) != 4:
-        raise LogError(f"sample {index}: {len(data)} bytes are not one float32")
-    return int(struct.unpack("<f", data)[0])
+    kind = {4: "<f", 8: "<q"}.get(len(data))
+    if not kind:
+        raise LogError(f"sample {index}: {len(data)} bytes are not one float32 or int64")
+    return int(struct.unpack(kind, data)[0])
 
 
 def score(responses, labels):
