@@ -46,7 +46,7 @@ void add_options(CLI::App& app, ResultTreeRequest& r) {
       ->required();
   app.add_option("--measurements", r.measurements, "JSON with the five required keys")->required();
   app.add_option("--user-conf", r.user_conf, "the user.conf that LoadGen read")->required();
-  app.add_option("--mlperf-conf", r.mlperf_conf, "mlperf.conf, which rounds up to v4.1 ask for");
+  app.add_option("--mlperf-conf", r.mlperf_conf, "mlperf.conf, which rounds up to v4.1 ask for; others leave it out");
   app.add_option("--readme", r.readme, "README.md of the result")->required();
   app.add_option("--test-run", r.test_run,
                  "sentence to put into README.md: this is a short test run");
@@ -62,6 +62,11 @@ std::string name_fault(const std::string& option, const std::string& name) {
                     "' cannot be a folder of a submission: no blanks, no slash, no dot first";
 }
 
+bool asks_for_mlperf_conf(const Round& round) {
+  const auto& files = round.measurement_files;
+  return std::find(files.begin(), files.end(), "mlperf.conf") != files.end();
+}
+
 Status check_request_of(const ResultTreeRequest& r, const Round& round) {
   for (auto& [option, name] : {std::pair{"--submitter", r.place.submitter},
                                {"--system-name", r.place.system},
@@ -74,9 +79,7 @@ Status check_request_of(const ResultTreeRequest& r, const Round& round) {
   std::string why = check_request(round, r.category, r.place.model, r.place.scenario);
   if (!why.empty() && r.place.division != "open")
     return Error{why, "choose another --scenario or --category"};
-  const auto& files = round.measurement_files;
-  bool wanted = std::find(files.begin(), files.end(), "mlperf.conf") != files.end();
-  if (wanted && r.mlperf_conf.empty())
+  if (asks_for_mlperf_conf(round) && r.mlperf_conf.empty())
     return Error{"round " + round.name.value + " asks for mlperf.conf beside user.conf",
                  "give --mlperf-conf FILE"};
   return Done{};
@@ -90,7 +93,7 @@ Status add_readme(const ResultTreeRequest& r) {
                   r.readme);
 }
 
-Status fill(const ResultTreeRequest& r) {
+Status fill(const ResultTreeRequest& r, const Round& round) {
   struct Copy {
     std::string to, from;
   };
@@ -104,7 +107,7 @@ Status fill(const ResultTreeRequest& r) {
   std::string folder = r.place.measurements() + "/";
   copies.push_back({folder + r.place.measurements_json(r.implementation), r.measurements});
   copies.push_back({folder + "user.conf", r.user_conf});
-  if (!r.mlperf_conf.empty()) copies.push_back({folder + "mlperf.conf", r.mlperf_conf});
+  if (asks_for_mlperf_conf(round)) copies.push_back({folder + "mlperf.conf", r.mlperf_conf});
   for (const Copy& c : copies)
     if (Status s = copy_into(r.out, c.to, c.from); !s) return s;
   return add_readme(r);
@@ -126,7 +129,7 @@ int run_result_tree(int argc, char** argv) {
   r.place.layout = round->layout;
   if (!r.layout.empty()) r.place.layout = r.layout == "split" ? Layout::kSplit : Layout::kFlat;
   if (Status s = check_request_of(r, *round); !s) return fail(s.error());
-  if (Status s = fill(r); !s) return fail(s.error());
+  if (Status s = fill(r, *round); !s) return fail(s.error());
   std::cout << r.place.result() << "\n";
   return 0;
 }

@@ -8,9 +8,10 @@
 namespace mlpgen::submission {
 namespace {
 
-constexpr double kFastFactor = 5;       // submission.md §4
-constexpr double kFastSeconds = 660 / kFastFactor;
-constexpr double kOfflineMargin = 1.05;
+constexpr double kValidSeconds = 660;    // of queries that LoadGen makes, for 600 s
+constexpr double kFastSeconds = kValidSeconds / 5;  // submission.md §4
+constexpr double kCalibrationSeconds = 30;
+constexpr double kOfflineMargin = 1.1;
 constexpr double kLatencyMargin = 0.5;
 constexpr double kStreamQueries = 64, kMultiStreamQueries = 662;  // for early stopping, submission.md §3.3
 
@@ -31,10 +32,13 @@ std::string line(const RunLength& run, const char* key, double value) {
   return run.model + "." + run.scenario + "." + key + " = " + text + "\n";
 }
 
-double fast_queries(const RunLength& run, double target) {
-  double queries = is_rate(run) ? kFastSeconds * target : kFastSeconds * 1e3 / target;
-  double least = run.scenario == "MultiStream" ? kMultiStreamQueries : kStreamQueries;
-  return std::ceil(std::max(queries, least));
+double seconds(const RunLength& run) {
+  return run.style == "fast" ? kFastSeconds : run.style == "calibration" ? kCalibrationSeconds : kValidSeconds;
+}
+
+double queries(const RunLength& run, double target) {
+  double least = run.style != "fast" ? 1 : run.scenario == "MultiStream" ? kMultiStreamQueries : kStreamQueries;
+  return std::ceil(std::max(is_rate(run) ? seconds(run) * target : seconds(run) * 1e3 / target, least));
 }
 
 }  // namespace
@@ -47,10 +51,9 @@ Result<std::string> run_length_conf(const RunLength& run) {
                  server ? "the rate of Server is what you promise: say --server_target_qps=QUERIES"
                         : "the calibration run has no result: see its log, or say --target_qps or --target_latency"};
   }
-  bool fast = run.style == "fast";
-  bool fewer_samples = fast && run.scenario == "Offline";
-  std::string text = line(run, is_rate(run) ? "target_qps" : "target_latency", fewer_samples ? *target / kFastFactor : *target);
-  if (fast && !fewer_samples) text += line(run, "max_query_count", fast_queries(run, *target));
+  if (run.scenario == "Offline") return line(run, "target_qps", *target * seconds(run) / kValidSeconds);
+  std::string text = line(run, is_rate(run) ? "target_qps" : "target_latency", *target);
+  if (run.style != "valid") text += line(run, "max_query_count", queries(run, *target));
   return text;
 }
 

@@ -10,11 +10,11 @@ namespace mlpgen::submission {
 
 int run_user_conf(int argc, char** argv) {
   CLI::App app(
-      "Writes LoadGen's user.conf for a run of the style fast (a fifth of the queries) or valid (the 600 s of the rules).\n"
+      "Writes LoadGen's user.conf for a run of the style fast (a fifth of the queries) or valid (the 600 s of the rules),\nor for the 30 s of a calibration.\n"
       "Without a target it is taken from a calibration run: --measured is the folder of a performance run.");
   RunLength run;
   std::string measured, out;
-  app.add_option("--style", run.style, "fast or valid")->required()->check(CLI::IsMember({"fast", "valid"}));
+  app.add_option("--style", run.style, "fast, valid or calibration")->required()->check(CLI::IsMember({"fast", "valid", "calibration"}));
   app.add_option("--model", run.model, "LoadGen's name of the model")->required();
   app.add_option("--scenario", run.scenario, "LoadGen's scenario")
       ->required()

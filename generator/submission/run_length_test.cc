@@ -27,12 +27,19 @@ TEST_CASE("a valid run takes what was said, and never sets the duration") {
 
 TEST_CASE("what nobody said is measured: a faster run must still last, and LoadGen must not run out of queries") {
   LoadgenLog rate = log_with("result_samples_per_second", 200), latency = log_with("result_mean_latency_ns", 4e6);
-  CHECK(conf("valid", "Offline", {}, &rate) == "m.Offline.target_qps = 210\n");
+  CHECK(conf("valid", "Offline", {}, &rate) == "m.Offline.target_qps = 220\n");
   CHECK(conf("valid", "SingleStream", {}, &latency) == "m.SingleStream.target_latency = 2\n");
   CHECK(conf("valid", "MultiStream", {}, &latency) == "m.MultiStream.target_latency = 2\n");
   CHECK(conf("valid", "Offline", 50, &rate) == "m.Offline.target_qps = 50\n");
   CHECK(conf("valid", "Offline", {}, &latency) == "no target is known for m in Offline");
   CHECK(conf("valid", "Server", {}, &rate) == "no target is known for m in Server");
+}
+
+TEST_CASE("a calibration lasts half a minute") {
+  LoadgenLog rate = log_with("result_samples_per_second", 200), latency = log_with("result_mean_latency_ns", 4e6);
+  CHECK(conf("calibration", "Offline", {}, &rate) == "m.Offline.target_qps = 10\n");
+  CHECK(conf("calibration", "SingleStream", {}, &latency) == "m.SingleStream.target_latency = 2\nm.SingleStream.max_query_count = 15000\n");
+  CHECK(conf("calibration", "MultiStream", 60000) == "m.MultiStream.target_latency = 60000\nm.MultiStream.max_query_count = 1\n");
 }
 
 TEST_CASE("a fast run has a fifth of the queries, but what early stopping needs") {
