@@ -65,7 +65,7 @@ def suites():
         Suite("classification", "EfficientNet-Lite0, Fashion-MNIST and ResNet50's contract in the C++ harness",
               ["classification/run", "--build", BUILD, "--scratch", SCRATCH / "classification", "--cache", CACHE / "classification"],
               registry=True, slow=True),
-        Suite("frameworks", "an inference in each framework, conda environments, numactl and jemalloc",
+        Suite("frameworks", "an inference in each framework, conda environments, numactl and jemalloc, SSH",
               ["frameworks/run", "--build", BUILD, "--scratch", SCRATCH / "frameworks", "--cache", CACHE / "frameworks"],
               registry=True),
         Suite("tutorial", "docs/tutorial.md, row by row",

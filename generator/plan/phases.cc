@@ -14,19 +14,11 @@ class PhaseOrder {
   PhaseOrder(const Resolution& resolution, StepPlanner& steps, Plan& plan) : r_(resolution), steps_(steps), plan_(plan) {}
 
   void order(const Instance& i) {
-    std::set<EdgeId> own = own_edges(i);
-    std::set<EdgeId> before_post = own;
-    for (const ResolvedDep& d : i.deps) {
-      if (d.target == InstanceId::kNone) continue;
-      if (d.dep->phase == Phase::kPrehook) put_after(own, work_of(d.target));
-      if (d.dep->phase == Phase::kPosthook) {
-        const std::set<EdgeId>& work = work_of(d.target);
-        put_after(work, own);
-        before_post.insert(work.begin(), work.end());
-      }
+    std::set<EdgeId> done = work_of_phase(i, Phase::kPrehook);
+    for (std::set<EdgeId> next : {own_edges(i), work_of_phase(i, Phase::kPosthook), work_of_phase(i, Phase::kPost)}) {
+      put_after(next, done);
+      done.merge(next);
     }
-    for (const ResolvedDep& d : i.deps)
-      if (d.target != InstanceId::kNone && d.dep->phase == Phase::kPost) put_after(work_of(d.target), before_post);
   }
 
   // An edge on a circle, or nothing.
@@ -50,13 +42,19 @@ class PhaseOrder {
     return own;
   }
 
+  std::set<EdgeId> work_of_phase(const Instance& i, Phase phase) {
+    std::set<EdgeId> all;
+    for (const ResolvedDep& d : i.deps)
+      if (d.target != InstanceId::kNone && d.dep->phase == phase) all.merge(std::set<EdgeId>(work_of(d.target)));
+    return all;
+  }
+
   // What an instance does: its own steps, and the work of the deps that its phases run with them.
   const std::set<EdgeId>& work_of(InstanceId id) {
     auto [it, first] = work_.try_emplace(id);
     if (!first) return it->second;
     std::set<EdgeId> all = own_edges(r_.at(id));
-    for (const ResolvedDep& d : r_.at(id).deps)
-      if (d.target != InstanceId::kNone && d.dep->phase != Phase::kDeps) all.merge(std::set<EdgeId>(work_of(d.target)));
+    for (Phase phase : {Phase::kPrehook, Phase::kPosthook, Phase::kPost}) all.merge(work_of_phase(r_.at(id), phase));
     return it->second = std::move(all);
   }
 

@@ -5,8 +5,8 @@
 
 namespace mlpgen {
 
-// Fills Edge::after: what a prehook dep does comes before the recipe's own steps; what a posthook dep does after them;
-// what a post dep does after these and after the posthook deps. Deps of the phase `deps` are ordered by what is used of them.
+// Fills Edge::after: what prehook deps do comes first, then the recipe's own steps, what posthook deps do, and what post deps
+// do, each after all of those before it. Deps of the phase `deps` are ordered by what is used of them.
 // Reports `phase-cycle`; false after an error.
 bool order_phases(const Resolution& resolution, StepPlanner& steps, Plan& plan, Sink& sink);
 

@@ -98,6 +98,20 @@ TEST_CASE("a target has the steps that belong to it, of everything below its roo
   CHECK(targets[2].edges.size() == 1);
 }
 
+TEST_CASE("each phase comes after all before it, also where the recipe has no steps of its own") {
+  PlanBench b;
+  for (const char* lib : {"first", "then", "last"}) b.recipe(lib, std::string("steps: [{id: s, rule: note, word: ") + lib + "}]");
+  for (const char* own : {"", "\nsteps: [{id: s, rule: note}]"}) {
+    CAPTURE(own);
+    b.recipe("app", std::string("post_deps: [{tags: last}]\nposthook_deps: [{tags: then}]\nprehook_deps: [{tags: first}]") + own);
+    REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+    size_t before = *own ? 1 : 0;
+    CHECK(b.edge("then/s").after.size() == before + 1);
+    CHECK(b.edge("last/s").after.size() == before + 2);
+    if (*own) CHECK(b.edge("app/s").after.size() == 1);
+  }
+}
+
 TEST_CASE("two edges with one output, in a rule or as a link, are refused") {
   PlanBench b;
   b.rule("twice", "edges:\n  - {id: e, argv: [x, '${out}/x'], outputs: {one: x, two: x}}");

@@ -18,6 +18,7 @@ std::span<const Subcommand> tool_commands() {
       {"tree", kTreeAbout, run_tree},
       {"link-local", kLinkLocalAbout, run_link_local},
       {"build", kBuildAbout, run_build},
+      {"transcript", kTranscriptAbout, run_transcript},
       {"refuse", kRefuseAbout, run_refuse},
   };
   return kCommands;

@@ -32,6 +32,7 @@ inline constexpr const char* kGitAbout =
     "The files of one commit of a Git repository, each compared with the commit";
 inline constexpr const char* kBuildAbout =
     "Build a source tree with CMake, make or the like, shut off from all but its inputs";
+inline constexpr const char* kTranscriptAbout = "Run a program and keep what it prints";
 inline constexpr const char* kRefuseAbout = "Fail with a reason";
 
 int run_package(int argc, char** argv);
@@ -47,6 +48,7 @@ int run_tree(int argc, char** argv);
 int run_link_local(int argc, char** argv);
 int run_git(int argc, char** argv);
 int run_build(int argc, char** argv);
+int run_transcript(int argc, char** argv);
 int run_refuse(int argc, char** argv);
 
 std::span<const Subcommand> tool_commands();

@@ -11,20 +11,25 @@ def info_of(name, version, subdir, depends):
     return {"name": name, "version": version, "build": "0", "build_number": 0, "depends": depends, "subdir": subdir, "license": "MIT", "timestamp": 1700000000000}
 
 
+def as_bytes(text):
+    return text if isinstance(text, bytes) else text.encode()
+
+
 def package(name, version, subdir, depends, files):
-    """A .tar.bz2 package; files: {path: text}, where PLACEHOLDER stands for the folder of the environment."""
+    """A .tar.bz2 package; files: {path: text or bytes}, where PLACEHOLDER in a text stands for the folder of the environment."""
     info = info_of(name, version, subdir, depends)
     paths = []
     for path, text in files.items():
-        one = {"_path": path, "path_type": "hardlink", "sha256": hashlib.sha256(text.encode()).hexdigest(), "size_in_bytes": len(text)}
-        paths.append(one | ({"file_mode": "text", "prefix_placeholder": PLACEHOLDER} if PLACEHOLDER in text else {}))
+        body = as_bytes(text)
+        one = {"_path": path, "path_type": "hardlink", "sha256": hashlib.sha256(body).hexdigest(), "size_in_bytes": len(body)}
+        paths.append(one | ({"file_mode": "text", "prefix_placeholder": PLACEHOLDER} if PLACEHOLDER.encode() in body else {}))
     members = {"info/index.json": json.dumps(info), "info/paths.json": json.dumps({"paths": paths, "paths_version": 1}), "info/files": "".join(f"{p}\n" for p in files)}
     held = io.BytesIO()
     with tarfile.open(fileobj=held, mode="w:bz2") as archive:
         for path, text in (members | files).items():
             entry = tarfile.TarInfo(path)
-            entry.size, entry.mode = len(text.encode()), 0o755 if path.startswith("bin/") else 0o644
-            archive.addfile(entry, io.BytesIO(text.encode()))
+            entry.size, entry.mode = len(as_bytes(text)), 0o755 if path.startswith("bin/") else 0o644
+            archive.addfile(entry, io.BytesIO(as_bytes(text)))
     return info, held.getvalue()
 
 
