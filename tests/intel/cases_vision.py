@@ -1,0 +1,58 @@
+"""Intel's ResNet50 and RetinaNet, from sources, calibration and models to a submission, on the stand-ins of vision/ with the real LoadGen."""
+import json
+import subprocess
+
+from bench import Skip
+from file_server import FileServer
+from vision_site import IMAGES, VisionSite, image_name
+
+SAMPLES = 24576  # of one query in Offline, at least
+EXTENSION = {"resnet50": "1279c5824f1bcb61cd8990f4148abcadf3f214a4", "retinanet": "8bf7cc85a756719851ae85dd20552a76b8903116"}
+
+
+def system_python():
+    """The stand-in for conda's Python is Debian's."""
+    if subprocess.run(["/usr/bin/python3", "-c", "import setuptools, wheel, pip, pkg_resources"], capture_output=True).returncode:
+        raise Skip("Debian's Python cannot build: apt-get install python3-pip python3-setuptools python3-wheel")
+
+
+def made(job, name):
+    [path] = job.run_dir.glob(f"out/{name}")
+    return path
+
+
+def submit(site, *request):
+    """The whole job; a second ninja has nothing to do. Gives the score's last line."""
+    job = site.job
+    site.configure(*request)
+    job.ninja("submission")
+    assert "no work to do" in job.ninja("submission")
+    summary = json.loads((job.run_dir / "summary.json").read_text())["mlpgen"]
+    assert summary["checkers"]["mlpgen"]["verdict"] == "ok", summary["checkers"]
+    return made(job, "process-mlperf-accuracy/*/accuracy.txt").read_text().splitlines()[-1]
+
+
+def case_intel_s_resnet50_from_its_sources_to_a_submission(bench):
+    system_python()
+    with FileServer({}) as files, VisionSite(bench, files) as site:
+        folder = site.imagenet()
+        request = ["run-mlperf,inference,_r3.1", "--implementation=intel", "--model=resnet50", f"--imagenet_path={folder}", f"--test_query_count={SAMPLES}",
+                   f"--adr.imagenet-original.tags=_size.{IMAGES}", "--adr.pytorch.version=1.12.0"]
+        assert submit(site, *request) == f"accuracy={100 * (IMAGES - 1) / IMAGES:.3f}%, good={IMAGES - 1}, total={IMAGES}"
+        model = json.loads((made(site.job, "compile-intel-model/*/install/models/resnet50-full.pth")).read_text())
+        assert model == {"weights": "resnet50", "threads_of_cat": 2, "picked": True, "aligned": True, "ignores_dequant": False,
+                         "extension": EXTENSION["resnet50"], "folders": ["n01440764", "n01443537", "n01484850"],
+                         "images": [image_name(n) for n in (40000, 40001, 40002)]}, model
+
+
+def case_intel_s_retinanet_from_its_sources_to_a_submission(bench):
+    system_python()
+    with FileServer({}) as files, VisionSite(bench, files) as site:
+        names = site.openimages()
+        request = ["run-mlperf,inference,_r3.1", "--implementation=intel", "--model=retinanet", f"--test_query_count={SAMPLES}", "--adr.openimages-original.tags=_size.64",
+                   "--adr.intel-vision-run.env.CM_INTEL_CPUS_PER_INSTANCE=1", "--adr.pytorch.version=1.12.0"]
+        score = submit(site, *request)
+        assert float(score.removeprefix("mAP=").removesuffix("%")) > 99, score
+        model = json.loads((made(site.job, "compile-intel-model/*/install/data/retinanet-int8-model.pth")).read_text())
+        assert model == {"weights": "retinanet", "threads_of_cat": 1, "picked": True, "aligned": False, "ignores_dequant": True,
+                         "extension": EXTENSION["retinanet"], "images": names[8:10]}, model

@@ -1,0 +1,2 @@
+extern "C" int threads_of_cat();
+extern "C" int threads_of_extension() { return threads_of_cat(); }

@@ -1,0 +1,1 @@
+int scale_256 = -1;  // of Intel's own calibration

@@ -1,0 +1,1 @@
+int scale_4 = -1;  // of Intel's own calibration

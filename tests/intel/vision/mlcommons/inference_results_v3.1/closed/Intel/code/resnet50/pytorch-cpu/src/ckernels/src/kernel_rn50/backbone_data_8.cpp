@@ -1,0 +1,1 @@
+int scale_8 = -1;  // of Intel's own calibration
