@@ -61,7 +61,7 @@ int run_git(int argc, char** argv) {
                    "alone where the "
                    "server lets it; the folder\ngets its files, without .git, with the bytes that "
                    "the commit "
-                   "names (no line ends are changed, no filters run).\n"
+                   "names (no line ends are changed, no filters run), and nobody may write them.\n"
                    "Example: mlpgen-tool git --url https://github.com/mlcommons/inference --commit "
                    "1234... --out inference",
                "mlpgen-tool git");

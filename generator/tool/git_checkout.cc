@@ -8,6 +8,7 @@
 #include "store/named_error.h"
 #include "tool/git_repository.h"
 #include "tool/inside.h"
+#include "tool/read_only.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;
@@ -123,7 +124,7 @@ Status check_out(const Store& store, const GitProgram& git, const CheckoutReques
   if (Status s = checkout.check_links(); !s) return s;
   for (const Patch& patch : request.patches)
     if (Status s = checkout.apply(patch); !s) return s;
-  return Done{};
+  return make_read_only(request.out);
 }
 
 }  // namespace mlpgen::tool

@@ -26,7 +26,7 @@ struct CheckoutRequest {
   SourceSettings settings;
 };
 
-// Errors: those of GitRepository; unsafe-link (a link that leaves the folder), digest-differs (a
+// The files are read-only. Errors: those of GitRepository; unsafe-link (a link that leaves the folder), digest-differs (a
 // disk that does not keep what was written), patch-does-not-fit.
 Status check_out(const Store& store, const GitProgram& git, const CheckoutRequest& request);
 

@@ -148,7 +148,7 @@ Status Extraction::write_blocks(struct archive* reader, int fd, const std::strin
 Status Extraction::write_entry(struct archive* reader, const std::string& path, bool executable) {
   if (Status s = make_room(path); !s) return s;
   int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                executable ? 0755 : 0644);
+                executable ? 0555 : 0444);
   if (fd < 0)
     return named_error("not-placed", path + " cannot be written: " + std::strerror(errno),
                        "use an empty --out folder");

@@ -32,7 +32,7 @@ struct Extracted {
 // Errors: `unsafe-archive` (a name that is absolute or has "..", a link that leaves the folder, a
 // device, more bytes than max_bytes, by what the archive declares or by what it holds),
 // `not-an-archive`, `nothing-selected` (a glob or a rename that no name matches), `disk-full`.
-// After an error `out` may hold files that came before it. Files get mode 0644, or 0755 when their
+// After an error `out` may hold files that came before it. Files get mode 0444, or 0555 when their
 // owner may run them; owners, times and special bits are not kept.
 Result<Extracted> extract_archive(const ExtractRequest& request);
 

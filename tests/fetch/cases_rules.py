@@ -24,6 +24,7 @@ class Project:
 
     def __init__(self, bench, steps, more="", rules=("download", "git", "local-copy", "refuse", "tree")):
         self.bench, self.home, self.run_dir = bench, bench.dir / "project", bench.dir / "run"
+        self.as_user = []  # words before each command
         (self.home / "recipes/t/app").mkdir(parents=True)
         (self.home / "rules").mkdir()
         for rule in rules:
@@ -38,7 +39,7 @@ class Project:
         return self.bench.env(MLPGEN_HOME=self.home, HOME=self.bench.dir / "home", **more)
 
     def mlpgen(self, *words, code=0):
-        done = subprocess.run([self.bench.tool.with_name("mlpgen"), *map(str, words)], cwd=self.bench.dir, env=self.env(),
+        done = subprocess.run([*self.as_user, self.bench.tool.with_name("mlpgen"), *map(str, words)], cwd=self.bench.dir, env=self.env(),
                               capture_output=True, text=True)
         assert done.returncode == code, f"exit code {done.returncode}:\n{done.stdout}{done.stderr}"
         return done.stdout + done.stderr
@@ -50,7 +51,7 @@ class Project:
         return self.mlpgen("lock", "-C", self.run_dir)
 
     def ninja(self, code=0, **more):
-        done = subprocess.run(["ninja", "-C", self.run_dir], env=self.env(**more), capture_output=True, text=True)
+        done = subprocess.run([*self.as_user, "ninja", "-C", self.run_dir], env=self.env(**more), capture_output=True, text=True)
         assert done.returncode == code, f"exit code {done.returncode}:\n{done.stdout}{done.stderr}"
         ran.note(self.run_dir)
         return done.stdout + done.stderr

@@ -50,8 +50,8 @@ def case_every_format_gives_the_same_files(bench):
         out = bench.dir / (archive.name + ".out")
         assert tree(out) == sorted(name for name, _ in FILES)
         assert (out / "top/val/2.jpg").read_bytes() == b"two"
-    assert (bench.dir / "f.tar.out/top/run.sh").stat().st_mode & 0o777 == 0o755
-    assert (bench.dir / "f.tar.out/top/a.txt").stat().st_mode & 0o777 == 0o644
+    assert (bench.dir / "f.tar.out/top/run.sh").stat().st_mode & 0o777 == 0o555
+    assert (bench.dir / "f.tar.out/top/a.txt").stat().st_mode & 0o777 == 0o444
 
 
 def case_strip_select_and_rename(bench):

@@ -85,11 +85,18 @@ def command_of(given, program):
     return [*given.prefix, *interpreter, str(program), *words_of(given)]
 
 
+def writable_copy(source, target):
+    """Fetched sources are read-only; a program may write into a copy of its own."""
+    shutil.copy2(source, target)
+    os.chmod(target, os.stat(target).st_mode | 0o200)
+    return target
+
+
 def run(given):
     out = pathlib.Path(given.out)
     scratch, program = out / "scratch", pathlib.Path(given.program).absolute()
     if given.own_folder:
-        shutil.copytree(program.parent, scratch, ignore_dangling_symlinks=True)
+        shutil.copytree(program.parent, scratch, copy_function=writable_copy, ignore_dangling_symlinks=True)
         program = scratch.absolute() / program.name
     else:
         scratch.mkdir(parents=True)
