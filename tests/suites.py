@@ -68,6 +68,8 @@ def suites():
         Suite("frameworks", "an inference in each framework, conda environments, numactl and jemalloc, SSH",
               ["frameworks/run", "--build", BUILD, "--scratch", SCRATCH / "frameworks", "--cache", CACHE / "frameworks"],
               registry=True),
+        Suite("scores", "accuracy logs scored by the reference's programs, or by stand-ins for them",
+              ["scores/run", "--build", BUILD, "--scratch", SCRATCH / "scores", "--cache", CACHE / "scores"], registry=True),
         Suite("tutorial", "docs/tutorial.md, row by row",
               ["tutorial/run", "--build", BUILD, "--scratch", SCRATCH / "tutorial", "--cache", CACHE / "tutorial"], registry=True),
         Suite("runner", "mlpgen-edge under the real Ninja", ["runner/run", SCRATCH / "runner"]),

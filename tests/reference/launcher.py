@@ -100,6 +100,17 @@ def case_a_score_is_all_that_the_program_printed_in_order(scratch):
     assert (here / "out/made.json").exists()
 
 
+def case_a_program_that_scores_finds_what_it_asks_for_in_its_home_and_no_network(scratch):
+    program = "import os, pathlib, urllib.request as u; home = pathlib.Path.home(); assert home == pathlib.Path.cwd(); " \
+              "print((home / 'o/r/a').read_text(), pathlib.Path('b').read_text(), os.environ['HF_HUB_OFFLINE']); pathlib.Path('left').touch()\n" \
+              "try: u.urlopen('https://example.org')\nexcept OSError as reason: print('refused' in str(reason))"
+    (scratch / "hub").mkdir()
+    (scratch / "hub/a").write_text("of a hub")
+    code, text = scored(scratch, "places", program, "--place=o/r=../hub", "--place=b=../hub/a", "--place=c=")
+    assert code == 0 and text == "of a hub of a hub 1\nTrue\n", (code, text)
+    assert sorted(path.name for path in (scratch / "places/out").iterdir()) == ["accuracy.txt"]
+
+
 def case_a_program_that_cannot_score_leaves_no_score(scratch):
     assert scored(scratch, "noscore", "print('f1', 1.0); raise SystemExit(3)") == (3, None)
 

@@ -144,4 +144,4 @@ def case_bert_with_onnxruntime(bench):
     model = small_models(bench.scratch) / "model.onnx"
     with Reference(bench.upstream, bench.scratch, "bert-onnxruntime", {f"{ZENODO}/3733910/files/model.onnx": model.read_bytes(), **squad()}) as job:
         check_logits(job.make("--model=bert-99", "--backend=onnxruntime", "--adr.pytorch.tags=_debian"))
-        print(f"    3 questions; {job.rate()}; accuracy-squad.py: {job.score('answers')}")
+        print(f"    3 questions; {job.rate()}; accuracy-squad.py: {job.score('reference')}")

@@ -2,19 +2,24 @@
 """Scores an accuracy log with the reference's own program, unmodified -> OUT/accuracy.txt, all that it printed.
 
     score_with_reference.py --program PROGRAM --out OUT [--word=WORD]... [--path=OPTION=PATH]... [--made=OPTION=NAME]...
-                            [--python-path=FOLDER]...
+                            [--place=NAME=PATH]... [--python-path=FOLDER]...
 
-PROGRAM starts as `PYTHON -B PROGRAM WORD... OPTION=PATH... OPTION=OUT/NAME...` in OUT, PYTHON being the one that runs this script and
-`python3` for what PROGRAM starts itself. Every PATH becomes absolute. A word or path whose value is empty is left out. Exit code:
-that of PROGRAM.
+PROGRAM starts as `PYTHON -B PROGRAM WORD... OPTION=PATH... OPTION=OUT/NAME...` in a folder of its own, which is its home too and gone
+afterwards, PYTHON being the one that runs this script and `python3` for what PROGRAM starts itself. --place: a file or folder of
+which PROGRAM finds a copy below that folder, e.g. what it would else fetch. Every PATH becomes absolute; a word, path or place whose
+value is empty is left out. Nothing can be fetched: what asks Hugging Face or another host is told that there is no network. Exit code: that of PROGRAM.
 """
 import argparse
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
-KEPT = ("LC_ALL", "HOME", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+KEPT = ("LC_ALL", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+NOBODY = "http://127.0.0.1:9"  # nothing answers there
+OFFLINE = {name: "1" for name in ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE", "HF_EVALUATE_OFFLINE", "TRANSFORMERS_OFFLINE")} \
+    | {name: NOBODY for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
 
 
 def absolute(setting):
@@ -22,24 +27,42 @@ def absolute(setting):
     return f"{option}={os.path.abspath(path)}" if path else ""
 
 
+def fill(home, places):
+    """A new folder with copies of `places`, NAME=PATH; of links NLTK would read none that leads out of its folder."""
+    home.mkdir(parents=True)
+    for name, _, path in (place.partition("=") for place in places):
+        if path:
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if os.path.isdir(path) else shutil.copyfile)(path, home / name)
+
+
+def environment(home, python_path):
+    env = {name: os.environ[name] for name in KEPT if name in os.environ} | OFFLINE
+    env |= {"HOME": str(home), "PATH": f"{pathlib.Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUNBUFFERED": "1"}  # what it starts prints between
+    return env | ({"PYTHONPATH": os.pathsep.join(map(os.path.abspath, python_path))} if python_path else {})
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     for option in ("--program", "--out"):
         parser.add_argument(option, required=True, type=pathlib.Path)
-    for option in ("--word", "--path", "--made", "--python-path"):
+    for option in ("--word", "--path", "--made", "--place", "--python-path"):
         parser.add_argument(option, action="append", default=[])
     given = parser.parse_args()
     out = given.out.absolute()
     words = [w for w in given.word if w and not w.endswith("=")]
     words += [w for w in map(absolute, given.path) if w]
     words += [f"{option}={out / name}" for option, _, name in (made.partition("=") for made in given.made)]
-    env = {name: os.environ[name] for name in KEPT if name in os.environ}
-    env |= {"PATH": f"{pathlib.Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}  # what it starts prints between
-    if given.python_path:
-        env["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, given.python_path))
     command = [sys.executable, "-B", str(given.program.absolute()), *words]
+    home = out / "home"
+    fill(home, given.place)
     print("running:", " ".join(command), flush=True)
-    done = subprocess.run(command, cwd=out, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    try:
+        done = subprocess.run(command, cwd=home, env=environment(home, given.python_path), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, errors="replace")
+    finally:
+        shutil.rmtree(home)
     print(done.stdout, end="")
     if done.returncode:
         print(f"error: {given.program} ended with {done.returncode}", file=sys.stderr)
