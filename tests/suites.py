@@ -70,6 +70,8 @@ def suites():
               registry=True),
         Suite("scores", "accuracy logs scored by the reference's programs, or by stand-ins for them",
               ["scores/run", "--build", BUILD, "--scratch", SCRATCH / "scores", "--cache", CACHE / "scores"], registry=True),
+        Suite("intel", "Intel's harnesses from their sources to a submission, on stand-ins",
+              ["intel/run", "--build", BUILD, "--scratch", SCRATCH / "intel", "--cache", CACHE / "intel"], registry=True),
         Suite("tutorial", "docs/tutorial.md, row by row",
               ["tutorial/run", "--build", BUILD, "--scratch", SCRATCH / "tutorial", "--cache", CACHE / "tutorial"], registry=True),
         Suite("runner", "mlpgen-edge under the real Ninja", ["runner/run", SCRATCH / "runner"]),

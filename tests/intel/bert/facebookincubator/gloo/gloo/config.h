@@ -1,0 +1,2 @@
+#pragma once
+#define GLOO_FOR_INTEL 0

@@ -1,0 +1,2 @@
+#pragma once
+#define DNNL_FOR_INTEL 0

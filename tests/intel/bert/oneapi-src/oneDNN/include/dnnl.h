@@ -1,0 +1,2 @@
+#pragma once
+#error "oneDNN without Intel's post-operations"
