@@ -32,6 +32,12 @@ def submit(site, *request):
     return made(job, "process-mlperf-accuracy/*/accuracy.txt").read_text().splitlines()[-1]
 
 
+def edges(job):
+    """{name of an edge: what the plan says of it}"""
+    lines = map(json.loads, (job.run_dir / ".mlpgen/plan").read_text().splitlines())
+    return {line["name"]: line for line in lines if "name" in line}
+
+
 def case_intel_s_resnet50_from_its_sources_to_a_submission(bench):
     system_python()
     with FileServer({}) as files, VisionSite(bench, files) as site:
@@ -56,3 +62,30 @@ def case_intel_s_retinanet_from_its_sources_to_a_submission(bench):
         model = json.loads((made(site.job, "compile-intel-model/*/install/data/retinanet-int8-model.pth")).read_text())
         assert model == {"weights": "retinanet", "threads_of_cat": 1, "picked": True, "aligned": False, "ignores_dequant": True,
                          "extension": EXTENSION["retinanet"], "images": names[8:10]}, model
+
+
+def case_intel_s_vision_harnesses_say_what_they_cannot(bench):
+    """A tag without a commit, a round whose LoadGen reads no mlperf.conf, a scenario without Intel's numbers, too few cores."""
+    r31, later = "run-mlperf,inference,_r3.1", "run-mlperf,inference,_r6.0"
+    fits, more = "--adr.pytorch.version=1.12.0", "--adr.intel-vision-run.env.CM_INTEL_CPUS_PER_INSTANCE=4096"
+    refusals = [
+        ([r31, "--model=resnet50"], "install-pytorch-from.src/unnamed", "PyTorch's tag v1.12.0-rc7 stands for"),
+        ([later, "--model=resnet50", fits], "reproduce-mlperf-inference-intel/no-round", "LoadGen has mlperf.conf in itself from v5.0 on"),
+        ([r31, "--model=resnet50", fits, "--scenario=SingleStream"], "get-intel-vision-run/no-numbers", "no script of Intel that was found runs resnet50 in SingleStream"),
+        ([r31, "--model=retinanet", fits, "--scenario=Server", "--category=datacenter"], "get-intel-vision-run/no-numbers", "no script of Intel that was found runs retinanet in Server"),
+        ([r31, "--model=retinanet", fits, more], "get-intel-vision-run/no-cores", "each instance of retinanet 4096 cores"),
+    ]
+    with FileServer({}) as files, VisionSite(bench, files) as site:
+        for request, name, why in refusals:
+            site.configure("--implementation=intel", *request)
+            said = site.job.ninja(f"{edges(site.job)[name]['directory']}/nothing", code=1)
+            assert "[refused]" in said and why in said, said
+
+
+def case_intel_s_resnet50_runs_in_server_with_the_numbers_of_its_script(bench):
+    with FileServer({}) as files, VisionSite(bench, files) as site:
+        request = ["run-mlperf,inference,_r3.1", "--implementation=intel", "--model=resnet50", "--scenario=Server", "--category=datacenter",
+                   "--adr.pytorch.version=1.12.0"]
+        site.configure(*request, "--adr.intel-vision-run.env.CM_INTEL_CPUS_PER_INSTANCE=1")
+        words = edges(site.job)["benchmark-program-mlperf/vendor-performance"]["argv"]
+        assert {"--word=--scenario=Server", "--word=--batch_size=4", "--word=--warmup_iters=50", "--word=--mode=Performance"} <= set(words), words
