@@ -187,13 +187,13 @@ def training_boxes(rows):
 
 
 def case_open_images_for_calibration_come_from_the_training_set(bench):
-    """Boxes of other images and classes are left out; images are numbered as their first boxes stand in the file."""
+    """Boxes of other images and classes are left out; those of one label stand together, and images are numbered as their first boxes stand."""
     names = [f"{i:016x}.jpg" for i in range(3)]
     one, two, three = (name.removesuffix(".jpg") for name in names)
     with FileServer({}) as server:
         job, bodies = Job(bench, server, pictures()), pictures()
         files = {CALIBRATION_LIST: "".join(f"{name}\n" for name in names).encode(), LABEL_NAMES: b"/m/1,T-shirt/top\n/m/2,Trouser\n/m/3,Giraffe\n",
-                 TRAINING_BOXES: training_boxes([(two, "/m/2"), ("f" * 16, "/m/1"), (one, "/m/1"), (three, "/m/3"), (two, "/m/1")])}
+                 TRAINING_BOXES: training_boxes([(two, "/m/2"), ("f" * 16, "/m/1"), (one, "/m/1"), (three, "/m/3"), (two, "/m/2")])}
         for url, body in files.items():
             server.bytes[url.removeprefix("https://")] = body
         for name in names:
@@ -206,6 +206,6 @@ def case_open_images_for_calibration_come_from_the_training_set(bench):
         assert sorted(path.name for path in folder.iterdir()) == names
         document = json.loads((job.run_dir / "dataset/openimages-calibration-annotations/openimages-calibration-mlperf.json").read_text())
         assert [(i["id"], i["file_name"]) for i in document["images"]] == [(1, names[1]), (2, names[0])], document["images"]
-        assert [(a["id"], a["image_id"], a["category_id"]) for a in document["annotations"]] == [(1, 1, 2), (2, 2, 1), (3, 1, 1)], document["annotations"]
+        assert [(a["id"], a["image_id"], a["category_id"]) for a in document["annotations"]] == [(1, 1, 2), (2, 1, 2), (3, 2, 1)], document["annotations"]
         height, width = document["images"][0]["height"], document["images"][0]["width"]
         assert height and width and document["annotations"][0]["bbox"] == [width / 4, height / 4, width / 2, height / 2]

@@ -4,8 +4,9 @@
                                --classes openimages-mlperf.json --out OUT
 
 Makes OUT/openimages-calibration-mlperf.json: classes, images and boxes, their numbers and their order are those that
-vision/classification_and_detection/tools/openimages_calibration.py of mlcommons/inference gives. --classes is the annotation file
-of the validation set, which names MLPerf's classes; images that show none of them are left out.
+vision/classification_and_detection/tools/openimages_calibration.py of mlcommons/inference gives with the pandas of its time (before
+2.2, whose joins follow another order): boxes of one label stand together. --classes is the annotation file of the validation set,
+which names MLPerf's classes; images that show none of them are left out.
 """
 import argparse
 import csv
@@ -26,11 +27,13 @@ def classes_of(options):
 
 
 def boxes_of(options, wanted, classes):
-    """The rows of the wanted images and MLPerf's classes, as they stand in the file of all training images."""
+    """The rows of the wanted images and MLPerf's classes: label by label, as they first stand in the file of all training images."""
+    by_label = {}
     with open(options.boxes, newline="") as file:
         for row in csv.DictReader(file):
             if row["ImageID"] in wanted and row["LabelName"] in classes:
-                yield row
+                by_label.setdefault(row["LabelName"], []).append(row)
+    return [row for rows in by_label.values() for row in rows]
 
 
 def add_image(images, name, folder):
