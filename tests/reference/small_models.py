@@ -1,4 +1,4 @@
-"""Cases of upstream's own programs, unmodified, started by mlpgen for ResNet50 and BERT: small models and data under the real URLs' paths."""
+"""Cases of upstream's own programs, unmodified, started by mlpgen for ResNet50, BERT and 3D U-Net: small models and data under the real URLs' paths."""
 import json
 import pathlib
 import re
@@ -19,6 +19,8 @@ IMAGES = 12
 ZENODO = "https://zenodo.org/record"
 LABELS = "https://armi.in/files/caffe_ilsvrc12.tar.gz"
 SQUAD = "https://raw.githubusercontent.com/rajpurkar/SQuAD-explorer/master/dataset/dev-v1.1.json"
+UNET = f"{ZENODO}/5597155/files/3dunet_kits19_128x128x128_dynbatch.onnx?download=1"
+F1 = r'"f1": \d+(\.\d+)?}'
 LENGTH = 384  # tokens of a BERT sample
 CLASSES = "import glob, json, onnxruntime as rt, sys, numpy as np; s = rt.InferenceSession(sys.argv[1]); " \
           "print(json.dumps([int(s.run(['ArgMax:0'], {'input_tensor:0': np.load(f)[None]})[0][0]) - 1 for f in sys.argv[2:]]))"
@@ -51,13 +53,13 @@ class Reference:
     def edges(self):
         return [json.loads(line) for line in (self.job.run_dir / ".mlpgen/plan").read_text().splitlines()]
 
-    def score(self, step):
-        """What the reference's own program prints of the accuracy run at last, which must be a score."""
+    def score(self, pattern):
+        """The line of the reference's own program on the accuracy run that has the score."""
         self.job.ninja("accuracy")
-        [edge] = [edge for edge in self.edges() if edge["name"] == f"process-mlperf-accuracy/{step}"]
+        [edge] = [edge for edge in self.edges() if edge["name"] == "process-mlperf-accuracy/reference"]
         text = (self.job.run_dir / edge["directory"] / "accuracy.txt").read_text()
-        assert re.search(r'"f1": \d+(\.\d+)?}', text), text
-        return text.strip().splitlines()[-1]
+        [line] = [line for line in text.splitlines() if re.search(pattern, line)]
+        return line
 
     def make(self, *words):
         """Both runs; {sample: bytes} of the accuracy run."""
@@ -144,4 +146,17 @@ def case_bert_with_onnxruntime(bench):
     model = small_models(bench.scratch) / "model.onnx"
     with Reference(bench.upstream, bench.scratch, "bert-onnxruntime", {f"{ZENODO}/3733910/files/model.onnx": model.read_bytes(), **squad()}) as job:
         check_logits(job.make("--model=bert-99", "--backend=onnxruntime", "--adr.pytorch.tags=_debian"))
-        print(f"    3 questions; {job.rate()}; accuracy-squad.py: {job.score('reference')}")
+        print(f"    3 questions; {job.rate()}; accuracy-squad.py: {job.score(F1)}")
+
+
+def case_3d_unet_with_onnxruntime(bench):
+    """The model finds in each voxel what its brightness is, so the Dice is known before."""
+    model, volumes = small_models(bench.scratch) / "3dunet.onnx", bench.scratch / "volumes"
+    shutil.rmtree(volumes, ignore_errors=True)
+    kidney, tumor = json.loads(run(DEBIAN_PYTHON, "-B", MAKE.with_name("make_volumes.py"), volumes))
+    with Reference(bench.upstream, bench.scratch, "3d-unet-onnxruntime", {UNET: model.read_bytes()}) as job:
+        found = job.make("--model=3d-unet-99", "--backend=onnxruntime", f"--env.KITS19_PREPROCESSED_PATH={volumes}")
+        assert [len(data) for data in found.values()] == [128 ** 3] * 2
+        line = job.score("^Accuracy:")
+        assert line == f"Accuracy: mean = {(kidney + tumor) / 2:.5f}, kidney = {kidney:.4f}, tumor = {tumor:.4f}", (line, kidney, tumor)
+        print(f"    2 volumes; {job.rate()}; accuracy_kits.py: {line}")

@@ -18,7 +18,7 @@ def area(pairs):
 def case_dlrm(job):
     """AUC comes out of the log alone, which holds each answer with its truth."""
     with job("dlrm-v2-99") as scored:
-        scored.log({i: b"".join(struct.pack("<ff", *pair) for pair in sample) for i, sample in enumerate(CLICKS)})
+        scored.log([b"".join(struct.pack("<ff", *pair) for pair in sample) for sample in CLICKS])
         pairs = [pair for sample in CLICKS for pair in sample]
         right = sum(round(p) == truth for p, truth in pairs)
         said = scored.score()
@@ -55,7 +55,7 @@ def case_3d_unet(job):
         affine = [[1.0 * (i == j) for j in range(4)] for i in range(4)]
         about = {name: {"case": name, "image_shape": (1, *SHAPE), "reshaped_affine": affine} for name in names}
         scored.given("kits19/preprocessed_files.pkl", pickle.dumps({"file_list": names, "cases": about}, 4))
-        scored.log(dict(enumerate(answers)))
+        scored.log(answers)
         kidney, tumor = (sum(dice(a, t, label) for a, t in zip(answers, truth)) / 2 for label in (1, 2))
         said = scored.score()
         line = f"Accuracy: mean = {(kidney + tumor) / 2:.5f}, kidney = {kidney:.4f}, tumor = {tumor:.4f}"
@@ -73,7 +73,7 @@ def case_rnnt(job):
     with job("rnnt") as scored:
         listed = [{"files": [{"fname": f"{i}.wav", "speed": 1, "duration": 2.0}], "original_duration": 2.0, "transcript": truth} for i, (truth, _) in enumerate(SPOKEN)]
         scored.given("dev-clean-wav.json", json.dumps(listed).encode())
-        scored.log({i: struct.pack(f"<{len(heard)}q", *map(LETTERS.index, heard)) for i, (_, heard) in enumerate(SPOKEN)})
+        scored.log([struct.pack(f"<{len(heard)}q", *map(LETTERS.index, heard)) for _, heard in SPOKEN])
         said = scored.score("--round=4.0")
         assert said.splitlines()[-1] == "Word Error Rate: 30.0%, accuracy=70.0%", said
         scored.read(said, {"ACCURACY": "70.0"})

@@ -51,7 +51,7 @@ def case_gptj(job):
         samples = [{"instruction": "Summarize:", "input": "what was", "output": truth} for truth, _ in TEXTS]
         scored.given("cnn_eval.json", json.dumps(samples).encode())
         answers = [tokenizer.tokens(said) for _, said in TEXTS]
-        scored.log({i: struct.pack(f"<{len(ids)}q", *ids) for i, ids in enumerate(answers)})
+        scored.log([struct.pack(f"<{len(ids)}q", *ids) for ids in answers])
         check(scored, scored.score(*DEBIAN), {})
         assert not [name for name, *_ in scored.server.requests if "pytorch_model" in name]
 
@@ -67,5 +67,5 @@ def case_llama2(job):
         count = sum(map(len, answers))
         for scenario, letter in ("Offline", "q"), ("Server", "i"):  # tokens of 8 and of 4 bytes
             scored.folder = shutil.copytree(scored.folder, scored.folder.with_name(scenario))
-            scored.log({i: struct.pack(f"<{len(ids)}{letter}", *ids) for i, ids in enumerate(answers)})
+            scored.log([struct.pack(f"<{len(ids)}{letter}", *ids) for ids in answers])
             check(scored, scored.score(f"--scenario={scenario}"), {"gen_tok_len": count, "tokens_per_sample": round(count / len(TEXTS), 1)})

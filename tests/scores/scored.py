@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import runpy
+import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -20,6 +21,7 @@ from git_server import GitServer, Repository
 from job import Job
 
 CHECKOUT = os.environ.get("MLCOMMONS_INFERENCE", "")
+LOADGEN = "mlcommons-loadgen==6.0.17"
 NAME = "mlcommons/inference"  # below https://github.com/
 RETIRED = {"retired_benchmarks/speech_recognition/rnnt": "speech_recognition/rnnt"}  # where the rounds that had it keep it
 PROGRAMS = {
@@ -48,6 +50,18 @@ def sources(model, checkout):
     raise Skip(f"{checkout} has no {program}")
 
 
+def python_with_loadgen(cache):
+    """A Python with LOADGEN, made once in the cache of the tests."""
+    python, ready = cache / "loadgen/bin/python", cache / "loadgen/.ready"
+    if not ready.exists() or ready.read_text() != LOADGEN:
+        for words in ([sys.executable, "-m", "venv", "--clear", cache / "loadgen"], [python, "-m", "pip", "install", "-q", LOADGEN]):
+            done = subprocess.run(words, capture_output=True, text=True)
+            if done.returncode:
+                raise Skip("packages from pip: " + (done.stdout + done.stderr).strip().splitlines()[-1])
+        ready.write_text(LOADGEN)
+    return python
+
+
 class Scored:
     """A run directory below SCRATCH; packages and environments are kept in CACHE."""
 
@@ -73,9 +87,16 @@ class Scored:
         self.bench.remove()
 
     def log(self, answers):
-        """LoadGen's accuracy log of {sample: bytes}."""
-        entries = [{"seq_id": n, "qsl_idx": sample, "data": data.hex().upper()} for n, (sample, data) in enumerate(answers.items())]
-        (self.folder / "mlperf_log_accuracy.json").write_text(json.dumps(entries))
+        """LoadGen's accuracy log of these answers, the bytes of each sample."""
+        data, out = self.bench.dir / "answers", self.bench.dir / "log"
+        data.write_bytes(b"".join(answers))
+        out.mkdir(exist_ok=True)
+        done = subprocess.run([python_with_loadgen(self.bench.cache), "-B", HERE / "loadgen_log.py", data, out], input=json.dumps([len(a) for a in answers]),
+                              capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        log = (out / "mlperf_log_accuracy.json").read_bytes()
+        assert {bytes.fromhex(entry["data"]) for entry in json.loads(log)} == set(answers)
+        self.given("mlperf_log_accuracy.json", log)
 
     def given(self, name, body):
         path = self.folder / name
