@@ -72,6 +72,10 @@ def file_sets(bench):
 def mlperf_conf(bench):
     bench.result("v4.1", *LOGS, code=1)
     assert "round v4.1 asks for mlperf.conf" in bench.text and "--mlperf-conf" in bench.text, bench.text
+    bench.write("mlperf.conf", "# LoadGen's own\n")
+    assert not list(bench.tree("v5.1", *LOGS, result_extra=("--mlperf-conf", "mlperf.conf")).rglob("mlperf.conf")), "v5.1 asks for none"
+    shutil.rmtree(bench.scratch / "tree")
+    shutil.rmtree(bench.scratch / "result")
     for round_name, word in (("v2.1", "warning:missing-file"), ("v3.1", "missing-file")):
         tree = short_tree(bench, round_name, effective_samples_per_query=24576)
         remove(tree.measurements / "mlperf.conf")
