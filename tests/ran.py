@@ -4,7 +4,8 @@ A suite calls note(run_dir) after each ninja. It writes into the file that MLPGE
 suite), and nothing where it is not set. tests/docs compares these files with recipes/ran.json.
 
 What counts is an edge of the plan whose directory has its `.done`. A step that fetched is `stand-in` where other bytes came than
-those of the real place: from a mirror, by a stand-in of the lock, or where the suite says so; otherwise it is `real`.
+those of the real place: from a mirror, by a stand-in of the lock, or where the suite says so; and so is one that built or ran such
+sources (OTHERS_CODE). Otherwise it is `real`.
 """
 import fcntl
 import functools
@@ -15,6 +16,7 @@ import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 STEP = re.compile(r"\bid: *([\w.+-]+)(?:(?!\bid:).)*?\brule: *([\w-]+)", re.S)
+OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "vendor-files"}  # rules whose work is what the sources say
 INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
 
 
@@ -61,7 +63,7 @@ def ran_in(run_dir, stand_ins=False):
             if same_file(home / f"rules/{rule}.yaml", ROOT / f"rules/{rule}.yaml") and len(known[step]) == 1:
                 rules.add(rule)
         if home == ROOT:
-            word = "stand-in" if stand_ins and edge["mode"] == "fetch" else "real"
+            word = "stand-in" if stand_ins and (edge["mode"] == "fetch" or known[step] & OTHERS_CODE) else "real"
             merge(steps, {recipe: {step: word}})
     return steps, rules
 
