@@ -64,6 +64,17 @@ def case_intel_s_retinanet_from_its_sources_to_a_submission(bench):
                          "extension": EXTENSION["retinanet"], "images": names[8:10]}, model
 
 
+def case_intel_s_extension_alone_has_no_patch(bench):
+    system_python()
+    with FileServer({}) as files, VisionSite(bench, files) as site:
+        site.configure("install,ipex,from.src")
+        site.job.ninja()
+        assert "no work to do" in site.job.ninja()
+        package = made(site.job, "install-ipex-from-src/*/site/intel_extension_for_pytorch")
+        assert (package / "version.py").read_text() == f"__gitrev__ = '{EXTENSION['resnet50']}'\n"
+        assert "ALIGNED_SCALES = False" in (package / "__init__.py").read_text() and (package / "lib/libintel-ext-pt-cpu.so").exists()
+
+
 def case_intel_s_vision_harnesses_say_what_they_cannot(bench):
     """A tag without a commit, a round whose LoadGen reads no mlperf.conf, a scenario without Intel's numbers, too few cores."""
     r31, later = "run-mlperf,inference,_r3.1", "run-mlperf,inference,_r6.0"
