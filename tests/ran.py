@@ -16,7 +16,7 @@ import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 STEP = re.compile(r"\bid: *([\w.+-]+)(?:(?!\bid:).)*?\brule: *([\w-]+)", re.S)
-OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "vendor-files"}  # rules whose work is what the sources say
+OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "score-reference", "vendor-files"}  # rules whose work is what the sources say
 INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
 
 
