@@ -11,6 +11,7 @@
 #include "command/links.h"
 #include "command/rerun.h"
 #include "command/session.h"
+#include "command/state_lock.h"
 #include "command/summary.h"
 #include "command/vendor.h"
 #include "manifest/ninja.h"
@@ -103,6 +104,8 @@ int run_configure(const CommandLine& line) {
   int64_t began = now_ns();
   Session s(line);
   bool again = line.has("--again");
+  // Taken before the request of last time is read.
+  LockFile alone = s.usable && (!line.has("--again") || exists(kStateFolder)) ? lock_state() : LockFile();
   if (!choose_request(s, line) || !check_sources(s)) return s.finish();
   bool rerun = !again && asks_rerun(s.saved.words);
   if (std::optional<Configured> last = again || rerun ? std::nullopt : unchanged(s)) {

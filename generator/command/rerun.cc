@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "command/edges.h"
 #include "command/rerun.h"
+#include "command/state_lock.h"
 #include "recipe/condition.h"
 
 namespace mlpgen {
@@ -108,6 +109,7 @@ bool measure_again(Session& s, const Plan& plan) {
 int run_rerun(const CommandLine& line) {
   Session s(line);
   if (!s.open_configured()) return s.finish();
+  LockFile alone = lock_state();
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "run which target again?")
         .with_help("name a target or an edge; `mlpgen log` lists the edges");
@@ -127,6 +129,7 @@ int run_rerun(const CommandLine& line) {
   if (!s.sink.ok()) return s.finish();
   count_attempts(s, planned->plan, again);
   int code = s.finish();
+  alone = LockFile();  // configure takes it itself
   return code == kDone ? configure_again(line) : code;
 }
 
