@@ -11,6 +11,8 @@
 namespace mlpgen {
 namespace {
 
+constexpr size_t kMostDigits = 18;  // what every program that gets a whole number can hold
+
 const EnvEntry* find_entry(const EnvMap& env, const std::string& key) {
   for (const EnvEntry& e : env)
     if (e.key.value == key) return &e;
@@ -55,7 +57,12 @@ void Frame::check_value(const std::string& key, const std::string& t, const Sett
     sink_.error("secret-given", w.span, "'" + key + "' is a secret: a value given here would be written to files")
         .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
   if (type == KeyType::kBool && !is_true_word(t) && !is_false_word(t)) bad("yes or no");
-  if (type == KeyType::kInt && (!is_number || t.find_first_not_of("-0123456789") != std::string::npos)) bad("a whole number");
+  if (type == KeyType::kInt) {
+    bool is_whole = is_number && t.find_first_not_of("-0123456789") == std::string::npos;
+    if (!is_whole) bad("a whole number");
+    else if (t.front() == '-') bad("a whole number from 0 on");
+    else if (t.size() > kMostDigits) bad("a whole number of " + std::to_string(kMostDigits) + " digits at most");
+  }
   if (type == KeyType::kNumber && !is_number) bad("a number");
   if (type == KeyType::kPath && !has_reference(t) && !std::filesystem::exists(t))
     sink_.error("no-such-path", w.span, "there is no " + t).with_help("check the spelling, or make it first");
