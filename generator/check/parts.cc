@@ -38,10 +38,11 @@ void add_step(const RecipeStep& s, std::set<std::string>& names) {
   add_tests(s.when, names);
   add_names(s.shards, names);
   for (const auto& [name, output] : s.links) add_names(name, names);
-  for (const Param& p : s.params) {
-    for (const Text& t : p.items) add_names(t, names);
-    for (const Text& t : p.keys) add_names(t, names);
-  }
+  for (const auto* params : {&s.params, &s.own_copy})
+    for (const Param& p : *params) {
+      for (const Text& t : p.items) add_names(t, names);
+      for (const Text& t : p.keys) add_names(t, names);
+    }
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ std::string rule_words(const Asked& asked, const Edge& edge) {
   for (const Instance& i : asked.resolution.instances)
     for (const ResolvedStep& s : i.steps)
       if (s.step->span == edge.step) {
-        const StepRule* rule = asked.session.library->rule(s.step->rule);
+        const StepRule* rule = asked.session.library->rule(s.rule);
         return "its rule was edited" +
                (rule ? ": " + asked.session.sources.name(rule->source) : std::string());
       }

@@ -174,6 +174,8 @@ class RecipePrinter {
       row("  " + s.id.value + ": rule " + s.rule.value +
               (s.shards.value.empty() ? "" : ", in " + s.shards.value + " shards"),
           s.span);
+      for (const Param& p : s.own_copy)
+        if (p.name.value == "path") out_ << "      or an own copy: " << join_texts(p.items) << "\n";
       conditions(s.when);
       for (const auto& [name, output] : s.links)
         out_ << "      link " << name.value << " -> " << output.value << "\n";

@@ -53,7 +53,7 @@ Json steps_json(const Instance& i, const Picture& p, const Sources& sources) {
   for (const ResolvedStep& s : i.steps) {
     Json edges = Json::array();
     for (EdgeId e : p.input.planned.edges(i, s)) edges.push_back(static_cast<uint32_t>(e));
-    Json step = {{"id", s.step->id.value}, {"rule", s.step->rule.value}, {"place", sources.describe(s.step->span)}, {"edges", std::move(edges)}};
+    Json step = {{"id", s.step->id.value}, {"rule", s.rule.value}, {"place", sources.describe(s.step->span)}, {"edges", std::move(edges)}};
     all.push_back(std::move(step));
   }
   return all;

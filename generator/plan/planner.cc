@@ -64,7 +64,7 @@ std::optional<Planned> make_plan(const Resolution& resolution, Library& library,
   Planned out;
   StepPlanner steps(library, lock, digests, settings, out, sink);
   for (const Instance& i : resolution.instances)
-    for (const ResolvedStep& s : i.steps) library.expect_rule(s.step->rule.value);
+    for (const ResolvedStep& s : i.steps) library.expect_rule(s.rule.value);
   for (const Instance& i : resolution.instances)
     for (const ResolvedStep& s : i.steps) steps.plan(i, s);
   if (sink.errors() != errors) return std::nullopt;

@@ -10,11 +10,14 @@
 namespace mlpgen {
 
 void StepPlanner::plan(const Instance& instance, const ResolvedStep& step) {
-  const StepRule* rule = library_.rule(step.step->rule);
+  const StepRule* rule = library_.rule(step.rule);
   if (!rule) return;
   Scope scope{instance, step, *rule, {}, nullptr, "", {}, "", "", "", false};
   if (!bind_params(scope) || !bind_lock(scope)) return;
-  if (step.shards == 0) return plan_shard(scope);
+  if (step.shards == 0) {
+    plan_shard(scope);
+    return name_own_copy(scope);
+  }
   for (int i = 0; i < step.shards; ++i) {
     Scope one = scope;
     one.shard = std::to_string(i);
@@ -43,6 +46,18 @@ void StepPlanner::plan_shard(Scope scope) {
     }
     scope.in_item = false;
   }
+}
+
+// What others call `${file.file}` is the copy, where a person's own one takes the place of that step.
+void StepPlanner::name_own_copy(const Scope& s) {
+  const RecipeStep& written = *s.step.step;
+  if (s.step.rule.value == written.rule.value) return;
+  const StepRule* rule = library_.rule(written.rule);
+  std::string instance = std::to_string(static_cast<uint32_t>(s.instance.id));
+  auto copy = outputs_.find({instance, written.id.value, "", "data"});
+  if (!rule || copy == outputs_.end()) return;
+  for (const RuleEdge& e : rule->edges)
+    for (const auto& [name, path] : e.outputs) outputs_.emplace(OutputKey{instance, written.id.value, "", name.value}, copy->second);
 }
 
 std::string StepPlanner::edge_name(const Scope& s, const RuleEdge& e) const {

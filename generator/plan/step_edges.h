@@ -52,6 +52,7 @@ class StepPlanner {
   bool take_digest(Scope& scope, const LockWant& want);
   void plan_shard(Scope scope);
   void plan_edge(Scope& scope, const RuleEdge& rule_edge);
+  void name_own_copy(const Scope& scope);
   void number_attempt(Edge& edge) const;
   EdgeId add_edge(Edge edge, const std::string& identity);
   std::vector<std::string> template_words(Scope& scope, const Text& text);

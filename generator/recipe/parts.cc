@@ -66,6 +66,19 @@ Param read_param(const Node& key, const Node& value, Sink& sink) {
   return p;
 }
 
+// A text is the path of the copy; a map has further parameters.
+std::vector<Param> read_own_copy(const Node& node, Sink& sink) {
+  std::vector<Param> params;
+  if (!node.is_map()) {
+    if (auto t = read_text(node, "'own_copy'", sink)) params.push_back({{"path", node.span}, Param::Kind::kText, {*t}, {}});
+    return params;
+  }
+  for (const auto& [k, v] : node.entries) params.push_back(read_param(k, v, sink));
+  if (std::none_of(params.begin(), params.end(), [](const Param& p) { return p.name.value == "path"; }))
+    sink.error("missing-key", node.span, "'own_copy' needs 'path'").with_help("name the copy that a person has: `path: ...`");
+  return params;
+}
+
 RecipeStep read_step(const Node& node, Sink& sink) {
   RecipeStep s;
   s.span = node.span;
@@ -79,8 +92,10 @@ RecipeStep read_step(const Node& node, Sink& sink) {
   if (const Node* n = m.map("links"))
     for (const auto& [k, v] : n->entries)
       if (auto t = read_text(v, "a link", sink)) s.links.push_back({{k.text, k.span}, *t});
+  for (const auto& [k, v] : node.entries)
+    if (k.text == "own_copy") s.own_copy = read_own_copy(v, sink);
   static const std::vector<std::string> kOwn = {"id", "rule", "enable_if_env", "enable_if_any_env", "skip_if_env",
-                                                "skip_if_any_env", "target", "shards", "links"};
+                                                "skip_if_any_env", "target", "shards", "links", "own_copy"};
   for (const auto& [k, v] : node.entries)
     if (std::find(kOwn.begin(), kOwn.end(), k.text) == kOwn.end()) s.params.push_back(read_param(k, v, sink));
   return s;

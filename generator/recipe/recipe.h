@@ -127,6 +127,8 @@ struct RecipeStep {
   Text target;  // the Ninja targets that this step belongs to, with commas; empty: the recipe's
   Text shards;  // a number: the step becomes that many edges
   std::vector<std::pair<Text, Text>> links;  // name in the run directory, output ("dir": the whole directory)
+  // Parameters of the rule local-copy, which takes this step's place where its `path` is not empty.
+  std::vector<Param> own_copy;
 };
 
 // How configure looks for a tool of the host.

@@ -58,6 +58,7 @@ class Filler {
     fill(s.when);
     fill(s.shards);
     fill(s.links);
+    fill(s.own_copy);
   }
 
  private:

@@ -62,6 +62,7 @@ struct ResolvedParam {
 
 struct ResolvedStep {
   const RecipeStep* step = nullptr;
+  Text rule;  // the recipe's, or local-copy where a person's own copy takes the step's place
   std::vector<ResolvedParam> params;
   std::vector<std::pair<std::string, std::string>> links;  // name in the run directory, output
   std::string target;  // Ninja targets with commas, or ""

@@ -13,6 +13,7 @@
 #include "resolve/frame.h"
 #include "resolve/root.h"
 #include "resolve/rounds.h"
+#include "resolve/step.h"
 
 namespace mlpgen {
 namespace {
@@ -161,26 +162,7 @@ std::vector<ResolvedDep> Resolver::resolve_dep(Frame& frame, const Call& caller,
 void Resolver::add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self, std::vector<ResolvedStep>& out) {
   for (const RecipeStep& s : steps) {
     bool failed = false;
-    if (!evaluate_strict(s.when, frame, sink_, failed).enabled) continue;
-    ResolvedStep r;
-    r.step = &s;
-    r.target = !s.target.value.empty() ? s.target.value : frame.recipe().target.value;
-    if (!s.shards.value.empty()) r.shards = std::max(1, std::atoi(frame.expand_text(s.shards, self).front().c_str()));
-    for (const auto& [name, output] : s.links) r.links.emplace_back(frame.expand_text(name, self).front(), output.value);
-    for (const Param& p : s.params) {
-      ResolvedParam rp{p.name, p.kind, {}, {}};
-      for (size_t i = 0; i < p.items.size(); ++i) {
-        std::vector<std::string> items = frame.expand_text(p.items[i], self);
-        if (p.kind == Param::Kind::kMap) {  // one value each: a list is one text
-          rp.keys.push_back(frame.expand_text(p.keys[i], self).front());
-          items = {join(items, " ")};
-        }
-        rp.items.insert(rp.items.end(), items.begin(), items.end());
-      }
-      if (rp.kind == Param::Kind::kText && rp.items.size() != 1) rp.kind = Param::Kind::kList;
-      r.params.push_back(std::move(rp));
-    }
-    out.push_back(std::move(r));
+    if (evaluate_strict(s.when, frame, sink_, failed).enabled) out.push_back(resolve_step(s, frame, self, library_));
   }
 }
 

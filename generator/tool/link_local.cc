@@ -83,7 +83,7 @@ Status check_kind(const Adoption& a, const fs::path& root) {
 
 // What of the copy counts, after it has been compared with what is known of it.
 Result<std::vector<LocalFile>> proven_files(const Adoption& a, const fs::path& root) {
-  if (!a.proof.list.empty()) {
+  if (!a.proof.list.empty() || (fs::is_directory(root) && !a.proof.sha256.empty())) {
     auto listed = prove_list(root, a.proof, a.how);
     if (!listed) return listed.error();
     std::vector<LocalFile> files;
@@ -159,7 +159,7 @@ int run_link_local(int argc, char** argv) {
                  "digest of the file, or of the list of files (as fetch-list writes it)");
   app.add_option("--md5", a.proof.md5, "digest of the file");
   app.add_option("--size", a.proof.size, "bytes of the file");
-  app.add_option("--list", a.proof.list, "text file with the names that must be there; no others count");
+  app.add_option("--list", a.proof.list, "text file with the names that must be there; no others count. Without it, all but hidden ones");
   app.add_option("--folder", a.proof.folder, "folder of the copy below which the names are");
   if (auto code = read_options(app, argc, argv)) return *code;
   if (!is_file_name(link_name(a)))

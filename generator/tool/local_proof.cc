@@ -1,6 +1,7 @@
 // Digests of local files against what is known.
 #include "tool/local_proof.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include "base/digest.h"
@@ -54,6 +55,29 @@ Error missing_files(const fs::path& folder, const std::vector<std::string>& miss
                      how);
 }
 
+// Names of all files below the folder, sorted; .gitattributes and the like are not of a data set.
+Result<std::vector<std::string>> names_below_folder(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code why;
+  for (fs::recursive_directory_iterator it(folder, why), end; it != end && !why; it.increment(why)) {
+    bool hidden = it->path().filename().string().starts_with('.');
+    if (hidden && it->is_directory(why)) it.disable_recursion_pending();
+    if (!hidden && it->is_regular_file(why)) names.push_back(it->path().lexically_relative(folder).string());
+  }
+  if (why)
+    return named_error("not-placed", folder.string() + " cannot be read: " + why.message(),
+                       "look at it with `ls -l`");
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<std::vector<std::string>> names_that_count(const fs::path& folder, const LocalProof& proof) {
+  if (proof.list.empty()) return names_below_folder(folder);
+  Result<NameList> names = read_names(proof.list);
+  if (!names) return names.error();
+  return names->names;
+}
+
 }  // namespace
 
 Result<std::string> prove_file(const fs::path& file, const LocalProof& proof,
@@ -75,12 +99,12 @@ Result<std::string> prove_file(const fs::path& file, const LocalProof& proof,
 
 Result<std::vector<ListedFile>> prove_list(const fs::path& root, const LocalProof& proof,
                                            const std::string& how) {
-  Result<NameList> names = read_names(proof.list);
-  if (!names) return names.error();
   fs::path folder = (root / proof.folder).lexically_normal();
+  Result<std::vector<std::string>> names = names_that_count(folder, proof);
+  if (!names) return names.error();
   std::vector<ListedFile> files;
   std::vector<std::string> missing;
-  for (const std::string& name : names->names) {
+  for (const std::string& name : *names) {
     std::error_code why;
     uint64_t size = fs::is_regular_file(folder / name, why) ? fs::file_size(folder / name, why) : 0;
     if (why || !fs::is_regular_file(folder / name, why))
@@ -88,7 +112,7 @@ Result<std::vector<ListedFile>> prove_list(const fs::path& root, const LocalProo
     else
       files.push_back({name, size, ""});
   }
-  if (!missing.empty()) return missing_files(folder, missing, names->names.size(), how);
+  if (!missing.empty()) return missing_files(folder, missing, names->size(), how);
   if (proof.sha256.empty()) return files;
   for (ListedFile& file : files) {
     Result<std::string> digest = sha256_file((folder / file.name).string());

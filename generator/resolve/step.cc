@@ -1,0 +1,90 @@
+// Templates to texts, and a person's own copy in the place of a fetch.
+#include "resolve/step.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/text.h"
+
+namespace mlpgen {
+namespace {
+
+constexpr const char* kLocalCopy = "local-copy";
+constexpr const char* kCopyOutput = "data";  // of that rule
+
+ResolvedParam expand_param(const Param& p, Frame& frame, InstanceId self) {
+  ResolvedParam all{p.name, p.kind, {}, {}};
+  for (size_t i = 0; i < p.items.size(); ++i) {
+    std::vector<std::string> items = frame.expand_text(p.items[i], self);
+    if (p.kind == Param::Kind::kMap) {  // one value each: a list is one text
+      all.keys.push_back(frame.expand_text(p.keys[i], self).front());
+      items = {join(items, " ")};
+    }
+    all.items.insert(all.items.end(), items.begin(), items.end());
+  }
+  if (all.kind == Param::Kind::kText && all.items.size() != 1) all.kind = Param::Kind::kList;
+  return all;
+}
+
+std::string first_text(const std::vector<ResolvedParam>& params, const std::string& name) {
+  for (const ResolvedParam& p : params)
+    if (p.name.value == name && !p.items.empty()) return p.items.front();
+  return "";
+}
+
+bool has_param(const std::vector<ResolvedParam>& params, const std::string& name) {
+  return std::any_of(params.begin(), params.end(), [&](const ResolvedParam& p) { return p.name.value == name; });
+}
+
+bool declares(const StepRule& rule, const std::string& name) {
+  return std::any_of(rule.params.begin(), rule.params.end(), [&](const RuleParam& p) { return p.name.value == name; });
+}
+
+bool gives(const StepRule& rule, const std::string& output) {
+  for (const RuleEdge& e : rule.edges)
+    for (const auto& [name, path] : e.outputs)
+      if (name.value == output) return true;
+  return false;
+}
+
+// What is said of a copy that does not fit, where the recipe has no words of its own.
+void add_words(std::vector<ResolvedParam>& params, Span at) {
+  std::string url = first_text(params, "urls"), name = first_text(params, "name");
+  auto add = [&](const char* param, const std::string& text) {
+    if (!has_param(params, param)) params.push_back({{param, at}, Param::Kind::kText, {text}, {}});
+  };
+  add("what", name.empty() ? "the files of " + url : name);
+  add("how", "give another copy, or none: then it is fetched from " + url);
+}
+
+void take_own_copy(ResolvedStep& r, Frame& frame, InstanceId self, Library& library) {
+  std::vector<ResolvedParam> params;
+  for (const Param& p : r.step->own_copy) params.push_back(expand_param(p, frame, self));
+  if (first_text(params, "path").empty()) return;
+  Text name{kLocalCopy, r.step->rule.span};
+  const StepRule* rule = library.rule(name);
+  if (!rule) return;
+  for (ResolvedParam& p : r.params)
+    if (declares(*rule, p.name.value) && !has_param(params, p.name.value)) params.push_back(std::move(p));
+  add_words(params, r.step->span);
+  for (auto& [link, output] : r.links)
+    if (output != "dir" && !gives(*rule, output)) output = kCopyOutput;
+  r.rule = name;
+  r.params = std::move(params);
+}
+
+}  // namespace
+
+ResolvedStep resolve_step(const RecipeStep& s, Frame& frame, InstanceId self, Library& library) {
+  ResolvedStep r;
+  r.step = &s;
+  r.rule = s.rule;
+  r.target = !s.target.value.empty() ? s.target.value : frame.recipe().target.value;
+  if (!s.shards.value.empty()) r.shards = std::max(1, std::atoi(frame.expand_text(s.shards, self).front().c_str()));
+  for (const auto& [name, output] : s.links) r.links.emplace_back(frame.expand_text(name, self).front(), output.value);
+  for (const Param& p : s.params) r.params.push_back(expand_param(p, frame, self));
+  if (!s.own_copy.empty()) take_own_copy(r, frame, self, library);
+  return r;
+}
+
+}  // namespace mlpgen

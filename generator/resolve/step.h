@@ -1,0 +1,15 @@
+// A recipe's step with its texts expanded.
+#pragma once
+
+#include "recipe/library.h"
+#include "resolve/frame.h"
+#include "resolve/resolution.h"
+
+namespace mlpgen {
+
+// Where the step's `own_copy` names something, the result is the rule local-copy: with the
+// parameters of `own_copy`, and of the step's own those that this rule knows too, so that what is
+// known of the published bytes holds for the copy.
+ResolvedStep resolve_step(const RecipeStep& step, Frame& frame, InstanceId self, Library& library);
+
+}  // namespace mlpgen
