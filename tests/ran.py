@@ -17,6 +17,8 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 STEP = re.compile(r"\bid: *([\w.+-]+)(?:(?!\bid:).)*?\brule: *([\w-]+)", re.S)
 OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "score-reference", "vendor-files"}  # rules whose work is what the sources say
+BUILT = {"cmake", "make", "autotools", "python-wheel", "vendor-files"}  # rules whose work is the code that they are given
+FROM_REGISTRIES = {"package", "python-environment"}
 INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
 
 
@@ -45,26 +47,51 @@ def fetched_elsewhere(run_dir):
     return bool(request.get("mirrors")) or any(entry.get("stand_in") for entry in entries.values())
 
 
+def from_fetched(edge, makers, rule_of, seen=None):
+    """Whether the edge reads what some edge fetched, at any distance, but for what package registries gave."""
+    seen = set() if seen is None else seen
+    for given in edge["inputs"]:
+        maker = makers.get("/".join(given["path"].split("/")[:3]))
+        if maker is None or maker["directory"] in seen:
+            continue
+        seen.add(maker["directory"])
+        if maker["mode"] == "fetch" and rule_of(maker) not in FROM_REGISTRIES or from_fetched(maker, makers, rule_of, seen):
+            return True
+    return False
+
+
 def ran_in(run_dir, stand_ins=False):
     """({recipe: {step: "real" | "stand-in"}}, {rule}) of what is done in a run directory."""
     run_dir = pathlib.Path(run_dir)
     homes = {recipe: (pathlib.Path(home), category) for home, category, recipe in INPUT.findall((run_dir / "build.ninja").read_text())}
     steps, rules = {}, set()
     stand_ins = stand_ins or fetched_elsewhere(run_dir)
-    for line in (run_dir / ".mlpgen/plan").read_text().splitlines():
-        edge = json.loads(line)
-        if not (run_dir / edge["directory"] / ".done").exists():
-            continue
+    edges = [json.loads(line) for line in (run_dir / ".mlpgen/plan").read_text().splitlines()]
+    makers = {edge["directory"]: edge for edge in edges}
+
+    def step_and_rules(edge):
         recipe, part = edge["name"].split("/")[:2]
         home, category = homes[recipe]
         known = rules_by_step((home / "recipes" / category / recipe / "recipe.yaml").read_text())
         step = step_of(part, known)
-        for rule in known[step]:
-            if same_file(home / f"rules/{rule}.yaml", ROOT / f"rules/{rule}.yaml") and len(known[step]) == 1:
+        return step, known[step] if step else set()
+
+    def rule_of(edge):
+        of = step_and_rules(edge)[1]
+        return next(iter(of)) if len(of) == 1 else ""
+
+    for edge in edges:
+        if not (run_dir / edge["directory"] / ".done").exists():
+            continue
+        recipe = edge["name"].split("/")[0]
+        home = homes[recipe][0]
+        step, its_rules = step_and_rules(edge)
+        for rule in its_rules:
+            if same_file(home / f"rules/{rule}.yaml", ROOT / f"rules/{rule}.yaml") and len(its_rules) == 1:
                 rules.add(rule)
         if home == ROOT:
-            word = "stand-in" if stand_ins and (edge["mode"] == "fetch" or known[step] & OTHERS_CODE) else "real"
-            merge(steps, {recipe: {step: word}})
+            elsewhere = edge["mode"] == "fetch" or rule_of(edge) in BUILT and from_fetched(edge, makers, rule_of)
+            merge(steps, {recipe: {step: "stand-in" if stand_ins and elsewhere else "real"}})
     return steps, rules
 
 
