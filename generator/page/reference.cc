@@ -34,7 +34,7 @@ std::string state_counts(const PageContext& c) {
   for (const Recipe* r : c.recipes) ++count[state_of(*r, c.in.ran).state];
   const std::map<State, std::string> meaning = {
       {State::kReal, "tests ran each of its steps on this project's own machines; steps that fetch, with the real bytes"},
-      {State::kShaped, "its steps, URLs and digests come from the record, but not each of its steps ran: what ran, and what a stand-in was fetched for, is said"},
+      {State::kShaped, "its steps, URLs and digests come from the record, but not each of its steps ran on real files: what ran, and what of it on stand-ins, is said"},
       {State::kMissing, "nothing can be obtained or installed: choosing it is an error with this reason"},
       {State::kProbe, "has no steps: it looks for something on the machine"},
       {State::kDispatcher, "has no steps: it chooses among others, or says what others install"}};
