@@ -37,7 +37,7 @@ globals().update(cases_of([
     bert("bert_for_pytorch_from_armi", "_pytorch,_armi", "https://armi.in/files/fp32/model.pytorch", "model/bert-large/model.pytorch"),
     bert("bert_for_pytorch_int8", "_pytorch,_int8", f"{ZENODO}/4792496/files/pytorch_model.bin", "model/bert-large/pytorch_model.bin"),
     bert("bert_for_tensorflow", "_tf", f"{ZENODO}/3939747/files/model.pb", "model/bert-large/model.pb"),
-    bert("bert_for_deepsparse", "_deepsparse", "https://github.com/mlcommons/inference_results_v2.1/raw/master/open/NeuralMagic/code/bert/deepsparse/models/oBERT-Large_95sparse_block4_qat.onnx.tar.xz",
+    bert("bert_for_deepsparse", "_deepsparse", "https://github.com/mlcommons/inference_results_v2.1/raw/91f7859b8b5847b7c5fdf95ce65699ad6477093b/open/NeuralMagic/code/bert/deepsparse/models/oBERT-Large_95sparse_block4_qat.onnx.tar.xz",
          "bert-large-deepsparse/oBERT-Large_95sparse_block4_qat.onnx", holds=["oBERT-Large_95sparse_block4_qat.onnx"]),
     bert("bert_of_ones_own", "_custom-url.https://example.org/own.onnx", "https://example.org/own.onnx", "model/bert-large/bert-large-custom"),
     Row("resnet50_for_onnx", RESNET, [f"{ZENODO}/4735647/files/resnet50_v1.onnx"], ["model/resnet50_v1.onnx"]),
