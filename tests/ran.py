@@ -16,8 +16,8 @@ import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 STEP = re.compile(r"\bid: *([\w.+-]+)(?:(?!\bid:).)*?\brule: *([\w-]+)", re.S)
-OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "score-reference", "vendor-files"}  # rules whose work is what the sources say
-BUILT = {"cmake", "make", "autotools", "python-wheel", "vendor-files"}  # rules whose work is the code that they are given
+# Rules whose work is the code that they are given.
+OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "score-reference", "vendor-accuracy", "vendor-files", "vendor-performance"}
 FROM_REGISTRIES = {"package", "python-environment"}
 INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
 
@@ -90,7 +90,7 @@ def ran_in(run_dir, stand_ins=False):
             if same_file(home / f"rules/{rule}.yaml", ROOT / f"rules/{rule}.yaml") and len(its_rules) == 1:
                 rules.add(rule)
         if home == ROOT:
-            elsewhere = edge["mode"] == "fetch" or rule_of(edge) in BUILT and from_fetched(edge, makers, rule_of)
+            elsewhere = edge["mode"] == "fetch" or its_rules & OTHERS_CODE and from_fetched(edge, makers, rule_of)
             merge(steps, {recipe: {step: "stand-in" if stand_ins and elsewhere else "real"}})
     return steps, rules
 
