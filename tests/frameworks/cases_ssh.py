@@ -12,6 +12,7 @@ import time
 from run_directory import RunDirectory, Skip
 
 SERVER = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:" + os.environ["PATH"])
+MINE = "my keys"  # the client's folder
 
 
 def new_key(path):
@@ -26,13 +27,14 @@ def server(folder):
         raise Skip("Debian's openssh-server is not on this machine")
     if os.geteuid() == 0:
         pathlib.Path("/run/sshd").mkdir(exist_ok=True)
-    host_key, key = new_key(folder / "host_key"), new_key(folder / "key")
+    (folder / MINE).mkdir()
+    host_key, key = new_key(folder / "host_key"), new_key(folder / MINE / "key")
     (folder / "authorized_keys").write_text(" ".join(key) + "\n")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {' '.join(host_key)}\n")
-    (folder / "none").write_text("")
+    (folder / MINE / "known_hosts").write_text(f"[127.0.0.1]:{port} {' '.join(host_key)}\n")
+    (folder / MINE / "none").write_text("")
     words = {"HostKey": folder / "host_key", "AuthorizedKeysFile": folder / "authorized_keys", "ListenAddress": f"127.0.0.1:{port}",
              "StrictModes": "no", "UsePAM": "no", "PasswordAuthentication": "no", "PidFile": "none", "PermitRootLogin": "yes"}
     (folder / "sshd_config").write_text("".join(f"{word} {value}\n" for word, value in words.items()))
@@ -51,8 +53,8 @@ def server(folder):
 
 
 def request(folder, port, command, **flags):
-    words = {"host": "127.0.0.1", "port": port, "user": pwd.getpwuid(os.geteuid()).pw_name, "ssh_key_file": folder / "key",
-             "known_hosts": folder / "known_hosts", "run_cmds": command, **flags}
+    words = {"host": "127.0.0.1", "port": port, "user": pwd.getpwuid(os.geteuid()).pw_name, "ssh_key_file": folder / MINE / "key",
+             "known_hosts": folder / MINE / "known_hosts", "run_cmds": command, **flags}
     return ["remote-run-commands", *(f"--{word}={value}" for word, value in words.items())]
 
 
@@ -78,13 +80,13 @@ def what_fails_there_fails_here(folder, build, cache):
 def an_unknown_machine_is_refused_but_where_it_may_be_new(folder, build, cache):
     run = RunDirectory(folder, build, cache)
     with server(folder) as port:
-        unknown = functools.partial(request, folder, port, "true", known_hosts=folder / "none")
+        unknown = functools.partial(request, folder, port, "true", known_hosts=folder / MINE / "none")
         run.mlpgen("configure", *unknown())
         told = run.ninja(code=1)
         assert "Host key verification failed" in told, told
         run.mlpgen("configure", *unknown(skip_host_verify="yes"))
         run.ninja()
-    assert "ssh-ed25519" in (folder / "none").read_text(), "it is known now"
+    assert "ssh-ed25519" in (folder / MINE / "none").read_text(), "it is known now"
 
 
 def no_commands_are_an_error(folder, build, cache):
