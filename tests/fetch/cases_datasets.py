@@ -76,14 +76,28 @@ def case_open_orca_is_unpacked(bench):
 
 def case_kits19_is_scans_and_segmentations_by_case(bench):
     meta = f"{INFERENCE}/vision/medical_imaging/3d-unet-kits19/meta"
-    scans = "huggingface.co/datasets/neheller/KiTS-Challenge-Imaging/resolve/main/images"
-    with Site(bench) as site, FileServer({f"{scans}/case_{i:05d}.nii.gz": noise(i) for i in (0, 185)}) as server:
+    with Site(bench) as site, FileServer({}) as server:
         commit = site.repository("kits19").commit({f"data/case_{i:05d}/segmentation.nii.gz": noise(1000 + i) for i in (0, 185)})
         job = Job(bench, server, [f"https://github.com/neheller/={site.server.url}/smart/"])
         job.file(f"{meta}/inference_cases.json", json.dumps(["case_00000", "case_00185", "case_00400"]).encode())
+        scans = {f"images/case_{i:05d}.nii.gz": noise(i) for i in (0, 185)}
+        job.hub("neheller/KiTS-Challenge-Imaging", "65f1f295873a326230153c7e1de0c7dba10f0b29", scans | {"images/case_00001.nii.gz": b"not asked for"}, kind="datasets/")
         made = job.make("get,dataset,kits19,original", f"--env.CM_DATASET_KITS19_COMMIT={commit}")
         assert made == {f"kits19-cases/case_{case:05d}/{name}": noise(number) for case, source in ((0, 0), (185, 185), (400, 185))
                         for name, number in (("imaging.nii.gz", source), ("segmentation.nii.gz", 1000 + source))}
+        assert not any("case_00001" in str(asked) for asked in server.requests), server.requests
+
+
+def case_a_scan_of_kits19_must_be_the_one_that_the_hub_lists(bench):
+    case, commit = "images/case_00047.nii.gz", "65f1f295873a326230153c7e1de0c7dba10f0b29"
+    with Site(bench) as site, FileServer({}) as server:
+        kits = site.repository("kits19").commit({"data/case_00047/segmentation.nii.gz": noise(2)})
+        job = Job(bench, server, [f"https://github.com/neheller/={site.server.url}/smart/"])
+        job.file(f"{INFERENCE}/vision/medical_imaging/3d-unet-kits19/meta/calibration_cases.json", b'["case_00047"]')
+        job.hub("neheller/KiTS-Challenge-Imaging", commit, {case: noise(1)}, kind="datasets/")
+        server.bytes[f"huggingface.co/datasets/neheller/KiTS-Challenge-Imaging/resolve/{commit}/{case}"] = noise(3)
+        job.configure("get,dataset,kits19,original,_calibration", f"--env.CM_DATASET_KITS19_COMMIT={kits}")
+        assert "digest" in job.ninja(code=1)
 
 
 def case_kits19_of_ones_own_needs_the_list_alone(bench):

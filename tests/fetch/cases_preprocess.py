@@ -17,7 +17,7 @@ from job import INFERENCE, Job, packed
 
 CACHE = pathlib.Path(os.environ.get("MLPGEN_TESTS_CACHE") or pathlib.Path.home() / ".cache/mlpgen-tests") / "fetch"
 KITS_META = f"{INFERENCE}/vision/medical_imaging/3d-unet-kits19/meta"
-KITS_SCANS = "huggingface.co/datasets/neheller/KiTS-Challenge-Imaging/resolve/main/images"
+KITS_HUB = "neheller/KiTS-Challenge-Imaging", "65f1f295873a326230153c7e1de0c7dba10f0b29"
 
 
 def environment(job, *request):
@@ -155,7 +155,7 @@ def case_kits19_becomes_volumes_at_one_spacing(bench):
         job = Job(bench, server, [f"https://github.com/neheller/={site.server.url}/smart/"])
         python = environment(job, "get,dataset,kits19,preprocessed")
         made = scans(python, bench.dir / "cases", shapes)
-        server.bytes.update({f"{KITS_SCANS}/{case}.nii.gz": image for case, (image, _) in made.items()})
+        job.hub(*KITS_HUB, {f"images/{case}.nii.gz": image for case, (image, _) in made.items()}, kind="datasets/")
         commit = site.repository("kits19").commit({f"data/{case}/segmentation.nii.gz": label for case, (_, label) in made.items()})
         job.file(f"{KITS_META}/inference_cases.json", json.dumps(["case_00000", "case_00185", "case_00400"]).encode())
         words = ["get,dataset,kits19,preprocessed", f"--adr.original-dataset.env.CM_DATASET_KITS19_COMMIT={commit}"]

@@ -1,9 +1,8 @@
 """KiTS19's scans and segmentations -> a folder of cases, as the reference's 3D U-Net reads them.
 
-    python3 arrange_cases.py --list inference_cases.json --names --out DIR                  DIR/files.txt: the scans to fetch
     python3 arrange_cases.py --list inference_cases.json --repository R --scans S --out DIR
 
-LIST is a JSON list of cases, "case_00000". The second form makes DIR/CASE/imaging.nii.gz from S/CASE.nii.gz and
+LIST is a JSON list of cases, "case_00000". DIR/CASE/imaging.nii.gz is made from S/CASE.nii.gz and
 DIR/CASE/segmentation.nii.gz from R/data/CASE. case_00400 is MLPerf's copy of case_00185: KiTS19 has 300 cases.
 """
 import argparse
@@ -29,18 +28,15 @@ def cases_of(path):
 def main():
     parser = argparse.ArgumentParser(description="KiTS19's scans and segmentations -> a folder of cases.")
     parser.add_argument("--list", required=True, help="JSON list of cases")
-    parser.add_argument("--names", action="store_true", help="only write the names of the scans")
-    parser.add_argument("--repository", type=pathlib.Path, help="checkout of neheller/kits19")
-    parser.add_argument("--scans", type=pathlib.Path, help="folder of the fetched scans")
+    parser.add_argument("--repository", required=True, type=pathlib.Path, help="checkout of neheller/kits19")
+    parser.add_argument("--scans", required=True, type=pathlib.Path, help="folder of the fetched scans")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="the folder to make")
     options = parser.parse_args()
     cases = cases_of(options.list)
+    missing = [case for case in cases if not (options.scans / f"{COPIES.get(case, case)}.nii.gz").is_file()]
+    if missing:
+        sys.exit(f"error: {options.scans} has no scan of {missing[0]}\nhelp: name it in CM_TMP_SCANS of the recipe, which says what is fetched")
     options.out.mkdir(parents=True)
-    if options.names:
-        names = sorted({COPIES.get(case, case) for case in cases})
-        (options.out / "files.txt").write_text("".join(f"{name}.nii.gz\n" for name in names))
-        print(f"{len(names)} scans")
-        return
     for case in cases:
         source = COPIES.get(case, case)
         (options.out / case).mkdir()
