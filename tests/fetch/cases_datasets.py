@@ -27,7 +27,7 @@ globals().update(cases_of([
     Row("imagenet_calibration_list_two", f"{CALIBRATION},_mlperf.option2", [f"{INFERENCE}/calibration/ImageNet/cal_image_list_option_2.txt"], ["dataset/imagenet-cal_image_list_option_2.txt"]),
     Row("imagenet_first_500", "get,dataset,imagenet,val,_size.500", ["http://cKnowledge.org/ai/data/ILSVRC2012_img_val_500.tar"],
         ["imagenet-500/ILSVRC2012_val_00000001.JPEG", "imagenet-500/ILSVRC2012_val_00000002.JPEG"], ["ILSVRC2012_val_00000001.JPEG", "ILSVRC2012_val_00000002.JPEG"]),
-    Row("open_orca", "get,dataset,openorca,original", ["https://huggingface.co/datasets/Open-Orca/OpenOrca/resolve/main/1M-GPT4-Augmented.parquet"],
+    Row("open_orca", "get,dataset,openorca,original", ["https://huggingface.co/datasets/Open-Orca/OpenOrca/resolve/e9c87b4abb2609913751f9b26553fdb9c061796c/1M-GPT4-Augmented.parquet"],
         ["dataset/openorca-1M-GPT4-Augmented.parquet"]),
     *(Row(f"librispeech_{part.replace('-', '_')}", LIBRISPEECH, [f"http://www.openslr.org/resources/12/{part}.tar.gz"], [f"librispeech-{part}/LibriSpeech/{part}/84/121123/84-121123-0000.flac"],
           [f"LibriSpeech/{part}/84/121123/84-121123-0000.flac"], more=[f"--version={part}"])
