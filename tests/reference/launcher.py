@@ -125,7 +125,7 @@ pathlib.Path("core").write_text("dumped")
 """ % sys.executable
 
 
-def native(scratch, name, *words):
+def native(scratch, name, *words, code=0):
     """A call of run_program.py without --python: the program runs itself."""
     folder = scratch / name
     folder.mkdir(parents=True)
@@ -133,8 +133,8 @@ def native(scratch, name, *words):
     program.write_text(NATIVE)
     program.chmod(0o755)
     done = subprocess.run([sys.executable, "-I", "-B", LAUNCHER, "--program", "program", "--out", "out", *words], cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder, {path.name.removeprefix("mlperf_log_"): path.read_text() for path in (folder / "out").iterdir()}
+    assert done.returncode == code, done.stdout + done.stderr
+    return folder, done.stderr if code else {path.name.removeprefix("mlperf_log_"): path.read_text() for path in (folder / "out").iterdir()}
 
 
 def case_a_vendor_s_program_runs_itself_and_is_told_where_its_logs_go(scratch):
@@ -146,3 +146,8 @@ def case_a_vendor_s_program_runs_itself_and_is_told_where_its_logs_go(scratch):
 def case_logs_that_a_program_leaves_where_it_starts_are_taken(scratch):
     folder, made = native(scratch, "here")
     assert made["summary.txt"] == "Result is : VALID\n" and made["env"] == "none" and "core" not in made, made
+
+
+def case_a_library_that_cannot_be_preloaded_is_named(scratch):
+    _, said = native(scratch, "a blank", "--path-env=LD_PRELOAD=/lib/a.so", "--path-env=LD_PRELOAD=b.so", code=1)
+    assert "LD_PRELOAD takes no path with a blank" in said and "a blank/b.so" in said, said

@@ -52,6 +52,8 @@ def environment_of(given):
     for setting in filter(None, map(absolute, given.path_env)):
         name, _, value = setting.partition("=")
         paths.setdefault(name, []).append(value)
+    if any(re.search(r"\s", path) for path in paths.get("LD_PRELOAD", [])):  # the dynamic linker would go on without it
+        sys.exit(f"error: LD_PRELOAD takes no path with a blank: {paths['LD_PRELOAD']}\nhelp: configure in a folder whose path has none")
     env |= {name: os.pathsep.join(values) for name, values in paths.items()}
     for name, folders in (("PYTHONPATH", given.python_path), ("LD_LIBRARY_PATH", given.library_path)):
         if folders:
