@@ -9,7 +9,7 @@ from file_server import FileServer
 
 def need_builders():
     """What the stand-in for conda's Python is made of."""
-    tried = subprocess.run(["/usr/bin/python3", "-c", "import setuptools, wheel, pip"], capture_output=True)
+    tried = subprocess.run(["/usr/bin/python3", "-c", "import setuptools, wheel, pip, pkg_resources"], capture_output=True)
     if tried.returncode:
         raise Skip("Debian's Python cannot build: apt-get install python3-pip python3-setuptools python3-wheel")
 

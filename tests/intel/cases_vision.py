@@ -1,19 +1,12 @@
 """Intel's ResNet50 and RetinaNet, from sources, calibration and models to a submission, on the stand-ins of vision/ with the real LoadGen."""
 import json
-import subprocess
 
-from bench import Skip
+from cases_projects import need_builders
 from file_server import FileServer
 from vision_site import IMAGES, VisionSite, image_name
 
 SAMPLES = 24576  # of one query in Offline, at least
 EXTENSION = {"resnet50": "1279c5824f1bcb61cd8990f4148abcadf3f214a4", "retinanet": "8bf7cc85a756719851ae85dd20552a76b8903116"}
-
-
-def system_python():
-    """The stand-in for conda's Python is Debian's."""
-    if subprocess.run(["/usr/bin/python3", "-c", "import setuptools, wheel, pip, pkg_resources"], capture_output=True).returncode:
-        raise Skip("Debian's Python cannot build: apt-get install python3-pip python3-setuptools python3-wheel")
 
 
 def made(job, name):
@@ -39,7 +32,7 @@ def edges(job):
 
 
 def case_intel_s_resnet50_from_its_sources_to_a_submission(bench):
-    system_python()
+    need_builders()
     with FileServer({}) as files, VisionSite(bench, files) as site:
         folder = site.imagenet()
         request = ["run-mlperf,inference,_r3.1", "--implementation=intel", "--model=resnet50", f"--imagenet_path={folder}", f"--test_query_count={SAMPLES}",
@@ -52,7 +45,7 @@ def case_intel_s_resnet50_from_its_sources_to_a_submission(bench):
 
 
 def case_intel_s_retinanet_from_its_sources_to_a_submission(bench):
-    system_python()
+    need_builders()
     with FileServer({}) as files, VisionSite(bench, files) as site:
         names = site.openimages()
         request = ["run-mlperf,inference,_r3.1", "--implementation=intel", "--model=retinanet", f"--test_query_count={SAMPLES}", "--adr.openimages-original.tags=_size.64",
@@ -65,7 +58,7 @@ def case_intel_s_retinanet_from_its_sources_to_a_submission(bench):
 
 
 def case_intel_s_extension_alone_has_no_patch(bench):
-    system_python()
+    need_builders()
     with FileServer({}) as files, VisionSite(bench, files) as site:
         site.configure("install,ipex,from.src")
         site.job.ninja()

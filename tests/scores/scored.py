@@ -12,7 +12,6 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 sys.path += [str(HERE.parent), str(HERE.parent / "fetch"), str(HERE.parent / "store")]
 
 from bench import Bench, Skip
@@ -107,7 +106,7 @@ class Scored:
         request = ["check-score", f"--model={self.model}", f"--folder={self.folder}", f"--adr.inference-src.tags=_sha.{self.commit}", f"--trust={HERE}", *words]
         self.job.lock.write_text(json.dumps({"format": 1, "entries": self.job.entries}))
         self.job.run_dir.mkdir(exist_ok=True)
-        said = self.job.call(ROOT / "build/mlpgen", "lock", "-C", self.job.run_dir, "--lock", self.job.lock, *request, code=code)
+        said = self.job.call(self.bench.tool.with_name("mlpgen"), "lock", "-C", self.job.run_dir, "--lock", self.job.lock, *request, code=code)
         return said if code else self.job.configure(*request)
 
     def score(self, *words):
