@@ -86,6 +86,7 @@ def an_unknown_machine_is_refused_but_where_it_may_be_new(folder, build, cache):
         assert "Host key verification failed" in told, told
         run.mlpgen("configure", *unknown(skip_host_verify="yes"))
         run.ninja()
+        assert "no work to do" in run.ninja()
     assert "ssh-ed25519" in (folder / MINE / "none").read_text(), "it is known now"
 
 
