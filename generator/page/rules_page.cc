@@ -23,7 +23,7 @@ std::string mode_phrase(const StepRule& r) {
 std::string lock_phrase(const StepRule& r) {
   if (r.lock.value == "file") return "digest and size of the file, unless the recipe has them";
   if (r.lock.value == "commit") return "nothing: a commit names its content";
-  if (r.lock.value == "local") return "nothing: the files are noted when the edge runs";
+  if (r.lock.value == "local") return "nothing: its files are read when the edge runs";
   if (r.lock.value.empty()) return "";
   return "the entry `" + r.lock.value + "`";
 }

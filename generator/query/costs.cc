@@ -127,7 +127,7 @@ std::vector<Fetch> fetches_of(const std::vector<StepWork>& steps, const Lock& lo
 std::vector<LocalCopy> copies_of(const std::vector<StepWork>& steps) {
   std::vector<LocalCopy> all;
   for (const StepWork& s : steps) {
-    if (!s.rule || s.rule->lock.value != "local") continue;
+    if (!s.rule || s.rule->kind != "local") continue;
     const ResolvedStep& step = *s.use.step;
     std::string what = param_of(step, "what");  // may end in a comma: link-local goes on with the sentence
     if (what.ends_with(',')) what.pop_back();

@@ -103,15 +103,16 @@ TEST_CASE("copies to bring and steps that fail are said with the way out") {
   QueryBench b;
   b.rule("local", "kind: local\nmode: fetch\nlock: local\nparams:\n  path: {type: text, about: p}\n  what: {type: text, about: w}\n  how: {type: text, about: h}\n  bytes: {type: text, about: b, default: ''}\n"
                   "edges:\n  - {id: e, argv: [link, '${path}', '${out}/x'], outputs: {x: x}}");
+  b.rule("key", "kind: work\nlock: local\nparams:\n  file: {type: text, about: f}\nedges:\n  - {id: e, argv: [ssh, '${file}'], outputs: {x: x}}");
   b.rule("no", "kind: refuse\nparams:\n  reason: {type: text, about: r}\n  help: {type: text, about: h}\nedges:\n  - {id: e, argv: [no, '${out}/x'], outputs: {x: x}}");
-  b.recipe("app", "steps:\n  - {id: data, rule: local, path: '', what: the data, how: fetch it, bytes: 2000000000}\n  - {id: no, rule: no, reason: nobody wrote it, help: do it by hand}");
+  b.recipe("app", "steps:\n  - {id: in, rule: key, file: /dev/null}\n  - {id: data, rule: local, path: '', what: the data, how: fetch it, bytes: 2000000000}\n  - {id: no, rule: no, reason: nobody wrote it, help: do it by hand}");
   REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
   std::string text = plan_text(b.answer());
   CHECK(line_of(text, "bring") == "the data (about 2.0 GB)");
   CHECK(text.find("fetch it") != std::string::npos);
   CHECK(line_of(text, "fails") == "app/no: nobody wrote it");
-  CHECK(line_of(text, "ninja") == "2 edges to run; some cannot, as said above");
-  CHECK(line_of(plan_text(b.answer({true, true})), "ninja") == "nothing to do");
+  CHECK(line_of(text, "ninja") == "3 edges to run; some cannot, as said above");
+  CHECK(line_of(plan_text(b.answer({true, true, true})), "ninja") == "nothing to do");
 }
 
 TEST_CASE("sizes and times read well") {

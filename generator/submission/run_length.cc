@@ -19,10 +19,11 @@ bool is_rate(const RunLength& run) { return run.scenario == "Offline" || run.sce
 
 // What the calibration says of the target; nothing where its log has no result.
 std::optional<double> measured_target(const RunLength& run) {
+  double margin = run.style == "calibration" ? 1 : kLatencyMargin;
   if (!run.measured || run.scenario == "Server") return std::nullopt;
   std::optional<double> value = run.measured->number(run.scenario == "Offline" ? "result_samples_per_second" : "result_mean_latency_ns");
   if (!value || !(*value > 0)) return std::nullopt;
-  return run.scenario == "Offline" ? *value * kOfflineMargin : *value / 1e6 * kLatencyMargin;
+  return run.scenario == "Offline" ? *value * kOfflineMargin : *value / 1e6 * margin;
 }
 
 // Whole numbers with all their digits: LoadGen reads 1e+06 as 1 where it wants an integer.

@@ -22,7 +22,8 @@ struct RunLength {
 //
 // Without a target, Offline takes 1.1 times the measured rate, so that a run that turns out faster
 // still lasts 600 s (LoadGen makes 660 s of samples of it); SingleStream and MultiStream take half the
-// measured mean latency, since LoadGen runs out of queries where it expects more than there is.
+// measured mean latency, since LoadGen runs out of queries where it expects more than there is;
+// a calibration, which ends by its count, takes the latency itself.
 // `fast` has a fifth of the queries (submission.md §4): Offline a fifth of the rate, the others at most
 // what 132 s bring, but the 64 (662) queries that early stopping needs. `calibration` has the queries of
 // 30 s: the few of a first run are over before a processor has its usual speed, so their rate says how

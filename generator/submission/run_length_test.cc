@@ -38,7 +38,7 @@ TEST_CASE("what nobody said is measured: a faster run must still last, and LoadG
 TEST_CASE("a calibration lasts half a minute") {
   LoadgenLog rate = log_with("result_samples_per_second", 200), latency = log_with("result_mean_latency_ns", 4e6);
   CHECK(conf("calibration", "Offline", {}, &rate) == "m.Offline.target_qps = 10\n");
-  CHECK(conf("calibration", "SingleStream", {}, &latency) == "m.SingleStream.target_latency = 2\nm.SingleStream.max_query_count = 15000\n");
+  CHECK(conf("calibration", "SingleStream", {}, &latency) == "m.SingleStream.target_latency = 4\nm.SingleStream.max_query_count = 7500\n");
   CHECK(conf("calibration", "MultiStream", 60000) == "m.MultiStream.target_latency = 60000\nm.MultiStream.max_query_count = 1\n");
 }
 
