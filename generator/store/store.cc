@@ -57,8 +57,14 @@ Error digest_differs(const PutRequest& request, const std::string& actual) {
 
 Result<std::string> Store::default_root() {
   const char* root = std::getenv("MLPGEN_STORE");
-  if (root && *root) return std::filesystem::absolute(root).lexically_normal().string();
+  bool given = root && *root;
   const char* home = std::getenv("HOME");
+  if (given && *root != '/')
+    return named_error("no-store",
+                       "MLPGEN_STORE is '" + std::string(root) +
+                           "', which names another folder in each run directory",
+                       "write the whole path: export MLPGEN_STORE=/..., e.g. $PWD/" + std::string(root));
+  if (given) return std::filesystem::path(root).lexically_normal().string();
   if (home && *home) return std::string(home) + "/.cache/mlpgen";
   return named_error("no-store",
                      "neither MLPGEN_STORE nor HOME is set, so there is no place for the store",

@@ -58,7 +58,7 @@ def resolves(bench, line):
     if words[:2] == ["mlpgen", "configure"]:
         bench.run([bench.mlpgen, "dump", *words[2:]], MLPGEN_HOME=str(ROOT))
     elif words[:2] == ["mlpgen", "store"]:  # it has nothing yet, and says so
-        done = bench.run([bench.mlpgen, *words[1:]], None, MLPGEN_HOME=str(ROOT), MLPGEN_STORE="store")
+        done = bench.run([bench.mlpgen, *words[1:]], None, MLPGEN_HOME=str(ROOT))
         if done.returncode and "[not-in-store]" not in done.stderr:
             raise Failed(f"{line}:\n{done.stdout}{done.stderr}")
     elif words[0] == "mlpgen":

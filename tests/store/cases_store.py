@@ -59,6 +59,8 @@ def case_an_unwritable_store_says_what_to_set(bench):
         env = bench.env()
         del env["MLPGEN_STORE"], env["HOME"]
         fetch.run("plain", env=env).error("no-store", "MLPGEN_STORE")
+        fetch.run("plain", env=bench.env(MLPGEN_STORE="store")).error("no-store", "another folder in each run directory")
+        assert not (bench.dir / "store/objects").exists()
 
 
 def case_a_full_disk_is_told_and_the_next_run_goes_on(bench):
