@@ -99,9 +99,12 @@ std::optional<Tool> Host::probe(const std::string& path, const ToolQuery& q) {
 }
 
 std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused) {
+  mute_.clear();
   for (const std::string& path : q.files) {
     inputs_.push_back(path);
-    std::optional<Tool> found = exists(path) ? probe(path, q) : std::nullopt;
+    if (!exists(path)) continue;
+    std::optional<Tool> found = probe(path, q);
+    if (!found) mute_.push_back(path);
     if (!found) continue;
     if (accept(*found)) return found;
     refused.push_back(path + " is " + found->version);
@@ -118,6 +121,7 @@ std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(cons
       inputs_.push_back(path);
       if (access(path.c_str(), X_OK) != 0) continue;
       std::optional<Tool> tool = probe(path, q);
+      if (!tool) mute_.push_back(path);
       if (!tool) continue;
       if (!accept(*tool)) {
         refused.push_back(path + " is " + tool->version);

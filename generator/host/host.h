@@ -39,6 +39,8 @@ class Host {
 
   // The first tool that `accept` takes. What was found and refused goes to `refused` ("/usr/bin/python3 is 3.6.8").
   std::optional<Tool> find(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
+  // Programs and files that the last find() saw and that did not answer: they fail, or tell nothing that fits.
+  const std::vector<std::string>& mute() const { return mute_; }
 
   // Programs and files looked at, taken or not, and PATH folders searched: build.ninja depends on those that are there.
   std::vector<std::string> inputs() const;
@@ -53,6 +55,7 @@ class Host {
   std::map<std::string, std::string> facts_;
   std::map<std::string, Tool> known_;  // by a key of path, stamp and query
   std::vector<std::string> inputs_;
+  std::vector<std::string> mute_;
   bool changed_ = false;
 };
 
