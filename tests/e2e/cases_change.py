@@ -80,3 +80,14 @@ def case_wrong_seed_is_refused(bench):
     directory.ninja("submission", ok=False)
     made = directory.steps_of("tar-my-folder/tar")[0]["directory"]
     assert not (directory.path / made).exists(), "a tarball was made of a tree that the check refused"
+
+
+def case_a_round_that_asks_for_mlperf_conf_gets_that_of_loadgen(bench):
+    """Rounds up to v4.1. LoadGen has the file in itself; its sources hold it."""
+    directory = bench.main.copy("v4.1")
+    directory.configure("_r4.1")
+    [result] = directory.steps_of("prepare-mlperf-inference-result/result")
+    directory.ninja(f"{result['directory']}/.done")
+    [conf] = (directory.path / result["directory"]).rglob("mlperf.conf")
+    [own] = directory.path.glob("out/get-mlperf-inference-loadgen/*/files/mlperf.conf")
+    assert conf.read_bytes() == own.read_bytes() and b"Offline.min_duration" in own.read_bytes()
