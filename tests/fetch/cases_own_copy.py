@@ -113,3 +113,12 @@ def case_both_words_reach_every_model_of_the_reference(bench):
             edges = [json.loads(line) for line in (job.run_dir / ".mlpgen/plan").read_text().splitlines()]
             paths = {argv[argv.index("--path") + 1] for argv in (edge["argv"] for edge in edges) if "link-local" in argv}
             assert paths == {str(bench.dir / "data"), str(bench.dir / "model")}, f"{model}: {paths}"
+
+
+def case_the_harness_in_cpp_takes_the_images_by_either_word(bench):
+    with FileServer({}) as server:
+        job = Job(bench, server)
+        (bench.dir / "data").mkdir()
+        for word in ("--imagenet_path", "--with-dataset"):
+            said = job.configure("--model=resnet50", "--implementation=cpp", f"{word}={bench.dir / 'data'}")
+            assert "unused-value" not in said and str(bench.dir / "data") in (job.run_dir / ".mlpgen/plan").read_text(), f"{word}:\n{said}"
