@@ -46,6 +46,7 @@ def case_sdxl(job):
         scored.job.file(INCEPTION, weights(scored.bench.dir / "inception.pth", COLOUR, 0, 0, 0))
         given(scored)
         said = scored.score(*DEBIAN)
+        assert said.splitlines()[-1] == "Accuracy Results: {'FID_SCORE': '1.000000', 'CLIP_SCORE': '50.000000'}", said
         scored.read(said, {"CLIP_SCORE": "50.000000", "FID_SCORE": "1.000000"})
         assert (scored.made / "coco-results.json").exists()
 
