@@ -68,6 +68,8 @@ std::string link_name(const Adoption& a) {
 
 Status check_kind(const Adoption& a, const fs::path& root) {
   bool folder = fs::is_directory(root);
+  if (!folder && !fs::is_regular_file(root))  // reading a pipe or a device may never end
+    return named_error("not-found", root.string() + " is neither a file nor a folder", a.how);
   if (a.link.ends_with('/') && !folder)
     return named_error("not-found", root.string() + " is a file; " + a.what + " is a folder",
                        a.how);

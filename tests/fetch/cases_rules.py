@@ -1,6 +1,7 @@
 """The rules download, git, local-copy and refuse in a small project: mlpgen configure, ninja, mlpgen lock."""
 import hashlib
 import json
+import os
 import pathlib
 import random
 import shutil
@@ -223,6 +224,9 @@ def case_a_local_file_is_a_file(bench):
     (bench.dir / "folder/x").write_bytes(b"")
     project.configure("--data=folder")
     assert "is a folder; the model is a file" in project.ninja(code=1)
+    os.mkfifo(bench.dir / "pipe")
+    project.configure("--data=pipe")
+    assert "is neither a file nor a folder" in project.ninja(code=1)
 
 
 def case_a_step_that_refuses_says_why(bench):
