@@ -1,6 +1,7 @@
 // What the env of an instance must keep: types and choices, and one value from variations of one strength.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 
 #include "base/closest.h"
@@ -63,7 +64,10 @@ void Frame::check_value(const std::string& key, const std::string& t, const Sett
     else if (t.front() == '-') bad("a whole number from 0 on");
     else if (t.size() > kMostDigits) bad("a whole number of " + std::to_string(kMostDigits) + " digits at most");
   }
-  if (type == KeyType::kNumber && !is_number) bad("a number");
+  if (type == KeyType::kNumber) {
+    if (!is_number || !std::isfinite(number)) bad("a number");  // inf and nan are none
+    else if (t.front() == '-') bad("a number from 0 on");
+  }
   if (type == KeyType::kPath && !has_reference(t) && !std::filesystem::exists(t))
     sink_.error("no-such-path", w.span, "there is no " + t).with_help("check the spelling, or make it first");
   if (!choices.empty() && std::find(choices.begin(), choices.end(), t) == choices.end()) bad("one of " + join(choices, ", "));
