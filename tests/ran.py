@@ -17,7 +17,8 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 STEP = re.compile(r"\bid: *([\w.+-]+)(?:(?!\bid:).)*?\brule: *([\w-]+)", re.S)
 # Rules whose work is the code that they are given.
-OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "score-reference", "vendor-accuracy", "vendor-files", "vendor-performance"}
+OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "reference-accuracy", "reference-performance", "score-reference", "vendor-accuracy", "vendor-files",
+               "vendor-performance"}
 FROM_REGISTRIES = {"package", "python-environment"}
 INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
 

@@ -105,7 +105,7 @@ int run_configure(const CommandLine& line) {
   Session s(line);
   bool again = line.has("--again");
   // Taken before the request of last time is read.
-  LockFile alone = s.usable && (!line.has("--again") || exists(kStateFolder)) ? lock_state() : LockFile();
+  LockFile alone = s.usable && (!again || exists(kStateFolder)) ? lock_state() : LockFile();
   if (!choose_request(s, line) || !check_sources(s)) return s.finish();
   bool rerun = !again && asks_rerun(s.saved.words);
   if (std::optional<Configured> last = again || rerun ? std::nullopt : unchanged(s)) {
