@@ -6,6 +6,7 @@
 #include "store/temporary.h"
 #include "tool/kept_packages.h"
 #include "tool/options.h"
+#include "tool/process.h"
 #include "tool/requirements.h"
 #include "tool/source_settings.h"
 #include "tool/subcommands.h"
@@ -53,6 +54,8 @@ Result<Outcome> install(const Store& store, const Uv& uv, const EnvironmentReque
                         const std::string& requirements, const std::string& python) {
   std::vector<std::string> words = {"pip",    "install",          "--python",  python,
                                     "--require-hashes", "--no-deps", "-r", request.requirements};
+  // What the system's Python does to packages when it starts must not reach uv's cache and the other environments.
+  if (!request.system.empty()) words.insert(words.end(), {"--link-mode", "copy"});
   Result<TemporaryFolder> scratch = TemporaryFolder::make(store.root() + "/tmp");
   if (!scratch) return scratch.error();
   std::string kept = scratch->path() + "/packages";
@@ -66,6 +69,19 @@ Result<Outcome> install(const Store& store, const Uv& uv, const EnvironmentReque
   // Kept for another Python or machine.
   if (done && done->code != 0 && !request.offline) return uv.run(words, false);
   return done;
+}
+
+// Where the environment sees the system's packages, files of theirs (*.pth) run at each start of its Python, and some change what
+// is installed: they give a proxy's certificate to certifi. Once they have, before anybody notes what the environment holds.
+Status start_once(const std::string& python, const EnvironmentRequest& request) {
+  if (request.system.empty()) return Done{};
+  Command start;
+  start.argv = {python, "-I", "-B", "-c", "pass"};
+  Result<Outcome> done = run_process(start);
+  if (!done) return done.error();
+  if (done->code == 0) return Done{};
+  return named_error("package-client", "the environment's Python does not start: exit code " + std::to_string(done->code),
+                     "see what it printed above; it sees the packages of " + request.python);
 }
 
 Status make_environment(const Store& store, const Uv& uv, const EnvironmentRequest& request) {
@@ -83,6 +99,7 @@ Status make_environment(const Store& store, const Uv& uv, const EnvironmentReque
   if (!done) return done.error();
   if (done->code != 0)
     return explain_uv("install " + request.requirements, done->output, request.offline);
+  if (Status s = start_once(python, request); !s) return s.error();
   Result<Outcome> list =
       uv.run({"pip", "list", "--python", python, "--format", "json"}, true, true);
   if (!list) return list.error();
