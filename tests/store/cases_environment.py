@@ -1,8 +1,11 @@
 """mlpgen-tool python-environment and lock-packages, with the real uv."""
 
 import json
+import pathlib
+import shutil
 import subprocess
 
+from bench import Skip
 from cases_package import NOWHERE, SIX, need_index, package, pinned, pythons
 
 UV_VERSION = "0.13.9"
@@ -138,3 +141,26 @@ def case_without_uv_the_error_says_how_to_get_it(bench):
     ]
     bench.run(*words, env=bench.env(PATH=bench.dir)).error("no-uv", "--uv-wheel")
     bench.run(*words, "--uv-wheel", "none.whl").error("not-an-archive", "none.whl")
+
+
+def case_what_the_system_s_python_changes_stays_in_the_environment(bench):
+    """A *.pth of the system adds a line to six, as a machine behind a proxy adds a certificate to certifi."""
+    mine = "/usr/local/lib/python3.11/dist-packages"
+    bare = ["bwrap", "--dev-bind", "/", "/", "--bind", str(bench.dir), mine]
+    python = "/usr/bin/python3"
+    if not pathlib.Path(mine).is_dir() or not shutil.which("bwrap") or subprocess.run([*bare, "/usr/bin/true"], capture_output=True).returncode:
+        raise Skip(f"nothing can be put into {mine} here (bubblewrap)")
+    (bench.dir / "hook.pth").write_text("import six; m = '# changed at a start'; f = open(six.__file__, 'a+'); f.seek(0); m in f.read() or f.write(m)\n")
+    environment(bench, pinned(SIX)).ok()
+    before = pathlib.Path(next(bench.dir.glob("env/venv/lib/*/site-packages/six.py"))).read_text()
+    (bench.dir / "requirements.txt").write_text(pinned(SIX))
+    words = [bench.tool, "python-environment", "--python", python, "--requirements", "requirements.txt", "--uv-wheel", uv_wheel(bench)]
+    subprocess.run([*bare, *map(str, words), "--out", "seen", "--system-package", "x==1"], cwd=bench.dir, env=bench.shared_store(), check=True)
+    [changed] = bench.dir.glob("seen/venv/lib/*/site-packages/six.py")
+    noted = changed.read_text()
+    assert noted == before + "# changed at a start", "it is done when the environment is made"
+    subprocess.run([*bare, bench.dir / "seen/venv/bin/python", "-c", "pass"], check=True)
+    assert changed.read_text() == noted
+    environment(bench, pinned(SIX), out="other").ok()
+    [other] = bench.dir.glob("other/venv/lib/*/site-packages/six.py")
+    assert other.read_text() == before, "another environment has the package's own bytes"
