@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "resolve/step.h"
 
 namespace mlpgen {
 
@@ -54,7 +55,7 @@ void StepPlanner::name_own_copy(const Scope& s) {
   if (s.step.rule.value == written.rule.value) return;
   const StepRule* rule = library_.rule(written.rule);
   std::string instance = std::to_string(static_cast<uint32_t>(s.instance.id));
-  auto copy = outputs_.find({instance, written.id.value, "", "data"});
+  auto copy = outputs_.find({instance, written.id.value, "", kCopyOutput});
   if (!rule || copy == outputs_.end()) return;
   for (const RuleEdge& e : rule->edges)
     for (const auto& [name, path] : e.outputs) outputs_.emplace(OutputKey{instance, written.id.value, "", name.value}, copy->second);

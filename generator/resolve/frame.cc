@@ -199,6 +199,7 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
 
 std::vector<std::string> Frame::expand_text(const Text& text, InstanceId self) {
   auto value = [&](const std::string& name) {
+    if (name.find_first_of("*/") == std::string::npos) return lookup(name, self);  // nearly all
     std::vector<std::string> factors = factors_in(name);
     return factors.size() > 1 ? calculate(factors, text.span, self) : lookup(name, self);
   };

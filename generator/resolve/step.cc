@@ -10,7 +10,6 @@ namespace mlpgen {
 namespace {
 
 constexpr const char* kLocalCopy = "local-copy";
-constexpr const char* kCopyOutput = "data";  // of that rule
 
 ResolvedParam expand_param(const Param& p, Frame& frame, InstanceId self) {
   ResolvedParam all{p.name, p.kind, {}, {}};

@@ -7,6 +7,8 @@
 
 namespace mlpgen {
 
+inline constexpr const char* kCopyOutput = "data";  // of the rule local-copy
+
 // Where the step's `own_copy` names something, the result is the rule local-copy: with the
 // parameters of `own_copy`, and of the step's own those that this rule knows too, so that what is
 // known of the published bytes holds for the copy.
