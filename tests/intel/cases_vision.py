@@ -9,20 +9,12 @@ SAMPLES = 24576  # of one query in Offline, at least
 EXTENSION = {"resnet50": "1279c5824f1bcb61cd8990f4148abcadf3f214a4", "retinanet": "8bf7cc85a756719851ae85dd20552a76b8903116"}
 
 
-def made(job, name):
-    [path] = job.run_dir.glob(f"out/{name}")
-    return path
-
-
 def submit(site, *request):
     """The whole job; a second ninja has nothing to do. Gives the score's last line."""
-    job = site.job
-    site.configure(*request)
-    job.ninja("submission")
-    assert "no work to do" in job.ninja("submission")
-    summary = json.loads((job.run_dir / "summary.json").read_text())["mlpgen"]
+    site.make(*request, targets=["submission"])
+    summary = json.loads((site.job.run_dir / "summary.json").read_text())["mlpgen"]
     assert summary["checkers"]["mlpgen"]["verdict"] == "ok", summary["checkers"]
-    return made(job, "process-mlperf-accuracy/*/accuracy.txt").read_text().splitlines()[-1]
+    return site.out("process-mlperf-accuracy/*/accuracy.txt").read_text().splitlines()[-1]
 
 
 def edges(job):
@@ -38,7 +30,7 @@ def case_intel_s_resnet50_from_its_sources_to_a_submission(bench):
         request = ["run-mlperf,inference,_r3.1", "--implementation=intel", "--model=resnet50", f"--imagenet_path={folder}", f"--test_query_count={SAMPLES}",
                    f"--adr.imagenet-original.tags=_size.{IMAGES}", "--adr.pytorch.version=1.12.0"]
         assert submit(site, *request) == f"accuracy={100 * (IMAGES - 1) / IMAGES:.3f}%, good={IMAGES - 1}, total={IMAGES}"
-        model = json.loads((made(site.job, "compile-intel-model/*/install/models/resnet50-full.pth")).read_text())
+        model = json.loads((site.out("compile-intel-model/*/install/models/resnet50-full.pth")).read_text())
         assert model == {"weights": "resnet50", "threads_of_cat": 2, "picked": True, "aligned": True, "ignores_dequant": False,
                          "extension": EXTENSION["resnet50"], "folders": ["n01440764", "n01443537", "n01484850"],
                          "images": [image_name(n) for n in (40000, 40001, 40002)]}, model
@@ -52,7 +44,7 @@ def case_intel_s_retinanet_from_its_sources_to_a_submission(bench):
                    "--adr.intel-vision-run.env.CM_INTEL_CPUS_PER_INSTANCE=1", "--adr.pytorch.version=1.12.0"]
         score = submit(site, *request)
         assert float(score.removeprefix("mAP=").removesuffix("%")) > 99, score
-        model = json.loads((made(site.job, "compile-intel-model/*/install/data/retinanet-int8-model.pth")).read_text())
+        model = json.loads((site.out("compile-intel-model/*/install/data/retinanet-int8-model.pth")).read_text())
         assert model == {"weights": "retinanet", "threads_of_cat": 1, "picked": True, "aligned": False, "ignores_dequant": True,
                          "extension": EXTENSION["retinanet"], "images": names[8:10]}, model
 
@@ -60,10 +52,8 @@ def case_intel_s_retinanet_from_its_sources_to_a_submission(bench):
 def case_intel_s_extension_alone_has_no_patch(bench):
     need_builders()
     with FileServer({}) as files, VisionSite(bench, files) as site:
-        site.configure("install,ipex,from.src")
-        site.job.ninja()
-        assert "no work to do" in site.job.ninja()
-        package = made(site.job, "install-ipex-from-src/*/site/intel_extension_for_pytorch")
+        site.make("install,ipex,from.src")
+        package = site.out("install-ipex-from-src/*/site/intel_extension_for_pytorch")
         assert (package / "version.py").read_text() == f"__gitrev__ = '{EXTENSION['resnet50']}'\n"
         assert "ALIGNED_SCALES = False" in (package / "__init__.py").read_text() and (package / "lib/libintel-ext-pt-cpu.so").exists()
 

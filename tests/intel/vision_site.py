@@ -1,25 +1,16 @@
-"""All places of Intel's vision harnesses on the loopback interface: Git repositories of the stand-ins in vision/, files, a conda package."""
-import hashlib
+"""All places of Intel's vision harnesses: the repositories of the stand-ins in vision/, ImageNet, Open Images and weights."""
 import json
 import pathlib
-import re
-import subprocess
-import sys
-import tarfile
 
-import conda_channel
-from git_server import GitServer, Repository
-from job import INFERENCE, Job, packed
+from job import INFERENCE, packed
+from site_of_intel import CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files, mlperf_conf
 
-HERE = pathlib.Path(__file__).resolve().parent / "vision"
-DEMO = HERE.parents[2] / "recipes/dataset/get-dataset-openimages/demo"
-RESULTS = "mlcommons/inference_results_v3.1"
-CODE = "closed/Intel/code"
+DEMO = HERE.parents[1] / "recipes/dataset/get-dataset-openimages/demo"
 PATCHES = {
     "pytorch-76869.diff": "https://github.com/pytorch/pytorch/pull/76869.diff",
     "pytorch-78cad998.patch": "https://github.com/pytorch/pytorch/commit/78cad998e505b667d25ac42f8aaa24409f5031e1.patch",
-    "input_output_aligned_scales.patch": f"https://raw.githubusercontent.com/{RESULTS}/b0e57561e433763d365c17362dd5ce8449259926/{CODE}/resnet50/pytorch-cpu/input_output_aligned_scales.patch",
-    "runtime_ignore_dequant_check.patch": f"https://raw.githubusercontent.com/{RESULTS}/b0e57561e433763d365c17362dd5ce8449259926/{CODE}/retinanet/pytorch-cpu/runtime_ignore_dequant_check.patch",
+    "input_output_aligned_scales.patch": f"{CODE}/resnet50/pytorch-cpu/input_output_aligned_scales.patch",
+    "runtime_ignore_dequant_check.patch": f"{CODE}/retinanet/pytorch-cpu/runtime_ignore_dequant_check.patch",
 }
 # The commits that the recipes name, by repository.
 COMMITS = {
@@ -31,11 +22,9 @@ COMMITS = {
     "opencv/opencv": ["f9a59f2592993d3dcc080e495f4f5e02dd8ec7ef"],
     "oneapi-src/oneDNN": ["52b5f107dd9cf10910aaa19cb47f3abf9b349815"],
     "mlcommons/inference": ["ce189bda3e3519b3b363e9f7ecf533c1cb0ab57e"],  # v3.1
-    RESULTS: ["b0e57561e433763d365c17362dd5ce8449259926"],
+    RESULTS: [RESULTS_COMMIT],
 }
-CONDA = "https://conda.anaconda.org/conda-forge/linux-64/stand-in-1.0-0.tar.bz2"
 IMAGES = 1024  # of ImageNet; as many as the rules want in memory
-LOADGEN = "4.0.1"  # the newest package whose LoadGen reads mlperf.conf and user.conf
 AUX = "https://armi.in/files/caffe_ilsvrc12.tar.gz"
 BUCKET = "open-images-dataset.s3.amazonaws.com"
 ZIP = "https://github.com/mlcommons/inference/releases/download/v2.1/openimages-mlperf_annotations_2.1.json.zip"
@@ -45,93 +34,23 @@ def image_name(number):
     return f"ILSVRC2012_val_{number:08}.JPEG"
 
 
-def loadgen_files(cache):
-    """{name: bytes} of LoadGen's own sources, out of its package."""
-    folder = cache / f"mlcommons_loadgen-{LOADGEN}"
-    if not (folder / "loadgen.h").exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", cache, f"mlcommons-loadgen=={LOADGEN}"], check=True)
-        with tarfile.open(cache / f"mlcommons_loadgen-{LOADGEN}.tar.gz") as archive:
-            archive.extractall(cache, filter="data")
-    files = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-    return files | {"CMakeLists.txt": (HERE / "both/CMakeLists.txt").read_bytes()}
+# A run that is long after a second instead of ten minutes.
+SETTINGS = ["resnet50.*.performance_sample_count_override = 1024", "retinanet.*.performance_sample_count_override = 64",
+            "*.Offline.min_duration = 1000", "*.Offline.min_query_count = 1"]
+SUBMODULES = {"intel/intel-extension-for-pytorch": {"third_party/llga": "oneapi-src/oneDNN"}}
 
 
-def mlperf_conf():
-    """The seeds of v3.1, and a run that is long after a second instead of ten minutes."""
-    seeds = re.findall(r"^  (\w+_rng_seed): (\d+)$", (HERE.parents[2] / "recipes/rounds/v3.1.yaml").read_text(), re.M)
-    lines = [f"*.*.{name} = {value}" for name, value in seeds]
-    lines += ["resnet50.*.performance_sample_count_override = 1024", "retinanet.*.performance_sample_count_override = 64",
-              "*.Offline.min_duration = 1000", "*.Offline.min_query_count = 1"]
-    return ("\n".join(lines) + "\n").encode()
-
-
-def conda_files(folder):
-    """Of an environment what the steps use: the system's Python by another name, and libraries of machine code."""
-    source, library = folder / "library.cc", folder / "library.so"
-    source.write_text('extern "C" int stand_in() { return 1; }\n')
-    files = {"bin/python": b'#!/bin/sh\nexec /usr/bin/python3 "$@"\n'}
-    for name in ("jemalloc", "iomp5", "mkl_intel_lp64"):
-        subprocess.run(["g++", "-shared", "-fPIC", f"-Wl,-soname,lib{name}.so", "-o", library, source], check=True)
-        files[f"lib/lib{name}.so"] = library.read_bytes()
-    return files
-
-
-class VisionSite:
-    """The servers, and a run directory whose mirrors and lock lead to them."""
-
+class VisionSite(Site):
     def __init__(self, bench, files):
-        self.bench, self.files, served = bench, files, bench.dir / "served"
-        served.mkdir()
-        self.git = GitServer(served)
-        github = [f"https://github.com/{place}/={files.url}/github.com/{place}/" for place in ("pytorch/pytorch/pull", "pytorch/pytorch/commit", "mlcommons/inference/releases")]
-        self.job = Job(bench, files, [*github, f"https://github.com/={self.git.url}/smart/"])
-        self.repositories = {}
+        places = ("pytorch/pytorch/pull", "pytorch/pytorch/commit", "mlcommons/inference/releases")
+        super().__init__(bench, files, HERE / "vision", [f"https://github.com/{place}/={files.url}/github.com/{place}/" for place in places])
+        runner = (self.folder / "both/runner.hpp").read_bytes()
+        more = {RESULTS: {f"closed/Intel/code/{model}/pytorch-cpu/src/include/runner.hpp": runner for model in ("resnet50", "retinanet")},
+                "mlcommons/inference": {"mlperf.conf": mlperf_conf(*SETTINGS), **loadgen_files(bench.cache / "loadgen")}}
         for name in ("oneapi-src/oneDNN", *(n for n in COMMITS if n != "oneapi-src/oneDNN")):
-            self.serve(name, served)
+            self.serve(name, COMMITS[name], more.get(name), SUBMODULES.get(name))
         for name, url in PATCHES.items():
-            self.job.file(url, (HERE / "patches" / name).read_bytes())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.git.__exit__()
-
-    def serve(self, name, served):
-        """The stand-in of a repository at its real path; each commit that a recipe names is one of its."""
-        (served / name).parent.mkdir(exist_ok=True)
-        repository = self.repositories[name] = Repository(self.bench.dir, served, name)
-        files = {str(p.relative_to(HERE / name)): p.read_bytes() for p in (HERE / name).rglob("*") if p.is_file()}
-        if name == RESULTS:
-            files |= {f"{CODE}/{model}/pytorch-cpu/src/include/runner.hpp": (HERE / "both/runner.hpp").read_bytes() for model in ("resnet50", "retinanet")}
-        if name == "mlcommons/inference":
-            files = {"mlperf.conf": mlperf_conf()} | {f"loadgen/{path}": body for path, body in loadgen_files(self.bench.cache / "loadgen").items()}
-        commit = repository.commit(files)
-        if name == "intel/intel-extension-for-pytorch":
-            repository.git("submodule", "add", "-q", self.repositories["oneapi-src/oneDNN"].bare, "third_party/llga")
-            repository.git("config", "-f", ".gitmodules", "submodule.third_party/llga.url", "https://github.com/oneapi-src/oneDNN")
-            commit = repository.commit({})
-        for named in COMMITS[name]:
-            self.job.entries[f"commit {named} of https://github.com/{name}"] = {"commit": commit, "stand_in": True}
-
-    def conda(self):
-        """One package stands in for every conda environment that a request asks for."""
-        _, body = conda_channel.package("stand-in", "1.0", "linux-64", [], conda_files(self.bench.dir))
-        self.files.bytes[CONDA.removeprefix("https://")] = body
-        return {"lines": [f"{CONDA} {hashlib.sha256(body).hexdigest()} {len(body)}"]}
-
-    def configure(self, *request):
-        """The locks of conda environments are asked for by what they should have; here all have the one package."""
-        try:
-            return self.job.configure(*request)
-        except AssertionError as why:
-            missing = re.findall(r"no entry for: (conda-environment .*?)  \[not-locked\]", str(why))
-            if not missing:
-                raise
-            entry = self.conda()
-            self.job.entries.update({key: entry for key in missing})
-            return self.job.configure(*request)
+            self.job.file(url, (self.folder / "patches" / name).read_bytes())
 
     def imagenet(self):
         """The images of the run and three others for calibration, in a folder of the user; the file of an image holds its class."""
