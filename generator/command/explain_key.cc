@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "command/explain.h"
+#include "recipe/values.h"
 
 namespace mlpgen {
 namespace {
@@ -45,6 +46,7 @@ Answer flag_json(const Asked& asked, const Flag& f) {
               {"help", f.help},
               {"type", to_word(f.type)},
               {"unit", f.unit},
+              {"bounds", bounds_phrase(f)},
               {"choices", Answer::array()},
               {"place", asked.session.sources.describe(f.name.span)}};
   for (const std::string& c : f.choices)

@@ -1,6 +1,7 @@
 // A Recipe as JSON: what `mlpgen show ID --format=json` prints.
 #include "command/questions.h"
 #include "recipe/library.h"
+#include "recipe/values.h"
 
 namespace mlpgen {
 namespace {
@@ -80,7 +81,7 @@ OrderedJson recipe_json(const Recipe& r, Library& library) {
   j["flag_details"] = OrderedJson::object();
   for (const Flag& f : r.flags) {
     j["flags"][f.name.value] = f.key.value;
-    j["flag_details"][f.name.value] = {{"type", to_word(f.type)}, {"choices", f.choices}, {"unit", f.unit}, {"help", f.help}};
+    j["flag_details"][f.name.value] = {{"type", to_word(f.type)}, {"choices", f.choices}, {"unit", f.unit}, {"bounds", bounds_phrase(f)}, {"help", f.help}};
   }
   j["default_env"] = env_json(r.default_env);
   j["env"] = env_json(r.env);

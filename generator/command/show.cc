@@ -7,6 +7,7 @@
 #include "command/ran_record.h"
 #include "command/session.h"
 #include "command/words.h"
+#include "recipe/values.h"
 #include "resolve/allowed.h"
 #include "resolve/deps.h"
 
@@ -109,6 +110,7 @@ class RecipePrinter {
     if (!r_.flags.empty()) out_ << "\nFlags\n";
     for (const Flag& f : r_.flags) {
       std::string kind = f.choices.empty() ? std::string(to_word(f.type)) : join(f.choices, "|");
+      if (std::string bounds = bounds_phrase(f); !bounds.empty()) kind += "  " + bounds;
       row("  --" + f.name.value + "=" + kind + (f.unit.empty() ? "" : "  in " + f.unit),
           f.name.span);
       out_ << "      " << f.help

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "page/markdown.h"
+#include "recipe/values.h"
 
 namespace mlpgen {
 namespace {
@@ -71,13 +72,14 @@ std::string bytes_phrase(const std::string& size) {
   return grouped + " bytes (" + round + " " + kUnits[unit] + ")";
 }
 
-std::string values_phrase(KeyType type, const std::vector<std::string>& choices, const std::string& unit) {
-  if (!choices.empty()) {
+std::string values_phrase(const Values& v) {
+  if (!v.choices.empty()) {
     std::vector<std::string> words;
-    for (const std::string& c : choices) words.push_back(markdown::code(c));
+    for (const std::string& c : v.choices) words.push_back(markdown::code(c));
     return join(words, " ");
   }
-  return std::string(to_word(type)) + (unit.empty() ? "" : ", " + markdown::plain(unit));
+  std::string bounds = bounds_phrase(v);
+  return std::string(to_word(v.type)) + (bounds.empty() ? "" : " " + bounds) + (v.unit.empty() ? "" : ", " + markdown::plain(v.unit));
 }
 
 std::string listed(const std::vector<std::string>& words, const std::string& last) {

@@ -17,7 +17,7 @@ std::string versions_phrase(const VersionRange& range);
 // "148,688,824 bytes (149 MB)"; what is no number stays as it is.
 std::string bytes_phrase(const std::string& size);
 // The words that a flag or key takes: its choices, or its type with its unit.
-std::string values_phrase(KeyType type, const std::vector<std::string>& choices, const std::string& unit);
+std::string values_phrase(const Values& values);
 // "a", "a and b", "a, b and c"; `last` is the word before the last one.
 std::string listed(const std::vector<std::string>& words, const std::string& last = "and");
 

@@ -163,7 +163,7 @@ std::string flags_section(const Recipe& r) {
   for (const Flag& f : r.flags) {
     std::string meaning = markdown::plain(f.help);
     if (!f.selects.value.empty()) meaning += "; chooses the variation of group " + code(f.selects.value);
-    t.add({code("--" + f.name.value), code(f.key.value), values_phrase(f.type, f.choices, f.unit), f.default_value ? code(f.default_value->value) : "", meaning});
+    t.add({code("--" + f.name.value), code(f.key.value), values_phrase(f), f.default_value ? code(f.default_value->value) : "", meaning});
   }
   return markdown::section("Flags", t);
 }
@@ -176,7 +176,7 @@ std::string env_section(const char* title, const EnvMap& env) {
 
 std::string keys_section(const Recipe& r) {
   Table t({"key", "values", "meaning"});
-  for (const Key& k : r.keys) t.add({code(k.name.value), values_phrase(k.type, k.choices, k.unit), markdown::plain(k.about)});
+  for (const Key& k : r.keys) t.add({code(k.name.value), values_phrase(k), markdown::plain(k.about)});
   return markdown::section("Further keys", t);
 }
 

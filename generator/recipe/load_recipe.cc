@@ -8,6 +8,7 @@
 #include "recipe/parts.h"
 #include "recipe/reader.h"
 #include "recipe/tags.h"
+#include "recipe/values.h"
 
 namespace mlpgen {
 namespace {
@@ -19,10 +20,8 @@ std::vector<Key> read_keys(const Node* node, Sink& sink) {
     Key key;
     key.name = {k.text, k.span};
     MapReader m(v, "a key", sink);
-    if (auto t = m.text("type")) key.type = read_type(*t, sink);
+    read_values(m, key);
     if (auto t = m.text("about")) key.about = t->value;
-    for (Text& c : m.texts("choices")) key.choices.push_back(c.value);
-    if (auto t = m.text("unit")) key.unit = t->value;
     m.finish();
     keys.push_back(std::move(key));
   }
@@ -37,9 +36,7 @@ std::vector<Flag> read_flags(const Node* node, Sink& sink) {
     f.name = {k.text, k.span};
     MapReader m(v, "a flag", sink);
     f.key = m.required("env");
-    if (auto t = m.text("type")) f.type = read_type(*t, sink);
-    for (Text& c : m.texts("choices")) f.choices.push_back(c.value);
-    if (auto t = m.text("unit")) f.unit = t->value;
+    read_values(m, f);
     f.help = m.required("help").value;
     f.default_value = m.text("default");
     if (auto t = m.text("selects")) f.selects = *t;

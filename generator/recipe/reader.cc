@@ -185,7 +185,7 @@ EnvMap read_env(const Node& node, Sink& sink) {
 KeyType read_type(const Text& word, Sink& sink) {
   static const std::pair<const char*, KeyType> kTypes[] = {
       {"string", KeyType::kString}, {"bool", KeyType::kBool}, {"int", KeyType::kInt},      {"number", KeyType::kNumber},
-      {"path", KeyType::kPath},     {"list", KeyType::kList}, {"secret", KeyType::kSecret}};
+      {"path", KeyType::kPath},     {"name", KeyType::kName}, {"list", KeyType::kList}, {"secret", KeyType::kSecret}};
   std::vector<std::string> words;
   for (const auto& [w, t] : kTypes) {
     if (word.value == w) return t;
@@ -196,7 +196,7 @@ KeyType read_type(const Text& word, Sink& sink) {
 }
 
 const char* to_word(KeyType type) {
-  static const char* kWords[] = {"string", "bool", "int", "number", "path", "list", "secret"};
+  static const char* kWords[] = {"string", "bool", "int", "number", "path", "name", "list", "secret"};
   return kWords[static_cast<int>(type)];
 }
 

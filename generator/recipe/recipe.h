@@ -25,24 +25,26 @@ struct EnvEntry {
 };
 using EnvMap = std::vector<EnvEntry>;  // in the order of the text
 
-enum class KeyType { kString, kBool, kInt, kNumber, kPath, kList, kSecret };
+enum class KeyType { kString, kBool, kInt, kNumber, kPath, kName, kList, kSecret };
 const char* to_word(KeyType type);
 
-// What is known of an env key: from `keys:` or from the flag that sets it.
-struct Key {
-  Text name;
+// The values that an env key may have; recipe/values.h judges one.
+struct Values {
   KeyType type = KeyType::kString;
-  std::string about;
-  std::vector<std::string> choices;  // empty: any value
+  std::vector<std::string> choices;  // empty: any value of the type
   std::string unit;
+  std::optional<Text> min, max;  // of an int or a number, both included; without a min it is 0
 };
 
-struct Flag {
+// What is known of an env key: from `keys:` or from the flag that sets it.
+struct Key : Values {
+  Text name;
+  std::string about;
+};
+
+struct Flag : Values {
   Text name;
   Text key;  // the env key that it sets
-  KeyType type = KeyType::kString;
-  std::vector<std::string> choices;
-  std::string unit;
   std::string help;
   std::optional<Text> default_value;
   Text selects;  // a group: the value chooses the variation of that name

@@ -76,7 +76,7 @@ class Frame {
   void choose_version();
   void explain_choice();
   std::string newest_in(const VersionRange& want) const;
-  void check_value(const std::string& key, const std::string& value, const Setter& w, KeyType type, const std::vector<std::string>& choices, const std::string& unit);
+  void check_value(const std::string& key, const std::string& value, const Setter& w, const Values& allowed);
   void check_two_values();
   void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults);
   void set_all(const EnvMap& env, Rank rank, const std::string& who);

@@ -1,18 +1,14 @@
 // What the env of an instance must keep: types and choices, and one value from variations of one strength.
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <filesystem>
 
 #include "base/closest.h"
 #include "base/text.h"
-#include "recipe/condition.h"
+#include "recipe/values.h"
 #include "resolve/frame.h"
 
 namespace mlpgen {
 namespace {
-
-constexpr size_t kMostDigits = 18;  // what every program that gets a whole number can hold
 
 const EnvEntry* find_entry(const EnvMap& env, const std::string& key) {
   for (const EnvEntry& e : env)
@@ -36,41 +32,29 @@ bool is_base(const std::string& name, const ActiveVariation& of, const std::vect
 }  // namespace
 
 void Frame::check_values() {
-  auto check = [&](const std::string& key, KeyType type, const std::vector<std::string>& choices, const std::string& unit) {
+  auto check = [&](const std::string& key, const Values& allowed) {
     std::optional<Value> v = get(key);
     const Setter* w = winner(key);
-    if (!v || (v->is_list && (key.starts_with('+') || type == KeyType::kList)) || v->items.empty()) return;
-    for (const std::string& item : v->items) check_value(key, item, *w, type, choices, unit);
+    if (!v || (v->is_list && (key.starts_with('+') || allowed.type == KeyType::kList)) || v->items.empty()) return;
+    for (const std::string& item : v->items) check_value(key, item, *w, allowed);
   };
-  for (const Key& k : call_.recipe->keys) check(k.name.value, k.type, k.choices, k.unit);
-  for (const Flag& f : call_.recipe->flags) check(f.key.value, f.type, f.choices, f.unit);
+  for (const Key& k : call_.recipe->keys) check(k.name.value, k);
+  for (const Flag& f : call_.recipe->flags) check(f.key.value, f);
 }
 
-void Frame::check_value(const std::string& key, const std::string& t, const Setter& w, KeyType type, const std::vector<std::string>& choices, const std::string& unit) {
+void Frame::check_value(const std::string& key, const std::string& t, const Setter& w, const Values& allowed) {
+  bool typed = w.rank == Rank::kFlag || w.rank == Rank::kEnvWord;
+  bool needs_text = allowed.type == KeyType::kInt || allowed.type == KeyType::kNumber || allowed.type == KeyType::kName;
+  if (t.empty() && typed && needs_text)
+    sink_.error("wrong-value", w.span, w.who + " gives '" + key + "' no value").with_help("write a value behind `=`, or leave it out");
   if (t.empty()) return;
-  auto bad = [&](const std::string& wanted) {
-    sink_.error("wrong-value", w.span, "'" + key + "' is " + wanted + ", and '" + readable(t) + "' is not").with_help(unit.empty() ? "write " + wanted : "write " + wanted + ", in " + unit);
-  };
-  double number = 0;
-  auto [end, why] = std::from_chars(t.data(), t.data() + t.size(), number);
-  bool is_number = why == std::errc() && end == t.data() + t.size();
-  if (type == KeyType::kSecret)
+  if (allowed.type == KeyType::kSecret)
     sink_.error("secret-given", w.span, "'" + key + "' is a secret: a value given here would be written to files")
         .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
-  if (type == KeyType::kBool && !is_true_word(t) && !is_false_word(t)) bad("yes or no");
-  if (type == KeyType::kInt) {
-    bool is_whole = is_number && t.find_first_not_of("-0123456789") == std::string::npos;
-    if (!is_whole) bad("a whole number");
-    else if (t.front() == '-') bad("a whole number from 0 on");
-    else if (t.size() > kMostDigits) bad("a whole number of " + std::to_string(kMostDigits) + " digits at most");
-  }
-  if (type == KeyType::kNumber) {
-    if (!is_number || !std::isfinite(number)) bad("a number");  // inf and nan are none
-    else if (t.front() == '-') bad("a number from 0 on");
-  }
-  if (type == KeyType::kPath && !has_reference(t) && !std::filesystem::exists(t))
+  if (allowed.type == KeyType::kPath && !has_reference(t) && !std::filesystem::exists(t))
     sink_.error("no-such-path", w.span, "there is no " + t).with_help("check the spelling, or make it first");
-  if (!choices.empty() && std::find(choices.begin(), choices.end(), t) == choices.end()) bad("one of " + join(choices, ", "));
+  if (std::optional<ValueFault> fault = fault_of(allowed, t))
+    sink_.error("wrong-value", w.span, "'" + key + "' is " + fault->wanted + ", and '" + readable(t) + "' is not").with_help(fault->help);
 }
 
 // A key that a user or a dep entry sets by name must be one that the recipe knows.
