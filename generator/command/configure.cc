@@ -6,6 +6,7 @@
 #include "base/mirror.h"
 #include "base/text.h"
 #include "command/askers.h"
+#include "command/cannot_run.h"
 #include "command/configured.h"
 #include "command/identities.h"
 #include "command/links.h"
@@ -87,6 +88,21 @@ bool make_state(Session& s) {
   return exists(attempts) || keep(s, write_file_if_changed(attempts, "{\"format\": 1, \"attempts\": {}}\n"));
 }
 
+// What can never run is reported in place of what the lock lacks for it: to lock that would be in vain.
+std::optional<Planned> plan_what_can_run(Session& s, const Resolution& r, std::vector<CannotRun>& cannot) {
+  Sink before = s.sink;
+  std::optional<Planned> planned = s.plan(r, true);
+  if (planned) {
+    cannot = what_cannot_run(s.sources, r, *planned);
+    return check_can_run(s, cannot) ? std::move(planned) : std::nullopt;
+  }
+  Sink of_lock = std::exchange(s.sink, std::move(before));
+  std::optional<Planned> unlocked = s.plan(r, false);
+  bool can = !unlocked || check_can_run(s, what_cannot_run(s.sources, r, *unlocked));
+  if (can) s.sink = std::move(of_lock);
+  return std::nullopt;
+}
+
 // Where bytes are to come from.
 bool check_sources(Session& s) {
   for (const std::string& m : s.saved.mirrors) {
@@ -119,14 +135,15 @@ int run_configure(const CommandLine& line) {
   if (!make_state(s) || !s.open(words) || !check_ninja(s)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();
-  std::optional<Planned> planned = s.plan(*resolution, true);
+  std::vector<CannotRun> cannot;
+  std::optional<Planned> planned = plan_what_can_run(s, *resolution, cannot);
   if (planned && rerun && measure_again(s, planned->plan)) planned = s.plan(*resolution, true);
   if (!planned || !write_all(s, *resolution, *planned)) return s.finish();
   register_here();
   s.host->save();
   s.digests->save();
   Configured now{watched(s, planned->plan), links_of(planned->plan), "", s.diagnostics()};
-  now.summary = s.json ? summary_json(s, *resolution, planned->plan) : summary_text(s, *resolution, planned->plan);
+  now.summary = s.json ? summary_json(s, *resolution, planned->plan, cannot) : summary_text(s, *resolution, planned->plan, cannot);
   set_links(now.links);
   keep_configured(s, now, began);
   if (!again) std::cout << now.summary;

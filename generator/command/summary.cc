@@ -2,7 +2,6 @@
 #include "command/summary.h"
 
 #include <algorithm>
-#include <set>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
@@ -36,33 +35,9 @@ std::vector<Default> defaults(const Session& s, const Resolution& r) {
   return all;
 }
 
-// What `ninja` will refuse to do for the default target, with the reason: steps of the rule `refuse`.
-struct Refusal {
-  std::string step, reason;
-};
-
-std::vector<Refusal> refusals(const Resolution& r) {
-  std::vector<Refusal> all;
-  std::set<std::string> wanted_names;
-  for (const RootTarget& t : r.targets)
-    if (t.is_default) wanted_names.insert(t.name);
-  auto add = [&](Refusal f) {
-    if (std::none_of(all.begin(), all.end(), [&](const Refusal& o) { return o.step == f.step && o.reason == f.reason; })) all.push_back(std::move(f));
-  };
-  for (const Instance& i : r.instances)
-    for (const ResolvedStep& s : i.steps) {
-      if (s.step->rule.value != "refuse") continue;
-      std::vector<std::string> targets = split(s.target, ',');
-      if (std::none_of(targets.begin(), targets.end(), [&](const auto& t) { return wanted_names.count(t) != 0; })) continue;
-      for (const ResolvedParam& p : s.params)
-        if (p.name.value == "reason" && !p.items.empty()) add({i.recipe->id.value + "/" + s.step->id.value, readable(p.items.front())});
-    }
-  return all;
-}
-
 }  // namespace
 
-std::string summary_text(const Session& s, const Resolution& r, const Plan& plan) {
+std::string summary_text(const Session& s, const Resolution& r, const Plan& plan, const std::vector<CannotRun>& cannot) {
   const RootTarget& target = default_target(r);
   const Instance& root = r.at(target.root);
   std::string out = root.recipe->id.value;
@@ -75,9 +50,8 @@ std::string summary_text(const Session& s, const Resolution& r, const Plan& plan
     std::string shown = d.key + " = " + (d.value.empty() ? "(empty)" : d.value);
     out += "    " + shown + std::string(shown.size() < 62 ? 62 - shown.size() : 1, ' ') + d.place + "\n";
   }
-  std::vector<Refusal> refused = refusals(r);
-  if (!refused.empty()) out += "\nNot to be done here (ninja " + target.name + " will say so):\n";
-  for (const Refusal& f : refused) out += "  " + f.step + ": " + f.reason + "\n";
+  if (!cannot.empty()) out += "\nCannot run here:\n";
+  for (const CannotRun& c : cannot) out += "  ninja " + join(c.targets, ", ") + ": " + c.reason + "\n";
   out += "\n" + std::to_string(r.instances.size()) + " instances, " + std::to_string(plan.edges.size()) + " edges; locks:";
   for (const std::string& f : s.lock.files())
     if (exists(f)) out += " " + (f.starts_with(s.installation.root) ? f.substr(s.installation.root.size() + 1) : f);
@@ -85,7 +59,7 @@ std::string summary_text(const Session& s, const Resolution& r, const Plan& plan
   return out;
 }
 
-std::string summary_json(const Session& s, const Resolution& r, const Plan& plan) {
+std::string summary_json(const Session& s, const Resolution& r, const Plan& plan, const std::vector<CannotRun>& cannot) {
   nlohmann::json j;
   j["format"] = 1;
   j["request"] = s.saved.words;
@@ -95,7 +69,7 @@ std::string summary_json(const Session& s, const Resolution& r, const Plan& plan
   j["defaults"] = nlohmann::json::array();
   for (const Default& d : defaults(s, r)) j["defaults"].push_back({{"recipe", d.recipe}, {"key", d.key}, {"value", d.value}, {"set_by", d.who}, {"place", d.place}});
   j["refused"] = nlohmann::json::array();
-  for (const Refusal& f : refusals(r)) j["refused"].push_back({{"step", f.step}, {"reason", f.reason}});
+  for (const CannotRun& c : cannot) j["refused"].push_back({{"step", c.step}, {"reason", c.reason}, {"help", c.help}, {"targets", c.targets}});
   for (const PlanTarget& t : plan.targets) j["targets"].push_back({{"name", t.name}, {"edges", t.edges.size()}, {"default", t.is_default}});
   return j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }

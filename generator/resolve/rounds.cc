@@ -184,6 +184,7 @@ bool Rounds::bind(Frame& frame, const RoundUse& use) {
   if (const RoundModel* m = wish.models.size() == 1 ? round->find(round->model_of(wish.models.front())) : nullptr) {
     set("CM_MLPERF_ROUND_MIN_DURATION", m->one_pass ? "0" : std::to_string(round->min_duration_ms.value), m->one_pass ? m->span : round->min_duration_ms.span);
     set("CM_MLPERF_ROUND_PERFORMANCE_SAMPLE_COUNT", std::to_string(m->performance_samples.value), m->performance_samples.span);
+    set("CM_MLPERF_ROUND_COMPLIANCE", join(m->compliance, ","), m->span);
   }
   return true;
 }
