@@ -27,6 +27,10 @@ size_t word_at(const std::vector<std::string>& words, size_t offset) {
   return 0;
 }
 
+// A word that selects what is measured has no equal: another benchmark would run, so there is no
+// line.
+bool refused(const ImportedCommand& c) { return !without_equal(c.to, true).empty(); }
+
 // The entry of the translation that gave the n-th word of the request, the id being the first.
 TranslatedWord* word_of(Translation& t, size_t n) {
   for (TranslatedWord& w : t.words)
@@ -74,10 +78,10 @@ void add_lines(ImportedCommand& c, const Resolution& resolution, const Recipe& r
 }
 
 // A line is printed when it resolves; words that keep it from that are taken out, each with its
-// reason.
+// reason, up to one that selects what is measured.
 void check(ImportedCommand& c, const CommandLine& line) {
   if (c.to.recipe.empty()) return;
-  for (;;) {
+  while (!refused(c)) {
     Session s(line);
     std::vector<std::string> words = request_words(c.to);
     std::optional<Resolution> resolution;
@@ -91,14 +95,6 @@ void check(ImportedCommand& c, const CommandLine& line) {
   }
 }
 
-// Words that choose something and that nothing here stands for.
-std::vector<std::string> without_equal(const ImportedCommand& c) {
-  std::vector<std::string> words;
-  for (const TranslatedWord& w : c.to.words)
-    if (w.equal.empty() && w.needed) words.push_back(w.word);
-  return words;
-}
-
 std::string quoted(const std::vector<std::string>& words) {
   std::vector<std::string> all;
   for (const std::string& w : words) all.push_back(shell_quote(w));
@@ -108,13 +104,18 @@ std::string quoted(const std::vector<std::string>& words) {
 nlohmann::ordered_json to_json(const ImportedCommand& c) {
   nlohmann::ordered_json words = nlohmann::ordered_json::array();
   for (const TranslatedWord& w : c.to.words)
-    words.push_back({{"word", w.word}, {"equal", w.equal}, {"needed", w.needed}, {"why", w.why}});
+    words.push_back({{"word", w.word},
+                     {"equal", w.equal},
+                     {"trial", w.trial},
+                     {"needed", w.needed},
+                     {"selects", w.selects},
+                     {"why", w.why}});
   return {{"command", c.from.words},
           {"lines", c.lines},
           {"words", words},
           {"why", c.fault.empty() ? c.to.why : c.fault},
           {"help", c.to.help},
-          {"equal", c.to.understood && c.fault.empty() && without_equal(c).empty()}};
+          {"equal", c.to.understood && c.fault.empty() && without_equal(c.to, false).empty()}};
 }
 
 // Lines to type; all else as comments, so that the whole can be pasted into a shell.
@@ -131,6 +132,24 @@ void print(const ImportedCommand& c, bool several) {
   if (!c.to.why.empty() && c.to.understood) std::cout << "#   " << c.to.why << "\n";
 }
 
+void report_words(const ImportedCommand& c, const std::string& command, Sink& sink) {
+  bool none = refused(c);
+  std::vector<std::string> words;
+  for (const TranslatedWord& w : without_equal(c.to, none))
+    words.push_back(w.word + (none ? " (" + w.why + ")" : ""));
+  if (words.empty()) return;
+  sink.error("no-equal", {},
+             command +
+                 (words.size() == 1 ? "has a word without an equal: "
+                                    : "has words without an equal: ") +
+                 join(words, ", "))
+      .with_help(none
+                     ? "no line is printed, because without that word another benchmark would run; "
+                       "choose one that mlpgen show " +
+                           c.to.recipe + " lists"
+                     : "the line does the rest; its comments say why, word by word");
+}
+
 void report(const ImportedCommand& c, Sink& sink) {
   std::string command = "`" + quoted(c.from.words) + "` ";
   if (!c.to.understood)
@@ -139,13 +158,8 @@ void report(const ImportedCommand& c, Sink& sink) {
     sink.error("no-equal", {},
                command + "would be " + c.to.recipe + " here, which does not resolve: " + c.fault)
         .with_help("see it whole: mlpgen configure " + quoted(request_words(c.to)));
-  else if (std::vector<std::string> words = without_equal(c); !words.empty())
-    sink.error("no-equal", {},
-               command +
-                   (words.size() == 1 ? "has a word without an equal: "
-                                      : "has words without an equal: ") +
-                   join(words, ", "))
-        .with_help("the line does the rest; its comments say why, word by word");
+  else
+    report_words(c, command, sink);
 }
 
 std::string text_of(const std::vector<std::string>& words) {

@@ -2,6 +2,7 @@
 #include "translate/cm_command.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 
 #include "base/text.h"
@@ -9,28 +10,30 @@
 namespace mlpgen {
 namespace {
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 // Reads words up to the end of one command.
 class ShellReader {
  public:
   explicit ShellReader(std::string_view text) : text_(text) {}
 
   bool done() const { return at_ >= text_.size(); }
+  bool piped() const { return piped_; }  // the last command reads what the one before it prints
 
   std::vector<std::string> command() {
     words_.clear();
+    piped_ = ends_in_pipe_;
+    ends_in_pipe_ = false;
     while (!done()) {
       char c = text_[at_];
-      if (c == '\n' || c == ';' || text_.substr(at_).starts_with("&&")) {
-        at_ += c == '&' ? 2 : 1;
-        break;
-      }
+      if (end_of_command()) break;
       if (c == ' ' || c == '\t' || c == '\r') {
         ++at_;
-      } else if (text_.substr(at_).starts_with("\\\n") || text_.substr(at_).starts_with("\\\r\n")) {
+      } else if (rest().starts_with("\\\n") || rest().starts_with("\\\r\n")) {
         at_ = text_.find('\n', at_) + 1;
       } else if (c == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
-      } else {
+      } else if (!redirection()) {
         words_.push_back(word());
       }
     }
@@ -38,13 +41,61 @@ class ShellReader {
   }
 
  private:
+  std::string_view rest() const { return text_.substr(at_); }
+
+  // Passes a newline, `;`, `|`, `||`, `&` or `&&`.
+  bool end_of_command() {
+    char c = text_[at_];
+    if (c != '\n' && c != ';' && c != '|' && (c != '&' || rest().starts_with("&>"))) return false;
+    bool twice = at_ + 1 < text_.size() && text_[at_ + 1] == c && c != '\n';
+    ends_in_pipe_ = c == '|' && !twice;
+    at_ += twice ? 2 : 1;
+    if (ends_in_pipe_ && !done() && text_[at_] == '&') ++at_;
+    return true;
+  }
+
+  // Passes `> file`, `2>&1`, `&>>file`, `< file`: they choose nothing.
+  bool redirection() {
+    size_t at = at_;
+    while (at < text_.size() &&
+           (std::isdigit(static_cast<unsigned char>(text_[at])) || text_[at] == '&'))
+      ++at;
+    if (at >= text_.size() || (text_[at] != '<' && text_[at] != '>')) return false;
+    if (text_[at] == '<' && placeholder_end(at) != std::string_view::npos) return false;
+    while (at < text_.size() && (text_[at] == '<' || text_[at] == '>' || text_[at] == '&')) ++at;
+    while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
+    at_ = at;
+    if (!done() && !is_blank(text_[at_])) word();
+    return true;
+  }
+
+  // Where `<my token>` ends that begins at `begin`; npos: it is a redirection.
+  size_t placeholder_end(size_t begin) const {
+    size_t end = text_.find_first_of("<>\n", begin + 1);
+    if (end == std::string_view::npos || text_[end] != '>' || end == begin + 1)
+      return std::string_view::npos;
+    std::string_view inside = text_.substr(begin + 1, end - begin - 1);
+    bool descriptor =
+        inside.size() > 1 && is_blank(inside[inside.size() - 2]) &&
+        (std::isdigit(static_cast<unsigned char>(inside.back())) || inside.back() == '&');
+    return is_blank(inside.front()) || is_blank(inside.back()) || descriptor
+               ? std::string_view::npos
+               : end;
+  }
+
   std::string word() {
     std::string out;
     char quote = 0;
     for (; !done(); ++at_) {
       char c = text_[at_];
-      if (quote == 0 && (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ';')) break;
-      if (quote == 0 && (c == '"' || c == '\'')) {
+      if (quote == 0 && (is_blank(c) || c == ';' || c == '|' || c == '&' || c == '>')) break;
+      if (size_t end = quote == 0 && c == '<' ? placeholder_end(at_) : std::string_view::npos;
+          end != std::string_view::npos) {
+        out += text_.substr(at_, end - at_ + 1);
+        at_ = end;
+      } else if (quote == 0 && c == '<') {
+        break;
+      } else if (quote == 0 && (c == '"' || c == '\'')) {
         quote = c;
       } else if (c == quote && quote != 0) {
         quote = 0;
@@ -59,6 +110,7 @@ class ShellReader {
 
   std::string_view text_;
   size_t at_ = 0;
+  bool piped_ = false, ends_in_pipe_ = false;
   std::vector<std::string> words_;
 };
 
@@ -101,7 +153,9 @@ std::vector<CmCommand> split_commands(std::string_view text) {
     if (!words.empty() && words.back().ends_with("```"))
       words.back().resize(words.back().size() - 3);
     std::erase(words, "");
-    if (!words.empty()) commands.push_back(read_cm_command(std::move(words)));
+    if (words.empty()) continue;
+    CmCommand command = read_cm_command(std::move(words));
+    if (!reader.piped() || !command.action.empty()) commands.push_back(std::move(command));
   }
   return commands;
 }

@@ -18,9 +18,10 @@ struct CmCommand {
   std::vector<std::string> options;  // words that begin with - or @, but --tags
 };
 
-// Commands stand on lines of their own or behind `&&` and `;`; a `\` at the end of a line continues
-// it. Comments, prompts (`$ `) and markers of code blocks (```) are left out. Quotes and
-// backslashes mean what they mean in a shell; nothing is expanded.
+// Commands stand on lines of their own or behind `&&`, `||`, `&`, `;` and `|`; a `\` at the end of
+// a line continues it. Comments, prompts (`$ `), markers of code blocks (```), redirections, and
+// programs that only read a pipe are left out. Quotes and backslashes mean what they mean in a
+// shell; nothing is expanded. `<my token>` is part of a word: a placeholder.
 std::vector<CmCommand> split_commands(std::string_view text);
 
 // Known: `cm`, `mlc`, and the short forms `cmr` (cm run script), `cmrd`, `mlcr`, `mlcd`, `mlcp`,

@@ -37,6 +37,17 @@ TEST_CASE("lines, continuations, prompts and comments are as in a shell") {
   CHECK(read("").empty());
 }
 
+TEST_CASE("pipes, redirections and placeholders are no words of their own") {
+  CHECK(read("mlcr a --b=c -j > out.json 2>&1") == "run script a --b=c -j");
+  CHECK(read("mlcr a -j 2>&1 | tee log.txt") == "run script a -j");
+  CHECK(read("mlcr a </dev/null &>>log || cmr b &") == "run script a; run script b");
+  CHECK(read("mlcr a <in.txt >out.txt --b=c") == "run script a --b=c");
+  CHECK(read("mlcr a <in.txt 2>&1 --b=c") == "run script a --b=c");
+  CHECK(read("mlcr a --token=<my access token> -j") == "run script a --token=<my access token> -j");
+  CHECK(read("mlcr a,_<size> --dir=<where to>/x|cat") == "run script a,_<size> --dir=<where to>/x");
+  CHECK(read("ls | wc -l") == "  ");  // what stands before a pipe is a command
+}
+
 TEST_CASE("what is no command of CM or MLC has no action") {
   CHECK(read("sudo apt update") == "  ");
   CHECK(read("python3 -m pip install cmind -U") == "   -m -U");

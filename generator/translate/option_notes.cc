@@ -17,8 +17,7 @@ const std::vector<OptionRow>& option_rows() {
       {{"quiet", "q", "yes", "y", "non_interactive"}, {"mlpgen asks nothing"}},
       {{"silent", "s", "verbose", "v", "log_level"},
        {"Ninja prints a line for each edge; `mlpgen log EDGE` prints all that an edge said"}},
-      {{"rerun"},
-       {"nothing is measured here; what changed is made again by itself"}},
+      {{"rerun"}, {"nothing is measured here; what changed is made again by itself"}},
       {{"new", "renew", "clean", "force_cache", "skip_cache", "skip_remembered_selections",
         "tmp_clean", "ignore_cache", "clean_cache"},
        {"nothing stale is ever reused, so there is nothing to renew or clean"}},
@@ -26,10 +25,11 @@ const std::vector<OptionRow>& option_rows() {
        {"`mlpgen dump` prints what was resolved, with --format=json for programs"}},
       {{"print_env", "print_readme", "dump_version_info", "save_env"},
        {"`mlpgen dump` prints every key with its value; mlpgen.lock names every version"}},
-      {{"fake_run", "dry_run", "n", "print_deps", "fake_deps"},
+      {{"fake_run", "dry_run", "n", "print_deps", "fake_deps", "prepare"},
        {"`mlpgen configure` runs nothing: it is a dry run, and `mlpgen dump` prints all that would "
         "run"}},
-      {{"time", "show_time", "show_space", "profile"}, {"each edge's log says how long it took"}},
+      {{"time", "show_time", "space", "show_space", "profile"},
+       {"each edge's log says how long it took"}},
       {{"repro", "repro_prefix", "repro_dir"},
        {"`mlpgen repro EDGE` prints any edge as a shell script"}},
       {{"shell", "debug_script", "debug_script_tags", "debug_uid"},
@@ -50,6 +50,13 @@ const std::vector<OptionRow>& option_rows() {
        {"edges run on this machine: mlpgen starts nothing elsewhere", true}},
       {{"repo", "repos", "checkout", "branch"},
        {"recipes come with mlpgen, sources by commit", true}},
+      {{"pull_changes", "pull_inference_changes", "update"},
+       {"sources are taken by commit, and recipes come with mlpgen"}},
+      {{"pip_loadgen"}, {"LoadGen is built from its source"}},
+      {{"use_dataset_from_host", "use_model_from_host"},
+       {"edges run on this machine, on its own files"}},
+      {{"hf_token"},
+       {"a token stands in the environment, HF_TOKEN, when `ninja` runs: no file holds it"}},
       {{"f", "force"}, {"nothing is asked"}}};
   return kRows;
 }
@@ -66,13 +73,14 @@ const std::vector<CommandRow>& command_rows() {
   static const CommandNote kElsewhere = {
       "", "edges run on this machine: mlpgen starts no containers and nothing elsewhere", false};
   static const char* kStore =
-      "that is what was fetched, for all run directories; `mlpgen log` lists what this one has made";
+      "that is what was fetched, for all run directories; `mlpgen log` lists what this one has "
+      "made";
   // The first row that fits counts.
   static const std::vector<CommandRow> kRows = {
       {"rm",
        "cache",
-       {"mlpgen store remove TAGS",
-        "only to make room: nothing stale is ever reused", true, "mlpgen store gc"}},
+       {"mlpgen store remove TAGS", "only to make room: nothing stale is ever reused", true,
+        "mlpgen store gc"}},
       {"find", "cache", {"mlpgen store find --tags=TAGS", kStore, true, "mlpgen store list"}},
       {"", "cache", {"mlpgen store show TAGS", kStore, true, "mlpgen store list"}},
       {"find", "script", kFind},
@@ -103,6 +111,100 @@ OptionNote note_of_option(std::string_view name) {
   for (const OptionRow& row : option_rows())
     if (std::find(row.names.begin(), row.names.end(), name) != row.names.end()) return row.note;
   return {};
+}
+
+OptionNote note_of_variation(std::string_view name) {
+  static constexpr std::string_view kMeans[] = {"r2-downloader", "r2_downloader", "rclone",
+                                                "wget",          "curl",          "aria2c"};
+  if (std::find(std::begin(kMeans), std::end(kMeans), name) != std::end(kMeans))
+    return {"files come by URL and digest; the program that fetches them is not chosen"};
+  return {};
+}
+
+OptionNote note_of_override(std::string_view name, std::string_view value) {
+  if (name == "loadgen.tags" && value == "_from-pip") return note_of_option("pip_loadgen");
+  return {};
+}
+
+bool selects_benchmark(std::string_view option) {
+  static constexpr std::string_view kNames[] = {"model",
+                                                "scenario",
+                                                "implementation",
+                                                "lang",
+                                                "backend",
+                                                "framework",
+                                                "device",
+                                                "precision",
+                                                "division",
+                                                "submission_division",
+                                                "category",
+                                                "system_type",
+                                                "execution_mode",
+                                                "run_style",
+                                                "mode",
+                                                "round",
+                                                "compliance",
+                                                "power",
+                                                "network",
+                                                "sut",
+                                                "dataset",
+                                                "api_server",
+                                                "nm_model_zoo_stub",
+                                                "vllm_model_name"};
+  return std::find(std::begin(kNames), std::end(kNames), option) != std::end(kNames);
+}
+
+bool key_selects_benchmark(std::string_view key) {
+  static constexpr std::string_view kParts[] = {
+      "MODEL",    "SCENARIO", "IMPLEMENTATION", "BACKEND",   "DEVICE",  "PRECISION",
+      "DIVISION", "CATEGORY", "SYSTEM_TYPE",    "RUN_STYLE", "VERSION", "LOADGEN_MODE"};
+  return key.find("DOWNLOAD") == std::string_view::npos &&
+         std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
+           return key.find(part) != std::string_view::npos;
+         });
+}
+
+std::string other_name_of_value(std::string_view flag, std::string_view value) {
+  return (flag == "backend" || flag == "framework") && value == "tensorflow" ? "tf" : "";
+}
+
+std::string other_name_of_variation(std::string_view name) {
+  static const std::pair<std::string_view, const char*> kNames[] = {{"mlc", "mlcommons"},
+                                                                    {"hf", "huggingface"}};
+  for (const auto& [old, here] : kNames)
+    if (old == name) return here;
+  return "";
+}
+
+std::string equal_of_script(const std::vector<std::string>& tags) {
+  struct Row {
+    std::vector<std::string_view> tags;
+    const char* equal;
+  };
+  static constexpr const char* kTruncate =
+      "`ninja submission` truncates; for one log: mlpgen-tool truncate-accuracy-log --log "
+      "mlperf_log_accuracy.json --accuracy-txt accuracy.txt --out DIR";
+  static constexpr const char* kScore = "`ninja accuracy` runs and scores";
+  static const std::vector<Row> kRows = {
+      {{"generate", "inference", "submission"},
+       "`ninja submission`; --division, --category, --submitter and --hw_name are arguments of its "
+       "`mlpgen configure run-mlperf-inference-app,_submission`"},
+      {{"submission", "checker"},
+       "`ninja check`; for any other tree: mlpgen-tool check --tree DIR --round "
+       "recipes/rounds/vX.Y.yaml --csv summary.csv --report check.json, and the official checker: "
+       "mlpgen-tool official-check --help"},
+      {{"submission", "preprocessor"}, "`ninja submission` needs no preprocessing"},
+      {{"accuracy", "truncator"}, kTruncate},
+      {{"accuracy", "truncation"}, kTruncate},
+      {{"accuracy", "truncate"}, kTruncate},
+      {{"accuracy", "process"}, kScore},
+      {{"accuracy", "run", "mlperf"}, kScore}};
+  for (const Row& row : kRows)
+    if (std::all_of(row.tags.begin(), row.tags.end(), [&](std::string_view tag) {
+          return std::find(tags.begin(), tags.end(), tag) != tags.end();
+        }))
+      return row.equal;
+  return "";
 }
 
 std::string other_name_of_flag(std::string_view name) {

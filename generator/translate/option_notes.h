@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mlpgen {
 
@@ -12,15 +13,35 @@ struct OptionNote {
 };
 OptionNote note_of_option(std::string_view name);
 
+// The same for a variation (without its `_`), and for `--adr.HANDLE.tags=VALUE` (without its
+// `adr.`).
+OptionNote note_of_variation(std::string_view name);
+OptionNote note_of_override(std::string_view name, std::string_view value);
+
+// Options and keys that say what is measured: model, scenario, implementation, framework, device,
+// precision, division, category, execution mode, round, power, network, compliance.
+bool selects_benchmark(std::string_view option);
+bool key_selects_benchmark(std::string_view key);
+
 // The name of a flag of MLC or of older pages -> the name that the recipes here have for it; "": no
 // other name.
 std::string other_name_of_flag(std::string_view name);
+
+// A value of a flag, in small letters -> the choice here; a variation -> the one here; "": no
+// other.
+std::string other_name_of_value(std::string_view flag, std::string_view value);
+std::string other_name_of_variation(std::string_view name);
+
+// The target that does the work of a script of CM or MLC on folders of earlier runs; "": no such
+// script. The tags may be more than those that name it.
+std::string equal_of_script(const std::vector<std::string>& tags);
 
 struct CommandNote {
   std::string line;  // the whole command here; TAGS stands for the words of the old one; "": none
   std::string why;   // what to know of it, or why nothing is needed
   bool understood = true;  // false: nothing here does this
-  std::string bare_line = "";  // the command here where the old one has no tags; "": `line` without TAGS
+  std::string bare_line =
+      "";  // the command here where the old one has no tags; "": `line` without TAGS
 };
 
 // "show cache", "pull repo", ... -> what does the same; `action`: what was read of the command.

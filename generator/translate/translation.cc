@@ -3,97 +3,17 @@
 
 #include <algorithm>
 
-#include "base/closest.h"
 #include "base/text.h"
 #include "recipe/tags.h"
 #include "translate/option_notes.h"
+#include "translate/translated_word.h"
 
 namespace mlpgen {
 namespace {
 
-// "--env.MLC_X=1" -> {"env.MLC_X", "1"}; a switch has no value.
-struct Option {
-  std::string name;  // without dashes
-  std::optional<std::string> value;
-};
-
-Option read_option(const std::string& word) {
-  size_t begin = word.find_first_not_of('-'), eq = word.find('=');
-  if (begin == std::string::npos) return {"", std::nullopt};
-  if (eq == std::string::npos) return {word.substr(begin), std::nullopt};
-  return {word.substr(begin, eq - begin), word.substr(eq + 1)};
-}
-
-std::string with_value(const std::string& name, const Option& o) {
-  return "--" + name + (o.value ? "=" + *o.value : "");
-}
-
-// MLC calls keys and some tags by its own name; the recipes here keep those of the documented
-// pages.
-std::string name_here(const std::string& name, std::string_view theirs, std::string_view ours) {
-  return name.starts_with(theirs) ? std::string(ours) + name.substr(theirs.size()) : name;
-}
-
+// MLC calls some tags by its own name.
 std::string tag_here(const std::string& tag) {
   return tag == "sys-utils-mlc" ? "sys-utils-cm" : tag;
-}
-
-const Flag* flag_of(const Recipe& recipe, const std::string& name) {
-  std::string plain = replace_all(name, "-", "_");
-  for (const Flag& f : recipe.flags)
-    if (replace_all(f.name.value, "-", "_") == plain) return &f;
-  return nullptr;
-}
-
-TranslatedWord translate_named(const std::string& word, const Option& o) {
-  for (const char* prefix : {"adr.", "ad."})
-    if (o.name.starts_with(prefix)) {
-      std::string rest = o.name.substr(std::string_view(prefix).size());
-      size_t env = rest.find(".env.");
-      if (env != std::string::npos)
-        rest = rest.substr(0, env + 5) + name_here(rest.substr(env + 5), "MLC_", "CM_");
-      return {word, with_value("adr." + rest, o),
-              std::string_view(prefix) == "ad." ? "it reaches deps of deps, too" : ""};
-    }
-  std::string_view prefix = o.name.starts_with("env.") ? "env." : "const.";
-  return {word, with_value("env." + name_here(o.name.substr(prefix.size()), "MLC_", "CM_"), o), ""};
-}
-
-TranslatedWord translate_option(const std::string& word, const Recipe& recipe) {
-  Option o = read_option(word);
-  if (word.starts_with('@'))
-    return {word, "", "options stand on the command line, or in a preset: docs/language.md"};
-  if (o.value && o.value->empty()) return {word, "", "it is empty", false};
-  if (o.name.starts_with("adr.") || o.name.starts_with("ad.") || o.name.starts_with("env.") ||
-      o.name.starts_with("const."))
-    return translate_named(word, o);
-  if (o.value && (o.name == "version" || o.name == "version_min" || o.name == "version_max"))
-    return {word, with_value(o.name, o), ""};
-  if (const Flag* f = flag_of(recipe, o.name)) return {word, with_value(f->name.value, o), ""};
-  std::string plain = replace_all(o.name, "-", "_"), other = other_name_of_flag(plain);
-  if (const Flag* f = other.empty() ? nullptr : recipe.find_flag(other))
-    return {word, with_value(f->name.value, o), "another name of --" + f->name.value};
-  if (plain.starts_with("docker_")) plain = "docker";
-  if (OptionNote note = note_of_option(plain); !note.why.empty())
-    return {word, "", note.why, note.needed};
-  std::vector<std::string> known;
-  for (const Flag& f : recipe.flags) known.push_back(f.name.value);
-  std::string near = did_you_mean(plain, known);
-  return {word, "",
-          recipe.id.value + " has no flag '" + o.name + "'" + (near.empty() ? "" : "; " + near)};
-}
-
-// Newer recipes write run-harness for run_harness; rounds had a draft of their own, r4.1-dev.
-TranslatedWord translate_variation(const std::string& word, const Recipe& recipe) {
-  auto known = [&](const std::string& name) { return recipe.find_variation(name) != nullptr; };
-  std::string name = word.substr(std::min(word.size(), word.find('_') + 1));
-  std::string dashes = word.substr(0, word.size() - name.size());
-  if (known(name)) return {word, word, ""};
-  for (const std::string& spelled : {replace_all(name, "-", "_"), replace_all(name, "_", "-")})
-    if (known(spelled)) return {word, dashes + spelled, ""};
-  if (std::string round = name.substr(0, name.size() - 4); name.ends_with("-dev") && known(round))
-    return {word, dashes + round, "rounds have no drafts here"};
-  return {word, word, ""};
 }
 
 // The recipes that share the most words with the old command, three at most.
@@ -138,6 +58,10 @@ void translate_script(const CmCommand& c, Library& library, Translation& t) {
     t.understood = false;
     for (const std::string& o : c.options)
       if (o.starts_with("--script=")) t.help = "type: mlpgen show " + o.substr(9);
+    return;
+  }
+  if (std::string equal = equal_of_script(tags); !equal.empty()) {
+    t.why = "the equal is a target of the benchmark's run directory: " + equal;
     return;
   }
   Sink quiet;
@@ -198,7 +122,14 @@ std::vector<std::string> request_words(const Translation& t) {
   if (t.recipe.empty()) return words;
   words.push_back(t.recipe);
   for (const TranslatedWord& w : t.words)
-    if (!w.equal.empty()) words.push_back(w.equal);
+    if (!w.equal.empty()) words.push_back(w.trial.empty() ? w.equal : w.trial);
+  return words;
+}
+
+std::vector<TranslatedWord> without_equal(const Translation& t, bool selecting) {
+  std::vector<TranslatedWord> words;
+  for (const TranslatedWord& w : t.words)
+    if (w.equal.empty() && w.needed && (w.selects || !selecting)) words.push_back(w);
   return words;
 }
 

@@ -7,16 +7,9 @@
 
 #include "recipe/library.h"
 #include "translate/cm_command.h"
+#include "translate/translated_word.h"
 
 namespace mlpgen {
-
-// A word of the old command, and what stands for it.
-struct TranslatedWord {
-  std::string word;
-  std::string equal;   // a word of the request; "": none
-  std::string why;     // where there is none, or where it is not the same word: the reason
-  bool needed = true;  // false: leaving it out changes nothing
-};
 
 struct Translation {
   std::string recipe;  // id; "": no `mlpgen configure`
@@ -30,8 +23,12 @@ struct Translation {
 
 Translation translate(const CmCommand& command, Library& library);
 
-// Words of `mlpgen configure`, in the order of the command: the id first.
+// Words of `mlpgen configure` that resolve, in the order of the command: the id first.
 std::vector<std::string> request_words(const Translation& t);
+
+// Words that choose something and that nothing here stands for; `selecting`: those only without
+// which another benchmark would run.
+std::vector<TranslatedWord> without_equal(const Translation& t, bool selecting);
 
 // The Ninja target that does what the old command did: "" for those that plain `ninja` makes.
 std::string target_of(const Translation& t, const Recipe& recipe);

@@ -17,8 +17,10 @@ class Bench {
  public:
   Bench() {
     add("app",
-        "tags: [run, app]\nflags: {batch_size: {env: CM_B, help: b}, backend: {env: CM_F, help: "
-        "f}, mode: {env: CM_M, help: m}}\n"
+        "tags: [run, app]\nflags: {batch_size: {env: CM_B, type: int, help: b}, backend: {env: "
+        "CM_F, "
+        "help: f}, mode: {env: CM_M, help: m}, scenario: {env: CM_S, choices: [Offline, Server], "
+        "help: s}, framework_x: {env: CM_X, help: x}}\n"
         "variations: {fast: {}, make: {}, r4.1: {}, two-words: {}}\ntargets: {model: {about: m}, "
         "accuracy: {about: a}, tree: {about: t, variation: make}}\n");
     add("get-lib", "tags: [get, lib]\n");
@@ -75,6 +77,51 @@ TEST_CASE("options that have no equal say why") {
   for (size_t i : {0, 1, 2}) CHECK_FALSE(t.words[i].needed);
   for (size_t i : {3, 4}) CHECK(t.words[i].needed);
   CHECK(t.words[3].why.find("did you mean 'batch_size'?") != std::string::npos);
+}
+
+TEST_CASE("a choice is taken in any case, and a comma behind a name is MLC's list") {
+  Bench b;
+  CHECK(b.words("mlcr run,app --scenario=server,OFFLINE") == "app --scenario=Server,Offline");
+  CHECK(b.words("mlcr run,app --framework_x,=a,b") == "app --framework_x=a,b");
+}
+
+TEST_CASE("words that select what is measured are told apart from the others") {
+  Bench b;
+  Translation t = b.translate(
+      "mlcr run,app,_fast,_odd --scenario=Sever --batch_sise=1 --precision=int8 --adr.lib.tags=_x "
+      "--env.MLC_MLPERF_MODEL=x --env.MLC_B=1 --pull_changes=yes");
+  std::vector<std::string> selecting;
+  for (const TranslatedWord& w : t.words)
+    if (w.selects) selecting.push_back(w.word);
+  CHECK(join(selecting, " ") ==
+        "_fast _odd --scenario=Sever --precision=int8 --adr.lib.tags=_x --env.MLC_MLPERF_MODEL=x");
+  CHECK(without_equal(t, true).size() == 1);  // --precision; the resolver judges the rest
+  CHECK(without_equal(t, false).size() == 2);
+}
+
+TEST_CASE("a placeholder is kept, and a value resolves in its place") {
+  Bench b;
+  Translation t = b.translate("mlcr run,app --batch_size=<HOW MANY> --mode=$MODE --scenario=${S}");
+  CHECK(t.words[0].equal == "--batch_size=<HOW MANY>");
+  CHECK(t.words[0].trial == "--batch_size=1");
+  CHECK(t.words[0].why == "put a value in the place of <HOW MANY>");
+  CHECK(t.words[1].equal.empty());  // it says what is measured
+  CHECK(t.words[2].why == "put a value in the place of ${S}, which says what is measured");
+  CHECK(join(request_words(t), " ") == "app --batch_size=1");
+}
+
+TEST_CASE("scripts that work on folders of earlier runs name the target that does it") {
+  Bench b;
+  for (const auto& [command, part] :
+       {std::pair{"mlcr generate,inference,submission --division=closed", "`ninja submission`"},
+        std::pair{"mlcr run,mlperf,submission,checker,inference", "`ninja check`"},
+        std::pair{"mlcr run,mlperf,inference,accuracy,truncator", "truncate-accuracy-log"},
+        std::pair{"mlcr run,accuracy,mlperf,_openorca --result_dir=<where>", "`ninja accuracy`"}}) {
+    Translation t = b.translate(command);
+    CHECK(t.understood);
+    CHECK(t.recipe.empty());
+    CHECK(t.why.find(part) != std::string::npos);
+  }
 }
 
 TEST_CASE("the target is that of a variation or of the mode") {

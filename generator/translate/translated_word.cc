@@ -1,0 +1,177 @@
+// One word of an old command to its equal.
+#include "translate/translated_word.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/closest.h"
+#include "base/text.h"
+#include "translate/option_notes.h"
+
+namespace mlpgen {
+namespace {
+
+// "--env.MLC_X=1" -> {"env.MLC_X", "1"}; a switch has no value.
+struct Option {
+  std::string name;  // without dashes
+  std::optional<std::string> value;
+};
+
+Option read_option(const std::string& word) {
+  size_t begin = word.find_first_not_of('-'), eq = word.find('=');
+  if (begin == std::string::npos) return {"", std::nullopt};
+  if (eq == std::string::npos) return {word.substr(begin), std::nullopt};
+  return {word.substr(begin, eq - begin), word.substr(eq + 1)};
+}
+
+std::string with_value(const std::string& name, const Option& o) {
+  return "--" + name + (o.value ? "=" + *o.value : "");
+}
+
+// "<my token>" or "$HOME" in a word: what a person or a shell puts there; "": none.
+std::string placeholder_in(const std::string& word) {
+  size_t open = word.find('<'), close = word.find('>', open);
+  if (open != std::string::npos && close != std::string::npos)
+    return word.substr(open, close - open + 1);
+  for (size_t at = word.find('$'); at != std::string::npos; at = word.find('$', at + 1)) {
+    if (word.compare(at, 2, "${") == 0 || word.compare(at, 2, "$(") == 0) {
+      size_t end = word.find_first_of("})", at);
+      if (end != std::string::npos) return word.substr(at, end - at + 1);
+    }
+    size_t end = at + 1;
+    while (end < word.size() &&
+           (std::isalnum(static_cast<unsigned char>(word[end])) || word[end] == '_'))
+      ++end;
+    if (end > at + 1) return word.substr(at, end - at);
+  }
+  return "";
+}
+
+// The choice that a value means: CM and MLC take server for Server, and have other names for some.
+std::string choice_here(const Flag& f, const std::string& value) {
+  auto known = [&](const std::string& v) {
+    return std::find(f.choices.begin(), f.choices.end(), v) != f.choices.end();
+  };
+  if (known(value)) return value;
+  for (const std::string& c : f.choices)
+    if (lower(c) == lower(value)) return c;
+  std::string other = other_name_of_value(f.name.value, lower(value));
+  return known(other) ? other : value;
+}
+
+// MLC calls keys by its own name; the recipes here keep those of the documented pages.
+std::string name_here(const std::string& name, std::string_view theirs, std::string_view ours) {
+  return name.starts_with(theirs) ? std::string(ours) + name.substr(theirs.size()) : name;
+}
+
+const Flag* flag_of(const Recipe& recipe, const std::string& name) {
+  std::string plain = replace_all(name, "-", "_");
+  for (const Flag& f : recipe.flags)
+    if (replace_all(f.name.value, "-", "_") == plain) return &f;
+  return nullptr;
+}
+
+// --adr, --ad, --env, --const. A variation or tag of a dep says what is measured, as its keys may.
+TranslatedWord translate_named(const std::string& word, const Option& o) {
+  for (const char* prefix : {"adr.", "ad."})
+    if (o.name.starts_with(prefix)) {
+      std::string rest = o.name.substr(std::string_view(prefix).size());
+      if (OptionNote note = note_of_override(rest, o.value.value_or("")); !note.why.empty())
+        return {word, "", note.why, note.needed};
+      size_t env = rest.find(".env.");
+      if (env != std::string::npos)
+        rest = rest.substr(0, env + 5) + name_here(rest.substr(env + 5), "MLC_", "CM_");
+      bool selects = rest.ends_with(".tags") ||
+                     (env != std::string::npos && key_selects_benchmark(rest.substr(env + 5)));
+      return {word, with_value("adr." + rest, o),
+              std::string_view(prefix) == "ad." ? "it reaches deps of deps, too" : "", true,
+              selects};
+    }
+  std::string_view prefix = o.name.starts_with("env.") ? "env." : "const.";
+  std::string key = name_here(o.name.substr(prefix.size()), "MLC_", "CM_");
+  return {word, with_value("env." + key, o), "", true, key_selects_benchmark(key)};
+}
+
+// A word with a placeholder: what to resolve in its place, and what to say of it.
+TranslatedWord with_trial(TranslatedWord w, const Flag& f) {
+  std::string placeholder = placeholder_in(w.word);
+  if (placeholder.empty()) return w;
+  std::string said = "put a value in the place of " + placeholder;
+  if (w.selects) return {w.word, "", said + ", which says what is measured", true, true};
+  bool number = f.type == KeyType::kInt || f.type == KeyType::kNumber;
+  w.trial = "--" + f.name.value + "=" + (number ? "1" : f.type == KeyType::kPath ? "/" : "x");
+  w.why = said + (w.why.empty() ? "" : "; " + w.why);
+  return w;
+}
+
+TranslatedWord translate_flag(const std::string& word, Option o, const Flag& f, bool selects) {
+  std::string why = replace_all(o.name, "-", "_") == replace_all(f.name.value, "-", "_")
+                        ? ""
+                        : "another name of --" + f.name.value;
+  if (o.value && placeholder_in(*o.value).empty()) {
+    std::vector<std::string> values = split(*o.value, ',');
+    for (std::string& v : values) v = choice_here(f, v);
+    o.value = join(values, ",");
+  }
+  return with_trial({word, with_value(f.name.value, o), why, true, selects}, f);
+}
+
+// What is left: an option that no recipe has to know, or one that none knows.
+TranslatedWord translate_unknown(const std::string& word, std::string plain, const Recipe& recipe,
+                                 bool selects) {
+  std::string name = plain;
+  if (plain.starts_with("docker_")) plain = "docker";
+  if (OptionNote note = note_of_option(plain); !note.why.empty())
+    return {word, "", note.why, note.needed, selects};
+  std::vector<std::string> known;
+  for (const Flag& f : recipe.flags) known.push_back(f.name.value);
+  std::string near = did_you_mean(plain, known);
+  return {word, "",
+          recipe.id.value + " has no flag '" + name + "'" + (near.empty() ? "" : "; " + near), true,
+          selects || selects_benchmark(closest(plain, known))};
+}
+
+}  // namespace
+
+TranslatedWord translate_option(const std::string& word, const Recipe& recipe) {
+  Option o = read_option(word);
+  if (o.name.ends_with(',')) o.name.pop_back();  // MLC's sign for a list
+  if (word.starts_with('@'))
+    return {word, "", "options stand on the command line, or in a preset: docs/language.md", true,
+            true};
+  if (o.value && o.value->empty()) return {word, "", "it is empty", false};
+  if (o.name.starts_with("adr.") || o.name.starts_with("ad.") || o.name.starts_with("env.") ||
+      o.name.starts_with("const."))
+    return translate_named(word, o);
+  std::string plain = replace_all(o.name, "-", "_");
+  bool selects = selects_benchmark(plain);
+  if (o.value && (plain == "version" || plain == "version_min" || plain == "version_max"))
+    return {word, with_value(plain, o), "", true, true};
+  if (const Flag* f = flag_of(recipe, o.name)) return translate_flag(word, o, *f, selects);
+  std::string other = other_name_of_flag(plain);
+  if (const Flag* f = other.empty() ? nullptr : recipe.find_flag(other))
+    return translate_flag(word, o, *f, selects);
+  return translate_unknown(word, plain, recipe, selects);
+}
+
+// Newer recipes write run-harness for run_harness; rounds had a draft of their own, r4.1-dev. A
+// variation that is not known stays for the resolver, whose reason names those that are near.
+TranslatedWord translate_variation(const std::string& word, const Recipe& recipe) {
+  auto known = [&](const std::string& name) { return recipe.find_variation(name) != nullptr; };
+  std::string name = word.substr(std::min(word.size(), word.find('_') + 1));
+  std::string dashes = word.substr(0, word.size() - name.size());
+  if (std::string placeholder = placeholder_in(name); !placeholder.empty())
+    return {word, "", "put a value in the place of " + placeholder + ", which says what is made",
+            true, true};
+  if (known(name)) return {word, word, "", true, true};
+  for (const std::string& spelled :
+       {replace_all(name, "-", "_"), replace_all(name, "_", "-"), other_name_of_variation(name)})
+    if (known(spelled)) return {word, dashes + spelled, "", true, true};
+  if (std::string round = name.substr(0, name.size() - 4); name.ends_with("-dev") && known(round))
+    return {word, dashes + round, "rounds have no drafts here", true, true};
+  if (OptionNote note = note_of_variation(name); !note.why.empty())
+    return {word, "", note.why, note.needed, note.needed};
+  return {word, word, "", true, true};
+}
+
+}  // namespace mlpgen
