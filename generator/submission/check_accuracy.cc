@@ -68,9 +68,7 @@ void check_value(ResultUnderCheck& r, const Value& v, const std::string& where) 
 
 void check_text(ResultUnderCheck& r) {
   std::string where = r.place.accuracy() + "/accuracy.txt";
-  if (!r.accuracy_txt)
-    return r.error("missing-file", where, "accuracy.txt is missing",
-                   "run the accuracy script and keep what it prints as accuracy.txt");
+  if (!r.accuracy_txt) return;
   if (hash_line_of(*r.accuracy_txt).empty())
     r.report.say(r.in_closed(Strictness::kWarning), "hash", where,
                  "accuracy.txt has no line hash=...",

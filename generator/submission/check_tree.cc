@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "submission/official_text.h"
 #include "submission/python_text.h"
 #include "submission/result_csv.h"
 #include "submission/result_under_check.h"
@@ -24,10 +25,16 @@ Json read_object(CheckReport& report, const std::string& root, const std::string
                  "the official checker stops at this without a word of help; write the file");
     return {};
   }
-  Result<std::string> text = read_file(root + "/" + path);
-  Json value = text ? Json::parse(*text, nullptr, false) : Json(Json::value_t::discarded);
+  Result<std::string> text = read_official_text(root + "/" + path);
+  if (!text) {
+    report.error("not-text", path, text.error().message, text.error().help);
+    return {};
+  }
+  std::string fault = json_text_fault(*text);
+  Json value = fault.empty() ? Json::parse(*text, nullptr, false) : Json(Json::value_t::discarded);
   if (value.is_object()) return value;
-  report.error("not-json", path, what + " is not one JSON object",
+  report.error("not-json", path,
+               what + " is not one JSON object" + (fault.empty() ? "" : ": " + fault),
                "check it with `python3 -m json.tool FILE`");
   return {};
 }
@@ -193,8 +200,7 @@ class Walk {
   void load(ResultUnderCheck& r) {
     r.performance = read_log(report_, r.root, r.place.performance() + "/mlperf_log_detail.txt");
     r.accuracy = read_log(report_, r.root, r.place.accuracy() + "/mlperf_log_detail.txt");
-    Result<std::string> text = read_file(r.root + "/" + r.place.accuracy() + "/accuracy.txt");
-    if (text) r.accuracy_txt = std::move(*text);
+    load_accuracy_txt(r);
     std::string name = find_measurements(r.root, r.place);
     if (!name.empty()) {
       r.measurements = read_object(report_, r.root, r.place.measurements() + "/" + name,
@@ -208,6 +214,16 @@ class Walk {
             "the measurements' JSON (" + wanted + ") is missing",
             r.place.layout == Layout::kSplit ? "put it there; its name must begin with the system's"
                                              : "put it there");
+  }
+
+  void load_accuracy_txt(ResultUnderCheck& r) {
+    std::string where = r.place.accuracy() + "/accuracy.txt";
+    if (!exists(r.root + "/" + where))
+      return r.error("missing-file", where, "accuracy.txt is missing",
+                     "run the accuracy script and keep what it prints as accuracy.txt");
+    Result<std::string> text = read_official_text(r.root + "/" + where);
+    if (!text) return r.error("not-text", where, text.error().message, text.error().help);
+    r.accuracy_txt = std::move(*text);
   }
 
   void check_left_out(ResultUnderCheck& r) {

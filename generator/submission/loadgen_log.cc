@@ -1,8 +1,7 @@
 // LoadGen's detail log, line by line.
 #include "submission/loadgen_log.h"
 
-#include "base/file.h"
-#include "base/text.h"
+#include "submission/official_text.h"
 
 namespace mlpgen::submission {
 namespace {
@@ -46,7 +45,7 @@ Result<LoadgenLog> LoadgenLog::parse(std::string_view text, const std::string& p
 }
 
 Result<LoadgenLog> LoadgenLog::read(const std::string& path) {
-  Result<std::string> text = read_file(path);
+  Result<std::string> text = read_official_text(path);
   if (!text) return text.error();
   return parse(*text, path);
 }

@@ -23,10 +23,10 @@ namespace {
 
 constexpr const char* kMain = "tools/submission/submission_checker/main.py";
 
-// In a checkout, or in the checker's own folder.
+// In a checkout, which has a main.py of another kind at its top, or in the checker's own folder.
 std::string main_of(const std::string& inference_src) {
-  std::string own = inference_src + "/main.py";
-  return exists(own) ? own : inference_src + "/" + kMain;
+  std::string in_checkout = inference_src + "/" + kMain, own = inference_src + "/main.py";
+  return !exists(in_checkout) && exists(own) ? own : in_checkout;
 }
 
 std::vector<std::string> command_of(const OfficialRequest& r) {

@@ -23,7 +23,7 @@ struct ResultUnderCheck {
   nlohmann::json measurements;
   std::optional<LoadgenLog> performance;
   std::optional<LoadgenLog> accuracy;
-  std::optional<std::string> accuracy_txt;
+  std::optional<std::string> accuracy_txt;  // nothing: not there or not readable, and said so
   CheckReport& report;
 
   // What the rules work out for summary.csv.

@@ -6,6 +6,7 @@
 #include "submission/accuracy_text.h"
 #include "submission/csv_table.h"
 #include "submission/loadgen_log.h"
+#include "submission/official_text.h"
 
 namespace mlpgen::submission {
 namespace {
@@ -88,7 +89,7 @@ Result<OrderedJson> results_section(const SummaryRequest& r) {
   for (const std::string& word : r.accuracy_txt) {
     Result<Named> scored = named(word);
     if (!scored) return scored.error();
-    Result<std::string> text = read_file(scored->path);
+    Result<std::string> text = read_official_text(scored->path);
     if (!text) return text.error();
     for (OrderedJson& result : results)
       if (result["model"] == scored->model && result["scenario"] == scored->scenario) result["accuracy"] = accuracy_section(*text);

@@ -1,12 +1,14 @@
 // Cutting the accuracy log; reads its two ends only, whatever its size.
 #include "submission/truncate.h"
 
+#include <algorithm>
 #include <cctype>
 #include <fstream>
 
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "submission/official_text.h"
 
 namespace mlpgen::submission {
 namespace {
@@ -22,11 +24,15 @@ Result<std::string> read_range(const std::string& path, uint64_t offset, size_t 
 
 Result<std::string> cut(const std::string& path, uint64_t size) {
   if (size < kKeptBytes) return read_range(path, 0, static_cast<size_t>(size));
-  Result<std::string> head = read_range(path, 0, kKeptBytes);
+  // The official tool counts the kept start in characters, after it made each CR LF one LF.
+  size_t longest = static_cast<size_t>(std::min<uint64_t>(size, 4 * kKeptBytes));
+  Result<std::string> head = read_range(path, 0, longest);
   if (!head) return head;
   Result<std::string> tail = read_range(path, size - kKeptBytes, kKeptBytes);
   if (!tail) return tail;
-  return *head + "\n\n...\n\n" + *tail;
+  std::string start = universal_newlines(*head);
+  return std::string(first_characters(start, kKeptBytes)) + "\n\n...\n\n" +
+         universal_newlines(*tail);
 }
 
 }  // namespace
@@ -48,11 +54,12 @@ Result<Truncation> truncate_accuracy_log(const std::string& log_path,
   if (!stamp) return stamp.error();
   Result<std::string> digest = sha256_file(log_path);
   if (!digest) return digest.error();
-  Result<std::string> text = read_file(accuracy_path);
+  Result<std::string> text = read_file(accuracy_path), read = read_official_text(accuracy_path);
   if (!text) return text.error();
+  if (!read) return read.error();
   Result<std::string> log = cut(log_path, stamp->size);
   if (!log) return log.error();
-  std::string known = hash_line_of(*text);
+  std::string known = hash_line_of(*read);
   if (!known.empty() && known != *digest)
     return Error{accuracy_path + " carries the hash " + known + ", but the log's is " + *digest,
                  "take the accuracy.txt of this log, as the accuracy script wrote it"};

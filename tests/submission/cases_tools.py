@@ -252,6 +252,7 @@ def a_verdict_needs_code_and_last_line(bench):
     bench.tree(*SPLIT)
     words = ["official-check", "--python", sys.executable, "--tree", "tree", "--version", "v5.1", "--submitter", "me", "--csv", "o.csv",
              "--log", "o.log", "--report", "o.json", "--inference-src", "src"]
+    bench.write("src/main.py", "print('macros of the documentation, at the top of newer checkouts')\n")
     for program, wanted in (("print('SUMMARY: submission looks OK')", 0), ("print('hello')", 1), ("raise SystemExit(1)", 1),
                             ("print('INFO:main:SUMMARY: submission looks OK'); raise SystemExit(1)", 1),
                             ("import os; assert os.environ['PYTHONDONTWRITEBYTECODE'] == '1'; print('SUMMARY: submission looks OK')", 0)):
