@@ -1,7 +1,7 @@
 // One mlpgen at a time changes what a run directory is configured to.
 #pragma once
 
-#include "edge/lock_file.h"
+#include "base/lock_file.h"
 
 namespace mlpgen {
 

@@ -3,9 +3,9 @@
 
 #include <vector>
 
+#include "base/lock_file.h"
 #include "edge/clock.h"
 #include "edge/done_file.h"
-#include "edge/lock_file.h"
 #include "edge/machine_lock.h"
 #include "edge/step.h"
 

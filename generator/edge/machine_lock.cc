@@ -16,9 +16,9 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/lock_file.h"
 #include "base/text.h"
 #include "edge/clock.h"
-#include "edge/lock_file.h"
 #include "edge/network_file_system.h"
 
 namespace mlpgen {

@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 
 #include "base/file.h"
-#include "edge/lock_file.h"
+#include "base/lock_file.h"
 #include "edge/network_file_system.h"
 #include "edge/test_folder.h"
 

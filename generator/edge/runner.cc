@@ -14,11 +14,11 @@
 #include <optional>
 
 #include "base/file.h"
+#include "base/lock_file.h"
 #include "base/text.h"
 #include "edge/artifact_directory.h"
 #include "edge/check.h"
 #include "edge/execute.h"
-#include "edge/lock_file.h"
 #include "edge/machine_lock.h"
 #include "edge/plan_file.h"
 #include "edge/report.h"

@@ -1,8 +1,6 @@
 // Chosen and moved to the trash under the removal lock; emptied after it.
 #include "store/collect.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,11 +32,7 @@ double days_since_change(const fs::path& path) {
 
 // Whether somebody fetches what the name begins with.
 bool is_locked(const std::string& root, const std::string& key) {
-  int fd = open((root + "/locks/" + key.substr(0, 64)).c_str(), O_RDWR | O_CLOEXEC);
-  if (fd < 0) return false;
-  bool locked = flock(fd, LOCK_EX | LOCK_NB) != 0;
-  close(fd);
-  return locked;
+  return LockFile::is_locked(root + "/locks/" + key.substr(0, 64));
 }
 
 // Under the removal lock: one rename, so that nobody sees half of it.
@@ -115,7 +109,7 @@ void empty_trash_of(const std::string& root, const std::vector<Thing>& things) {
 Result<Collected> collect(const Store& store, const CollectRequest& request) {
   Collected all;
   {
-    RemovalLock lock = RemovalLock::exclusive(store.root());
+    LockFile lock = removal_lock_exclusive(store.root());
     choose(take_inventory(store), request, all);
     std::erase_if(all.removed, [&](const Thing& thing) { return is_locked(store.root(), thing.key); });
     if (!request.dry_run)
@@ -133,10 +127,9 @@ Result<Collected> collect(const Store& store, const CollectRequest& request) {
 
 Status remove_things(const Store& store, const std::vector<Thing>& things) {
   {
-    Result<FileLock> placing =
-        FileLock::take(RemovalLock::in_use_path(store.root()), "this store", {});
+    Result<LockFile> placing = lock_in_store(in_use_path(store.root()), "this store", {});
     if (!placing) return placing.error();
-    RemovalLock lock = RemovalLock::exclusive(store.root());
+    LockFile lock = removal_lock_exclusive(store.root());
     if (Status s = move_all(store, things); !s) return s;
   }
   empty_trash_of(store.root(), things);
@@ -144,7 +137,7 @@ Status remove_things(const Store& store, const std::vector<Thing>& things) {
 }
 
 Status rebuild_notes(const std::string& root) {
-  RemovalLock lock = RemovalLock::exclusive(root);
+  LockFile lock = removal_lock_exclusive(root);
   std::vector<Use> uses = read_uses(root);
   for (const std::string& run : runs_of(root))
     for (Use& use : uses_of_run(run)) uses.push_back(std::move(use));

@@ -103,7 +103,7 @@ TEST_CASE("stopped transfers go a day later, the trash at once, and what is bein
     if (key != young) REQUIRE(utimensat(AT_FDCWD, b.store.partial(key).c_str(), times, 0) == 0);
   }
   REQUIRE(write_file(b.store.root() + "/trash/x", "bad").ok());
-  Result<FileLock> lock = b.store.lock(busy, "a file");
+  Result<LockFile> lock = b.store.lock(busy, "a file");
   REQUIRE(lock.ok());
   Result<Collected> done = collect(b.store, {});
   REQUIRE(done.ok());
@@ -141,7 +141,7 @@ TEST_CASE("damaged notes are made again once nobody writes: good lines and what 
   size_t bad = 0;
   std::thread rebuild;
   {
-    RemovalLock writes = RemovalLock::shared(b.store.root());
+    LockFile writes = removal_lock_shared(b.store.root());
     rebuild = std::thread([&] { (void)rebuild_notes(b.store.root()); });
     std::this_thread::sleep_for(kWhile);
     CHECK(read_uses(b.store.root(), &bad).size() == 1);
@@ -160,7 +160,7 @@ TEST_CASE("a run directory is made known once what removes is done") {
   Bench b;
   std::thread registers;
   {
-    RemovalLock removes = RemovalLock::exclusive(b.store.root());
+    LockFile removes = removal_lock_exclusive(b.store.root());
     registers = std::thread([&] { b.run("run"); });
     std::this_thread::sleep_for(kWhile);
     CHECK(runs_of(b.store.root()).empty());

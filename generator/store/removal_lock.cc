@@ -1,29 +1,30 @@
-// flock on one file for all.
+// One file of STORE/locks for all.
 #include "store/removal_lock.h"
 
-#include <fcntl.h>
 #include <sys/file.h>
-#include <unistd.h>
 
-#include <cerrno>
+#include <utility>
 
 namespace mlpgen {
+namespace {
 
-RemovalLock::RemovalLock(const std::string& path, int how)
-    : fd_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
-  while (fd_ >= 0 && flock(fd_, how) != 0 && errno == EINTR) continue;
+LockFile lock_or_nothing(const std::string& path, int kind) {
+  Result<LockFile> lock = LockFile::acquire(path, kind, [] {});
+  return lock ? std::move(*lock) : LockFile();
 }
 
-RemovalLock RemovalLock::shared(const std::string& root) {
-  return {root + "/locks/removal", LOCK_SH};
-}
-RemovalLock RemovalLock::exclusive(const std::string& root) {
-  return {root + "/locks/removal", LOCK_EX};
-}
-RemovalLock RemovalLock::in_use(const std::string& root) { return {in_use_path(root), LOCK_SH}; }
+}  // namespace
 
-RemovalLock::~RemovalLock() {
-  if (fd_ >= 0) close(fd_);
+LockFile removal_lock_shared(const std::string& root) {
+  return lock_or_nothing(root + "/locks/removal", LOCK_SH);
 }
+
+LockFile removal_lock_exclusive(const std::string& root) {
+  return lock_or_nothing(root + "/locks/removal", LOCK_EX);
+}
+
+std::string in_use_path(const std::string& root) { return root + "/locks/in-use"; }
+
+LockFile in_use_lock(const std::string& root) { return lock_or_nothing(in_use_path(root), LOCK_SH); }
 
 }  // namespace mlpgen

@@ -233,9 +233,9 @@ Status Store::get(const Object& object, const std::string& to) const {
   return Done{};
 }
 
-Result<FileLock> Store::lock(const std::string& sha256, const std::string& what,
+Result<LockFile> Store::lock(const std::string& sha256, const std::string& what,
                              const std::function<void()>& between_tries) const {
-  return FileLock::take(root_ + "/locks/" + lower(sha256), what, between_tries);
+  return lock_in_store(root_ + "/locks/" + lower(sha256), what, between_tries);
 }
 
 }  // namespace mlpgen

@@ -87,8 +87,8 @@ class Store {
   std::optional<Damage> verify(const Object& object) const;  // reads all bytes
   Status set_aside(const Damage& damage) const;              // to trash/
 
-  // Held while one process obtains the object; others wait (see FileLock::take) and then find it.
-  Result<FileLock> lock(const std::string& sha256, const std::string& what,
+  // Held while one process obtains the object; others wait (see lock_in_store) and then find it.
+  Result<LockFile> lock(const std::string& sha256, const std::string& what,
                         const std::function<void()>& between_tries = {}) const;
   std::string partial(const std::string& sha256) const { return root_ + "/partial/" + sha256; }
   const std::string& root() const { return root_; }

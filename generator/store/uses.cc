@@ -76,7 +76,7 @@ std::vector<Use> merged(const std::vector<Use>& all) {
 
 // One write, so that lines of several processes never mix.
 void append(const std::string& root, const std::string& lines) {
-  RemovalLock lock = RemovalLock::shared(root);
+  LockFile lock = removal_lock_shared(root);
   int fd = open(journal(root).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (fd < 0) return;
   ssize_t written = write(fd, lines.data(), lines.size());
@@ -146,8 +146,8 @@ std::vector<Use> uses_of_run(const std::string& run) {
 }
 
 struct UseNotes::Noted {
-  explicit Noted(const std::string& root) : in_use(RemovalLock::in_use(root)) {}
-  RemovalLock in_use;
+  explicit Noted(const std::string& root) : in_use(in_use_lock(root)) {}
+  LockFile in_use;
   std::mutex mutex;  // lists are kept by several threads
   std::set<std::string> keys;
 };
@@ -181,7 +181,7 @@ void UseNotes::note(const std::string& key, ThingKind kind, const std::string& f
 void register_run(const std::string& root, const std::string& run) {
   std::string at = root + "/runs/" + sha256(run);
   if (exists(at) || !make_directories(root + "/runs") || !make_directories(root + "/locks")) return;
-  RemovalLock lock = RemovalLock::shared(root);  // what removes looks at all of runs/ more than once
+  LockFile lock = removal_lock_shared(root);  // what removes looks at all of runs/ more than once
   write_cache(at, run);
 }
 

@@ -34,7 +34,7 @@ class GitRepository {
   const std::string& url() const { return url_; }
 
  private:
-  GitRepository(const GitProgram& git, FileLock lock) : git_(git), lock_(std::move(lock)) {}
+  GitRepository(const GitProgram& git, LockFile lock) : git_(git), lock_(std::move(lock)) {}
   Status make();
   Status take_over(const std::string& commit) const;
   bool has(const std::string& commit) const;
@@ -43,7 +43,7 @@ class GitRepository {
   GitProgram::Call call(std::vector<std::string> words) const;
 
   const GitProgram& git_;
-  FileLock lock_;
+  LockFile lock_;
   std::string url_;    // as the recipe has it
   std::string asked_;  // with the mirrors
   std::string path_, trash_;

@@ -157,7 +157,7 @@ Result<Object> obtain_package(const Store& store, const PackageRequest& request)
                        pinned(request) + " (" + request.sha256.substr(0, 12) +
                            "...) is not in the store " + store.root(),
                        "run once without --offline and MLPGEN_OFFLINE");
-  Result<FileLock> lock =
+  Result<LockFile> lock =
       store.lock(request.sha256, pinned(request), [] { yield_to_measurement(); });
   if (!lock) return lock.error();
   found = store.find(request.sha256);
