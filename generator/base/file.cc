@@ -2,6 +2,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,9 +37,15 @@ bool write_all(int fd, std::string_view bytes) {
 // A file that takes its name only when all of it is on disk.
 class NewFile {
  public:
-  NewFile(const std::string& path, unsigned mode)
-      : path_(path), temporary_(path + ".tmp." + std::to_string(getpid())) {
-    fd_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  // In a folder that others may write to, a name that can be guessed could be a link of theirs: the
+  // name holds chance, and what stands there is never opened.
+  NewFile(const std::string& path, unsigned mode) : path_(path) {
+    do {
+      unsigned chance = 0;
+      (void)!getrandom(&chance, sizeof chance, 0);
+      temporary_ = path + ".tmp." + std::to_string(getpid()) + "." + std::to_string(chance);
+      fd_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    } while (fd_ < 0 && errno == EEXIST);
     if (fd_ < 0) status_ = failed(path_, "written");
   }
   ~NewFile() {

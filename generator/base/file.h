@@ -12,7 +12,7 @@ namespace mlpgen {
 
 Result<std::string> read_file(const std::string& path);
 
-// Writes to PATH.tmp.PID, syncs, renames. A full disk leaves the old file as it was and no temporary file.
+// Writes to a new file PATH.tmp.PID.NUMBER, syncs, renames. A full disk leaves the old file as it was and no temporary file.
 Status write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
 Status write_file(const std::string& path, const Pieces& text, unsigned mode = 0644);
 

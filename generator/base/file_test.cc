@@ -44,6 +44,18 @@ TEST_CASE("a text in pieces is written only where it differs, and from its begin
   CHECK(*write_file_if_changed(path, text({})));
   CHECK(*read_file(path) == "");
   CHECK_FALSE(write_file_if_changed(dir + "/no/such", text({"x"})).ok());
-  CHECK_FALSE(std::filesystem::exists(path + ".tmp." + std::to_string(getpid())));
+  for (const auto& left : std::filesystem::directory_iterator(dir)) CHECK(left.path() == path);
+  std::filesystem::remove_all(dir);
+}
+
+TEST_CASE("a link that waits at a temporary name that could be guessed is not written through") {
+  std::string dir = std::filesystem::temp_directory_path() / ("mlpgen_file_link." + std::to_string(getpid()));
+  std::filesystem::create_directory(dir);
+  std::string path = dir + "/f";
+  REQUIRE(write_file(dir + "/precious", "text").ok());
+  std::filesystem::create_symlink("precious", path + ".tmp." + std::to_string(getpid()));
+  REQUIRE(write_file(path, "new").ok());
+  CHECK(*read_file(dir + "/precious") == "text");
+  CHECK(*read_file(path) == "new");
   std::filesystem::remove_all(dir);
 }

@@ -18,7 +18,7 @@
 namespace mlpgen {
 namespace {
 
-constexpr int kMostTries = 100;      // as often may the file be removed while it is being locked
+constexpr int kMostTries = 100;  // as often may the file be removed while it is being locked
 constexpr time_t kWaitingEvery_s = 2;
 
 // Interrupts a call that waits, again and again.
@@ -64,7 +64,8 @@ int open_or_make(const std::string& path, LockedBy by) {
 }
 
 Error unlockable(const std::string& path) {
-  if (errno == ELOOP) return {path + " is a symbolic link, not a lock", "remove it: `rm " + path + "`"};
+  if (errno == ELOOP)
+    return {path + " is a symbolic link, not a lock", "remove it: `rm " + path + "`"};
   return {path + " cannot be locked: " + std::strerror(errno),
           "check its owner and mode: `ls -ld " + path + "`"};
 }
@@ -72,7 +73,9 @@ Error unlockable(const std::string& path) {
 Status check_kind(const std::string& path, int fd, LockedBy by) {
   struct stat st {};
   if (fstat(fd, &st) != 0) return unlockable(path);
-  if (!S_ISREG(st.st_mode)) return Error{path + " is not a regular file, so it is no lock", "remove it: `rm -r " + path + "`"};
+  if (!S_ISREG(st.st_mode))
+    return Error{path + " is not a regular file, so it is no lock",
+                 "remove it: `rm -r " + path + "`"};
   if (by == LockedBy::kEveryUser && st.st_nlink > 1)
     return Error{path + " has another name, too (a hard link), so it is no lock",
                  "remove it while nothing runs: `rm " + path + "`"};
@@ -137,7 +140,8 @@ bool LockFile::is_locked(const std::string& path) {
 int LockFile::take() { return std::exchange(descriptor_, -1); }
 
 bool LockFile::stands_at(const std::string& path) const {
-  struct stat mine {}, there {};
+  struct stat mine {
+  }, there{};
   return fstat(descriptor_, &mine) == 0 && lstat(path.c_str(), &there) == 0 &&
          mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
 }

@@ -22,9 +22,9 @@ class LockFile {
   ~LockFile();
 
   // Opens the file, or makes it and its folder, and waits for the lock; `kind` is LOCK_EX or
-  // LOCK_SH. `waiting` is called before it waits, and again about every two seconds. A file that was
-  // removed meanwhile does not count: the lock is the file that stands at `path`. A symbolic link
-  // there is an error.
+  // LOCK_SH. `waiting` is called before it waits, and again about every two seconds. A file that
+  // was removed meanwhile does not count: the lock is the file that stands at `path`. A symbolic
+  // link there is an error.
   static Result<LockFile> acquire(const std::string& path, int kind,
                                   const std::function<void()>& waiting,
                                   LockedBy by = LockedBy::kUser);

@@ -80,7 +80,8 @@ TEST_CASE("a symbolic link is never followed, neither to a file nor to nothing")
 TEST_CASE("only a regular file is a lock, and for all users only one with a single name") {
   Folder folder;
   REQUIRE(mkfifo((folder / "fifo").c_str(), 0666) == 0);
-  CHECK(why_not(folder / "fifo", LockedBy::kEveryUser).ends_with("is not a regular file, so it is no lock"));
+  CHECK(why_not(folder / "fifo", LockedBy::kEveryUser)
+            .ends_with("is not a regular file, so it is no lock"));
   CHECK_FALSE(why_not(folder.path, LockedBy::kEveryUser).empty());
   std::ofstream(folder / "file") << "text";
   fs::create_hard_link(folder / "file", folder / "l");
@@ -94,7 +95,9 @@ TEST_CASE("the lock of all users may be taken by all, whatever the umask") {
   (void)LockFile::try_acquire(folder / "all", LOCK_EX, LockedBy::kEveryUser);
   (void)LockFile::try_acquire(folder / "own", LOCK_EX);
   umask(before);
-  auto mode = [&](const char* name) { return static_cast<unsigned>(fs::status(folder / name).permissions()); };
+  auto mode = [&](const char* name) {
+    return static_cast<unsigned>(fs::status(folder / name).permissions());
+  };
   CHECK(mode("all") == 0666);
   CHECK(mode("own") == 0600);
 }

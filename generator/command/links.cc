@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "command/edges.h"
+#include "edge/links.h"
 
 namespace fs = std::filesystem;
 
@@ -18,19 +19,15 @@ std::vector<Link> links_of(const Plan& plan) {
 
 void set_links(const std::vector<Link>& links) {
   for (const Link& l : links) {
-    std::error_code ignored;
-    std::string target = l.directory + "/" + l.to;
-    while (target.ends_with('/')) target.pop_back();
-    std::string up;
-    for (char c : l.name)
-      if (c == '/') up += "../";
+    StepLink link{l.name, l.to};
+    LinkPlace place = look_at_link(link, l.directory);
     bool done = is_made(l.directory);
-    bool is_link = fs::is_symlink(l.name, ignored);
-    if (is_link && done && fs::read_symlink(l.name, ignored) == up + target) continue;
-    if (is_link) fs::remove(l.name, ignored);
-    if (!done || fs::exists(l.name, ignored)) continue;
-    fs::create_directories(fs::path(l.name).parent_path(), ignored);
-    fs::create_symlink(up + target, l.name, ignored);
+    std::error_code ignored;
+    if (place == LinkPlace::kTaken || (done && place == LinkPlace::kRight)) continue;
+    if (done)
+      (void)set_link(link, l.directory);
+    else
+      fs::remove(l.name, ignored);
   }
 }
 

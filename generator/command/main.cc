@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "base/closest.h"
+#include "base/inherited.h"
 #include "base/text.h"
 #include "command/command.h"
 #include "command/help_text.h"
@@ -65,6 +66,7 @@ int unknown_command(const std::string& word) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  mlpgen::reset_inherited();
   std::string word = argc > 1 ? argv[1] : "";
   if (word.empty() || word == "--help" || word == "-h") {
     std::cout << overview();

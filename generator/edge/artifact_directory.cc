@@ -70,6 +70,13 @@ std::string temporary_directory(const Step& step) {
   return step.directory + ".tmp." + std::to_string(getpid());
 }
 
+Status make_temporary(const Step& step) {
+  if (Status s = make_directories(fs::path(step.directory).parent_path()); !s) return s;
+  std::string path = temporary_directory(step);
+  if (mkdir(path.c_str(), 0777) != 0) return failed(path, "made", errno);
+  return Done{};
+}
+
 Status remove_tree(const std::string& path) {
   std::error_code why;
   fs::remove_all(path, why);
@@ -130,31 +137,6 @@ Status publish(const Step& step, const std::string& temporary) {
   if (rename(temporary.c_str(), step.directory.c_str()) != 0)
     return failed(temporary, "renamed to " + step.directory, errno);
   return sync_one(fs::path(step.directory).parent_path(), false);
-}
-
-Status repair_links(const Step& step) {
-  for (const StepLink& link : step.links) {
-    fs::path name = link.name;
-    fs::path target = step.directory + (link.to.empty() ? "" : "/" + link.to);
-    if (!target.has_filename()) target = target.parent_path();  // "x/" is the folder x
-    std::string text =
-        target.lexically_relative(name.has_parent_path() ? name.parent_path() : ".").string();
-    std::error_code why;
-    fs::file_status there = fs::symlink_status(name, why);
-    if (there.type() == fs::file_type::symlink && fs::read_symlink(name, why).string() == text)
-      continue;
-    if (there.type() != fs::file_type::symlink && there.type() != fs::file_type::not_found)
-      return Error{
-          link.name + " is in the way: the link to " + target.string() + " belongs there",
-          "move it elsewhere, then run ninja again: `mv " + link.name + " " + link.name + ".old`"};
-    if (name.has_parent_path())
-      if (Status s = make_directories(name.parent_path()); !s) return s;
-    std::string fresh = link.name + ".tmp." + std::to_string(getpid());
-    unlink(fresh.c_str());
-    if (symlink(text.c_str(), fresh.c_str()) != 0 || rename(fresh.c_str(), link.name.c_str()) != 0)
-      return failed(link.name, "made", errno);
-  }
-  return Done{};
 }
 
 }  // namespace mlpgen

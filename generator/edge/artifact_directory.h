@@ -12,6 +12,9 @@ namespace mlpgen {
 // "out/RECIPE/IDENTITY12.tmp.PID" of this process.
 std::string temporary_directory(const Step& step);
 
+// Makes it. What stands there already, a link to another folder for one, is an error.
+Status make_temporary(const Step& step);
+
 // Removes what killed runs of this artifact left: every IDENTITY12.tmp.*. Whoever holds the
 // artifact's lock knows that none of them is in use.
 Status remove_leftovers(const Step& step);
@@ -28,9 +31,5 @@ Status sync_tree(const std::string& folder);
 Status publish(const Step& step, const std::string& temporary);
 
 Status remove_tree(const std::string& path);
-
-// Makes each link of the step point to its target, relative; one that is right is left alone. A
-// file or folder that is in the way is an error, never removed.
-Status repair_links(const Step& step);
 
 }  // namespace mlpgen

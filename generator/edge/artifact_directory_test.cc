@@ -64,26 +64,13 @@ TEST_CASE("leftovers of killed runs go, those of other artifacts stay, read-only
   CHECK(exists("out/app/bbbbbbbbbbbb.tmp.1"));
 }
 
-TEST_CASE("links are relative and repaired; what is in the way is never removed") {
+TEST_CASE("the temporary directory is new: a link that waits in its place is not followed") {
   TestFolder folder;
-  folder.put("out/app/aaaaaaaaaaaa/d/x", "text");
-  Step s = sample();
-  s.links = {{"results/deep/x", "d/x"}, {"all", ""}};
-  REQUIRE(repair_links(s).ok());
-  CHECK(*read_file("results/deep/x") == "text");
-  CHECK(*read_file("all/d/x") == "text");
-  CHECK(fs::read_symlink("results/deep/x") == "../../out/app/aaaaaaaaaaaa/d/x");
-  CHECK(fs::read_symlink("all") == "out/app/aaaaaaaaaaaa");
-  fs::remove("all");
-  fs::create_symlink("elsewhere", "all");
-  REQUIRE(repair_links(s).ok());
-  CHECK(fs::read_symlink("all") == "out/app/aaaaaaaaaaaa");
-  fs::remove("all");
-  folder.put("all", "mine");
-  Status refused = repair_links(s);
-  REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().message.starts_with("all is in the way"));
-  CHECK(*read_file("all") == "mine");
+  fs::create_directories("elsewhere");
+  REQUIRE(make_temporary(sample()).ok());
+  REQUIRE(remove_tree(temporary_directory(sample())).ok());
+  fs::create_symlink("../../elsewhere", temporary_directory(sample()));
+  CHECK_FALSE(make_temporary(sample()).ok());
 }
 
 TEST_CASE("outputs are what the step says: written, and a folder only where it says so") {

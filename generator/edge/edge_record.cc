@@ -13,7 +13,7 @@ namespace mlpgen {
 
 int open_edge_records() {
   if (!make_directories(".mlpgen/log").ok()) return -1;
-  int fd = open(kEdgeRecords, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  int fd = open(kEdgeRecords, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
   // A full disk may have cut the last line; the next one begins on its own.
   char last = '\n';
   off_t size = fd < 0 ? 0 : lseek(fd, 0, SEEK_END);

@@ -18,6 +18,7 @@
 #include "edge/check.h"
 #include "edge/edge_record.h"
 #include "edge/expand.h"
+#include "edge/links.h"
 #include "edge/log.h"
 #include "edge/measurement.h"
 #include "edge/report.h"
@@ -158,11 +159,13 @@ std::string disk_help(const std::string& folder) {
 }
 
 Status after_run(const Step& step, const Outcome& outcome, std::vector<PathNote> inputs,
-                 const Status& logged, const MachineState& state, Instant began,
-                 const std::string& temporary) {
+                 const Status& logged, const MachineLock& machine, const MachineState& state,
+                 Instant began, const std::string& temporary) {
   if (!outcome.ok())
     return failure_card(step, describe_status(outcome.wait_status), disk_help(temporary));
   if (!logged) return logged;
+  if (Status s = machine.stands(); step.mode == Mode::kMeasure && !s)
+    return failure_card(step, s.error().message, s.error().help);
   if (step.mode == Mode::kMeasure)
     if (Status s = write_measurement(temporary, step, state, began, clock_now()); !s) return s;
   return finish(step, std::move(inputs), temporary);
@@ -195,7 +198,7 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
   EdgeRecord record{started, acquired, {}, {}, false};
   if (Status s = remove_leftovers(step); !s) return s;
   Temporary temporary(temporary_directory(step));
-  if (Status s = make_directories(temporary.path()); !s) return s;
+  if (Status s = make_temporary(step); !s) return s;
   Result<Expanded> expanded = expand_step(step, temporary.path());
   if (!expanded) return expanded.error();
   const char* verbose = std::getenv("MLPGEN_VERBOSE");
@@ -210,9 +213,10 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
       run_command(command_of(step, *expanded, temporary.path(), machine, artifact, records),
                   [&](std::string_view text) { log->add(text); });
   Status logged = log->finish();
-  Status status =
-      outcome ? after_run(step, *outcome, std::move(inputs), logged, state, began, temporary.path())
-              : Status(failure_card(step, outcome.error().message, outcome.error().help));
+  Status status = outcome
+                      ? after_run(step, *outcome, std::move(inputs), logged, machine, state, began,
+                                  temporary.path())
+                      : Status(failure_card(step, outcome.error().message, outcome.error().help));
   if (outcome) record.outcome = *outcome;
   record.finished = status.ok();
   record.released = clock_now();

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <ctime>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -17,9 +16,8 @@
 namespace mlpgen {
 namespace {
 
-constexpr time_t kGrace = 2;  // seconds between SIGTERM and SIGKILL
-
-[[noreturn]] void report_and_exit(int report, const GuardReport& r) {
+[[noreturn]] void report_and_exit(int report, GuardReport r) {
+  r.ended = true;
   [[maybe_unused]] ssize_t n = write(report, &r, sizeof r);
   _exit(0);
 }
@@ -31,17 +29,28 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
   return out;
 }
 
+// The kernel itself kills this process's group when the last writing end of the pipe is closed:
+// runner and guard have then been killed together, and nothing else is left to do it. (What leaves
+// the group is found by the next run: lock_holders.h.)
+bool die_with(int life) {
+  return fcntl(life, F_SETSIG, SIGKILL) == 0 && fcntl(life, F_SETOWN, -getpid()) == 0 &&
+         fcntl(life, F_SETFL, O_ASYNC) == 0 && fcntl(life, F_SETFD, 0) == 0;
+}
+
 // In the command's process: never returns.
-[[noreturn]] void become(const Command& command, pid_t guard, int output, int exec_error) {
+[[noreturn]] void become(const Command& command, pid_t guard, const GuardPipes& pipes,
+                         int exec_error) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  bool ready = die_with(pipes.life);
   if (getppid() != guard) _exit(127);
   signal(SIGPIPE, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   int null = open("/dev/null", O_RDONLY);
-  bool ready = null >= 0 && dup2(null, 0) >= 0 && dup2(output, 1) >= 0 && dup2(output, 2) >= 0;
+  ready = ready && null >= 0 && dup2(null, 0) >= 0 && dup2(pipes.output, 1) >= 0 &&
+          dup2(pipes.output, 2) >= 0;
   if (null > 2) close(null);
   for (int fd : command.descriptors) ready = ready && fcntl(fd, F_SETFD, 0) == 0;
   std::vector<char*> argv = pointers_to(command.argv);
@@ -51,22 +60,6 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
   int why = errno;
   [[maybe_unused]] ssize_t n = write(exec_error, &why, sizeof why);
   _exit(127);
-}
-
-// Kills and waits until the guard has no child left. As a subreaper it inherits every process whose
-// parent died, so each round reaches one generation deeper.
-void kill_all(pid_t group) {
-  std::string children = "/proc/self/task/" + std::to_string(getpid()) + "/children";
-  for (;;) {
-    kill(-group, SIGKILL);
-    std::ifstream list(children);
-    bool known = list.is_open();
-    pid_t child = 0;
-    while (list >> child) kill(child, SIGKILL);
-    int status = 0;
-    if (!known && waitpid(-1, &status, WNOHANG) <= 0) return;
-    if (known && waitpid(-1, &status, 0) < 0 && errno == ECHILD) return;
-  }
 }
 
 // Waits for the command; true when it has ended and `r` says how.
@@ -88,26 +81,34 @@ bool reap(pid_t child, GuardReport& r) {
 }
 
 void wait_for(pid_t child, pid_t runner, const sigset_t& watched, GuardReport& r) {
-  time_t deadline = 0;  // 0: nobody asked to stop
   while (!reap(child, r)) {
-    struct timespec pause = {kGrace, 0};
-    int sig = deadline ? sigtimedwait(&watched, nullptr, &pause) : sigwaitinfo(&watched, nullptr);
+    int sig = sigwaitinfo(&watched, nullptr);
     bool runner_died = getppid() != runner;
     if (runner_died) {
-      kill_all(child);
+      kill_children(child);
       _exit(1);
     }
-    if (deadline && time(nullptr) >= deadline) kill(-child, SIGKILL);
-    if (sig == SIGTERM && !deadline) {
-      deadline = time(nullptr) + kGrace;
-      kill(-child, SIGTERM);
-    }
+    if (sig == SIGTERM) kill(-child, SIGTERM);
   }
 }
 
 }  // namespace
 
-void guard_command(const Command& command, pid_t runner, int output, int report) {
+void kill_children(pid_t group) {
+  std::string children = "/proc/self/task/" + std::to_string(getpid()) + "/children";
+  for (;;) {
+    if (group > 0) kill(-group, SIGKILL);
+    std::ifstream list(children);
+    bool known = list.is_open();
+    pid_t child = 0;
+    while (list >> child) kill(child, SIGKILL);
+    int status = 0;
+    if (!known && waitpid(-1, &status, WNOHANG) <= 0) return;
+    if (known && waitpid(-1, &status, 0) < 0 && errno == ECHILD) return;
+  }
+}
+
+void guard_command(const Command& command, pid_t runner, const GuardPipes& pipes) {
   sigset_t watched;
   sigfillset(&watched);
   sigprocmask(SIG_SETMASK, &watched, nullptr);
@@ -119,18 +120,20 @@ void guard_command(const Command& command, pid_t runner, int output, int report)
   int exec_pipe[2];
   if (pipe2(exec_pipe, O_CLOEXEC) != 0) {
     r.exec_error = errno;
-    report_and_exit(report, r);
+    report_and_exit(pipes.report, r);
   }
   pid_t guard = getpid();
   pid_t child = fork();
-  if (child == 0) become(command, guard, output, exec_pipe[1]);
+  if (child == 0) become(command, guard, pipes, exec_pipe[1]);
   if (child < 0) {
     r.exec_error = errno;
-    report_and_exit(report, r);
+    report_and_exit(pipes.report, r);
   }
   setpgid(child, child);
   close(exec_pipe[1]);
-  close(output);
+  close(pipes.output);
+  r.group = child;
+  [[maybe_unused]] ssize_t n = write(pipes.report, &r, sizeof r);
   if (read(exec_pipe[0], &r.exec_error, sizeof r.exec_error) != sizeof r.exec_error)
     r.exec_error = 0;
   sigset_t reasons;
@@ -138,8 +141,8 @@ void guard_command(const Command& command, pid_t runner, int output, int report)
   sigaddset(&reasons, SIGCHLD);
   sigaddset(&reasons, SIGTERM);
   wait_for(child, runner, reasons, r);
-  kill_all(child);
-  report_and_exit(report, r);
+  kill_children(child);
+  report_and_exit(pipes.report, r);
 }
 
 }  // namespace mlpgen

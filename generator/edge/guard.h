@@ -7,16 +7,29 @@
 
 namespace mlpgen {
 
-// What the guard tells the runner through a pipe when the command has ended.
+// What the guard tells the runner through a pipe: first the command's process group, then how the
+// command ended.
 struct GuardReport {
+  pid_t group = 0;     // 0 until the command is there
+  bool ended = false;  // the fields below are known
   int exec_error = 0;  // errno of execve or chdir, where the command could not start
   int wait_status = 0;
   double cpu_s = 0;
   long max_rss_kib = 0;
 };
 
-// The guard's whole life; called after fork. Writes one GuardReport to `report`; stdout and stderr
-// of the command are `output`.
-[[noreturn]] void guard_command(const Command& command, pid_t runner, int output, int report);
+// Descriptors that the guard inherits from the runner.
+struct GuardPipes {
+  int output = -1;  // stdout and stderr of the command
+  int report = -1;  // takes GuardReports
+  int life = -1;    // the reading end of a pipe that runner and guard hold open: see become()
+};
+
+// The guard's whole life; called after fork.
+[[noreturn]] void guard_command(const Command& command, pid_t runner, const GuardPipes& pipes);
+
+// Kills the group and every child of this process, until none is left. Made a subreaper, this
+// process inherits every process whose parent died, so each round reaches one generation deeper.
+void kill_children(pid_t group);
 
 }  // namespace mlpgen

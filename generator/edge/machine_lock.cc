@@ -2,9 +2,9 @@
 #include "edge/machine_lock.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,47 +12,60 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <utility>
 
 #include "base/file.h"
 #include "base/lock_file.h"
 #include "base/text.h"
 #include "edge/clock.h"
+#include "edge/lock_holders.h"
 #include "edge/network_file_system.h"
+#include "edge/turnstile.h"
 
 namespace mlpgen {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Every user of the machine shares the folder, as in /tmp: all may add, none may remove another's.
-bool shared_folder(const std::string& path) {
-  if (mkdir(path.c_str(), 01777) == 0) return chmod(path.c_str(), 01777) == 0;
-  return errno == EEXIST && access(path.c_str(), W_OK | X_OK) == 0;
+constexpr unsigned kLook_us = 100'000;
+
+const char* given_path() {
+  const char* given = std::getenv("MLPGEN_MACHINE_LOCK");
+  return given && *given ? given : nullptr;
 }
 
-bool own_folder(const std::string& path) {
-  struct stat st {};
-  if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return false;
-  return lstat(path.c_str(), &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == getuid();
+// The first folder where every user may make files and remove only their own: the same answer for
+// every user, or they would not meet at one lock. "" where there is none.
+std::string folder_of_all_users() {
+  for (const char* folder : {"/run/lock", "/tmp"}) {
+    struct stat st {};
+    struct statvfs system {};
+    if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode) && (st.st_mode & 01777) == 01777 &&
+        statvfs(folder, &system) == 0 && !(system.f_flag & ST_RDONLY))
+      return folder;
+  }
+  return "";
 }
 
-std::string who_folder(const std::string& path) { return path + ".who"; }
-
-std::string note_holder(const std::string& path, Hold hold, const std::string& name) {
-  if (!shared_folder(who_folder(path))) return "";
-  std::string who = who_folder(path) + "/" + std::to_string(getpid());
-  std::string text = name + "\n" + clock_now().time_of_day() + "\n" +
-                     (hold == Hold::kExclusive ? "measurement" : "work") + "\n";
-  std::ofstream(who) << text;  // a help for those who wait: nothing depends on it
-  return who;
-}
+std::string turnstile_of(const std::string& path) { return path + ".turn"; }
 
 void say_waiting(const std::string& path, const std::string& name) {
   std::vector<std::string> holders = machine_lock_holders(path);
-  std::string whom = holders.empty() ? "a measurement that waits already goes first" : join(holders, ", ");
+  std::string whom = holders.empty() ? "another measurement is queued" : join(holders, ", ");
   std::fprintf(stderr, "%s waits for the machine: %s\n", name.c_str(), whom.c_str());
+}
+
+// Waits until nobody holds the file that was the lock before it was removed.
+void wait_for_removed(const LockFile& turn, const LockedFile& now, const std::string& name) {
+  LockedFile before = {now.device, noted_inode(turn.descriptor())};
+  if (before.inode == 0 || before.inode == now.inode) return;
+  bool said = false;
+  for (std::vector<pid_t> takers; !(takers = lock_takers(before)).empty(); usleep(kLook_us)) {
+    if (!std::exchange(said, true))
+      std::fprintf(stderr, "%s waits for the machine: its lock file was removed while %s held it\n",
+                   name.c_str(), noted_holder(turn.descriptor(), takers[0]).c_str());
+    end_orphans(before);
+  }
 }
 
 // True for "fetch:3:4:100" whose first descriptor is still the machine lock.
@@ -62,7 +75,7 @@ bool inherited_fetch_lock(int& lock, int& records, int& runner) {
   Result<std::string> path = machine_lock_path();
   struct stat mine {
   }, real{};
-  return path && fstat(lock, &mine) == 0 && stat(path->c_str(), &real) == 0 &&
+  return path && fstat(lock, &mine) == 0 && lstat(path->c_str(), &real) == 0 &&
          mine.st_ino == real.st_ino && mine.st_dev == real.st_dev;
 }
 
@@ -78,40 +91,25 @@ Result<bool> nested(Hold hold) {
 }  // namespace
 
 Result<std::string> machine_lock_path() {
-  const char* given = std::getenv("MLPGEN_MACHINE_LOCK");
-  std::string folder;
-  std::string path;
-  if (given && *given) {
-    path = given;
-    folder = fs::path(path).parent_path().string();
-    if (folder.empty()) folder = ".";
+  const char* given = given_path();
+  if (given && *given != '/')
+    return Error{
+        "MLPGEN_MACHINE_LOCK is '" + std::string(given) +
+            "', which names another file in each run directory",
+        "write the whole path: export MLPGEN_MACHINE_LOCK=/..., e.g. $PWD/" + std::string(given)};
+  std::string folder = given ? fs::path(given).parent_path().string() : folder_of_all_users();
+  if (folder.empty())
+    return Error{
+        "a measurement cannot be alone here: neither /run/lock nor /tmp is a folder where "
+        "every user may make files (mode 1777), so the users of this machine share no lock",
+        "set MLPGEN_MACHINE_LOCK to a file that all users of this machine can open"};
+  if (given)
     if (Status s = make_directories(folder); !s) return s.error();
-  } else {
-    folder = "/run/lock/mlpgen";
-    if (!shared_folder(folder)) {
-      folder = "/tmp/mlpgen-" + std::to_string(getuid());
-      if (!own_folder(folder))
-        return Error{folder + " cannot be made, or is another user's", "remove it"};
-    }
-    path = folder + "/machine";
-  }
   if (std::string_view kind = network_file_system_at(folder); !kind.empty())
     return Error{"the machine lock cannot stand on a network file system: " + folder + " is " +
                      std::string(kind),
                  "set MLPGEN_MACHINE_LOCK to a file on a local disk"};
-  return path;
-}
-
-MachineLock::MachineLock(MachineLock&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), who_(std::move(other.who_)) {
-  other.who_.clear();
-}
-
-MachineLock& MachineLock::operator=(MachineLock&& other) noexcept {
-  release();
-  descriptor_ = std::exchange(other.descriptor_, -1);
-  who_ = std::exchange(other.who_, "");
-  return *this;
+  return given ? given : folder + "/mlpgen-machine";
 }
 
 Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
@@ -119,45 +117,42 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   Result<bool> inside = nested(hold);
   if (!inside) return inside.error();
   if (*inside) return lock;
+  if (hold == Hold::kShared && !given_path() && folder_of_all_users().empty()) return lock;
   Result<std::string> path = machine_lock_path();
   if (!path) return path.error();
   bool said = false;
   auto waiting = [&] {
     if (!std::exchange(said, true)) say_waiting(*path, name);
+    end_orphans(locked_file(*path));
   };
-  Result<LockFile> turn = LockFile::acquire(*path + ".turn", LOCK_EX, waiting);
+  Result<LockFile> turn =
+      LockFile::acquire(turnstile_of(*path), LOCK_EX, waiting, LockedBy::kEveryUser);
   if (!turn) return turn.error();
-  Result<LockFile> file =
-      LockFile::acquire(*path, hold == Hold::kExclusive ? LOCK_EX : LOCK_SH, waiting);
+  Result<LockFile> file = LockFile::acquire(*path, hold == Hold::kExclusive ? LOCK_EX : LOCK_SH,
+                                            waiting, LockedBy::kEveryUser);
   if (!file) return file.error();
-  lock.descriptor_ = file->take();
-  lock.who_ = note_holder(*path, hold, name);
+  LockedFile now = locked_file(*path);
+  wait_for_removed(*turn, now, name);
+  note_inode(turn->descriptor(), now.inode);
+  note_holder(turn->descriptor(), name);
+  lock.lock_ = std::move(*file);
+  lock.path_ = *path;
   return lock;
 }
 
-void MachineLock::release() {
-  if (!who_.empty()) unlink(who_.c_str());
-  who_.clear();
-  if (descriptor_ >= 0) close(descriptor_);
-  descriptor_ = -1;
+Status MachineLock::stands() const {
+  if (!held() || lock_.stands_at(path_)) return Done{};
+  return Error{"the machine lock " + path_ +
+                   " was removed while this measurement ran: another may have run beside it",
+               "run ninja again; leave that file where it is"};
 }
 
 std::vector<std::string> machine_lock_holders(const std::string& path) {
   std::vector<std::string> holders;
-  std::error_code why;
-  for (fs::directory_iterator at(who_folder(path), why); !why && at != fs::directory_iterator();
-       at.increment(why)) {
-    std::string pid = at->path().filename();
-    if (pid.find_first_not_of("0123456789") != std::string::npos) continue;
-    if (kill(static_cast<pid_t>(std::strtol(pid.c_str(), nullptr, 10)), 0) != 0 && errno == ESRCH) {
-      unlink(at->path().c_str());  // it was killed before it could take its note away
-      continue;
-    }
-    Result<std::string> text = read_file(at->path());
-    std::vector<std::string> lines = text ? split(*text, '\n') : std::vector<std::string>();
-    if (lines.size() >= 2)
-      holders.push_back(lines[0] + " (process " + pid + ", since " + lines[1] + ")");
-  }
+  int turn = open(turnstile_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  for (pid_t process : lock_takers(locked_file(path)))
+    if (is_alive(process)) holders.push_back(noted_holder(turn, process));
+  if (turn >= 0) close(turn);
   return holders;
 }
 
@@ -168,11 +163,12 @@ bool yield_to_measurement() {
   if (!inherited_fetch_lock(lock, records, runner)) return false;
   Result<std::string> path = machine_lock_path();
   // Someone keeps the turnstile only while it waits for the lock: nobody waits where it is free.
-  Result<LockFile> turn = LockFile::try_acquire(*path + ".turn", LOCK_EX);
+  Result<LockFile> turn = LockFile::try_acquire(turnstile_of(*path), LOCK_EX, LockedBy::kEveryUser);
   if (!turn || turn->held()) return false;
   Instant paused = clock_now();
   flock(lock, LOCK_UN);
-  turn = LockFile::acquire(*path + ".turn", LOCK_EX, [] {});
+  turn = LockFile::acquire(
+      turnstile_of(*path), LOCK_EX, [] {}, LockedBy::kEveryUser);
   while (flock(lock, LOCK_SH) != 0 && errno == EINTR) {
   }
   Instant resumed = clock_now();

@@ -1,13 +1,16 @@
 // One lock a machine: shared by work, exclusive for a measurement, so that a measurement is alone.
 //
-// Three files stand side by side (flock each): NAME is the lock, NAME.turn the turnstile that
-// everyone passes on the way in, NAME.who/PID says who holds it. A measurement keeps the turnstile
-// while it waits, so work that comes later stands behind it.
+// Two files stand side by side (flock each), the same for all users: NAME is the lock, NAME.turn
+// the turnstile that everyone passes on the way in. A measurement keeps the turnstile while it
+// waits, so work that comes later stands behind it. The turnstile's text says who holds the lock,
+// and which file the lock is, so that one which was removed while it was held is noticed
+// (turnstile.h).
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "base/lock_file.h"
 #include "base/result.h"
 
 namespace mlpgen {
@@ -18,31 +21,33 @@ enum class Hold { kShared, kExclusive };
 // "fetch:LOCK:RECORDS:PID" with the numbers of two inherited descriptors and the runner's process.
 inline constexpr const char* kHeldVariable = "MLPGEN_MACHINE_LOCK_HELD";
 
-// The lock's path: $MLPGEN_MACHINE_LOCK, else /run/lock/mlpgen/machine, else
-// /tmp/mlpgen-UID/machine where the folder cannot be made. Makes the folder. Refuses a network file
-// system.
+// The lock's path: $MLPGEN_MACHINE_LOCK, which must be absolute (its folder is made), else
+// mlpgen-machine in the first of /run/lock and /tmp where every user may make files (mode 1777):
+// the same for every user. An error where there is no such folder, and for a network file system.
 Result<std::string> machine_lock_path();
 
 class MachineLock {
  public:
   MachineLock() = default;  // holds nothing
-  MachineLock(MachineLock&& other) noexcept;
-  MachineLock& operator=(MachineLock&& other) noexcept;
-  ~MachineLock() { release(); }
 
   // Waits for it. `name` is the edge's, for those who wait in turn. Inside a run that holds it
-  // (MLPGEN_MACHINE_LOCK_HELD) takes nothing; exclusive inside shared is an error.
+  // (MLPGEN_MACHINE_LOCK_HELD) takes nothing; exclusive inside shared is an error. On a machine
+  // without a folder for all users work takes nothing, and a measurement is an error.
   static Result<MachineLock> acquire(Hold hold, const std::string& name);
 
-  void release();
-  bool held() const { return descriptor_ >= 0; }
+  void release() { lock_ = LockFile(); }
+  bool held() const { return lock_.held(); }
   int descriptor() const {
-    return descriptor_;
+    return lock_.descriptor();
   }  // for the child to inherit; -1 where nothing is held
 
+  // An error where the lock's file was removed or replaced while this held it: another may then
+  // have taken the lock, too.
+  Status stands() const;
+
  private:
-  int descriptor_ = -1;
-  std::string who_;  // the file that says that this process holds it
+  LockFile lock_;
+  std::string path_;
 };
 
 // For a long fetch, between two chunks: where a measurement waits, gives back the shared lock that

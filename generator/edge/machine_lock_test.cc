@@ -5,6 +5,8 @@
 #include <sys/file.h>
 #include <sys/wait.h>
 
+#include <filesystem>
+
 #include "base/file.h"
 #include "base/lock_file.h"
 #include "edge/network_file_system.h"
@@ -54,17 +56,70 @@ TEST_CASE("work shares the machine, a measurement does not") {
   CHECK(m.is_free(LOCK_EX));
 }
 
-TEST_CASE("who holds the lock is known, and a holder that was killed is not named") {
+TEST_CASE(
+    "who holds the lock is known, whatever another user wrote beside it; there is no other file") {
   Machine m;
   Result<MachineLock> lock = MachineLock::acquire(Hold::kExclusive, "app/performance");
-  m.folder.put("locks/machine.who/999999999", "ghost\n10:00:00\nwork\n");
+  std::string number = std::to_string(getpid());
   std::vector<std::string> holders = machine_lock_holders(m.path);
   REQUIRE(holders.size() == 1);
-  CHECK(
-      holders[0].starts_with("app/performance (process " + std::to_string(getpid()) + ", since "));
-  CHECK_FALSE(exists(m.path + ".who/999999999"));
+  CHECK(holders[0].starts_with("app/performance (process " + number + ", since "));
+  int turn = open((m.path + ".turn").c_str(), O_RDWR);
+  std::string rubbish(1 << 20, '\x1b');
+  REQUIRE(write(turn, rubbish.data(), rubbish.size()) > 0);
+  close(turn);
+  CHECK(machine_lock_holders(m.path) == std::vector<std::string>{"process " + number});
+  size_t files = 0;
+  for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator("locks")) ++files;
+  CHECK(files == 2);
   lock->release();
   CHECK(machine_lock_holders(m.path).empty());
+}
+
+TEST_CASE("a lock file that was removed is noticed by its holder and by who comes next") {
+  Machine m;
+  Result<MachineLock> first = MachineLock::acquire(Hold::kExclusive, "first");
+  CHECK(first->stands().ok());
+  std::filesystem::remove(m.path);
+  Status gone = first->stands();
+  REQUIRE_FALSE(gone.ok());
+  CHECK(gone.error().message.find("was removed while this measurement ran") != std::string::npos);
+  pid_t later = in_child([&] {
+    close(first->descriptor());
+    Result<MachineLock> lock = MachineLock::acquire(Hold::kExclusive, "later");
+    _exit(exists("measured") ? 0 : 1);
+  });
+  while (!exists(m.path)) usleep(1000);  // it has the new file, and still waits
+  usleep(200'000);
+  m.folder.put("measured", "");
+  first->release();
+  int status = -1;
+  waitpid(later, &status, 0);
+  CHECK(status == 0);
+}
+
+TEST_CASE("a relative path is refused: it would be another lock in each run directory") {
+  Machine m;
+  setenv("MLPGEN_MACHINE_LOCK", "m", 1);
+  for (Hold hold : {Hold::kShared, Hold::kExclusive}) {
+    Result<MachineLock> refused = MachineLock::acquire(hold, "x");
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().message ==
+          "MLPGEN_MACHINE_LOCK is 'm', which names another file in each run directory");
+  }
+  CHECK_FALSE(exists("m"));
+}
+
+TEST_CASE("a symbolic link in the place of either file is refused and not written through") {
+  for (const char* file : {"machine", "machine.turn"}) {
+    Machine m;
+    m.folder.put("precious", "text");
+    std::filesystem::create_directory("locks");
+    std::filesystem::create_symlink("../precious", std::string("locks/") + file);
+    CHECK_FALSE(MachineLock::acquire(Hold::kShared, "x").ok());
+    CHECK_FALSE(MachineLock::acquire(Hold::kExclusive, "x").ok());
+    CHECK(*read_file("precious") == "text");
+  }
 }
 
 TEST_CASE("a run inside a lock takes none; a measurement inside shared work is refused") {

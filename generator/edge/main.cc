@@ -1,13 +1,17 @@
 // mlpgen-edge IDENTITY12: called by Ninja for every edge, in the run directory.
 #include <signal.h>
+#include <sys/prctl.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <string>
 
+#include "base/inherited.h"
+#include "edge/lock_holders.h"
 #include "edge/runner.h"
 
 int main(int argc, char** argv) {
+  mlpgen::reset_inherited();
   std::string identity = argc == 2 ? argv[1] : "";
   bool digits = std::all_of(identity.begin(), identity.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
@@ -19,6 +23,7 @@ int main(int argc, char** argv) {
         stderr);
     return 2;
   }
+  prctl(PR_SET_NAME, mlpgen::kRunnerName);
   signal(SIGPIPE, SIG_IGN);  // a reader of our messages that went away must not end the work
   return mlpgen::run_edge(identity);
 }

@@ -4,13 +4,17 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
+#include "edge/clock.h"
 #include "edge/guard.h"
 
 namespace mlpgen {
@@ -65,54 +69,125 @@ Error cannot_start(const std::string& what, int why) {
   return e;
 }
 
-// Reads until the command's output has ended; stops the command when this process is told to stop.
-void pass_on(int output_end, pid_t guard, const StopSignals& signals, Outcome& outcome,
-             const std::function<void(std::string_view)>& output) {
-  char buffer[1 << 16];
-  for (;;) {
-    struct pollfd fds[2] = {{output_end, POLLIN, 0}, {signals.descriptor(), POLLIN, 0}};
-    if (poll(fds, 2, -1) < 0) continue;
-    if (fds[1].revents) {
-      if (int s = signals.next()) {
-        kill(guard, SIGTERM);
-        outcome.interrupted_by = s;
-      }
-    }
-    if (!fds[0].revents) continue;
-    ssize_t n = read(output_end, buffer, sizeof buffer);
-    if (n == 0) return;
-    if (n > 0) output({buffer, static_cast<size_t>(n)});
+// The runner's part in one command: passes its output on, hears what the guard tells, and stops the
+// command when this process is told to stop. Nothing here waits for the guard alone: it may have
+// been killed or stopped.
+class Watch {
+ public:
+  Watch(pid_t guard, int output, int report, const StopSignals& signals,
+        const std::function<void(std::string_view)>& take)
+      : guard_(guard), output_(output), report_(report), signals_(signals), take_(take) {
+    fcntl(output_, F_SETFL, O_NONBLOCK);
   }
-}
+
+  // Returns when the guard has gone, and with it every process of the command.
+  void follow() {
+    while (!guard_gone_) {
+      struct pollfd fds[3] = {{signals_.descriptor(), POLLIN, 0},
+                              {report_, POLLIN, 0},
+                              {output_ended_ ? -1 : output_, POLLIN, 0}};
+      if (poll(fds, 3, milliseconds_to_next_step()) < 0) continue;
+      if (fds[0].revents) stop(signals_.next());
+      if (milliseconds_to_next_step() == 0) stop_harder();
+      if (fds[2].revents) pass_on();
+      if (fds[1].revents) hear();
+    }
+    while (waitpid(guard_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    if (!last_.ended) kill_children(last_.group);  // the guard could not; its children are ours now
+    pass_on();
+    stop(signals_.next());
+  }
+
+  const GuardReport& report() const { return last_; }
+  int interrupted_by() const { return interrupted_by_; }
+
+ private:
+  // After SIGTERM to the group: SIGKILL, then the guard itself, which may be stopped.
+  static constexpr int64_t kGrace_ns[] = {2'000'000'000, 1'000'000'000};
+
+  int milliseconds_to_next_step() const {
+    if (next_step_ns_ == 0) return -1;
+    return static_cast<int>(std::max<int64_t>(0, next_step_ns_ - clock_now().monotonic_ns) /
+                            1'000'000);
+  }
+
+  void stop(int signal_number) {
+    if (!signal_number) return;
+    interrupted_by_ = signal_number;
+    if (next_step_ns_) return;
+    if (last_.group) kill(-last_.group, SIGTERM);
+    next_step_ns_ = clock_now().monotonic_ns + kGrace_ns[0];
+  }
+
+  void stop_harder() {
+    bool again = std::exchange(group_killed_, true);
+    if (last_.group) kill(-last_.group, SIGKILL);
+    if (again) kill(guard_, SIGKILL);
+    next_step_ns_ = clock_now().monotonic_ns + kGrace_ns[1];
+  }
+
+  void hear() {
+    GuardReport r;
+    ssize_t n = read(report_, &r, sizeof r);
+    if (n < 0 && errno == EINTR) return;
+    if (n == sizeof r) {
+      last_ = r;
+      if (interrupted_by_ && !r.ended) kill(-r.group, SIGTERM);
+    } else {
+      guard_gone_ = true;
+    }
+  }
+
+  void pass_on() {
+    char buffer[1 << 16];
+    while (!output_ended_) {
+      ssize_t n = read(output_, buffer, sizeof buffer);
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) return;
+      if (n == 0) output_ended_ = true;
+      take_({buffer, static_cast<size_t>(n)});
+      if (n > 0 && !guard_gone_) return;  // one that writes without end must not hide a signal
+    }
+  }
+
+  pid_t guard_;
+  int output_, report_;
+  const StopSignals& signals_;
+  const std::function<void(std::string_view)>& take_;
+  GuardReport last_;
+  bool guard_gone_ = false, output_ended_ = false, group_killed_ = false;
+  int interrupted_by_ = 0;
+  int64_t next_step_ns_ = 0;  // when to stop harder; 0: not told to stop
+};
 
 }  // namespace
 
 Result<Outcome> run_command(const Command& command,
                             const std::function<void(std::string_view)>& output) {
-  Pipe out, report;
-  if (!out.open() || !report.open()) return cannot_start(command.argv[0], errno);
+  Pipe out, report, life;
+  if (!out.open() || !report.open() || !life.open()) return cannot_start(command.argv[0], errno);
   StopSignals signals;
+  prctl(PR_SET_CHILD_SUBREAPER, 1);  // what a guard leaves that was killed comes to this process
   pid_t runner = getpid();
   pid_t guard = fork();
   if (guard < 0) return cannot_start(command.argv[0], errno);
   if (guard == 0) {
     out.close_end(0);
     report.close_end(0);
-    guard_command(command, runner, out.ends[1], report.ends[1]);
+    guard_command(command, runner, {out.ends[1], report.ends[1], life.ends[0]});
   }
   out.close_end(1);
   report.close_end(1);
+  life.close_end(0);
+  Watch watch(guard, out.ends[0], report.ends[0], signals, output);
+  watch.follow();
+  const GuardReport& r = watch.report();
+  if (r.ended && r.exec_error) return cannot_start(command.argv[0], r.exec_error);
   Outcome outcome;
-  pass_on(out.ends[0], guard, signals, outcome, output);
-  GuardReport r;
-  bool told = read(report.ends[0], &r, sizeof r) == sizeof r;
-  int guard_status = 0;
-  while (waitpid(guard, &guard_status, 0) < 0 && errno == EINTR) {
-  }
-  if (int s = signals.next()) outcome.interrupted_by = s;
-  if (told && r.exec_error) return cannot_start(command.argv[0], r.exec_error);
+  outcome.interrupted_by = watch.interrupted_by();
   outcome.wait_status =
-      told ? r.wait_status : SIGKILL;  // the guard was killed, and the command with it
+      r.ended ? r.wait_status : SIGKILL;  // the guard was killed, and the command with it
   outcome.cpu_s = r.cpu_s;
   outcome.max_rss_kib = r.max_rss_kib;
   return outcome;

@@ -2,8 +2,9 @@
 //
 // Between the runner and the command stands a small guard process. It outlives a runner that is
 // killed with -9 just long enough to kill the command's processes, also those that left its group;
-// and it waits for what a command leaves behind. No process of the command is left when run_command
-// returns.
+// and it waits for what a command leaves behind. Where the guard is killed or stopped, the runner
+// does its work. Where both are killed, the kernel kills the command's group. No process of the
+// command is left when run_command returns.
 #pragma once
 
 #include <functional>

@@ -91,3 +91,74 @@ TEST_CASE("a command dies with a runner that is killed, and so do its children")
   CHECK_FALSE(alive("inner"));
   CHECK_FALSE(alive("outer"));
 }
+
+namespace {
+
+// The processes of a command that starts a child in its group and one that left it, with their
+// runner and guard. `script` is what the command does then.
+struct Chain {
+  TestFolder folder;
+  pid_t runner = -1;
+
+  explicit Chain(const std::string& script = "wait") {
+    runner = fork();
+    if (runner == 0) {
+      Result<Outcome> o = shell(
+          "echo $PPID > guard; sleep 1000 & echo $! > child; "
+          "setsid sh -c 'echo $$ > left; exec sleep 1000' & "
+          "echo $$ > command; " +
+          script);
+      _exit(o && !o->ok() ? (o->interrupted_by ? 2 : 3) : 0);
+    }
+    for (const char* name : {"guard", "child", "left", "command"})
+      while (!alive(name)) usleep(1000);
+  }
+  pid_t process(const char* name) const { return std::stoi(*read_file(name)); }
+  int wait() const {
+    int status = -1;
+    waitpid(runner, &status, 0);
+    return status;
+  }
+  bool nothing_is_left() const {
+    return !alive("child") && !alive("left") && !alive("command") && !alive("guard");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("where the guard is killed the runner ends, and nothing is left") {
+  Chain chain;
+  kill(chain.process("guard"), SIGKILL);
+  CHECK(WEXITSTATUS(chain.wait()) == 3);
+  CHECK(chain.nothing_is_left());
+}
+
+TEST_CASE("a signal stops the command also where the guard is stopped, or the command") {
+  for (const char* stopped : {"guard", "command"}) {
+    Chain chain;
+    kill(chain.process(stopped), SIGSTOP);
+    kill(chain.runner, SIGINT);
+    CHECK(WEXITSTATUS(chain.wait()) == 2);
+    CHECK(chain.nothing_is_left());
+  }
+}
+
+TEST_CASE("the runner itself ends the group of a command that does not listen") {
+  Chain chain("trap '' TERM; while :; do sleep 1; done");
+  kill(chain.process("guard"), SIGSTOP);
+  kill(chain.runner, SIGTERM);
+  CHECK(WEXITSTATUS(chain.wait()) == 2);
+  CHECK(chain.nothing_is_left());
+}
+
+TEST_CASE("runner and guard killed together: the kernel kills the group") {
+  Chain chain;
+  kill(chain.process("guard"), SIGSTOP);  // neither can do anything any more
+  kill(chain.runner, SIGKILL);
+  kill(chain.process("guard"), SIGKILL);
+  chain.wait();
+  for (int i = 0; i < 2000 && (alive("child") || alive("command")); ++i) usleep(10'000);
+  CHECK_FALSE(alive("child"));
+  CHECK_FALSE(alive("command"));
+  kill(chain.process("left"), SIGKILL);
+}

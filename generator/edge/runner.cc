@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 #include "base/file.h"
 #include "base/lock_file.h"
@@ -19,6 +20,8 @@
 #include "edge/artifact_directory.h"
 #include "edge/check.h"
 #include "edge/execute.h"
+#include "edge/links.h"
+#include "edge/lock_holders.h"
 #include "edge/machine_lock.h"
 #include "edge/plan_file.h"
 #include "edge/report.h"
@@ -40,22 +43,20 @@ Result<Step> planned_step(const std::string& identity12) {
 
 Result<LockFile> lock_artifact(const Step& step) {
   std::string path = ".mlpgen/lock/" + step.identity12();
+  bool said = false;
   auto waiting = [&] {
     Result<std::string> holder = read_file(path);
-    std::fprintf(stderr, "%s waits: %s\n", step.name.c_str(),
-                 holder && !holder->empty() ? holder->c_str() : "another run makes it");
+    if (!std::exchange(said, true))
+      std::fprintf(stderr, "%s waits: %s\n", step.name.c_str(),
+                   holder && !holder->empty() ? holder->c_str() : "another run makes it");
+    end_orphans(locked_file(path));
   };
   Result<LockFile> lock = LockFile::try_acquire(path, LOCK_EX);
-  if (!lock && !exists(".mlpgen/lock")) {
-    if (Status s = make_directories(".mlpgen/lock"); !s) return s.error();
-    lock = LockFile::try_acquire(path, LOCK_EX);
-  }
-  if (!lock) return lock;
-  if (!lock->held()) {
+  if (lock && !lock->held()) {
     usleep(kShortWait_us);
     lock = LockFile::acquire(path, LOCK_EX, waiting);
-    if (!lock) return lock;
   }
+  if (!lock) return lock;
   lock->write_note(step.name + " is made by process " + std::to_string(getpid()) + " since " +
                    clock_now().time_of_day());
   return lock;
@@ -74,6 +75,7 @@ Status settle(const Step& step, DoneFile done, bool noted_anew) {
 // The command has to run: everything from the machine lock to the finished directory.
 Status make_artifact(const Step& step, const std::optional<DoneFile>& done, std::string why,
                      MachineLock machine, const LockFile& artifact, Instant started) {
+  if (Status s = check_links(step); !s) return s;
   if (!machine.held()) {
     Hold hold = step.mode == Mode::kMeasure ? Hold::kExclusive : Hold::kShared;
     Result<MachineLock> lock = MachineLock::acquire(hold, step.name);

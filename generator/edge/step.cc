@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/inside_name.h"
 #include "base/text.h"
 #include "edge/plan_file.h"
 
@@ -19,6 +20,22 @@ Mode mode_of(const std::string& word) {
   if (word == "measure") return Mode::kMeasure;
   if (word == "fetch") return Mode::kFetch;
   throw std::invalid_argument("mode '" + word + "'");
+}
+
+// Whatever the plan says, an edge writes below its own directory, and its links stay in the run
+// directory.
+void check_names(const Step& s) {
+  auto refuse = [](const std::string& what) { throw std::invalid_argument(what); };
+  if (artifact_of(s.directory) != s.directory || !s.directory.ends_with("/" + s.identity12()) ||
+      !is_inside_name(s.directory))
+    refuse("the directory '" + s.directory + "' of " + s.name + " is not out/RECIPE/IDENTITY12");
+  for (const std::string& output : s.outputs)
+    if (!is_inside_name(output))
+      refuse("the output '" + output + "' of " + s.name + " leaves its directory");
+  for (const StepLink& link : s.links)
+    if (!is_inside_name(link.name) || link.name.ends_with('/') ||
+        link.name.starts_with(".mlpgen/") || (!link.to.empty() && !is_inside_name(link.to)))
+      refuse("the link '" + link.name + "' of " + s.name + " leaves the run directory");
 }
 
 Step step_of(const Json& j) {
@@ -39,6 +56,7 @@ Step step_of(const Json& j) {
   s.outputs = j.value("outputs", std::vector<std::string>());
   for (const Json& l : j.value("links", Json::array()))
     s.links.push_back({l.at("name"), l.value("to", "")});
+  check_names(s);
   return s;
 }
 

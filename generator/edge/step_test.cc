@@ -154,3 +154,20 @@ TEST_CASE(
   s.argv = {"/bin/sh", "-c", "cat ../../../src > y; cat y"};
   CHECK(run_script(repro_script(s, folder.path())).ends_with("text"));
 }
+
+TEST_CASE("a plan whose names leave the run directory or the artifact is damaged") {
+  std::string id(64, 'a');
+  auto refused = [&](const std::string& more) { return !parse_step(line(id, "app/x", more)).ok(); };
+  CHECK_FALSE(refused(""));
+  CHECK_FALSE(
+      refused(R"(,"outputs":["x","d/"],"links":[{"name":"results/x","to":"d/"},{"name":"all"}])"));
+  for (const char* output : {"../../x", "/tmp/x", "d/../../x", ""})
+    CHECK(refused(",\"outputs\":[\"" + std::string(output) + "\"]"));
+  for (const char* name : {"../../../x", "/tmp/x", "a/../../x", "", "a/", ".mlpgen/plan"})
+    CHECK(refused(",\"links\":[{\"name\":\"" + std::string(name) + "\"}]"));
+  for (const char* to : {"../../../x", "/etc/passwd"})
+    CHECK(refused(",\"links\":[{\"name\":\"x\",\"to\":\"" + std::string(to) + "\"}]"));
+  for (const char* directory : {"/tmp/x", "out/../aaaaaaaaaaaa", "out/app/aaaaaaaaaaaa/x",
+                                "out/app/bbbbbbbbbbbb", "../out/app/aaaaaaaaaaaa"})
+    CHECK(refused(",\"directory\":\"" + std::string(directory) + "\""));
+}

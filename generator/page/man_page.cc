@@ -51,7 +51,7 @@ std::string environment() {
          item("MLPGEN_STORE", "the store of fetched files; ~/.cache/mlpgen by default") +
          item("MLPGEN_OFFLINE", "1: nothing is fetched over the network") +
          item("MLPGEN_MIRROR", "PREFIX=URL: what begins with PREFIX is fetched from URL") +
-         item("MLPGEN_MACHINE_LOCK", "the lock that lets a measurement be alone on its machine; below /run/lock by default");
+         item("MLPGEN_MACHINE_LOCK", "the lock that lets a measurement be alone on its machine; an absolute path; mlpgen-machine in /run/lock or /tmp by default");
 }
 
 }  // namespace

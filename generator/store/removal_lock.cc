@@ -25,6 +25,8 @@ LockFile removal_lock_exclusive(const std::string& root) {
 
 std::string in_use_path(const std::string& root) { return root + "/locks/in-use"; }
 
-LockFile in_use_lock(const std::string& root) { return lock_or_nothing(in_use_path(root), LOCK_SH); }
+LockFile in_use_lock(const std::string& root) {
+  return lock_or_nothing(in_use_path(root), LOCK_SH);
+}
 
 }  // namespace mlpgen

@@ -14,13 +14,6 @@ constexpr int kLinksInARow = 40;  // as Linux allows
 
 }  // namespace
 
-bool is_inside_name(const std::string& name) {
-  if (name.empty() || name.front() == '/' || name.find('\0') != std::string::npos) return false;
-  for (const std::string& part : split(name, '/'))
-    if (part == "..") return false;
-  return true;
-}
-
 bool stays_inside(const std::string& root, const std::string& name) {
   std::vector<std::string> parts = split(name, '/'),
                            at;  // still to go, in order; where we are below root

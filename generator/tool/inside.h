@@ -1,13 +1,11 @@
-// Whether a name or a link stays below a folder.
+// Whether a link stays below a folder; whether a name does: base/inside_name.h.
 #pragma once
 
 #include <string>
 
-namespace mlpgen::tool {
+#include "base/inside_name.h"
 
-// A path below an output folder, as a user or an archive wrote it: relative, without "..", not
-// empty.
-bool is_inside_name(const std::string& name);
+namespace mlpgen::tool {
 
 // Whether the link root/name leads to a place below `root`, at every step and through other links.
 // (The file system library cannot say it of a link that points to nothing.)

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/closest.h"
+#include "base/inherited.h"
 #include "submission/commands.h"
 #include "tool/subcommands.h"
 
@@ -55,6 +56,7 @@ int run(int argc, char** argv) {
 }  // namespace mlpgen::tool
 
 int main(int argc, char** argv) {
+  mlpgen::reset_inherited();
   std::setlocale(LC_CTYPE, "C.UTF-8");  // without it libarchive gives no names beyond ASCII
   try {
     return mlpgen::tool::run(argc, argv);

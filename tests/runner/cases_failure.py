@@ -223,15 +223,6 @@ def case_environment_is_explicit(folder):
     assert where == str(run.path) and stdin == "0"
 
 
-def case_link_in_the_way(folder):
-    run, step = one_step(folder, "echo text > $1/x", links=[{"name": "open", "to": "x"}])
-    (run.path / "open").write_text("mine")
-    done = run.edge(step)
-    assert done.returncode == 1
-    has(done.stderr, "open is in the way", "mv open open.old")
-    assert (run.path / "open").read_text() == "mine" and run.file(step).exists()
-
-
 def case_interrupt_leaves_nothing(folder):
     run, step = one_step(folder, "echo begun; sleep 30 & echo $! > inner; wait")
     ninja = run.start()

@@ -110,8 +110,7 @@ def case_lock_lives_as_long_as_the_command(folder):
     ninja.communicate()
     again = run.start()
     again_began = time.monotonic()
-    (who,) = (run.bench.machine_lock.parent / "machine.who").iterdir()
-    os.kill(int(who.name), 9)
+    os.kill(int((run.path / ".mlpgen/lock" / step.id12).read_text().split()[5]), 9)
     while len(run.ran()) < 2:
         assert time.monotonic() - again_began < 10, "the second run does not get the lock"
         time.sleep(0.01)
@@ -119,6 +118,44 @@ def case_lock_lives_as_long_as_the_command(folder):
     again.terminate()
     finish(again)
     assert not run.file(step).exists()
+
+
+def case_relative_machine_lock_is_refused(folder):
+    run = mixed(folder, "run", 1, 1)
+    for step in run.steps.values():
+        done = run.edge(step, MLPGEN_MACHINE_LOCK="m")
+        assert done.returncode == 1, done
+        has(done.stderr, "MLPGEN_MACHINE_LOCK is 'm', which names another file in each run directory", "e.g. $PWD/m")
+    assert not (run.path / "m").exists() and not (run.path / "out").exists()
+
+
+def case_machine_lock_removed_while_it_is_held(folder):
+    """Who comes next waits all the same, and the measurement that lost its lock fails."""
+    first = folder("first")
+    lost = first.step("first/measure", "echo > begun; while [ ! -e go ]; do sleep 0.01; done; echo > $1/x", mode="measure")
+    second = folder("second")
+    next_one = second.step("second/measure", "echo > $1/x", mode="measure")
+    edges = [first.write().start_edge(lost)]
+    while not (first.path / "begun").exists():
+        time.sleep(0.01)
+    first.bench.machine_lock.unlink()
+    edges.append(second.write().start_edge(next_one))
+    has(edges[1].stderr.readline(), "second/measure waits for the machine: its lock file was removed while first/measure")
+    (first.path / "go").touch()
+    done = [finish(edge) for edge in edges]
+    assert [d.returncode for d in done] == [1, 0], done
+    has(done[0].stderr, "was removed while this measurement ran: another may have run beside it")
+    assert not first.file(lost).exists()
+    check_alone(first.records() + second.records())
+
+
+def case_several_edges_begin_in_a_new_directory_at_once(folder):
+    for number in range(20):
+        run = folder(f"run{number}")
+        steps = [run.step(f"app/{i}", "echo > $1/x") for i in range(8)]
+        run.write()
+        for done in [finish(edge) for edge in [run.start_edge(s) for s in steps]]:
+            assert done.returncode == 0, done
 
 
 def case_measurement_says_what_the_machine_was_like(folder):

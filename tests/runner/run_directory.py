@@ -110,18 +110,20 @@ class RunDirectory:
         assert (done.returncode == 0) == ok, f"ninja ended with {done.returncode}: {done.text}"
         return done
 
-    def edge(self, step, **more):
-        return finish(
-            subprocess.Popen(
-                [self.bench.edge, step.id12],
-                cwd=self.path,
-                env=self.environment(**more),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
+    def start_edge(self, step, **more):
+        """Starts one edge without ninja, which shows what an edge says only when it has ended."""
+        return subprocess.Popen(
+            [self.bench.edge, step.id12],
+            cwd=self.path,
+            env=self.environment(**more),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
+
+    def edge(self, step, **more):
+        return finish(self.start_edge(step, **more))
 
     def nothing_to_do(self):
         assert "ninja: no work to do." in self.ninja().stdout

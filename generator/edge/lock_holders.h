@@ -1,0 +1,33 @@
+// Who holds a flock, as the kernel tells it in /proc.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace mlpgen {
+
+// The file that is locked: st_dev and st_ino of stat(2).
+struct LockedFile {
+  dev_t device = 0;
+  ino_t inode = 0;
+};
+
+LockedFile locked_file(const std::string& path);  // zeros where there is none
+
+// The processes that took a flock on it, from /proc/locks; some may have died since and have left
+// it to a child. Processes of another PID namespace are not seen.
+std::vector<pid_t> lock_takers(const LockedFile& file);
+
+bool is_alive(pid_t process);
+
+// The name of a runner and its guard in /proc/PID/comm, whatever their program's file is called.
+inline constexpr const char* kRunnerName = "mlpgen-edge";
+
+// A runner and its guard that were killed together leave processes which hold their locks and which
+// nothing waits for. Where all that took the lock are dead, and no runner or guard has it, kills
+// whatever has inherited it. Another user's processes are not seen, except by root.
+void end_orphans(const LockedFile& file);
+
+}  // namespace mlpgen
