@@ -132,3 +132,18 @@ def test_doctor_speaks_the_words_of_other_distributions(bench):
         if done.returncode == 99 or "unshare failed" in done.stderr or "Operation not permitted" in done.stderr:
             raise Skipped("a mount of its own is not allowed here")
         has(done.stdout, command)
+
+
+def test_doctor_refuses_a_relative_machine_lock(bench):
+    project(bench)
+    said = bench.run([bench.mlpgen, "doctor", "tools"], code=1, MLPGEN_MACHINE_LOCK="m").stdout
+    has(said, "MLPGEN_MACHINE_LOCK is 'm', which names another file in each run directory", "export MLPGEN_MACHINE_LOCK=/..., e.g. $PWD/m")
+
+
+def test_a_caller_that_ignores_sigchld_or_closes_its_streams_changes_no_probe(bench):
+    project(bench, RECIPE.replace("g++]", "cat]").replace("-dumpfullversion", "--version"))
+    bench.configure("tools")
+    built = (bench.run_directory / "build.ninja").read_bytes()
+    shutil.rmtree(bench.run_directory / ".mlpgen")  # what was probed is not remembered
+    bench.run(["bash", "-c", f"trap '' CHLD; exec {bench.mlpgen} configure tools <&-"])
+    assert (bench.run_directory / "build.ninja").read_bytes() == built

@@ -31,16 +31,3 @@ def test_configure_still_removes_and_sets_its_own_links(bench):
     assert not (bench.run_directory / "result").is_symlink()
     bench.configure("app")
     assert os.readlink(bench.run_directory / "result") == ours
-
-
-def test_a_caller_that_ignores_sigchld_changes_nothing(bench):
-    bench.configure("app")
-    built = (bench.run_directory / "build.ninja").read_bytes()
-    words = f"trap '' CHLD; {bench.mlpgen} configure app && ninja report"
-    bench.run(["bash", "-c", words])
-    assert (bench.run_directory / "build.ninja").read_bytes() == built
-
-
-def test_doctor_refuses_a_relative_machine_lock(bench):
-    said = bench.run([bench.mlpgen, "doctor", "app"], code=None, MLPGEN_MACHINE_LOCK="m").stdout
-    has(said, "MLPGEN_MACHINE_LOCK is 'm', which names another file in each run directory")
