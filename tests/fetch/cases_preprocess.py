@@ -199,5 +199,5 @@ def case_kits19_of_ones_own_is_padded_and_cut_for_the_window(bench):
 def case_kits19_in_int8_is_refused_with_the_reason(bench):
     with FileServer({}) as server:
         job = Job(bench, server)
-        job.configure("get,dataset,kits19,preprocessed,_int8")
-        assert "the reference's preprocess.py makes KiTS19 in fp32 only" in job.ninja(code=1) and not server.requests
+        said = job.configure("get,dataset,kits19,preprocessed,_int8", code=1)
+        assert "the reference's preprocess.py makes KiTS19 in fp32 only" in said and not server.requests

@@ -230,7 +230,8 @@ def case_a_local_file_is_a_file(bench):
 
 
 def case_a_step_that_refuses_says_why(bench):
-    project = Project(bench, ['{id: no, rule: refuse, reason: "TensorRT is not on this machine", help: "choose --backend=onnxruntime"}'])
-    project.configure()
+    project = Project(bench, ['{id: no, rule: refuse, target: never, reason: "TensorRT is not on this machine", help: "choose --backend=onnxruntime"}'],
+                      "targets: {never: {about: what cannot be done}}\n")
+    assert "ninja never: TensorRT is not on this machine" in project.configure(), "no default target needs it"
     said = project.ninja(code=1)
     assert "TensorRT is not on this machine  [refused]" in said and "help: choose --backend=onnxruntime" in said

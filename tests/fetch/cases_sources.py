@@ -48,8 +48,8 @@ def case_a_repository_without_a_commit_is_refused(bench):
         job = Job(bench, server)
         said = job.configure("get,git,repo,_repo.https://github.com/someone/outer,_branch.main", code=1)
         assert "a branch moves" in said, said
-        job.configure("get,git,repo,_repo.https://github.com/someone/outer")
-        assert "its URL or its commit is not named (URL: https://github.com/someone/outer, commit: none)" in job.ninja(code=1)
+        said = job.configure("get,git,repo,_repo.https://github.com/someone/outer", code=1)
+        assert "its URL or its commit is not named (URL: https://github.com/someone/outer, commit: none)" in said
 
 
 def case_the_sources_of_a_round_are_a_commit_of_mlcommons_inference(bench):

@@ -92,8 +92,7 @@ def an_unknown_machine_is_refused_but_where_it_may_be_new(folder, build, cache):
 
 def no_commands_are_an_error(folder, build, cache):
     run = RunDirectory(folder, build, cache)
-    run.mlpgen("configure", "remote-run-commands")
-    told = run.ninja(code=1)
+    told = run.mlpgen("configure", "remote-run-commands", code=1)
     assert "nobody said which commands localhost runs" in told, told
 
 

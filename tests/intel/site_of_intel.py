@@ -86,11 +86,11 @@ class Site:
         assert "no work to do" in self.job.ninja(*targets)
         return said
 
-    def configure(self, *request):
+    def configure(self, *request, code=0):
         """One package stands in for each conda environment that the request asks for."""
         told = self.job.call(self.bench.tool.with_name("mlpgen"), "plan", *request, "--format=json")
         self.job.entries |= {key: self.conda for key in json.JSONDecoder().raw_decode(told)[0]["not_locked"] if key.startswith("conda-environment ")}
-        return self.job.configure(*request)
+        return self.job.configure(*request, code=code)
 
     def out(self, pattern):
         """The one path below out/ that fits; those of unfinished edges do not."""

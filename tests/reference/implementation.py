@@ -88,7 +88,7 @@ def case_samples_keep_their_names_and_values(bench):
 def case_upstreams_own_parser_takes_each_row(bench):
     """What main.py makes of the words: which backend, which data set."""
     wanted = {("retinanet", "onnxruntime"): "onnxruntime openimages-800-retinanet-onnx", ("retinanet", "pytorch"): "pytorch-native openimages-800-retinanet",
-              ("resnet50", "onnxruntime"): "onnxruntime imagenet", ("resnet50", "pytorch"): "pytorch imagenet_pytorch",
+              ("resnet50", "onnxruntime"): "onnxruntime imagenet",
               ("resnet50", "tf"): "tensorflow imagenet", ("resnet50", "tflite"): "tflite imagenet_tflite_tpu"}
     tells = "import main; args = main.get_args(); print(args.backend, args.dataset)"
     found = {row: bench.upstream.run("-c", tells, *(word.replace("CORES", "2") for word in words)).splitlines()[-1]
