@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "command/cannot_run.h"
 #include "command/needed_edges.h"
 #include "command/plan_state.h"
 #include "command/session.h"
@@ -37,6 +38,7 @@ class Doctor {
 
  private:
   bool resolve_all();
+  void look_at_request();
   void look_at_package_client();
   Bytes still_to_fetch() const;
   void look_at_places();
@@ -71,6 +73,12 @@ bool Doctor::resolve_all() {
   for (const ProbedTool& tool : own)
     if (tool.names.front() != "git" || uses_git) tools_.push_back(tool);
   return s_.sink.ok();
+}
+
+// What no machine can do.
+void Doctor::look_at_request() {
+  for (const CannotRun& one : what_cannot_run(s_.sources, made_->resolution, made_->planned))
+    if (one.by_default) findings_.push_back({Health::kMissing, "request", one.reason, one.help, ""});
 }
 
 // Packages come through pip; a Python without it makes an environment that has it.
@@ -115,6 +123,7 @@ void Doctor::look_at_places() {
 
 void Doctor::examine() {
   if (!resolve_all()) return;
+  look_at_request();
   look_at_package_client();
   add(tool_findings(tools_, ids_));
   look_at_places();

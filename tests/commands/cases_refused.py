@@ -90,6 +90,9 @@ def test_summary_and_json_list_what_other_targets_cannot_do(bench):
 
 def test_a_refused_request_can_still_be_asked_about(bench):
     has(bench.ask("plan", "--power=yes", MLPGEN_HOME=str(ROOT)), "measuring the power is not written")
+    said = bench.ask("doctor", "--power=yes", code=1, MLPGEN_HOME=str(ROOT))
+    has(said, "request\n  missing  measuring the power is not written\n           leave --power out")
+    has_not(said, "Nothing is missing")
 
 
 def readme_values(bench, *words):
