@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "base/file.h"
@@ -82,18 +83,19 @@ Status check_kind(const std::string& path, int fd, LockedBy by) {
   return Done{};
 }
 
-// flock; 0, or errno (EWOULDBLOCK where another has it and this does not wait).
-int take_flock(int fd, int kind, const std::function<void()>* waiting) {
-  if (flock(fd, kind | LOCK_NB) == 0) return 0;
-  if (errno != EWOULDBLOCK || !waiting) return errno;
-  (*waiting)();
-  Ticks ticks;
+// flock, however often a signal interrupts it; 0, or errno.
+int wait_for_flock(int fd, int kind, const std::function<void()>& again) {
+  std::optional<Ticks> ticks;
+  if (again) ticks.emplace();
   while (flock(fd, kind) != 0) {
     if (errno != EINTR) return errno;
-    (*waiting)();
+    if (again) again();
   }
   return 0;
 }
+
+// 0, or errno: EWOULDBLOCK where another has the lock.
+int try_flock(int fd, int kind) { return flock(fd, kind | LOCK_NB) == 0 ? 0 : errno; }
 
 }  // namespace
 
@@ -109,23 +111,30 @@ LockFile::~LockFile() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-Result<LockFile> LockFile::open_and_lock(const std::string& path, int kind,
-                                         const std::function<void()>* waiting, LockedBy by) {
+Result<LockFile> LockFile::open_and_lock(const std::string& path, int kind, const Waiting* waiting,
+                                         LockedBy by) {
   for (int tries = 0; tries < kMostTries; ++tries) {
     LockFile file(open_or_make(path, by));
     if (!file.held()) return unlockable(path);
     if (Status s = check_kind(path, file.descriptor_, by); !s) return s.error();
-    errno = take_flock(file.descriptor_, kind, waiting);
-    if (errno == EWOULDBLOCK) return LockFile();
-    if (errno) return unlockable(path);
+    int why = try_flock(file.descriptor_, kind);
+    if (why == EWOULDBLOCK && !waiting) return LockFile();
+    if (why == EWOULDBLOCK) {
+      if (tries == 0) waiting->first();
+      why = wait_for_flock(file.descriptor_, kind, waiting->again);
+    }
+    errno = why;
+    if (why) return unlockable(path);
     if (file.stands_at(path)) return file;
   }
   return Error{path + " cannot be locked: something removes it again and again", ""};
 }
 
 Result<LockFile> LockFile::acquire(const std::string& path, int kind,
-                                   const std::function<void()>& waiting, LockedBy by) {
-  return open_and_lock(path, kind, &waiting, by);
+                                   const std::function<void()>& waiting, LockedBy by,
+                                   const std::function<void()>& again) {
+  Waiting both{waiting, again};
+  return open_and_lock(path, kind, &both, by);
 }
 
 Result<LockFile> LockFile::try_acquire(const std::string& path, int kind, LockedBy by) {
@@ -134,7 +143,7 @@ Result<LockFile> LockFile::try_acquire(const std::string& path, int kind, Locked
 
 bool LockFile::is_locked(const std::string& path) {
   LockFile file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
-  return file.held() && take_flock(file.descriptor_, LOCK_EX, nullptr) == EWOULDBLOCK;
+  return file.held() && try_flock(file.descriptor_, LOCK_EX) == EWOULDBLOCK;
 }
 
 int LockFile::take() { return std::exchange(descriptor_, -1); }

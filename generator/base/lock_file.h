@@ -22,12 +22,14 @@ class LockFile {
   ~LockFile();
 
   // Opens the file, or makes it and its folder, and waits for the lock; `kind` is LOCK_EX or
-  // LOCK_SH. `waiting` is called before it waits, and again about every two seconds. A file that
+  // LOCK_SH. `waiting` is called once before it waits, and `again`, if given, then about every two
+  // seconds (by a timer of the process: for a program with one thread). A file that
   // was removed meanwhile does not count: the lock is the file that stands at `path`. A symbolic
   // link there is an error.
   static Result<LockFile> acquire(const std::string& path, int kind,
                                   const std::function<void()>& waiting,
-                                  LockedBy by = LockedBy::kUser);
+                                  LockedBy by = LockedBy::kUser,
+                                  const std::function<void()>& again = {});
   // The same without waiting: held() is false where another has it.
   static Result<LockFile> try_acquire(const std::string& path, int kind,
                                       LockedBy by = LockedBy::kUser);
@@ -43,9 +45,12 @@ class LockFile {
   void write_note(const std::string& text) const;
 
  private:
+  struct Waiting {
+    const std::function<void()>&first, &again;
+  };
   explicit LockFile(int descriptor) : descriptor_(descriptor) {}
-  static Result<LockFile> open_and_lock(const std::string& path, int kind,
-                                        const std::function<void()>* waiting, LockedBy by);
+  static Result<LockFile> open_and_lock(const std::string& path, int kind, const Waiting* waiting,
+                                        LockedBy by);
 
   int descriptor_ = -1;
 };

@@ -43,6 +43,12 @@ LockedFile locked_file(const std::string& path) {
   return {st.st_dev, st.st_ino};
 }
 
+LockedFile locked_file(int descriptor) {
+  struct stat st {};
+  if (fstat(descriptor, &st) != 0) return {};
+  return {st.st_dev, st.st_ino};
+}
+
 std::vector<pid_t> lock_takers(const LockedFile& file) {
   std::vector<pid_t> found;
   std::ifstream locks("/proc/locks");

@@ -15,6 +15,7 @@ struct LockedFile {
 };
 
 LockedFile locked_file(const std::string& path);  // zeros where there is none
+LockedFile locked_file(int descriptor);
 
 // The processes that took a flock on it, from /proc/locks; some may have died since and have left
 // it to a child. Processes of another PID namespace are not seen.

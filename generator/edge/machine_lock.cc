@@ -121,17 +121,18 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   Result<std::string> path = machine_lock_path();
   if (!path) return path.error();
   bool said = false;
+  auto look_for_orphans = [&] { end_orphans(locked_file(*path)); };
   auto waiting = [&] {
     if (!std::exchange(said, true)) say_waiting(*path, name);
-    end_orphans(locked_file(*path));
+    look_for_orphans();
   };
   Result<LockFile> turn =
       LockFile::acquire(turnstile_of(*path), LOCK_EX, waiting, LockedBy::kEveryUser);
   if (!turn) return turn.error();
   Result<LockFile> file = LockFile::acquire(*path, hold == Hold::kExclusive ? LOCK_EX : LOCK_SH,
-                                            waiting, LockedBy::kEveryUser);
+                                            waiting, LockedBy::kEveryUser, look_for_orphans);
   if (!file) return file.error();
-  LockedFile now = locked_file(*path);
+  LockedFile now = locked_file(file->descriptor());
   wait_for_removed(*turn, now, name);
   note_inode(turn->descriptor(), now.inode);
   note_holder(turn->descriptor(), name);

@@ -115,7 +115,7 @@ class Watch {
   void stop(int signal_number) {
     if (!signal_number) return;
     interrupted_by_ = signal_number;
-    if (next_step_ns_) return;
+    if (next_step_ns_ || guard_gone_) return;
     if (last_.group) kill(-last_.group, SIGTERM);
     next_step_ns_ = clock_now().monotonic_ns + kGrace_ns[0];
   }

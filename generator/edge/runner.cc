@@ -43,18 +43,17 @@ Result<Step> planned_step(const std::string& identity12) {
 
 Result<LockFile> lock_artifact(const Step& step) {
   std::string path = ".mlpgen/lock/" + step.identity12();
-  bool said = false;
+  auto look_for_orphans = [&] { end_orphans(locked_file(path)); };
   auto waiting = [&] {
     Result<std::string> holder = read_file(path);
-    if (!std::exchange(said, true))
-      std::fprintf(stderr, "%s waits: %s\n", step.name.c_str(),
-                   holder && !holder->empty() ? holder->c_str() : "another run makes it");
-    end_orphans(locked_file(path));
+    std::fprintf(stderr, "%s waits: %s\n", step.name.c_str(),
+                 holder && !holder->empty() ? holder->c_str() : "another run makes it");
+    look_for_orphans();
   };
   Result<LockFile> lock = LockFile::try_acquire(path, LOCK_EX);
   if (lock && !lock->held()) {
     usleep(kShortWait_us);
-    lock = LockFile::acquire(path, LOCK_EX, waiting);
+    lock = LockFile::acquire(path, LOCK_EX, waiting, LockedBy::kUser, look_for_orphans);
   }
   if (!lock) return lock;
   lock->write_note(step.name + " is made by process " + std::to_string(getpid()) + " since " +

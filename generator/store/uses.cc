@@ -77,7 +77,7 @@ std::vector<Use> merged(const std::vector<Use>& all) {
 // One write, so that lines of several processes never mix.
 void append(const std::string& root, const std::string& lines) {
   LockFile lock = removal_lock_shared(root);
-  int fd = open(journal(root).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  int fd = open(journal(root).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
   if (fd < 0) return;
   ssize_t written = write(fd, lines.data(), lines.size());
   // What a full disk cut off must not spoil the next line.

@@ -29,7 +29,7 @@ Error failed(const std::string& path) {
 }  // namespace
 
 Result<PartialFile> PartialFile::open(const std::string& path, bool with_md5) {
-  int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
   if (fd < 0) return failed(path);
   PartialFile file(path, fd, with_md5);
   if (Status s = file.hash_what_is_there(); !s) return s.error();
