@@ -63,19 +63,33 @@ def kill_all(leader):
                 pass
 
 
+def state(run):
+    done = [s.id12 for s in run.steps.values() if run.file(s, ".done").exists()]
+    return (*sorted(done), *sorted(p.name.split(".")[0] + ".tmp" for p in run.leftovers()))
+
+
+def wait_for_changes(run, ninja, count):
+    """Until so many edges have begun or ended, or ninja has."""
+    before = state(run)
+    while count and ninja.poll() is None:
+        now = state(run)
+        count -= now != before
+        before = now
+        time.sleep(0.001)
+
+
 def case_kill_at_random_moments(folder):
     random.seed(folder.seed)
     print(f"    seed {folder.seed}")
     whole = build(folder("whole"))
-    began = time.monotonic()
     whole.ninja("-j3")
-    seconds = time.monotonic() - began
     expected = tree(whole.path / "out")
     run = build(folder("killed"))
     states = set()
     for _ in range(KILLS):
         ninja = run.start("-j3")
-        time.sleep(random.uniform(0, seconds))
+        wait_for_changes(run, ninja, random.randint(0, 6))
+        time.sleep(random.uniform(0, 0.02))
         if random.random() < 0.5 and (processes := session_of(ninja.pid)):
             try:
                 os.kill(random.choice(processes), signal.SIGKILL)  # one alone, the others go on
@@ -84,9 +98,8 @@ def case_kill_at_random_moments(folder):
             time.sleep(random.uniform(0, 0.05))
         kill_all(ninja.pid)
         ninja.communicate()
-        done = [s.id12 for s in run.steps.values() if run.file(s, ".done").exists()]
-        states.add((*sorted(done), *sorted(p.name.split(".")[0] + ".tmp" for p in run.leftovers())))
-        if len(done) == len(run.steps):  # begin again, so that each kill meets work
+        states.add(state(run))
+        if all(run.file(s, ".done").exists() for s in run.steps.values()):  # each kill meets work
             for name in random.sample(sorted(run.steps), 5):
                 run.file(run.steps[name], ".done").unlink()
     print(f"    {len(states)} different states after {KILLS} kills")
