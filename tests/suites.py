@@ -58,6 +58,8 @@ def suites():
         Suite("golden", "small projects, one idea each, to the byte", ["golden/run"]),
         Suite("conformance", "each rule of the recipe language in a small case", ["conformance/run"]),
         Suite("facts", "the documented pages: every row, seen in a resolution", ["facts/run"]),
+        Suite("environments", "the shipped locks: every request of the reference, the modules that it imports, the LoadGen of each round",
+              ["environments/run", "--scratch", SCRATCH / "environments", "--cache", CACHE / "environments"], slow=True),
         Suite("fuzz", "damaged recipes are refused, and crash nothing", ["fuzz/run"], slow=True),
         Suite("failing", "one wrong request or recipe for each diagnostic", ["failing/run"]),
         Suite("harness", "the C++ harness, preprocessing and scoring",

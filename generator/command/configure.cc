@@ -11,6 +11,7 @@
 #include "command/identities.h"
 #include "command/links.h"
 #include "command/rerun.h"
+#include "command/room.h"
 #include "command/session.h"
 #include "command/state_lock.h"
 #include "command/summary.h"
@@ -140,12 +141,13 @@ int run_configure(const CommandLine& line) {
   if (planned && rerun && measure_again(s, planned->plan)) planned = s.plan(*resolution, true);
   if (!planned || !write_all(s, *resolution, *planned)) return s.finish();
   register_here();
+  bool enough_room = check_room(s, *resolution, *planned);
   s.host->save();
   s.digests->save();
   Configured now{watched(s, planned->plan), links_of(planned->plan), "", s.diagnostics()};
   now.summary = s.json ? summary_json(s, *resolution, planned->plan, cannot) : summary_text(s, *resolution, planned->plan, cannot);
   set_links(now.links);
-  keep_configured(s, now, began);
+  if (enough_room) keep_configured(s, now, began);  // else the next configure looks at the disk again
   if (!again) std::cout << now.summary;
   return s.finish();
 }

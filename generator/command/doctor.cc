@@ -1,24 +1,19 @@
 // mlpgen doctor: what this machine lacks for a request, with one command that installs it.
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "command/cannot_run.h"
 #include "command/needed_edges.h"
-#include "command/plan_state.h"
+#include "command/room.h"
 #include "command/session.h"
 #include "command/words.h"
 #include "doctor/findings.h"
 #include "edge/machine_lock.h"
-#include "edge/network_file_system.h"
 #include "host/distribution.h"
 #include "host/process.h"
-#include "query/plan_answer.h"
 #include "resolve/resolver.h"
-#include "store/store.h"
 
 namespace mlpgen {
 namespace {
@@ -40,7 +35,6 @@ class Doctor {
   bool resolve_all();
   void look_at_request();
   void look_at_package_client();
-  Bytes still_to_fetch() const;
   void look_at_places();
   std::string install() const;
   void add(std::vector<Finding> more) {
@@ -96,24 +90,8 @@ void Doctor::look_at_package_client() {
   }
 }
 
-// As `mlpgen plan` counts it.
-Bytes Doctor::still_to_fetch() const {
-  Work work(made_->resolution, made_->planned, done_edges(made_->planned.plan));
-  std::vector<Fetch> fetches = fetches_of(steps_of(work, needed_, *s_.library), s_.lock, {});
-  look_in_store(fetches);
-  return bytes_to_fetch(fetches);
-}
-
 void Doctor::look_at_places() {
-  std::error_code why;
-  std::string here = std::filesystem::current_path(why);
-  Bytes need = still_to_fetch();
-  Result<std::string> store = Store::default_root();
-  // A run directory may be on a network file system; the store's and the machine's locks may not.
-  std::vector<Place> places = {{"the run directory", here, may_write(here), "", free_bytes(here), need.known, need.unknown, ""}};
-  if (store)
-    places.push_back({"the store", *store, may_write(*store), std::string(network_file_system_at(nearest_existing(*store))), free_bytes(*store), need.known, need.unknown, "MLPGEN_STORE"});
-  add(place_findings(places));
+  add(place_findings(places_of(room_of(s_, made_->resolution, made_->planned))));
   Result<std::string> lock = machine_lock_path();
   if (lock)
     findings_.push_back({Health::kGood, "places", "the machine lock: " + *lock, "", ""});

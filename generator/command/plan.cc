@@ -41,6 +41,7 @@ std::optional<PlanAnswer> answer_to(const Session& s, const Work& work, std::str
   if (!sink.ok()) return std::nullopt;
   PlanAnswer a = plan_answer(work, closure(work.plan(), edges), *s.library, s.lock, s.saved.mirrors);
   a.target = target;
+  a.lock_command = s.lock_command();
   if (!named && target == kAll) a.about = work.resolution().instances.back().recipe->about;
   if (named) {
     a.about = named->about;

@@ -57,6 +57,7 @@ OrderedJson variation_json(const Variation& v, Library& library) {
   if (!v.bases.empty()) j["base"] = words(v.bases);
   if (!v.note.empty()) j["note"] = v.note;
   if (v.missing) j["missing"] = v.missing->value;
+  if (v.warning) j["warning"] = v.warning->value;
   j["env"] = env_json(v.env);
   if (!v.default_env.empty()) j["default_env"] = env_json(v.default_env);
   for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(v.deps, p, library);

@@ -70,7 +70,9 @@ Session::Session(const CommandLine& line) : installation(find_installation()), j
   std::error_code why;
   saved.directory = fs::current_path(why);
   bool writes = line.entry && (line.entry->name == "configure" || line.entry->name == "lock");
-  enter(line.option("-C"), writes);
+  again_ = line.has("--again");
+  entered_ = line.option("-C");
+  enter(entered_, writes);
   saved.path = environment("PATH");
   saved.presets = user_presets();
 }
@@ -146,6 +148,7 @@ bool Session::open_configured() {
 
 bool Session::open(const std::vector<std::string>& words) {
   if (!usable) return false;
+  if (!again_) asked_ = words;
   if (words.empty()) {
     if (std::optional<SavedRequest> s = saved_request()) saved = *s;
   } else {
@@ -185,6 +188,7 @@ std::optional<Planned> Session::plan(const Resolution& resolution, bool require_
   if (!sink.ok()) return std::nullopt;
   settings.require_lock = require_lock;
   settings.lock_use = saved.lock_use;
+  settings.lock_command = lock_command();
   std::optional<Planned> planned = make_plan(resolution, *library, lock, *digests, settings, sink);
   if (planned) {
     // Relative paths stay inside the run directory, so that two directories get the same bytes.
@@ -207,6 +211,17 @@ std::optional<RequestPlan> Session::plan_of(const std::vector<std::string>& word
   std::optional<Planned> planned = plan(*resolution, false);
   if (!planned) return std::nullopt;
   return RequestPlan{std::move(*resolution), std::move(*planned)};
+}
+
+std::string Session::lock_command() const {
+  std::string command = "mlpgen lock";
+  std::error_code why;
+  if (asked_.empty()) return command + " -C " + shell_quote(fs::current_path(why).string());
+  if (!entered_.empty()) command += " -C " + shell_quote(entered_);
+  for (const std::string& folder : saved.trusted) command += " --trust=" + shell_quote(folder);
+  if (!saved.lock.empty()) command += " --lock=" + shell_quote(saved.lock);
+  for (const std::string& word : asked_) command += " " + shell_quote(word);
+  return command;
 }
 
 std::string Session::diagnostics() const { return json ? to_json(sink, sources) : to_text(sink, sources); }

@@ -58,6 +58,7 @@ class Session {
   // For a command that asks about a request and needs no lock: of `words`, or, without words, of the
   // request that the run directory was configured with. Nothing after an error.
   std::optional<RequestPlan> plan_of(const std::vector<std::string>& words);
+  std::string lock_command() const;  // of the request that was opened: for a shell in the folder of this command
   std::string diagnostics() const;  // as finish() prints them
   int finish();  // prints the diagnostics; kDone or kMendable
   int finish_usage();  // the same; kUsage
@@ -80,6 +81,10 @@ class Session {
 
  private:
   void enter(const std::string& dir, bool make);
+
+  bool again_ = false;   // Ninja asks, with the words of last time
+  std::string entered_;  // the word after -C
+  std::vector<std::string> asked_;  // words of this command's request; empty: those of last time
 };
 
 // "model name, 8 processors, ..." of a measurement's identity: CPU model and count, memory, kernel, governor.

@@ -101,6 +101,7 @@ class RecipePrinter {
     if (!v.about.empty()) out_ << "      " << v.about << "\n";
     if (!v.note.empty()) out_ << "      note: " << v.note << "\n";
     if (v.missing) out_ << "      cannot be had: " << v.missing->value << "\n";
+    if (v.warning) out_ << "      warning: " << v.warning->value << "\n";
     for (const EnvEntry& e : v.env) out_ << "      " << e.key.value << " = " << value_of(e) << "\n";
     for (const EnvEntry& e : v.default_env)
       out_ << "      " << e.key.value << " = " << value_of(e) << "  (default)\n";

@@ -86,6 +86,7 @@ std::string meaning_cell(const Variation& v) {
   for (const Override& o : v.overrides) parts.push_back(override_phrase(o));
   if (!v.example.value.empty()) parts.push_back("for example " + code("_" + replace_all(v.name.value, "#", v.example.value)));
   if (!v.note.empty()) parts.push_back(markdown::plain(v.note));
+  if (v.warning) parts.push_back("warns: " + markdown::plain(v.warning->value));
   if (v.missing) parts.push_back("cannot be had: " + markdown::plain(v.missing->value));
   return join(parts, "; ");
 }

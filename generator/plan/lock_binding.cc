@@ -98,9 +98,8 @@ bool StepPlanner::bind_lock(Scope& s) {
     sink_.error("not-locked", at, "the lock has no entry for: " + want->key)
         .note({}, "locks that were looked in: " +
                       (lock_.files().empty() ? "none" : join(lock_.files(), ", ")))
-        .with_help(
-            "run `mlpgen lock` in this directory once: it asks the package client and writes "
-            "mlpgen.lock");
+        .with_help("type `" + settings_.lock_command +
+                   "` once: it asks the package client and writes mlpgen.lock");
   return false;
 }
 

@@ -21,6 +21,7 @@ struct PlanSettings {
   std::map<std::string, int> attempts;  // "recipe/step" -> number of reruns asked for
   bool require_lock = true;   // false in `mlpgen lock`: what is missing is only collected
   LockUse lock_use = LockUse::kAsNeeded;
+  std::string lock_command = "mlpgen lock";  // that locks this request, as a shell takes it
 };
 
 struct Planned {

@@ -26,10 +26,11 @@ struct PlanAnswer {
   std::vector<FailingStep> refusals;
   std::vector<MeasuredRun> runs;
   Made made;
+  std::string lock_command = "mlpgen lock";  // that locks the request; the caller's
   std::vector<std::string> not_locked;  // keys that the lock lacks: steps of theirs, and what needs them, are not in the answer
 };
 
-// All but target, about, nothing and not_yet, which the caller knows; `stored` and `trusted_since` of fetches are the caller's, too.
+// All but target, about, nothing, not_yet and lock_command, which the caller knows; `stored` and `trusted_since` of fetches are the caller's, too.
 PlanAnswer plan_answer(const Work& work, const EdgeBits& edges, Library& library, const Lock& lock, const std::vector<std::string>& mirrors);
 
 struct Bytes {

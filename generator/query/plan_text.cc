@@ -139,7 +139,8 @@ std::string readable_time(uint64_t ms) {
 
 std::string plan_text(const PlanAnswer& a) {
   std::string out = a.target + (a.about.empty() ? "" : ": " + a.about) + "\n";
-  for (const std::string& key : a.not_locked) out += row("lock", key + " is not locked: `mlpgen lock` asks for it; what needs it is left out here");
+  for (const std::string& key : a.not_locked) out += row("lock", key + " is not locked; what needs it is left out here");
+  if (!a.not_locked.empty()) out += row("lock", "`" + a.lock_command + "` asks for it");
   if (a.not_yet) return out + row("fails", "this target is not written yet");
   if (a.total == 0) return out + row("edges", a.nothing.empty() ? "there is nothing to do for this request" : a.nothing);
   return out + edges_row(a) + fetch_rows(a) + disk_row(a) + time_row(a) + trust_rows(a) + copy_rows(a) + refusal_rows(a) + end_row(a);

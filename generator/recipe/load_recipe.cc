@@ -79,6 +79,7 @@ Variation read_variation(const Node& key, const Node& node, Sink& sink) {
   if (const Node* n = m.map("adr")) v.overrides = read_overrides(*n, sink);
   if (const Node* n = m.take("steps")) v.steps = read_steps(*n, sink);
   v.missing = m.text("missing");
+  v.warning = m.text("warning");
   if (auto t = m.text("note")) v.note = t->value;
   m.finish();
   if (v.is_default && v.group.value.empty())

@@ -164,6 +164,7 @@ struct Variation {
   std::vector<Override> overrides;
   std::vector<RecipeStep> steps;
   std::optional<Text> missing;  // why this cannot be had: choosing it is an error with this reason
+  std::optional<Text> warning;  // what configure warns of while it is active
   std::string note;             // what a reader of `show` should know
 };
 

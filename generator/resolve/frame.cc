@@ -39,6 +39,7 @@ Frame::Frame(const Call& call, Surroundings& around, Sink& sink) : call_(call), 
   for (const auto& [key, setter] : call.handed) set(key, setter);
   choose_version();
   check_two_values();
+  pass_warnings_on();
 }
 
 void Frame::set_all(const EnvMap& env, Rank rank, const std::string& who) {
@@ -185,7 +186,7 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
   const RecipeStep* step = find_step(call_.recipe->steps);
   for (const ActiveVariation& a : active_)
     if (const RecipeStep* s = find_step(a.variation->steps)) step = s;
-  if (!step || !evaluate(step->when, [&](const std::string& k) { return text_of(k); }).enabled) return std::nullopt;
+  if (!step || !evaluate(by_types(step->when, *this), [&](const std::string& k) { return text_of(k); }).enabled) return std::nullopt;
   auto artifact = [&](const std::string& shard) {
     std::string number = std::to_string(static_cast<uint32_t>(self));
     return encode({Reference::Kind::kArtifact, {number, call_.recipe->id.value + "/" + first, rest == "dir" ? "" : rest, shard}});

@@ -78,6 +78,7 @@ class Frame {
   std::string newest_in(const VersionRange& want) const;
   void check_value(const std::string& key, const std::string& value, const Setter& w, const Values& allowed);
   void check_two_values();
+  void pass_warnings_on();  // of the active variations: variation-warns
   void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults);
   void set_all(const EnvMap& env, Rank rank, const std::string& who);
   bool take_asked_version();
@@ -107,5 +108,8 @@ class Frame {
   bool quiet_ = false;
   int next_order_ = 0;
 };
+
+// The conditions with those on a key of type int or number as comparisons, whatever their words are.
+Conditions by_types(Conditions when, const Frame& frame);
 
 }  // namespace mlpgen

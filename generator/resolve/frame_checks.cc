@@ -82,6 +82,14 @@ void Frame::check_two_values() {
     }
 }
 
+void Frame::pass_warnings_on() {
+  for (const ActiveVariation& a : active_)
+    if (const std::optional<Text>& warning = a.variation->warning)
+      sink_.warning("variation-warns", warning->span, warning->value)
+          .note(a.variation->span, "_" + a.name + " of " + call_.recipe->id.value + " is active")
+          .with_help("`mlpgen explain choices` says who chose it");
+}
+
 void Frame::check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults) {
   for (const EnvEntry& second : b.variation->env) {
     const std::string& key = second.key.value;

@@ -6,9 +6,10 @@
 namespace mlpgen {
 namespace {
 
-// A condition on an int compares; one on a bool takes only yes and no words.
-void fit_to_type(KeyTest& t, KeyType type, Sink& sink) {
-  if (type == KeyType::kInt || type == KeyType::kNumber) t.kind = KeyTest::Kind::kEquals;
+bool is_number(KeyType type) { return type == KeyType::kInt || type == KeyType::kNumber; }
+
+// A condition on a bool takes only yes and no words.
+void check_words(const KeyTest& t, KeyType type, Sink& sink) {
   if (type == KeyType::kBool && t.kind == KeyTest::Kind::kEquals)
     sink.error("wrong-value", t.words.front().span, "'" + t.key.value + "' is yes or no, and '" + t.words.front().value + "' is neither").with_help("write yes or no");
 }
@@ -23,10 +24,17 @@ bool can_be_set(const Text& key, Frame& frame, Sink& sink) {
 
 }  // namespace
 
+Conditions by_types(Conditions when, const Frame& frame) {
+  for (auto* list : {&when.enable_all, &when.enable_any, &when.skip_all, &when.skip_any})
+    for (KeyTest& t : *list)
+      if (is_number(frame.type_of(t.key.value))) t.kind = KeyTest::Kind::kEquals;
+  return when;
+}
+
 void check_condition(const Conditions& when, Frame& frame, Sink& sink) {
   for (const auto* list : {&when.enable_all, &when.enable_any, &when.skip_all, &when.skip_any})
-    for (KeyTest t : *list)
-      if (can_be_set(t.key, frame, sink)) fit_to_type(t, frame.type_of(t.key.value), sink);
+    for (const KeyTest& t : *list)
+      if (can_be_set(t.key, frame, sink)) check_words(t, frame.type_of(t.key.value), sink);
 }
 
 bool check_declared(const Text& key, Frame& frame, Sink& sink) {
@@ -41,11 +49,11 @@ bool check_declared(const Text& key, Frame& frame, Sink& sink) {
 Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool& failed) {
   if (when.empty() && !failed) return {};
   size_t errors = sink.errors();
-  Conditions typed = when;
+  Conditions typed = by_types(when, frame);
   for (auto* list : {&typed.enable_all, &typed.enable_any, &typed.skip_all, &typed.skip_any})
-    for (KeyTest& t : *list) {
+    for (const KeyTest& t : *list) {
       if (!check_declared(t.key, frame, sink)) continue;
-      fit_to_type(t, frame.type_of(t.key.value), sink);
+      check_words(t, frame.type_of(t.key.value), sink);
       std::optional<Value> all = frame.get(t.key.value);
       if (all && all->items.size() > 1 && !t.key.value.starts_with('+'))
         sink.error("several-values", t.key.span, "'" + t.key.value + "' has several values here (" + join(all->items, ", ") + "), so no condition can ask for one")

@@ -189,3 +189,41 @@ def test_lock_diff_tells_what_came_went_and_changed(bench):
     has(bench.ask("lock", "diff", one, one), "0 added, 0 removed, 0 changed")
     has(bench.refused("lock", "diff", one, "nowhere.lock"), "no-such-path")
     has(bench.refused("lock", "diff", one, code=2), "missing-word")
+
+
+def test_the_command_that_not_locked_names_locks_that_very_request(bench):
+    """Another request of this run directory is locked already; the command is typed as it stands, where configure was."""
+    server = with_index(bench)
+    project(bench, package("1.0"))
+    other = bench.project / "recipes/t/other"
+    other.mkdir()
+    (other / "recipe.yaml").write_text("format: 1\nrecipe: other\nabout: Needs one more\ntags: [other]\nflags:\n  note: {env: CM_NOTE, help: a text}\n"
+                                       "variations: {old: {}}\n" + PROBE + "steps:\n" + package("1.1"))
+    bench.ask("lock", "packed")
+    bench.configure("packed")
+    words = ("other,_old", "--note=it's one", "-C", "../run")
+    told = bench.refused("configure", *words)
+    command = told.split("help: type `", 1)[1].split("` once", 1)[0]
+    assert command.startswith("mlpgen lock -C ../run other,_old"), command
+    bench.env["PATH"] = f"{bench.mlpgen.parent}:{bench.env['PATH']}"
+    done = bench.run(["/bin/sh", "-c", command])
+    has(done.stdout, "1 of 1 entries written to mlpgen.lock")
+    server.shutdown()
+    bench.configure(*words)
+
+
+def test_plan_names_the_command_that_locks_its_request(bench):
+    project(bench, package("1.0"))
+    has(bench.ask("plan", "packed"), "is not locked", "`mlpgen lock packed` asks for it")
+
+
+def test_ninja_that_configures_again_names_its_run_directory(bench):
+    server = with_index(bench)
+    project(bench, package("1.0"))
+    bench.ask("lock", "packed")
+    bench.configure("packed")
+    (bench.run_directory / "mlpgen.lock").write_text('{"format": 1, "entries": {}}\n')
+    has(bench.refused("configure", "--again"), f"`mlpgen lock -C {bench.run_directory}`")
+    has(bench.ask("lock", "-C", bench.run_directory), "1 of 1")
+    bench.run([bench.mlpgen, "configure", "--again"])
+    server.shutdown()

@@ -26,12 +26,18 @@ REFUSED = [
     (["--model=resnet50", "--backend=pytorch"], "imports Caffe2"),
     (["--model=resnet50", "--backend=tflite"], "this model gives the class itself"),
     (["--implementation=dummy"], "measures nothing"),
-    (["--model=retinanet", "_r4.0"], "no package of LoadGen has the seeds of this round"),
+    (["--model=retinanet", "_r4.0"], "every package of LoadGen notes an error of the run with the programs of a round before v5.0"),
+    # A batch that the program cannot be told.
+    *[([f"--model={model}", "--batch_size=8", *more], "on one sample at a time, and nothing tells it to take 8")
+      for model, more in (("bert-99", ["_r5.1"]), ("3d-unet-99", []), ("gptj-99", []))],
+    ([f"{REFERENCE},_gptj-99,_batch_size.4"], "nothing tells it to take 4"),
     # A precision that no program computes in.
     *[([f"--precision={p}"], f"with onnxruntime does not compute in {told}")
       for p, told in (("int8", "int8"), ("fp16", "float16"), ("float16", "float16"), ("bfloat16", "bfloat16"), ("uint8", "uint8"))],
     *[([f"{REFERENCE},_{model},_{precision}"], f"does not compute in {precision}")
       for model in ("retinanet", "3d-unet-99", "bert-99") for precision in ("float16", "bfloat16")],
+    ([f"{REFERENCE},_gptj-99,_int8"], "does not compute in int8"),
+    ([f"{REFERENCE},_sdxl,_int8"], "does not compute in int8"),
     ([f"{REFERENCE},_dlrm-v2-99,_int8"], "does not compute in int8"),
     ([f"{REFERENCE},_bert-99,_pytorch,_int8"], "does not compute in int8"),
     (["--preset=demo", "--precision=int8"], "in fp32, and no step makes it int8"),
@@ -44,6 +50,7 @@ TAKEN = [
     ["--model=bert-99", "--precision=int8"], ["--model=sdxl", "--precision=fp16"], ["--model=sdxl", "--precision=float16"],
     ["--model=resnet50", "--backend=tflite", "--adr.resnet50-model.tags=_no-argmax"], ["--division=closed"],
     [*SERVER, CPP, "--target_qps=10"], ["--model=retinanet", "--category=datacenter", "--scenario=Server"],
+    ["--model=gptj-99", "--batch_size=1"], ["--model=sdxl", "--batch_size=4"],
 ]
 
 

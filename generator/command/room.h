@@ -1,0 +1,26 @@
+// The room on the disk that a request takes, and where it is.
+#pragma once
+
+#include <vector>
+
+#include "command/session.h"
+#include "doctor/findings.h"
+#include "query/plan_answer.h"
+
+namespace mlpgen {
+
+// What is still to come of the request's product, as `mlpgen plan` counts it.
+struct Room {
+  Bytes fetched;
+  uint64_t made = 0;   // bytes of the steps that declare it
+  size_t unknown = 0;  // steps that write much and do not declare it
+};
+Room room_of(const Session& session, const Resolution& resolution, const Planned& planned);
+
+// The run directory and the store, with what will come there and what is free.
+std::vector<Place> places_of(const Room& room);
+
+// Reports too-little-room, a warning, of each place that is too small; false where there is one.
+bool check_room(Session& session, const Resolution& resolution, const Planned& planned);
+
+}  // namespace mlpgen
