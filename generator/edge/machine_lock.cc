@@ -55,16 +55,25 @@ void say_waiting(const std::string& path, const std::string& name) {
   std::fprintf(stderr, "%s waits for the machine: %s\n", name.c_str(), whom.c_str());
 }
 
+// The first process that took the lock when `before` was its file, and still has it; 0 where there
+// is none. (The number of a removed file may be another file's now: the process's note tells.)
+pid_t holder_of_removed(const LockFile& turn, const LockedFile& before) {
+  for (pid_t process : lock_takers(before))
+    if (note_of_holder(turn.descriptor(), process).inode == before.inode) return process;
+  return 0;
+}
+
 // Waits until nobody holds the file that was the lock before it was removed.
 void wait_for_removed(const LockFile& turn, const LockedFile& now, const std::string& name) {
   LockedFile before = {now.device, noted_inode(turn.descriptor())};
-  if (before.inode == 0 || before.inode == now.inode) return;
+  if (before.inode == now.inode) return;
   bool said = false;
-  for (std::vector<pid_t> takers; !(takers = lock_takers(before)).empty(); usleep(kLook_us)) {
+  while (pid_t process = holder_of_removed(turn, before)) {
     if (!std::exchange(said, true))
       std::fprintf(stderr, "%s waits for the machine: its lock file was removed while %s held it\n",
-                   name.c_str(), noted_holder(turn.descriptor(), takers[0]).c_str());
+                   name.c_str(), noted_holder(turn.descriptor(), process).c_str());
     end_orphans(before);
+    usleep(kLook_us);
   }
 }
 
@@ -135,7 +144,7 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   LockedFile now = locked_file(file->descriptor());
   wait_for_removed(*turn, now, name);
   note_inode(turn->descriptor(), now.inode);
-  note_holder(turn->descriptor(), name);
+  write_note(turn->descriptor(), name, now.inode);
   lock.lock_ = std::move(*file);
   lock.path_ = *path;
   return lock;
@@ -172,6 +181,7 @@ bool yield_to_measurement() {
       turnstile_of(*path), LOCK_EX, [] {}, LockedBy::kEveryUser);
   while (flock(lock, LOCK_SH) != 0 && errno == EINTR) {
   }
+  if (turn) write_note(turn->descriptor(), "fetch", locked_file(lock).inode);
   Instant resumed = clock_now();
   std::string line = "{\"event\":\"pause\",\"pid\":" + std::to_string(runner) +
                      ",\"released\":" + paused.to_json() + ",\"acquired\":" + resumed.to_json() +

@@ -9,8 +9,10 @@
 
 #include "base/file.h"
 #include "base/lock_file.h"
+#include "edge/lock_holders.h"
 #include "edge/network_file_system.h"
 #include "edge/test_folder.h"
+#include "edge/turnstile.h"
 
 using namespace mlpgen;
 
@@ -93,6 +95,23 @@ TEST_CASE("a lock file that was removed is noticed by its holder and by who come
   usleep(200'000);
   m.folder.put("measured", "");
   first->release();
+  int status = -1;
+  waitpid(later, &status, 0);
+  CHECK(status == 0);
+}
+
+TEST_CASE(
+    "the number of a removed lock file may be another file's by now: that one is not waited for") {
+  Machine m;
+  MachineLock::acquire(Hold::kShared, "before")->release();
+  Result<LockFile> other = LockFile::acquire("other", LOCK_EX, [] {});
+  int turn = open((m.path + ".turn").c_str(), O_RDWR);
+  note_inode(turn, locked_file("other").inode);
+  close(turn);
+  pid_t later = in_child([&] {
+    alarm(60);
+    _exit(MachineLock::acquire(Hold::kExclusive, "later").ok() ? 0 : 1);
+  });
   int status = -1;
   waitpid(later, &status, 0);
   CHECK(status == 0);

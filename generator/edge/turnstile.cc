@@ -33,20 +33,26 @@ std::string read_place(int file, off_t at) {
 
 }  // namespace
 
-void note_holder(int file, const std::string& name) {
-  std::string since = clock_now().time_of_day();
+void write_note(int file, const std::string& name, ino_t inode) {
   write_place(file, place_of(getpid()),
-              std::to_string(getpid()) + " " + since + " " + name.substr(0, kPlace_bytes / 2));
+              join({std::to_string(getpid()), std::to_string(inode), clock_now().time_of_day(),
+                    name.substr(0, kPlace_bytes / 2)},
+                   " "));
 }
 
-std::string noted_holder(int file, pid_t process) {
-  std::string number = std::to_string(process);
+Note note_of_holder(int file, pid_t process) {
   std::string text = read_place(file, place_of(process));
   for (char& c : text)
     if (c < ' ' || c > '~') c = '?';
   std::vector<std::string> words = split(text, ' ');
-  if (words.size() != 3 || words[0] != number) return "process " + number;
-  return words[2] + " (process " + number + ", since " + words[1] + ")";
+  if (words.size() != 4 || words[0] != std::to_string(process)) return {};
+  return {std::strtoul(words[1].c_str(), nullptr, 10), words[2], words[3]};
+}
+
+std::string noted_holder(int file, pid_t process) {
+  Note note = note_of_holder(file, process);
+  std::string number = "process " + std::to_string(process);
+  return note.inode ? note.name + " (" + number + ", since " + note.since + ")" : number;
 }
 
 void note_inode(int file, ino_t inode) { write_place(file, 0, std::to_string(inode)); }
