@@ -12,6 +12,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <optional>
 #include <string>
 
 #include "base/file.h"
@@ -21,18 +23,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Whether a descriptor of the process is the file, with a lock.
-bool has_lock(const fs::path& process, const LockedFile& file) {
+// A locked file as a process has it open; `wanted` sees the path of its descriptor in /proc.
+std::optional<LockedFile> locked_by(const fs::path& process,
+                                    const std::function<bool(const fs::path&)>& wanted) {
   std::error_code why;
   for (fs::directory_iterator at(process / "fd", why); !why && at != fs::directory_iterator();
        at.increment(why)) {
     struct stat st {};
-    if (stat(at->path().c_str(), &st) != 0 || st.st_dev != file.device || st.st_ino != file.inode)
-      continue;
+    if (!wanted(at->path()) || stat(at->path().c_str(), &st) != 0) continue;
     Result<std::string> info = read_file(process / "fdinfo" / at->path().filename());
-    if (info && info->find("FLOCK") != std::string::npos) return true;
+    if (info && info->find("FLOCK") != std::string::npos) return LockedFile{st.st_dev, st.st_ino};
   }
-  return false;
+  return std::nullopt;
+}
+
+// Calls `visit` with the folder in /proc and the number of every process but this one.
+void each_process(const std::function<void(const fs::path&, pid_t)>& visit) {
+  std::error_code why;
+  for (fs::directory_iterator at("/proc", why); !why && at != fs::directory_iterator();
+       at.increment(why)) {
+    pid_t process = static_cast<pid_t>(std::atoi(at->path().filename().c_str()));
+    if (process > 0 && process != getpid()) visit(at->path(), process);
+  }
 }
 
 }  // namespace
@@ -67,19 +79,35 @@ std::vector<pid_t> lock_takers(const LockedFile& file) {
 
 bool is_alive(pid_t process) { return kill(process, 0) == 0 || errno == EPERM; }
 
+LockedFile removed_lock(const std::string& path) {
+  LockedFile found;
+  auto was_there = [&](const fs::path& descriptor) {
+    std::error_code why;
+    return fs::read_symlink(descriptor, why) == path + " (deleted)";
+  };
+  each_process([&](const fs::path& folder, pid_t) {
+    if (found.inode == 0) found = locked_by(folder, was_there).value_or(LockedFile());
+  });
+  return found;
+}
+
 void end_orphans(const LockedFile& file) {
   std::vector<pid_t> takers = lock_takers(file);
   if (std::any_of(takers.begin(), takers.end(), is_alive)) return;
+  auto is_it = [&](const fs::path& descriptor) {
+    struct stat st {};
+    return stat(descriptor.c_str(), &st) == 0 && st.st_dev == file.device &&
+           st.st_ino == file.inode;
+  };
   std::vector<pid_t> orphans;
-  std::error_code why;
-  for (fs::directory_iterator at("/proc", why); !why && at != fs::directory_iterator();
-       at.increment(why)) {
-    pid_t process = static_cast<pid_t>(std::atoi(at->path().filename().c_str()));
-    if (process <= 0 || process == getpid() || !has_lock(at->path(), file)) continue;
-    Result<std::string> name = read_file(at->path() / "comm");
-    if (name && *name == std::string(kRunnerName) + "\n") return;
+  bool cared_for = false;
+  each_process([&](const fs::path& folder, pid_t process) {
+    if (!locked_by(folder, is_it)) return;
+    Result<std::string> name = read_file(folder / "comm");
+    cared_for = cared_for || (name && *name == std::string(kRunnerName) + "\n");
     orphans.push_back(process);
-  }
+  });
+  if (cared_for) return;
   for (pid_t process : orphans) kill(process, SIGKILL);
 }
 

@@ -23,6 +23,10 @@ std::vector<pid_t> lock_takers(const LockedFile& file);
 
 bool is_alive(pid_t process);
 
+// A file that was removed from `path` and which another process of this user still has locked;
+// zeros where there is none.
+LockedFile removed_lock(const std::string& path);
+
 // The name of a runner and its guard in /proc/PID/comm, whatever their program's file is called.
 inline constexpr const char* kRunnerName = "mlpgen-edge";
 

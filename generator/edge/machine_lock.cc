@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <utility>
 
 #include "base/file.h"
@@ -63,17 +64,36 @@ pid_t holder_of_removed(const LockFile& turn, const LockedFile& before) {
   return 0;
 }
 
-// Waits until nobody holds the file that was the lock before it was removed.
-void wait_for_removed(const LockFile& turn, const LockedFile& now, const std::string& name) {
-  LockedFile before = {now.device, noted_inode(turn.descriptor())};
-  if (before.inode == now.inode) return;
-  bool said = false;
-  while (pid_t process = holder_of_removed(turn, before)) {
-    if (!std::exchange(said, true))
+// Waits until nobody holds the file that was the lock before it was removed. Where the turnstile's
+// file was removed, too, only this user's processes are seen. This process must hold nothing that
+// another one waits for here.
+void wait_for_removed(const LockFile& turn, const std::string& path, const std::string& name) {
+  ino_t noted = noted_inode(turn.descriptor());
+  if (noted && noted == locked_file(path).inode) return;
+  for (bool said = false;; said = true, usleep(kLook_us)) {
+    LockedFile before =
+        noted ? LockedFile{locked_file(turn.descriptor()).device, noted} : removed_lock(path);
+    pid_t process = noted ? holder_of_removed(turn, before) : 0;
+    if (noted ? process == 0 : before.inode == 0) return;
+    std::string who = process ? noted_holder(turn.descriptor(), process) : "another run";
+    if (!said)
       std::fprintf(stderr, "%s waits for the machine: its lock file was removed while %s held it\n",
-                   name.c_str(), noted_holder(turn.descriptor(), process).c_str());
+                   name.c_str(), who.c_str());
     end_orphans(before);
-    usleep(kLook_us);
+  }
+}
+
+// The lock, for one who has passed the turnstile.
+Result<LockFile> take_in_turn(const LockFile& turn, const std::string& path, int kind,
+                              const std::string& name, const std::function<void()>& waiting) {
+  auto look_for_orphans = [&] { end_orphans(locked_file(path)); };
+  for (;;) {
+    wait_for_removed(turn, path, name);
+    ino_t before = locked_file(path).inode;
+    Result<LockFile> file =
+        LockFile::acquire(path, kind, waiting, LockedBy::kEveryUser, look_for_orphans);
+    bool replaced = file && before && before != locked_file(file->descriptor()).inode;
+    if (!replaced) return file;
   }
 }
 
@@ -130,21 +150,19 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   Result<std::string> path = machine_lock_path();
   if (!path) return path.error();
   bool said = false;
-  auto look_for_orphans = [&] { end_orphans(locked_file(*path)); };
   auto waiting = [&] {
     if (!std::exchange(said, true)) say_waiting(*path, name);
-    look_for_orphans();
+    end_orphans(locked_file(*path));
   };
   Result<LockFile> turn =
       LockFile::acquire(turnstile_of(*path), LOCK_EX, waiting, LockedBy::kEveryUser);
   if (!turn) return turn.error();
-  Result<LockFile> file = LockFile::acquire(*path, hold == Hold::kExclusive ? LOCK_EX : LOCK_SH,
-                                            waiting, LockedBy::kEveryUser, look_for_orphans);
+  int kind = hold == Hold::kExclusive ? LOCK_EX : LOCK_SH;
+  Result<LockFile> file = take_in_turn(*turn, *path, kind, name, waiting);
   if (!file) return file.error();
-  LockedFile now = locked_file(file->descriptor());
-  wait_for_removed(*turn, now, name);
-  note_inode(turn->descriptor(), now.inode);
-  write_note(turn->descriptor(), name, now.inode);
+  ino_t inode = locked_file(file->descriptor()).inode;
+  note_inode(turn->descriptor(), inode);
+  write_note(turn->descriptor(), name, inode);
   lock.lock_ = std::move(*file);
   lock.path_ = *path;
   return lock;

@@ -129,7 +129,7 @@ def case_relative_machine_lock_is_refused(folder):
     assert not (run.path / "m").exists() and not (run.path / "out").exists()
 
 
-def case_machine_lock_removed_while_it_is_held(folder):
+def check_removed_lock(folder, names, who):
     """Who comes next waits all the same, and the measurement that lost its lock fails."""
     first = folder("first")
     lost = first.step("first/measure", "echo > begun; while [ ! -e go ]; do sleep 0.01; done; echo > $1/x", mode="measure")
@@ -138,15 +138,24 @@ def case_machine_lock_removed_while_it_is_held(folder):
     edges = [first.write().start_edge(lost)]
     while not (first.path / "begun").exists():
         time.sleep(0.01)
-    first.bench.machine_lock.unlink()
+    for name in names:
+        (first.bench.machine_lock.parent / name).unlink()
     edges.append(second.write().start_edge(next_one))
-    has(edges[1].stderr.readline(), "second/measure waits for the machine: its lock file was removed while first/measure")
+    has(edges[1].stderr.readline(), f"second/measure waits for the machine: its lock file was removed while {who}")
     (first.path / "go").touch()
     done = [finish(edge) for edge in edges]
     assert [d.returncode for d in done] == [1, 0], done
     has(done[0].stderr, "was removed while this measurement ran: another may have run beside it")
     assert not first.file(lost).exists()
     check_alone(first.records() + second.records())
+
+
+def case_machine_lock_removed_while_it_is_held(folder):
+    check_removed_lock(folder, ["machine"], "first/measure (process ")
+
+
+def case_both_files_of_the_machine_lock_removed_while_it_is_held(folder):
+    check_removed_lock(folder, ["machine", "machine.turn"], "another run held it")
 
 
 def case_several_edges_begin_in_a_new_directory_at_once(folder):
