@@ -76,7 +76,7 @@ Status check_kind(const std::string& path, int fd, LockedBy by) {
   if (fstat(fd, &st) != 0) return unlockable(path);
   if (!S_ISREG(st.st_mode))
     return Error{path + " is not a regular file, so it is no lock",
-                 "remove it: `rm -r " + path + "`"};
+                 "move it elsewhere: `mv " + path + " " + path + ".old`"};
   if (by == LockedBy::kEveryUser && st.st_nlink > 1)
     return Error{path + " has another name, too (a hard link), so it is no lock",
                  "remove it while nothing runs: `rm " + path + "`"};
