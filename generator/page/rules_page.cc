@@ -24,6 +24,7 @@ std::string lock_phrase(const StepRule& r) {
   if (r.lock.value == "file") return "digest and size of the file, unless the recipe has them";
   if (r.lock.value == "commit") return "nothing: a commit names its content";
   if (r.lock.value == "local") return "nothing: its files are read when the edge runs";
+  if (r.lock.value == "checkout") return "nothing: its files are digested by configure";
   if (r.lock.value.empty()) return "";
   return "the entry `" + r.lock.value + "`";
 }

@@ -84,6 +84,7 @@ bool StepPlanner::bind_lock(Scope& s) {
   if (kind.empty()) return true;
   if (kind == "commit") return bind_commit(s);
   if (kind == "local") return bind_local(s);
+  if (kind == "checkout") return bind_checkout(s);
   std::optional<LockWant> want = lock_want(s.rule.lock, s.params, sink_);
   if (!want) return false;
   s.lock = lock_.find(want->key);
@@ -130,6 +131,14 @@ bool StepPlanner::bind_local(Scope& s) {
   want.at = s.step.step->span;
   s.lock = lock_.find(want.key);
   return !s.lock || take_digest(s, want);
+}
+
+// Sources that a person has: whoever named the path, its files are inputs, digested by configure.
+bool StepPlanner::bind_checkout(Scope& s) {
+  use_plain_paths(s.params);
+  for (std::string& path : s.params["path"].items)
+    path = encode({Reference::Kind::kSource, {path, "checkout"}});
+  return true;
 }
 
 // The digest decides what is accepted: the recipe's, else the lock's; where neither knows it, the

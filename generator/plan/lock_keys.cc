@@ -62,7 +62,7 @@ std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, 
     w.key = "file " + w.fields["url"];
     return w;
   }
-  sink.error("unknown-lock-kind", kind.span, "there is no kind of lock '" + kind.value + "'").with_help("kinds: package, python-environment, conda-environment, file, commit, local");
+  sink.error("unknown-lock-kind", kind.span, "there is no kind of lock '" + kind.value + "'").with_help("kinds: package, python-environment, conda-environment, file, commit, local, checkout");
   return std::nullopt;
 }
 

@@ -48,6 +48,7 @@ class StepPlanner {
   bool bind_lock(Scope& scope);
   bool bind_commit(Scope& scope);
   bool bind_local(Scope& scope);
+  bool bind_checkout(Scope& scope);
   bool bind_file(Scope& scope, const LockWant& want);
   bool take_digest(Scope& scope, const LockWant& want);
   void plan_shard(Scope scope);

@@ -104,7 +104,7 @@ std::vector<Fetch> fetches_of(const std::vector<StepWork>& steps, const Lock& lo
   std::vector<Fetch> all;
   for (const StepWork& s : steps) {
     const std::string kind = s.rule ? s.rule->lock.value : "";
-    if (kind.empty() || kind == "local") continue;
+    if (kind.empty() || kind == "local" || kind == "checkout") continue;
     const ResolvedStep& step = *s.use.step;
     Sink reported_by_the_planner;
     std::optional<LockWant> want;

@@ -16,6 +16,7 @@ std::span<const Subcommand> tool_commands() {
       {"render", kRenderAbout, run_render},
       {"json", kJsonAbout, run_json},
       {"tree", kTreeAbout, run_tree},
+      {"checkout-state", kCheckoutStateAbout, run_checkout_state},
       {"link-local", kLinkLocalAbout, run_link_local},
       {"build", kBuildAbout, run_build},
       {"transcript", kTranscriptAbout, run_transcript},

@@ -24,6 +24,8 @@ inline constexpr const char* kLockPackagesAbout =
     "Resolve Python packages over the network into requirements with hashes";
 inline constexpr const char* kRenderAbout = "Fill a Mustache template";
 inline constexpr const char* kJsonAbout = "Write a JSON object of strings";
+inline constexpr const char* kCheckoutStateAbout =
+    "Say what of a copied checkout differs from its commit";
 inline constexpr const char* kTreeAbout = "Copy files and folders into a new tree";
 inline constexpr const char* kLinkLocalAbout =
     "Adopt a local copy of a data set or model: a link to it and a manifest";
@@ -45,6 +47,7 @@ int run_lock_packages(int argc, char** argv);
 int run_render(int argc, char** argv);
 int run_json(int argc, char** argv);
 int run_tree(int argc, char** argv);
+int run_checkout_state(int argc, char** argv);
 int run_link_local(int argc, char** argv);
 int run_git(int argc, char** argv);
 int run_build(int argc, char** argv);

@@ -45,12 +45,17 @@ Status keep_link(const fs::path& path, const std::string& target) {
 
 // Everything below `from`, in the order of names. A link that leads out of `from` would make the
 // copy depend on what is not its input.
-Status place_folder(const std::string& from, const std::string& to) {
+Status place_folder(const std::string& from, const std::string& to, bool hidden) {
   std::error_code why;
   std::string root = fs::canonical(from, why).string() + "/";
   std::vector<fs::path> found;
-  for (fs::recursive_directory_iterator it(from, why), end; it != end && !why; it.increment(why))
-    found.push_back(it->path());
+  for (fs::recursive_directory_iterator it(from, why), end; it != end && !why; it.increment(why)) {
+    std::string name = it->path().filename();
+    if (!hidden && (name.starts_with('.') || name == "__pycache__"))
+      it.disable_recursion_pending();
+    else
+      found.push_back(it->path());
+  }
   if (why)
     return named_error("not-placed", from + " cannot be read: " + why.message(),
                        "look at it with `ls -l`");
@@ -74,7 +79,7 @@ Status place_folder(const std::string& from, const std::string& to) {
 }
 
 // "FROM=TO" at the last "=": a path to copy holds one more often than a name in the new tree.
-Status place_pair(const std::string& word, const std::string& out) {
+Status place_pair(const std::string& word, const std::string& out, bool hidden) {
   size_t at = word.rfind('=');
   if (at == std::string::npos || at == 0)
     return named_error("usage", "'" + word + "' after --copy is not of the form FROM=TO",
@@ -87,7 +92,7 @@ Status place_pair(const std::string& word, const std::string& out) {
     return named_error("not-found", from + " is not there",
                        "make it first, or correct --copy " + word);
   std::string target = fs::path(out + "/" + to).lexically_normal().string();
-  return fs::is_directory(from) ? place_folder(from, target) : place_one(from, target);
+  return fs::is_directory(from) ? place_folder(from, target, hidden) : place_one(from, target);
 }
 
 }  // namespace
@@ -95,6 +100,7 @@ Status place_pair(const std::string& word, const std::string& out) {
 int run_tree(int argc, char** argv) {
   std::vector<std::string> copies;
   std::string out;
+  bool without_hidden = false;
   CLI::App app(
       std::string(kTreeAbout) +
           ".\nFiles are shared with their source where that is safe (reflink; a hard link of a "
@@ -106,10 +112,12 @@ int run_tree(int argc, char** argv) {
   app.add_option("--copy", copies,
                  "FROM=TO: a file or folder, and its place in the tree; may be given again")
       ->required();
+  app.add_flag("--without-hidden", without_hidden,
+               "leave out names that begin with a dot, and __pycache__");
   app.add_option("--out", out, "folder of the new tree")->required();
   if (auto code = read_options(app, argc, argv)) return *code;
   for (const std::string& word : copies)
-    if (Status s = place_pair(word, out); !s) return report(s.error());
+    if (Status s = place_pair(word, out, !without_hidden); !s) return report(s.error());
   return 0;
 }
 

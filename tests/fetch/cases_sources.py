@@ -1,4 +1,7 @@
 """Sources at a commit by mlpgen's own recipes: small repositories of the real names, from a Git server of the test."""
+import json
+import subprocess
+
 from cases_git import Site, files_of
 from file_server import FileServer
 from job import Job
@@ -63,16 +66,78 @@ def case_the_sources_of_a_round_are_a_commit_of_mlcommons_inference(bench):
         assert "[no-such-commit]" in said and "6776245e99dce0600cfc9a6fb61efd310f87de3d" in said, "the round's own commit is asked for"
 
 
-def case_a_checkout_of_this_machine_is_used_where_it_lies(bench):
+class Checkout:
+    """A checkout on this machine, and what a run directory made of it."""
+
+    def __init__(self, bench, server):
+        self.job, self.path = Job(bench, server), bench.dir / "checkout"
+        (self.path / MAIN).parent.mkdir(parents=True)
+        (self.path / MAIN).write_bytes(b"1\n")
+
+    def git(self, *words):
+        done = subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", "-C", self.path, *words], check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def commit(self):
+        self.git("init", "-q")
+        self.git("add", "-A")
+        self.git("commit", "-qm", "x")
+        return self.git("rev-parse", "HEAD")
+
+    def made(self, ask=True):
+        """(files of the newest copy, what is said of it); without `ask`, ninja alone notices what changed."""
+        if ask:
+            self.job.configure(ROUND, f"--env.CM_MLPERF_INFERENCE_SRC_PATH={self.path}")
+        self.job.ninja()
+        assert "no work to do" in self.job.ninja()
+        steps = [json.loads(line) for line in (self.job.run_dir / ".mlpgen/plan").read_text().splitlines()]
+        now = {output: self.job.run_dir / step["directory"] / output for step in steps for output in step["outputs"]}
+        return files_of(now["data/"]), json.loads(now["state.json"].read_text())
+
+
+def case_a_checkout_of_this_machine_is_copied_and_each_edit_is_another_input(bench):
     with FileServer({}) as server:
-        job, checkout = Job(bench, server), bench.dir / "checkout"
-        (checkout / MAIN).parent.mkdir(parents=True)
-        (checkout / MAIN).write_bytes(b"1\n")
-        job.configure(ROUND, f"--env.CM_MLPERF_INFERENCE_SRC_PATH={checkout}")
-        job.ninja()
-        [link] = job.run_dir.glob("out/get-mlperf-inference-src/*/data")
-        assert link.resolve() == checkout.resolve() and not server.requests
-        assert "no work to do" in job.ninja()
+        checkout = Checkout(bench, server)
+        commit = checkout.commit()
+        files, state = checkout.made()
+        assert files == {MAIN: b"1\n"} and state["description"] == f"mlcommons/inference at commit {commit}, unmodified", state
+        (checkout.path / MAIN).write_bytes(b"2\n")
+        (checkout.path / "loose.py").write_bytes(b"x\n")
+        files, state = checkout.made(ask=False)
+        assert files == {MAIN: b"2\n", "loose.py": b"x\n"}, files
+        assert state["description"] == f"mlcommons/inference at commit {commit}, modified (changed: {MAIN}; added: loose.py)", state
+        assert state["changed"] == [MAIN] and state["added"] == ["loose.py"] and state["removed"] == []
+        (checkout.path / MAIN).write_bytes(b"1\n")
+        (checkout.path / "loose.py").unlink()
+        checkout.job.ninja()  # the first copy is found again
+        assert len(list(checkout.job.run_dir.glob("out/get-mlperf-inference-src/*/data"))) == 2 and not server.requests
+
+
+def case_what_git_does_not_see_in_a_checkout_is_told_too(bench):
+    """Marked as unchanged, ignored, with other line ends: the bytes are compared with the commit's, git's index is not asked."""
+    with FileServer({}) as server:
+        checkout = Checkout(bench, server)
+        (checkout.path / ".gitignore").write_text("*.so\n")
+        commit = checkout.commit()
+        checkout.git("update-index", "--assume-unchanged", MAIN)
+        (checkout.path / MAIN).write_bytes(b"1\r\n")
+        (checkout.path / "fast.so").write_bytes(b"x")
+        (checkout.path / "__pycache__").mkdir()
+        (checkout.path / "__pycache__/main.pyc").write_bytes(b"x")
+        files, state = checkout.made()
+        assert set(files) == {MAIN, "fast.so"} and state["commit"] == commit
+        assert state["changed"] == [MAIN] and state["added"] == ["fast.so"], state
+
+
+def case_a_folder_without_a_repository_is_not_called_unmodified(bench):
+    with FileServer({}) as server:
+        checkout = Checkout(bench, server)
+        _, state = checkout.made()
+        assert state["commit"] == "" and "no Git repository" in state["description"] and "unmodified" not in state["description"], state
+        (checkout.path / MAIN).unlink()
+        checkout.job.configure(ROUND, f"--env.CM_MLPERF_INFERENCE_SRC_PATH={checkout.path}")
+        said = checkout.job.ninja(code=1)
+        assert f"has no {MAIN}, so it is not mlcommons/inference" in said, said
 
 
 def case_published_results_and_dlrm_are_commits(bench):

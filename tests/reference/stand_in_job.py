@@ -46,10 +46,15 @@ class Job:
         assert done.returncode == code, f"{' '.join(map(str, words))}: {done.returncode}\n{(done.stdout + done.stderr)[-4000:]}"
         return done.stdout + done.stderr
 
-    def configure(self):
+    def configure(self, *sources):
         tags = f"tags=_sha.{self.commit}"
         return self.call(ROOT / "build/mlpgen", "configure", "-C", self.run_dir, "--preset=demo", "--implementation=reference", "--test_query_count=64",
-                         f"--adr.inference-src.{tags}", f"--adr.mlperf-implementation.{tags}")
+                         *(sources or (f"--adr.inference-src.{tags}", f"--adr.mlperf-implementation.{tags}")))
+
+    def readmes(self):
+        """Every text of the tree that names the harness."""
+        texts = {path.relative_to(self.run_dir / "submission").as_posix(): path.read_text() for path in (self.run_dir / "submission/open").rglob("README.md")}
+        return {name: text for name, text in texts.items() if "MLPerf's reference in Python" in text}
 
     def ninja(self, code=0):
         said = self.call("ninja", "-C", self.run_dir, "submission", code=code)
@@ -125,3 +130,20 @@ def case_another_commit_is_another_reference(job):
     trees = {path for path in job.run_dir.glob("out/get-mlperf-inference-src/*/tree")}
     assert first in trees and len(trees) == 2, trees
     assert len(list(job.run_dir.glob("out/benchmark-program-mlperf/*/mlperf_log_summary.txt"))) == 4
+
+
+def case_an_edited_checkout_is_measured_again_and_not_called_unmodified(job):
+    """--with_inference_src: the checkout is an input, and what differs from its commit stands in each README."""
+    checkout = job.folder / "checkout"
+    job.call("git", "clone", "-q", job.repository.work, checkout)
+    commit = job.call("git", "-C", checkout, "rev-parse", "HEAD").strip()
+    runs = lambda: len(list(job.run_dir.glob("out/benchmark-program-mlperf/*/mlperf_log_summary.txt")))
+    job.configure(f"--with_inference_src={checkout}")
+    job.ninja()
+    before, texts = runs(), job.readmes()
+    assert len(texts) == 3 and all(f"mlcommons/inference at commit {commit}, unmodified" in text for text in texts.values()), texts
+    (checkout / MAIN).write_bytes((checkout / MAIN).read_bytes() + b"# edited\n")
+    job.ninja()
+    assert runs() == before + 2, "an edited program was not measured again"
+    for name, text in job.readmes().items():
+        assert "unmodified" not in text and f"at commit {commit}, modified (changed: {MAIN})" in text, (name, text)
