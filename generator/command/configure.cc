@@ -29,6 +29,14 @@ bool keep(Session& s, const Result<bool>& written) {
   return false;
 }
 
+// The line that asks for this again, for a README; --rerun asks for one more attempt and belongs to this once alone.
+std::string command_of(const std::vector<std::string>& words) {
+  std::string line = "mlpgen configure";
+  for (const std::string& word : words)
+    if (word != "--rerun" && !word.starts_with("--rerun=")) line += " " + shell_quote(word);
+  return line + "\n";
+}
+
 bool write_all(Session& s, const Resolution& resolution, const Planned& planned) {
   const Plan& plan = planned.plan;
   std::string state = kStateFolder;
@@ -44,6 +52,7 @@ bool write_all(Session& s, const Resolution& resolution, const Planned& planned)
   if ((*changed || !exists(state + "/identities.json")) && !keep(s, update_identities(plan))) return false;
   if (!keep(s, write_file_if_changed(kAskersFile, askers_of_plan(resolution, planned)))) return false;
   if (Status saved = s.save_request(); !saved) return keep(s, saved.error());
+  if (!keep(s, write_file_if_changed(kRequestFile, command_of(s.saved.words))) || !keep(s, write_file_if_changed(kRequestLockFile, s.lock.used_text()))) return false;
   return keep(s, write_file_if_changed("build.ninja", to_ninja(plan, programs)));
 }
 

@@ -30,6 +30,13 @@ bool is_texts(const nlohmann::json& j) {
   return j.is_array() && std::all_of(j.begin(), j.end(), [](const nlohmann::json& item) { return item.is_string(); });
 }
 
+nlohmann::json to_json(const LockEntry& e) {
+  nlohmann::json j = e.fields;
+  if (!e.lines.empty()) j["lines"] = e.lines;
+  if (e.stand_in) j["stand_in"] = true;
+  return j;
+}
+
 }  // namespace
 
 const char* to_word(LockUse use) {
@@ -78,7 +85,10 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
 }
 
 const LockEntry* Lock::find(const std::string& key) const {
-  if (auto it = entries_.find(key); it != entries_.end()) return &it->second;
+  if (auto it = entries_.find(key); it != entries_.end()) {
+    used_.insert(key);
+    return &it->second;
+  }
   return rest() ? rest()->find(key) : nullptr;
 }
 
@@ -95,12 +105,14 @@ std::vector<std::string> Lock::files() const {
 
 std::string Lock::to_text() const {
   nlohmann::json entries = nlohmann::json::object();
-  for (const auto& [key, e] : entries_) {
-    nlohmann::json j = e.fields;
-    if (!e.lines.empty()) j["lines"] = e.lines;
-    if (e.stand_in) j["stand_in"] = true;
-    entries[key] = j;
-  }
+  for (const auto& [key, e] : entries_) entries[key] = to_json(e);
+  return nlohmann::json{{"format", 1}, {"entries", entries}}.dump(2) + "\n";
+}
+
+std::string Lock::used_text() const {
+  nlohmann::json entries = nlohmann::json::object();
+  for (const Lock* lock = this; lock; lock = lock->rest_.get())
+    for (const std::string& key : lock->used_) entries[key] = to_json(lock->entries_.at(key));
   return nlohmann::json{{"format", 1}, {"entries", entries}}.dump(2) + "\n";
 }
 

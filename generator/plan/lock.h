@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,7 @@ class Lock {
   const Lock* rest() const;  // that lock; null where there is none
   void add(const std::string& key, LockEntry entry) { entries_[key] = std::move(entry); }
   std::string to_text() const;  // JSON, sorted
+  std::string used_text() const;  // the same, of those entries alone that find() gave
   std::vector<std::string> files() const;  // those that were read
   const std::map<std::string, LockEntry>& entries() const { return entries_; }
 
@@ -59,6 +61,7 @@ class Lock {
   std::map<std::string, LockEntry> entries_;
   std::vector<std::string> files_;
   std::function<Lock()> read_rest_;
+  mutable std::set<std::string> used_;
   mutable std::shared_ptr<const Lock> rest_;
 };
 

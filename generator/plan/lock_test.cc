@@ -1,6 +1,8 @@
 // Lock files, and the keys under which steps look things up.
 #include "plan/lock.h"
 
+#include <nlohmann/json.hpp>
+
 #include "plan/lock_keys.h"
 #include "plan/test_bench.h"
 
@@ -27,6 +29,26 @@ TEST_CASE("entries of a later lock beat those of an earlier one, and a missing l
   CHECK(lock.find("package x==1 sdist")->stand_in);
   CHECK(lock.find("other")->fields.at("version") == "kept");
   CHECK(lock.find("nothing") == nullptr);
+}
+
+TEST_CASE("the lock of a request has what was found, from whichever file") {
+  Lock lock;
+  lock.add("taken", {{{"version", "1"}}, {"line"}, false, "a"});
+  lock.add("left", {{{"version", "2"}}, {}, false, "a"});
+  lock.otherwise([] {
+    Lock rest;
+    rest.add("far", {{{"version", "3"}}, {}, true, "b"});
+    rest.add("far and left", {{{"version", "4"}}, {}, false, "b"});
+    return rest;
+  });
+  CHECK(lock.used_text().find("\"entries\": {}") != std::string::npos);
+  lock.find("taken");
+  lock.find("far");
+  lock.find("nothing");
+  auto entries = nlohmann::json::parse(lock.used_text())["entries"];
+  CHECK(entries.size() == 2);
+  CHECK(entries["taken"] == nlohmann::json{{"version", "1"}, {"lines", {"line"}}});
+  CHECK(entries["far"] == nlohmann::json{{"version", "3"}, {"stand_in", true}});
 }
 
 TEST_CASE("the rest of a lock is read once, for what no other has, and is a file that was read only then") {

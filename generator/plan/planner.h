@@ -35,6 +35,11 @@ struct Planned {
 };
 
 // Reports unknown-rule, unknown-parameter, missing-parameter, missing-source, duplicate-output, not-locked.
+// What `${request}` and `${request.lock}` in a rule name, which configure writes: the command line of the request, and the
+// entries of the locks that its plan looked up.
+inline constexpr const char* kRequestFile = ".mlpgen/request.txt";
+inline constexpr const char* kRequestLockFile = ".mlpgen/request.lock";
+
 std::optional<Planned> make_plan(const Resolution& resolution, Library& library, const Lock& lock, SourceDigests& digests, const PlanSettings& settings, Sink& sink);
 
 }  // namespace mlpgen

@@ -19,6 +19,7 @@ std::optional<Value> StepPlanner::lookup(Scope& s, const std::string& name) {
   if (name == "out") return Value::text("${out}");  // the runner puts the temporary directory in its place
   if (name == "mlpgen-tool") return Value::text(encode({Reference::Kind::kTool, {settings_.tool, std::to_string(s.rule.revision), "mlpgen-tool"}}));
   if (name == "home") return Value::text(encode({Reference::Kind::kSource, {library_.root(), "mlpgen"}}));
+  if (name == "request" || name == "request.lock") return Value::text(encode({Reference::Kind::kState, {name == "request" ? kRequestFile : kRequestLockFile}}));
   if (name == "recipe.id") return Value::text(s.instance.recipe->id.value);
   if (name == "step.id") return Value::text(s.step.step->id.value);
   if (name == "shard.index" && !s.shard.empty()) return Value::text(s.shard);

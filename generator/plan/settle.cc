@@ -65,6 +65,11 @@ StepPlanner::Expanded StepPlanner::settle(Scope& s, const std::string& text, Edg
              out.real += r.fields[0];
              out.identity += "<tool " + r.fields[1] + " " + r.fields[2] + ">";
              break;
+           case Reference::Kind::kState:
+             out.real += r.fields[0];
+             out.identity += "<state " + r.fields[0] + ">";
+             edge.inputs.push_back({r.fields[0], false, ""});
+             break;
            case Reference::Kind::kEdge:
              place({static_cast<EdgeId>(std::stoul(r.fields[0])), r.fields[1]});
              break;

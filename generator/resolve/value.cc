@@ -100,6 +100,7 @@ std::string readable(std::string_view text) {
              break;
            case Reference::Kind::kSource:
            case Reference::Kind::kTool:
+           case Reference::Kind::kState:
              out += r.fields[0];
              break;
            case Reference::Kind::kEdge:

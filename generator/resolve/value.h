@@ -26,11 +26,12 @@ struct Value {
 
 // A reference inside a text: something whose path or digest is known only to the plan.
 struct Reference {
-  enum class Kind : char { kArtifact = 'a', kSource = 's', kTool = 't', kLate = 'l', kEdge = 'e' };
+  enum class Kind : char { kArtifact = 'a', kSource = 's', kTool = 't', kLate = 'l', kEdge = 'e', kState = 'r' };
   Kind kind = Kind::kSource;
   // kArtifact: instance, step, output (empty: the directory), shard ("" or a number)
   // kSource: absolute path of a project's or a user's file or folder; its name without the machine
   // kTool: path, version, digest;  kEdge: number of an edge of the plan, output below it
+  // kState: a file below the run directory's .mlpgen that configure writes: an input, but in no identity
   // kLate: file and pointer follow as text in the second field, may hold references
   std::vector<std::string> fields;
 };

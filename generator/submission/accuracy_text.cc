@@ -181,9 +181,11 @@ std::optional<std::string> metric_in_line(std::string_view metric, std::string_v
 
 std::map<std::string, std::string> metrics_in(std::string_view text) {
   std::map<std::string, std::string> found;
-  for (const std::string& line : split(text, '\n'))
+  for (const std::string& line : split(text, '\n')) {
     for (const auto& [metric, reader] : readers())
       if (Found value = reader(line)) found[metric] = *value;
+    if (Found rate = at_start(line, "Word Error Rate:", true)) found["WER"] = *rate;
+  }
   return found;
 }
 

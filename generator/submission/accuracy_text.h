@@ -18,7 +18,8 @@ std::optional<std::string> metric_in_line(std::string_view metric, std::string_v
 
 bool is_known_metric(std::string_view metric);
 
-// The last value of every known metric that some line of the text has, by metric.
+// The last value of every known metric that some line of the text has, by metric. The official
+// checker reads an accuracy where it says WER; here WER is the word error rate itself.
 std::map<std::string, std::string> metrics_in(std::string_view text);
 
 // "37.572" -> 37.572; nothing for "1.2.3" or ".".

@@ -31,6 +31,13 @@ TEST_CASE("each accuracy script's line is read by its shape") {
   CHECK(value("exact_match", "x 'exact_match': 90.1") == "90.1");
 }
 
+TEST_CASE("a word error rate is not the accuracy that stands beside it") {
+  std::map<std::string, std::string> found = metrics_in("Word Error Rate: 2.07%, accuracy=97.93%\n");
+  CHECK(found["ACCURACY"] == "97.93");
+  CHECK(found["WER"] == "2.07");
+  CHECK(value("WER", "Word Error Rate: 2.07%, accuracy=97.93%") == "97.93");  // as the checker does
+}
+
 TEST_CASE("a line of another shape is not read") {
   CHECK(value("acc", "the accuracy=76.456%") == "nothing");
   CHECK(value("mAP", "mAP = 37.5") == "nothing");

@@ -27,7 +27,8 @@ std::string number(const Json& value) {
 // The row of summary.csv that tells of a result, or null.
 Json row_of(const Json& summary, const Json& result) {
   for (const auto& [key, row] : summary.items())
-    if (key != "mlpgen" && row.is_object() && word(row, "/Model", "") == word(result, "/model", "") &&
+    if (key != "mlpgen" && row.is_object() && word(row, "/Platform", "") == word(result, "/system", "") &&
+        word(row, "/Model", "") == word(result, "/model", "") &&
         word(row, "/Scenario", "") == word(result, "/scenario", ""))
       return row;
   return {};

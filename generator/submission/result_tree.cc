@@ -1,5 +1,6 @@
 // mlpgen-tool result-tree: the files of one result at their places in a submission tree.
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 
 #include "base/file.h"
@@ -16,7 +17,7 @@ namespace {
 struct ResultTreeRequest {
   std::string round_file, layout, category, implementation;
   std::string performance, accuracy, truncated, measurements, user_conf, mlperf_conf, readme,
-      test_run, out;
+      test_run, code, out;
   ResultPlace place;
 };
 
@@ -48,6 +49,7 @@ void add_options(CLI::App& app, ResultTreeRequest& r) {
   app.add_option("--user-conf", r.user_conf, "the user.conf that LoadGen read")->required();
   app.add_option("--mlperf-conf", r.mlperf_conf, "mlperf.conf, which rounds up to v4.1 ask for; others leave it out");
   app.add_option("--readme", r.readme, "README.md of the result")->required();
+  app.add_option("--code", r.code, "what ran: a folder of sources, or the program, whose folder is taken");
   app.add_option("--test-run", r.test_run,
                  "sentence to put into README.md: this is a short test run");
   app.add_option("--out", r.out, "folder that gets DIVISION/SUBMITTER/...")->required();
@@ -93,6 +95,23 @@ Status add_readme(const ResultTreeRequest& r) {
                   r.readme);
 }
 
+// The code that ran, below its model and, in the split layout, the implementation. Hidden files, compiled Python and links
+// belong to no submission.
+Status add_code(const ResultTreeRequest& r) {
+  if (r.code.empty()) return Done{};
+  namespace fs = std::filesystem;
+  std::string from = fs::is_directory(r.code) ? r.code : fs::path(r.code).parent_path().string();
+  Result<std::vector<TreeEntry>> entries = list_tree(from);
+  if (!entries) return entries.error();
+  std::string to = r.place.code() + "/" + r.place.model + "/" + (r.place.layout == Layout::kSplit ? r.implementation + "/" : "");
+  for (const TreeEntry& e : *entries) {
+    bool hidden = e.path.starts_with('.') || e.path.find("/.") != std::string::npos || e.path.find("__pycache__") != std::string::npos;
+    if (e.kind != TreeEntry::Kind::kFile || hidden || e.path.find(' ') != std::string::npos || e.path == "README.md") continue;
+    if (Status s = copy_into(r.out, to + e.path, from + "/" + e.path); !s) return s;
+  }
+  return Done{};
+}
+
 Status fill(const ResultTreeRequest& r, const Round& round) {
   struct Copy {
     std::string to, from;
@@ -110,6 +129,7 @@ Status fill(const ResultTreeRequest& r, const Round& round) {
   if (asks_for_mlperf_conf(round)) copies.push_back({folder + "mlperf.conf", r.mlperf_conf});
   for (const Copy& c : copies)
     if (Status s = copy_into(r.out, c.to, c.from); !s) return s;
+  if (Status s = add_code(r); !s) return s;
   return add_readme(r);
 }
 

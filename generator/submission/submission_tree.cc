@@ -15,7 +15,7 @@ namespace {
 
 struct SubmissionTreeRequest {
   std::vector<std::string> results, maps;
-  std::string system_file, system, submitter, division, readme, code_readme, test_run, out;
+  std::string system_file, system, submitter, division, readme, code_readme, test_run, request, lock, out;
 
   std::string folder() const { return division + "/" + submitter; }
 };
@@ -37,6 +37,8 @@ void add_options(CLI::App& app, SubmissionTreeRequest& r) {
                  "MODEL=OFFICIAL, for a model of the open division that the round does not name");
   app.add_option("--test-run", r.test_run,
                  "sentence for TEST-RUN.md, README.md and the system's notes");
+  app.add_option("--request", r.request, "text file with the command that asks for this: README.md names it");
+  app.add_option("--lock", r.lock, "lock of what came from outside: it lies beside README.md");
   app.add_option("--out", r.out, "folder that gets DIVISION/...")->required();
 }
 
@@ -83,10 +85,27 @@ Status add_system(const SubmissionTreeRequest& r) {
   return add_file(r.out, r.folder() + "/systems/" + r.system + ".json", *noted, r.system_file);
 }
 
+// The name that the lock has in the tree; "" where none is given.
+Result<std::string> add_lock(const SubmissionTreeRequest& r) {
+  if (r.lock.empty()) return std::string();
+  Result<std::string> text = read_file(r.lock);
+  if (!text) return text.error();
+  std::string name = text->find("\"stand_in\": true") == std::string::npos ? kSubmissionLock : kStandInLock;
+  Status s = add_file(r.out, r.folder() + "/" + name, *text, r.lock);
+  return s ? Result<std::string>(name) : s.error();
+}
+
 Status add_texts(const SubmissionTreeRequest& r, const std::vector<ResultPlace>& places) {
   Result<std::string> readme = read_file(r.readme);
   if (!readme) return readme.error();
+  Result<std::string> lock_name = add_lock(r);
+  if (!lock_name) return lock_name.error();
   std::string said = with_test_run(*readme, r.test_run);
+  if (!r.request.empty()) {
+    Result<std::string> command = read_file(r.request);
+    if (!command) return command.error();
+    said = with_request(said, *command, *lock_name);
+  }
   if (Status s = add_file(r.out, r.folder() + "/README.md", said, r.readme); !s) return s;
   for (const ResultPlace& place : places)
     if (Status s = copy_into(r.out, code_folder_of(r.out, place) + "/README.md", r.code_readme); !s)

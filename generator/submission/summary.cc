@@ -65,15 +65,16 @@ Result<OrderedJson> checkers_section(const SummaryRequest& r, const OrderedJson&
 }
 
 struct Named {
-  std::string model, scenario, path;
+  std::string system, model, scenario, path;
 };
 
-// "retinanet/Offline=PATH" taken apart.
+// "box/retinanet/Offline=PATH" taken apart.
 Result<Named> named(const std::string& word) {
-  size_t slash = word.find('/'), equals = word.find('=');
-  if (slash == std::string::npos || equals == std::string::npos || slash > equals)
-    return Error{"'" + word + "' names no result", "write MODEL/SCENARIO=PATH"};
-  return Named{word.substr(0, slash), word.substr(slash + 1, equals - slash - 1), word.substr(equals + 1)};
+  size_t equals = word.find('=');
+  std::vector<std::string> names = split(word.substr(0, equals), '/');
+  if (equals == std::string::npos || names.size() != 3)
+    return Error{"'" + word + "' names no result", "write SYSTEM/MODEL/SCENARIO=PATH"};
+  return Named{names[0], names[1], names[2], word.substr(equals + 1)};
 }
 
 // What was measured: LoadGen's words and the accuracy of each result.
@@ -84,7 +85,7 @@ Result<OrderedJson> results_section(const SummaryRequest& r) {
     if (!run) return run.error();
     Result<OrderedJson> loadgen = loadgen_section(run->path);
     if (!loadgen) return loadgen;
-    results.push_back({{"model", run->model}, {"scenario", run->scenario}, {"loadgen", *loadgen}, {"accuracy", OrderedJson::object()}});
+    results.push_back({{"system", run->system}, {"model", run->model}, {"scenario", run->scenario}, {"loadgen", *loadgen}, {"accuracy", OrderedJson::object()}});
   }
   for (const std::string& word : r.accuracy_txt) {
     Result<Named> scored = named(word);
@@ -92,7 +93,8 @@ Result<OrderedJson> results_section(const SummaryRequest& r) {
     Result<std::string> text = read_official_text(scored->path);
     if (!text) return text.error();
     for (OrderedJson& result : results)
-      if (result["model"] == scored->model && result["scenario"] == scored->scenario) result["accuracy"] = accuracy_section(*text);
+      if (result["system"] == scored->system && result["model"] == scored->model && result["scenario"] == scored->scenario)
+        result["accuracy"] = accuracy_section(*text);
   }
   return results;
 }

@@ -15,7 +15,7 @@ struct SummaryRequest {
   std::string csv;           // summary.csv
   std::string check;         // check.json of mlpgen's checker
   std::string official;      // official.json; "" = the official checker was not run
-  // "MODEL/SCENARIO=PATH" of each result: LoadGen's output of the performance run; accuracy.txt.
+  // "SYSTEM/MODEL/SCENARIO=PATH" of each result: LoadGen's output of the performance run; accuracy.txt.
   std::vector<std::string> performance, accuracy_txt;
   std::string test_run;      // sentence; "" = not a test run
   std::string stand_in;      // what is not real; "" = nothing

@@ -12,7 +12,7 @@ int run_summary(int argc, char** argv) {
   CLI::App app(
       "Writes summary.json: the rows of summary.csv with typed values under \"0\", \"1\", ..., and "
       "a section \"mlpgen\":\n"
-      "round, test_run, test_run_note, stand_in, results [{model, scenario, loadgen {verdict, scenario, numbers, "
+      "round, test_run, test_run_note, stand_in, results [{system, model, scenario, loadgen {verdict, scenario, numbers, "
       "errors}, accuracy}],\n"
       "checkers {mlpgen, official: {verdict: ok | errors | not run}}, defaults.");
   SummaryRequest r;
@@ -20,9 +20,9 @@ int run_summary(int argc, char** argv) {
   app.add_option("--csv", r.csv, "summary.csv of a checker")->required();
   app.add_option("--check", r.check, "check.json of `mlpgen-tool check`")->required();
   app.add_option("--official", r.official, "official.json of `mlpgen-tool official-check`");
-  app.add_option("--performance", r.performance, "MODEL/SCENARIO=FOLDER with LoadGen's output of the performance run; once for each result")
+  app.add_option("--performance", r.performance, "SYSTEM/MODEL/SCENARIO=FOLDER with LoadGen's output of the performance run; once for each result")
       ->required();
-  app.add_option("--accuracy-txt", r.accuracy_txt, "MODEL/SCENARIO=FILE that the accuracy script printed; once for each result")->required();
+  app.add_option("--accuracy-txt", r.accuracy_txt, "SYSTEM/MODEL/SCENARIO=FILE that the accuracy script printed; once for each result")->required();
   app.add_option("--test-run", r.test_run, "sentence that says that this is a short test run");
   app.add_option("--stand-in", r.stand_in, "what takes the place of real data or of a real model");
   app.add_option("--defaults", r.defaults,

@@ -28,6 +28,22 @@ def case_products_are_there(bench):
     assert float(rows[0]["Result"]) > 0, rows
 
 
+def case_the_tree_tells_the_truth_about_itself(bench):
+    """The request with the lock that it takes, the code that ran, and nothing that this machine is not."""
+    [owner] = (bench.main.path / "submission/open").iterdir()
+    readme = (owner / "README.md").read_text()
+    assert "    mlpgen configure --preset=demo\n    ninja submission\n" in readme, readme
+    entries = json.loads((owner / "mlpgen.lock").read_text())["entries"]
+    assert any(key.startswith("package onnxruntime==") for key in entries) and any("mlcommons" in key for key in entries), sorted(entries)
+    assert not any("transformers" in key for key in entries), "the lock holds what this request does not take"
+    code = {path.name for path in owner.glob("code/retinanet/*/*")}
+    assert {"README.md", "main.cc", "sut.cc", "executor.cc"} <= code, code
+    [system] = owner.glob("systems/*.json")
+    described = json.loads(system.read_text())
+    assert described["system_type_detail"] == "edge server" and re.fullmatch(r"ONNX Runtime \d+\.\d+\.\d+", described["framework"]), described
+    assert not re.search(r"ONNX Runtime(?! \d)", readme), readme
+
+
 def case_no_work_to_do(bench):
     count = len(bench.main.records())
     bench.main.nothing_to_do()

@@ -198,8 +198,8 @@ def the_extracted_tarball_passes(bench):
 def summarise(bench, *more):
     bench.tree(*SPLIT)
     bench.check("v5.1")
-    bench.run("summary", "--csv", "ours.csv", "--check", "check.json", "--performance", f"retinanet/Offline={bench.data / SPLIT[1] / 'performance'}",
-              "--accuracy-txt", "retinanet/Offline=accuracy.txt", "--out", "summary.json", *more)
+    bench.run("summary", "--csv", "ours.csv", "--check", "check.json", "--performance", f"{SYSTEM}/retinanet/Offline={bench.data / SPLIT[1] / 'performance'}",
+              "--accuracy-txt", f"{SYSTEM}/retinanet/Offline=accuracy.txt", "--out", "summary.json", *more)
     text = (bench.scratch / "summary.json").read_text()
     return text, json.loads(text)
 
