@@ -1,7 +1,6 @@
 // SHA-256 through OpenSSL.
 #include "base/digest.h"
 
-#include <fcntl.h>
 #include <openssl/evp.h>
 #include <unistd.h>
 
@@ -10,6 +9,8 @@
 #include <charconv>
 #include <cstring>
 #include <vector>
+
+#include "base/file.h"
 
 namespace mlpgen {
 namespace {
@@ -63,8 +64,9 @@ std::string sha256(std::string_view bytes) {
 }
 
 Result<std::string> sha256_file(const std::string& path) {
-  int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return Error{path + " cannot be read: " + std::strerror(errno), ""};
+  Result<int> opened = open_to_read(path);
+  if (!opened) return opened.error();
+  int fd = *opened;
   Sha256 hash;
   std::vector<char> buffer(1 << 20);
   for (;;) {

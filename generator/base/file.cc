@@ -83,7 +83,9 @@ class NewFile {
 // The file that stands at a path, read from its beginning.
 class OldFile {
  public:
-  explicit OldFile(const std::string& path) : fd_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  explicit OldFile(const std::string& path) {
+    if (Result<int> fd = open_to_read(path)) fd_ = *fd;
+  }
   ~OldFile() {
     if (fd_ >= 0) close(fd_);
   }
@@ -119,15 +121,28 @@ class OldFile {
   }
 
   static constexpr size_t kPiece = 1 << 20;
-  int fd_;
+  int fd_ = -1;
   std::string buffer_;
 };
 
 }  // namespace
 
-Result<std::string> read_file(const std::string& path) {
-  int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+Result<int> open_to_read(const std::string& path) {
+  int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (fd < 0) return failed(path, "read");
+  struct stat st {};
+  if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) return fd;
+  close(fd);
+  if (S_ISDIR(st.st_mode)) errno = EISDIR;
+  if (S_ISDIR(st.st_mode)) return failed(path, "read");
+  const char* what = S_ISFIFO(st.st_mode) ? "a FIFO" : S_ISSOCK(st.st_mode) ? "a socket" : "a device";
+  return Error{path + " cannot be read: it is " + what + ", not a file", "name a regular file"};
+}
+
+Result<std::string> read_file(const std::string& path) {
+  Result<int> opened = open_to_read(path);
+  if (!opened) return opened.error();
+  int fd = *opened;
   struct stat st {};
   std::string text;
   if (fstat(fd, &st) == 0 && st.st_size > 0) text.reserve(static_cast<size_t>(st.st_size));
@@ -201,6 +216,12 @@ Result<bool> write_file_if_changed(const std::string& path, const Pieces& text) 
 bool exists(const std::string& path) {
   struct stat st {};
   return stat(path.c_str(), &st) == 0;
+}
+
+std::string input_fault(const std::string& path, const std::string& shown) {
+  struct stat st {};
+  if (stat(path.c_str(), &st) != 0) return "there is no " + shown;
+  return S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) ? "" : shown + " is neither a file nor a folder";
 }
 
 Result<FileStamp> stamp_of(const std::string& path) {

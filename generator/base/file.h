@@ -10,7 +10,9 @@
 
 namespace mlpgen {
 
-Result<std::string> read_file(const std::string& path);
+// A descriptor that reads the regular file at `path`. A FIFO, a socket or a device is an error and is never waited for.
+Result<int> open_to_read(const std::string& path);
+Result<std::string> read_file(const std::string& path);  // of a regular file, as open_to_read
 
 // Writes to a new file PATH.tmp.PID.NUMBER, syncs, renames. A full disk leaves the old file as it was and no temporary file.
 Status write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
@@ -24,6 +26,9 @@ Result<bool> write_file_if_changed(const std::string& path, const Pieces& text);
 void write_cache(const std::string& path, std::string_view bytes);
 
 bool exists(const std::string& path);  // follows links
+// Why `path`, which a person wrote as `shown`, cannot be an input: it is not there, or it is neither a file nor a folder
+// (a FIFO, a device). "" where it can be.
+std::string input_fault(const std::string& path, const std::string& shown);
 
 // What tells cheaply that a file is still the one that was hashed.
 struct FileStamp {

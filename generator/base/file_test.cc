@@ -1,9 +1,12 @@
 #include "base/file.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
+
+#include "base/digest.h"
 
 using namespace mlpgen;
 
@@ -57,5 +60,20 @@ TEST_CASE("a link that waits at a temporary name that could be guessed is not wr
   REQUIRE(write_file(path, "new").ok());
   CHECK(*read_file(dir + "/precious") == "text");
   CHECK(*read_file(path) == "new");
+  std::filesystem::remove_all(dir);
+}
+
+TEST_CASE("a FIFO and a device are refused and not waited for") {
+  std::string dir = std::filesystem::temp_directory_path() / ("mlpgen-fifo-" + std::to_string(getpid()));
+  REQUIRE(make_directories(dir).ok());
+  std::string fifo = dir + "/fifo";
+  REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
+  CHECK(read_file(fifo).error().message == fifo + " cannot be read: it is a FIFO, not a file");
+  CHECK(sha256_file(fifo).error().message == fifo + " cannot be read: it is a FIFO, not a file");
+  CHECK(read_file("/dev/zero").error().message == "/dev/zero cannot be read: it is a device, not a file");
+  CHECK(sha256_file("/dev/zero").error().message == "/dev/zero cannot be read: it is a device, not a file");
+  CHECK(read_file(dir).error().message == dir + " cannot be read: Is a directory");
+  CHECK(*write_file_if_changed(fifo, Pieces([](const Pieces::Take& take) { take("text"); })));
+  CHECK(*read_file(fifo) == "text");
   std::filesystem::remove_all(dir);
 }

@@ -8,9 +8,8 @@
 namespace mlpgen {
 
 void reset_inherited() {
-  int fd = 0;
-  while (fd >= 0 && fd <= 2) fd = open("/dev/null", O_RDWR);
-  if (fd > 2) close(fd);
+  for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(fd, F_GETFD) == -1) (void)!open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_RDWR);
   signal(SIGCHLD, SIG_DFL);
 }
 

@@ -4,7 +4,8 @@
 namespace mlpgen {
 
 // To be called first. Streams 0, 1 and 2 that the caller closed are /dev/null (a file that is
-// opened must not get their number), and a child can be waited for although the caller ignores
+// opened must not get their number); writing to a closed standard output stays an error. And
+// a child can be waited for although the caller ignores
 // SIGCHLD.
 void reset_inherited();
 

@@ -3,6 +3,7 @@
 
 #include "base/closest.h"
 #include "base/inherited.h"
+#include "base/standard_output.h"
 #include "base/text.h"
 #include "command/command.h"
 #include "command/help_text.h"
@@ -63,10 +64,7 @@ int unknown_command(const std::string& word) {
   return kUsage;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  mlpgen::reset_inherited();
+int run(int argc, char** argv) {
   std::string word = argc > 1 ? argv[1] : "";
   if (word.empty() || word == "--help" || word == "-h") {
     std::cout << overview();
@@ -91,4 +89,12 @@ int main(int argc, char** argv) {
               << "help: please report the command line, and keep the run directory\n";
     return kBug;
   }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  reset_inherited();
+  hold_standard_output();
+  return finish_standard_output(run(argc, argv));
 }

@@ -7,11 +7,13 @@
 #include <string>
 
 #include "base/inherited.h"
+#include "base/standard_output.h"
 #include "edge/lock_holders.h"
 #include "edge/runner.h"
 
 int main(int argc, char** argv) {
   mlpgen::reset_inherited();
+  mlpgen::hold_standard_output();
   std::string identity = argc == 2 ? argv[1] : "";
   bool digits = std::all_of(identity.begin(), identity.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
@@ -25,5 +27,5 @@ int main(int argc, char** argv) {
   }
   prctl(PR_SET_NAME, mlpgen::kRunnerName);
   signal(SIGPIPE, SIG_IGN);  // a reader of our messages that went away must not end the work
-  return mlpgen::run_edge(identity);
+  return mlpgen::finish_standard_output(mlpgen::run_edge(identity));
 }

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/text.h"
 
 namespace mlpgen {
 namespace {
@@ -60,6 +61,10 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     j = nlohmann::json::parse(*text);
   } catch (const nlohmann::json::parse_error& e) {
     damaged(sources, path, *text, e.byte ? e.byte - 1 : 0, "it is not JSON at this place", sink);
+    return;
+  } catch (const nlohmann::json::out_of_range& e) {  // "... number overflow parsing '1e999'"
+    std::vector<std::string> parts = split(e.what(), '\'');
+    damaged(sources, path, *text, parts.size() > 1 ? text->find(parts[1]) : 0, "this number is too large", sink);
     return;
   }
   if (!j.is_object() || !j.contains("format") || j["format"] != 1 || !j.contains("entries") || !j["entries"].is_object()) {

@@ -1,8 +1,8 @@
 // What the env of an instance must keep: types and choices, and one value from variations of one strength.
 #include <algorithm>
-#include <filesystem>
 
 #include "base/closest.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "recipe/values.h"
 #include "resolve/frame.h"
@@ -51,8 +51,8 @@ void Frame::check_value(const std::string& key, const std::string& t, const Sett
   if (allowed.type == KeyType::kSecret)
     sink_.error("secret-given", w.span, "'" + key + "' is a secret: a value given here would be written to files")
         .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
-  if (allowed.type == KeyType::kPath && !has_reference(t) && !std::filesystem::exists(t))
-    sink_.error("no-such-path", w.span, "there is no " + t).with_help("check the spelling, or make it first");
+  std::string missing = allowed.type == KeyType::kPath && !has_reference(t) ? input_fault(t, t) : "";
+  if (!missing.empty()) sink_.error("no-such-path", w.span, missing).with_help("check the spelling, or make it first");
   if (std::optional<ValueFault> fault = fault_of(allowed, t))
     sink_.error("wrong-value", w.span, "'" + key + "' is " + fault->wanted + ", and '" + readable(t) + "' is not").with_help(fault->help);
 }

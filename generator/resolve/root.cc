@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/closest.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "resolve/combinations.h"
 #include "resolve/deps.h"
@@ -68,8 +69,8 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
           .note(it->second.first->span, "the other flag")
           .with_help("drop one of them");
     bool is_path = f->type == KeyType::kPath && !value.value.empty();
-    if (is_path && !std::filesystem::exists(absolute(value.value, directory))) {
-      sink.error("no-such-path", value.span, "there is no " + value.value).with_help("check the spelling, or make it first");
+    if (std::string fault = is_path ? input_fault(absolute(value.value, directory), value.value) : ""; !fault.empty()) {
+      sink.error("no-such-path", value.span, fault).with_help("check the spelling, or make it first");
       continue;
     }
     if (is_path) given = Value::text(user_path(value.value, directory, f->key.value));

@@ -64,7 +64,7 @@ bool linked(const std::string& from, const struct stat& st, const std::string& t
 }
 
 Result<Placement> place(const std::string& from, const std::string& to, bool may_link) {
-  Descriptor in(open(from.c_str(), O_RDONLY | O_CLOEXEC));
+  Descriptor in(open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   struct stat st {};
   if (in.fd < 0 || fstat(in.fd, &st) != 0) return failed(from, "read", errno);
   if (!S_ISREG(st.st_mode))

@@ -1,5 +1,5 @@
 // mlpgen-tool fetch: one file by URL and digest into a folder.
-#include <cstdio>
+#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
@@ -86,7 +86,7 @@ int run_fetch(int argc, char** argv) {
     nlohmann::ordered_json answer{{"file_name", options.request.file_name},
                                   {"sha256", object->sha256},
                                   {"size", object->size}};
-    std::printf("%s\n", answer.dump().c_str());
+    std::cout << answer.dump() << "\n";
     return 0;
   }
   if (Status s = make_directories(options.out); !s) return report(s.error());

@@ -1,6 +1,6 @@
 // mlpgen-tool lock-packages: what a Python needs, resolved over the network into exact versions and
 // hashes.
-#include <cstdio>
+#include <iostream>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -59,7 +59,7 @@ Status probe(const Store& store, const LockRequest& request) {
   if (!object) return object.error();
   nlohmann::ordered_json answer{
       {"file_name", object->name}, {"sha256", object->sha256}, {"size", object->size}};
-  std::printf("%s\n", answer.dump().c_str());
+  std::cout << answer.dump() << "\n";
   return Done{};
 }
 

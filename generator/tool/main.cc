@@ -1,11 +1,14 @@
 // mlpgen-tool: the work of the edges that is code of ours. Each subcommand is an ordinary command.
 #include <clocale>
 #include <cstdio>
+#include <iomanip>
+#include <iostream>
 #include <string>
 #include <vector>
 
 #include "base/closest.h"
 #include "base/inherited.h"
+#include "base/standard_output.h"
 #include "submission/commands.h"
 #include "tool/subcommands.h"
 
@@ -19,15 +22,13 @@ std::vector<Subcommand> all_commands() {
 }
 
 void print_help(const std::vector<Subcommand>& commands) {
-  std::printf(
-      "mlpgen-tool SUBCOMMAND OPTIONS\n\n"
-      "The steps of a build that mlpgen itself carries out. Ninja runs them through mlpgen-edge; "
-      "each can be run by hand.\n"
-      "`mlpgen-tool SUBCOMMAND --help` explains one. Exit codes: 0 done, 1 something you can mend, "
-      "2 usage, 70 our bug.\n\n");
+  std::cout << "mlpgen-tool SUBCOMMAND OPTIONS\n\n"
+            << "The steps of a build that mlpgen itself carries out. Ninja runs them through "
+            << "mlpgen-edge; each can be run by hand.\n"
+            << "`mlpgen-tool SUBCOMMAND --help` explains one. Exit codes: 0 done, 1 something you "
+            << "can mend, 2 usage, 70 our bug.\n\n";
   for (const Subcommand& command : commands)
-    std::printf("  %-22.*s %.*s\n", static_cast<int>(command.name.size()), command.name.data(),
-                static_cast<int>(command.about.size()), command.about.data());
+    std::cout << "  " << std::left << std::setw(22) << command.name << " " << command.about << "\n";
 }
 
 int run(int argc, char** argv) {
@@ -58,11 +59,13 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   mlpgen::reset_inherited();
   std::setlocale(LC_CTYPE, "C.UTF-8");  // without it libarchive gives no names beyond ASCII
+  mlpgen::hold_standard_output();
+  int code = 70;
   try {
-    return mlpgen::tool::run(argc, argv);
+    code = mlpgen::tool::run(argc, argv);
   } catch (const std::exception& bug) {
     std::fprintf(stderr, "error: mlpgen-tool stopped at a mistake of its own: %s  [bug]\n",
                  bug.what());
-    return 70;
   }
+  return mlpgen::finish_standard_output(code);
 }

@@ -2,6 +2,7 @@
 #include "tool/options.h"
 
 #include <cstdio>
+#include <iostream>
 #include <set>
 
 #include "base/closest.h"
@@ -38,7 +39,7 @@ std::optional<int> read_options(CLI::App& app, int argc, char** argv) {
     app.parse(argc, argv);
     return std::nullopt;
   } catch (const CLI::CallForHelp&) {
-    std::fputs(app.help().c_str(), stdout);
+    std::cout << app.help();
     return 0;
   } catch (const CLI::ParseError& mistake) {
     std::vector<std::string> known = long_names(app);
