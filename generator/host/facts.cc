@@ -105,6 +105,13 @@ void read_rest(std::map<std::string, std::string>& f) {
 
 }  // namespace
 
+const std::vector<std::string>& fact_names() {
+  static const std::vector<std::string> kNames = {"arch",     "cpu_caches", "cpu_cores",     "cpu_count", "cpu_max_mhz", "cpu_model",
+                                                  "cpu_sockets", "governor", "kernel",     "memory_gib", "network_cards", "numa_nodes",
+                                                  "os_id",    "os_name",    "os_version",    "storage_gb", "storage_type"};
+  return kNames;
+}
+
 std::map<std::string, std::string> read_facts() {
   std::map<std::string, std::string> f;
   read_os(f);

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <regex>
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "host/process.h"
 
@@ -46,10 +46,8 @@ std::optional<std::string> version_of(const std::string& path, const ToolQuery& 
   } else if (Result<std::string> read = read_file(path)) {
     text = *read;
   }
-  std::smatch m;
-  if (!std::regex_search(text, m, std::regex(q.version_regex)) || m.size() < 2) return std::nullopt;
-  std::vector<std::string> parts(m.begin() + 1, m.end());
-  return join(parts, ".");
+  std::optional<std::vector<std::string>> parts = search_groups(q.version_regex, text);
+  return parts ? std::optional(join(*parts, ".")) : std::nullopt;
 }
 
 }  // namespace

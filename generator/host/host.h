@@ -14,6 +14,7 @@ namespace mlpgen {
 // cpu_cores (physical), cpu_sockets, numa_nodes, cpu_max_mhz, cpu_caches, memory_gib (whole GiB, rounded up), governor, storage_gb,
 // storage_type, network_cards. Sources: /etc/os-release, uname, /proc/cpuinfo, /proc/meminfo, /sys, statvfs("/").
 std::map<std::string, std::string> read_facts();
+const std::vector<std::string>& fact_names();  // of all that some machine tells, sorted
 
 struct Tool {
   std::string path;     // absolute
@@ -24,7 +25,7 @@ struct Tool {
 struct ToolQuery {
   std::vector<std::string> names;         // looked for in this order in each PATH folder
   std::vector<std::string> version_args;  // empty: no version is asked for
-  std::string version_regex;              // ECMAScript; its groups, joined by dots, are the version
+  std::string version_regex;              // RE2's syntax; its groups, joined by dots, are the version
   std::vector<std::string> path_args;     // arguments that make it print its real path; empty: the path found
   std::vector<std::string> files;         // instead of names: files whose text holds the version
   std::vector<std::string> watch = {};    // folders whose entries decide what it prints: it is asked again when they change

@@ -1,8 +1,10 @@
 #include "host/host.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -16,6 +18,7 @@ TEST_CASE("the facts name this machine") {
   CHECK(std::stoi(f["cpu_count"]) >= 1);
   CHECK(std::stoi(f["memory_gib"]) >= 1);
   CHECK_FALSE(f["kernel"].empty());
+  for (const auto& [name, value] : f) CHECK(std::binary_search(fact_names().begin(), fact_names().end(), name));
 }
 
 TEST_CASE("the first tool that fits is taken, an older one is named, and the answer is kept") {
@@ -75,4 +78,22 @@ TEST_CASE("a damaged cache is no error: the tools are asked again") {
     CHECK(host.find({{"sh"}, {}, "", {}, {}}, [](const Tool&) { return true; }, refused));
   }
   fs::remove(file);
+}
+
+TEST_CASE("a FIFO or a device in the place of a probed file or program does not answer") {
+  namespace fs = std::filesystem;
+  std::string dir = fs::temp_directory_path() / ("mlpgen-fifos-" + std::to_string(getpid()));
+  fs::create_directories(dir);
+  REQUIRE(mkfifo((dir + "/tool").c_str(), 0777) == 0);
+  auto asked = [&](const ToolQuery& q) {
+    Host host("", dir);
+    std::vector<std::string> refused;
+    CHECK_FALSE(host.find(q, [](const Tool&) { return true; }, refused));
+    return host.mute();
+  };
+  CHECK(asked({{}, {}, "([0-9]+)", {}, {dir + "/tool", "/dev/zero"}}) == std::vector<std::string>{dir + "/tool", "/dev/zero"});
+  CHECK(asked({{"tool"}, {"--version"}, "([0-9]+)", {}, {}}) == std::vector<std::string>{dir + "/tool"});
+  CHECK(asked({{"tool"}, {}, "", {"--path"}, {}}) == std::vector<std::string>{dir + "/tool"});
+  CHECK(asked({{"tool"}, {}, "", {}, {}}) == std::vector<std::string>{dir + "/tool"});  // nothing is asked: its digest is
+  fs::remove_all(dir);
 }

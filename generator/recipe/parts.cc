@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/pattern.h"
 #include "recipe/reader.h"
 #include "recipe/tags.h"
 
@@ -101,6 +102,14 @@ RecipeStep read_step(const Node& node, Sink& sink) {
   return s;
 }
 
+void check_pattern(const Text& pattern, Sink& sink) {
+  if (pattern.value.empty()) return;
+  std::string fault = pattern_fault(pattern.value);
+  if (fault.empty()) return;
+  sink.error("wrong-value", pattern.span, "this regular expression cannot be searched with: " + fault)
+      .with_help("write RE2's syntax with a group for the version, e.g. 'version ([0-9.]+)'; it has no look-around and no back-references");
+}
+
 }  // namespace
 
 std::vector<Dep> read_deps(const Node& node, Phase phase, Sink& sink) {
@@ -136,6 +145,7 @@ std::vector<Probe> read_probes(const Node& node, Sink& sink) {
     p.files = m.texts("files");
     p.version_args = m.texts("version_args");
     if (auto t = m.text("version_regex")) p.version_regex = *t;
+    check_pattern(p.version_regex, sink);
     p.path_args = m.texts("path_args");
     p.watch = m.texts("watch");
     if (const Node* n = m.map("install"))
