@@ -20,6 +20,7 @@ CheckCounts check_library(Library& library, bool strict, Sink& sink) {
     check_variations(*r, sink);
     check_conditions(*r, library, sink);
     check_deps(*r, library, sink);
+    check_references(*r, library, sink);
     check_about(*r, sink);
     counts.unread += check_keys(*r, library, strict, sink);
     counts.no_digest += check_digests(*r, library, strict, sink);

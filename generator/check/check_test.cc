@@ -30,6 +30,19 @@ TEST_CASE("a variation whose base is of its own group is unreachable") {
   CHECK(found(b) == "unreachable-variation");
 }
 
+TEST_CASE("a reference names a step, an output, a probe or a fact that is there") {
+  Bench b;
+  b.rule("copy", "params: {text: {type: text, default: '', about: t}}\nedges: [{id: c, argv: [cp, '${text}', '${out}/f'], outputs: {data: f}}]")
+      .recipe("app", R"(probes: [{id: tool, names: [tool], optional: true}]
+variations: {more: {steps: [{id: other, rule: copy, text: "${file.dir}"}]}}
+steps:
+  - {id: file, rule: copy, text: "${host.kernel} ${tool.path:-} ${other.data:-}"}
+  - {id: second, rule: copy, text: "${fil.data}"}
+  - {id: third, rule: copy, text: "${file.dat} ${late:file.date#/x} ${tool.name} ${host.cpus}"}
+exports: {CM_X: "${second.data}", CM_Y: "${secnd.data:-}"})");
+  CHECK(found(b) == "unset-key unknown-output unknown-output unset-key unset-key unset-key");
+}
+
 TEST_CASE("a condition asks only for words that its key can have") {
   Bench b;
   b.recipe("lib").recipe("app", R"(flags: {size: {env: CM_SIZE, choices: [a, b], help: how much}}

@@ -11,6 +11,8 @@ void check_variations(const Recipe& recipe, Sink& sink);
 void check_conditions(const Recipe& recipe, Library& library, Sink& sink);
 // Tags that select no recipe or several, and variations that the callee does not have.
 void check_deps(const Recipe& recipe, Library& library, Sink& sink);
+// References to steps, outputs, probes and facts that are not there: unset-key, unknown-output.
+void check_references(const Recipe& recipe, Library& library, Sink& sink);
 // Variations that the recipe does not have, or that exclude each other whatever else is asked for.
 void check_words(const Recipe& callee, const std::vector<Text>& variations, Sink& sink);
 // Keys that are declared and that nothing reads; those that are set here are only counted, unless `strict`.

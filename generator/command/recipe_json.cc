@@ -14,13 +14,18 @@ OrderedJson words(const std::vector<Text>& texts) {
   return j;
 }
 
+// A key that the object does not have yet: looking for it takes a time that grows with the object.
+void append(OrderedJson& object, const std::string& key, OrderedJson value) {
+  object.get_ref<OrderedJson::object_t&>().emplace_back(key, std::move(value));
+}
+
 OrderedJson env_json(const EnvMap& env) {
   OrderedJson j = OrderedJson::object();
   for (const EnvEntry& e : env) {
     if (e.is_list)
-      j[e.key.value] = words(e.values);
+      append(j, e.key.value, words(e.values));
     else
-      j[e.key.value] = e.values.empty() ? "" : e.values.front().value;
+      append(j, e.key.value, e.values.empty() ? "" : e.values.front().value);
   }
   return j;
 }
@@ -109,7 +114,7 @@ OrderedJson resolution_json(const Resolution& r, const Sources& sources) {
     OrderedJson one = {{"number", static_cast<uint32_t>(i.id)}, {"recipe", i.recipe->id.value}, {"variations", i.variations}, {"version", i.version}};
     one["env"] = OrderedJson::object();
     for (const auto& [key, b] : i.env)
-      one["env"][key] = {{"value", readable(b.value)}, {"rank", to_word(b.winner.rank)}, {"set_by", b.winner.who}, {"place", sources.describe(b.winner.span)}};
+      append(one["env"], key, {{"value", readable(b.value)}, {"rank", to_word(b.winner.rank)}, {"set_by", b.winner.who}, {"place", sources.describe(b.winner.span)}});
     one["deps"] = OrderedJson::array();
     for (const ResolvedDep& d : i.deps) {
       OrderedJson dep = {{"tags", d.tags}, {"phase", kPhaseWords[static_cast<int>(d.dep->phase)]}, {"enabled", d.enabled}, {"why", d.why}};

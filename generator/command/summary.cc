@@ -23,13 +23,13 @@ const RootTarget& default_target(const Resolution& r) {
 // Values that nobody chose: defaults of recipes and default variations, of every instance, each once.
 std::vector<Default> defaults(const Session& s, const Resolution& r) {
   std::vector<Default> all;
+  std::set<std::array<std::string, 3>> known;
   for (const Instance& i : r.instances)
     for (const auto& [key, b] : i.env) {
       bool unchosen = b.winner.rank == Rank::kDefaultEnv || b.winner.rank == Rank::kDefaultVariation;
       if (!unchosen || key.starts_with('+')) continue;
       Default d{i.recipe->id.value, key, readable(b.value), b.winner.who, s.sources.describe(b.winner.span)};
-      bool known = std::any_of(all.begin(), all.end(), [&](const Default& o) { return o.key == d.key && o.place == d.place && o.value == d.value; });
-      if (!known) all.push_back(std::move(d));
+      if (known.insert({d.key, d.place, d.value}).second) all.push_back(std::move(d));
     }
   std::sort(all.begin(), all.end(), [](const Default& a, const Default& b) { return std::tie(a.recipe, a.key) < std::tie(b.recipe, b.key); });
   return all;

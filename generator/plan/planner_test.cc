@@ -98,6 +98,18 @@ TEST_CASE("a target has the steps that belong to it, of everything below its roo
   CHECK(targets[2].edges.size() == 1);
 }
 
+TEST_CASE("plain ninja builds a target whose variation is asked for, and one that says so itself") {
+  PlanBench b;
+  b.recipe("app", "variations: {dataset: {}, model: {}}\nsteps: [{id: all, rule: note, target: 'dataset,model,mine,never'}]\n"
+                  "targets:\n  dataset: {about: d, variation: dataset}\n  model: {about: m, variation: model}\n"
+                  "  mine: {about: o, default: true}\n  never: {about: n, default: false, variation: dataset}");
+  REQUIRE_MESSAGE(b.plan("app,_dataset"), b.diagnostics());
+  std::string defaults;
+  for (const PlanTarget& t : b.planned->plan.targets)
+    if (t.is_default) defaults += t.name + " ";
+  CHECK(defaults == "dataset mine ");
+}
+
 TEST_CASE("each phase comes after all before it, also where the recipe has no steps of its own") {
   PlanBench b;
   for (const char* lib : {"first", "then", "last"}) b.recipe(lib, std::string("steps: [{id: s, rule: note, word: ") + lib + "}]");

@@ -141,7 +141,7 @@ std::vector<Target> read_targets(const Node* node, Sink& sink) {
     if (auto x = m.text("nothing")) t.nothing = x->value;
     t.not_yet = m.flag("not_yet", false);
     t.default_if.enable_all = m.tests("default_if_env");
-    t.by_default = m.flag("default", true);
+    if (m.take("default")) t.by_default = m.flag("default", true);
     m.finish();
     targets.push_back(std::move(t));
   }

@@ -140,7 +140,7 @@ struct Probe {
   std::vector<Text> names;         // programs to look for on PATH, the first found that fits
   std::vector<Text> files;         // or files, such as a header; the version is then searched in the file
   std::vector<Text> version_args;  // arguments that make it print its version
-  Text version_regex;              // its first group is the version
+  Text version_regex;              // RE2's syntax; its groups, joined by dots, are the version
   std::vector<Text> path_args;     // arguments that make it print its real path (a shim is not the program)
   std::vector<Text> watch;         // folders whose entries decide what it prints, such as those of devices
   std::vector<std::pair<std::string, std::string>> install;  // distribution -> package that has it
@@ -186,7 +186,7 @@ struct Target {
   std::string about;
   std::string nothing;  // what it says when no edge belongs to it
   bool not_yet = false; // nothing is written for it yet: it fails and says so
-  bool by_default = true; // plain `ninja` builds it where its variation was asked for
+  std::optional<bool> by_default; // plain `ninja` builds it: always or never; left out: where its variation was asked for
   Conditions default_if;  // plain `ninja` also builds it where these hold (never where there are none)
 };
 

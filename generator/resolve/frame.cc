@@ -2,8 +2,8 @@
 #include "resolve/frame.h"
 
 #include <algorithm>
+#include <iterator>
 
-#include "base/closest.h"
 #include "base/text.h"
 #include "recipe/condition.h"
 
@@ -89,12 +89,14 @@ std::optional<Value> Frame::get(const std::string& key) {
     sink_.error("env-cycle", first.span, "'" + key + "' refers to itself").with_help("break the circle of ${...} references");
     return Value::text("");
   }
+  if (!is_near(key, first.span)) return Value::text("");
   Value value;
   if (key.starts_with('+')) {
     value.is_list = true;  // every setter adds, own ones first, deps in their order
+    std::unordered_set<std::string> taken;
     for (auto s = found->second.rbegin(); s != found->second.rend(); ++s)
       for (std::string& item : expand_value(*s, InstanceId::kNone).items)
-        if (std::find(value.items.begin(), value.items.end(), item) == value.items.end()) value.items.push_back(std::move(item));
+        if (taken.insert(item).second) value.items.push_back(std::move(item));
   } else {
     value = expand_value(first, InstanceId::kNone);
   }
@@ -130,8 +132,13 @@ Value Frame::expand_value(const Setter& s, InstanceId self) {
   if (s.literal) return s.value;
   Value out;
   out.is_list = s.value.is_list;
-  for (const std::string& item : s.value.items)
-    for (std::string& part : expand_text({item, s.span}, self)) out.items.push_back(std::move(part));
+  size_t size = 0;
+  for (const std::string& item : s.value.items) {
+    Value parts{true, expand_text({item, s.span}, self)};
+    if (!has_room(size, parts, s.span)) break;
+    std::move(parts.items.begin(), parts.items.end(), std::back_inserter(out.items));
+  }
+  if (out.items.empty() && !s.value.is_list) out.items = {""};
   if (out.items.size() != 1) out.is_list = true;
   return out;
 }
@@ -199,17 +206,18 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
 }
 
 std::vector<std::string> Frame::expand_text(const Text& text, InstanceId self) {
+  size_t size = 0;
   auto value = [&](const std::string& name) {
-    if (name.find_first_of("*/") == std::string::npos) return lookup(name, self);  // nearly all
-    std::vector<std::string> factors = factors_in(name);
-    return factors.size() > 1 ? calculate(factors, text.span, self) : lookup(name, self);
+    std::vector<std::string> factors;
+    if (name.find_first_of("*/") != std::string::npos) factors = factors_in(name);  // hardly any
+    std::optional<Value> found = factors.size() > 1 ? calculate(factors, text.span, self) : lookup(name, self);
+    return found && !has_room(size, *found, text.span) ? std::optional(Value::text("")) : found;
   };
   return expand(text.value, value,
                 [&](const std::string& name) {
                   if (quiet_) return;
-                  std::string help = did_you_mean(name, declared());
-                  sink_.error("unset-key", text.span, "'" + name + "' has no value in " + call_.recipe->id.value)
-                      .with_help(help.empty() ? "set it by a flag, a default_env, or an export of a dep; or write ${" + name + ":-text} for a value that may be missing" : help);
+                  auto [why, help] = why_unset(name, self);
+                  sink_.error("unset-key", text.span, "'" + name + "' has no value in " + call_.recipe->id.value + why).with_help(help);
                 });
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -80,6 +81,12 @@ class Frame {
   void check_two_values();
   void pass_warnings_on();  // of the active variations: variation-warns
   void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults);
+  // ": REASON" or "", and what to write instead, of a name that lookup() gives nothing for.
+  std::pair<std::string, std::string> why_unset(const std::string& name, InstanceId self) const;
+  // Whether what `key` waits for stays finite; reports `too-large` once.
+  bool is_near(const std::string& key, Span at);
+  bool has_room(size_t& size, const Value& more, Span at);
+  void report_too_large(Span at, const std::string& what, const std::string& help);
   void set_all(const EnvMap& env, Rank rank, const std::string& who);
   bool take_asked_version();
   bool make_version(const Probe& probe);
@@ -106,6 +113,7 @@ class Frame {
   RoundRule round_rule_;
   std::function<bool(const std::string& key)> by_deps_;
   bool quiet_ = false;
+  bool too_large_ = false;  // reported
   int next_order_ = 0;
 };
 

@@ -230,7 +230,8 @@ void warn_unused(const Request& request, const Recipe& root, const std::set<std:
 }
 
 bool is_default_target(const Target& t, const Instance& root) {
-  bool chosen = t.by_default && std::find(root.variations.begin(), root.variations.end(), t.variation.value) != root.variations.end();
+  bool asked = std::find(root.variations.begin(), root.variations.end(), t.variation.value) != root.variations.end();
+  bool chosen = t.by_default.value_or(asked);
   if (chosen || t.default_if.empty()) return chosen;
   return evaluate(t.default_if, [&](const std::string& key) -> std::optional<std::string> {
            auto it = root.env.find(key);

@@ -59,6 +59,20 @@ class StrictContext : public mustache::basic_context<std::string> {
 // there, also when the line break belongs to the text; behind such a mark a line is never blank.
 constexpr char kMark = '\x01';
 
+constexpr size_t kDeepestSection = 100;  // the library calls itself for each
+
+// Whether more sections stand in each other than that.
+bool nests_too_deep(const std::string& text) {
+  size_t depth = 0;
+  for (size_t open = text.find("{{"); open != std::string::npos; open = text.find("{{", open + 2)) {
+    size_t word = text.find_first_not_of(" \t\n", open + 2);
+    char kind = word == std::string::npos ? ' ' : text[word];
+    if (kind == '/' && depth > 0) --depth;
+    if ((kind == '#' || kind == '^') && ++depth > kDeepestSection) return true;
+  }
+  return false;
+}
+
 // Lines that hold only a section's tag or a comment vanish, as the Mustache specification wants
 // (the library leaves an empty line behind each section that is closed).
 std::string without_tag_lines(const std::string& text) {
@@ -86,6 +100,11 @@ std::string without_tag_lines(const std::string& text) {
 
 Result<std::string> fill_template(const std::string& name, const std::string& text,
                                   const Json& values) {
+  if (nests_too_deep(text))
+    return named_error("bad-template",
+                       name + " has more than " + std::to_string(kDeepestSection) +
+                           " sections inside each other",
+                       "write it with fewer");
   mustache::mustache filled(without_tag_lines(text));
   if (!filled.is_valid())
     return named_error("bad-template",

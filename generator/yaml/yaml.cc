@@ -5,10 +5,24 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <sstream>
+#include <unordered_map>
 
 namespace mlpgen {
 namespace {
+
+constexpr size_t kDeepestNesting = 32;
+
+// How many ${NAME:-otherwise} stand in each other at the deepest place.
+size_t nesting(std::string_view text) {
+  size_t depth = 0, deepest = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i, 2) == "${") deepest = std::max(deepest, ++depth);
+    if (text[i] == '}' && depth > 0) --depth;
+  }
+  return deepest;
+}
 
 class Builder : public YAML::EventHandler {
  public:
@@ -46,6 +60,9 @@ class Builder : public YAML::EventHandler {
     n.text = value;
     n.quoted = tag == "!";
     n.span = span(mark, value.size() + (n.quoted ? 2 : 0));
+    if (nesting(value) > kDeepestNesting)
+      sink_.error("too-large", span(mark, 1), "more than " + std::to_string(kDeepestNesting) + " references ${...} stand in each other here")
+          .with_help("give the inner ones keys of their own");
     if (!n.quoted && (value == "~" || value == "null")) n.kind = Node::Kind::kNull;
     add(std::move(n));
   }
@@ -64,6 +81,7 @@ class Builder : public YAML::EventHandler {
   struct Open {
     Node node;
     std::optional<Node> key;  // read, its value not yet
+    std::unordered_map<std::string, size_t> places;  // of the keys in a map, in its entries
   };
 
   Span span(const YAML::Mark& mark, size_t length) const {
@@ -103,10 +121,10 @@ class Builder : public YAML::EventHandler {
     top.key.reset();
     if (key.is_null()) key.kind = Node::Kind::kScalar;
     if (!key.is_scalar()) sink_.error("wrong-type", key.span, "a key is a word");
-    for (const auto& [k, v] : top.node.entries) {
-      if (!key.is_scalar() || k.text != key.text) continue;
+    auto [place, first] = top.places.emplace(key.is_scalar() ? key.text : "", top.node.entries.size());
+    if (key.is_scalar() && !first) {
       sink_.error("duplicate-key", key.span, "'" + key.text + "' stands here twice")
-          .note(k.span, "it was first set here")
+          .note(top.node.entries[place->second].first.span, "it was first set here")
           .with_help("remove one of them");
       return;
     }

@@ -1,0 +1,18 @@
+// Why ${NAME.PART} has no value in a recipe, and what to write instead.
+#pragma once
+
+#include <string>
+
+#include "recipe/recipe.h"
+
+namespace mlpgen {
+
+struct MemberFault {
+  std::string what;  // "app has no step or probe 'fil'"; "" where NAME.PART can have a value
+  std::string help;
+};
+
+// Of a reference with a '.': a step's output, a probe's path or version, or a fact of this machine. Steps of all variations count.
+MemberFault member_fault(const Recipe& recipe, const std::string& reference);
+
+}  // namespace mlpgen
