@@ -188,6 +188,18 @@ def case_an_audit_config_logs_responses_of_a_performance_run(bench):
     assert report["test"]["audit_config"] == "audit.config"
 
 
+def case_an_audit_config_that_turns_the_run_into_another_is_refused(bench):
+    folder = bench.folder("audit-mode")
+    audit = folder / "audit.config"
+    audit.write_text("# TEST01\n*.*.mode = 2\n")
+    refused(bench.harness(folder / "a", audit_config=audit), 1, "audit.config:2: `*.*.mode = 2` turns the run", "--mode performance")
+    assert not (folder / "a").exists()
+    audit.write_text("*.Server.mode = 2\n*.Offline.mode = 1\n")
+    refused(bench.harness(folder / "b", mode="performance", audit_config=audit), 1, "audit.config:2: `*.Offline.mode = 1`")
+    done = bench.harness(folder / "c", audit_config=audit)  # an accuracy run in Offline is what it asks for
+    assert done.returncode == 0, done.stderr
+
+
 def case_only_loaded_samples_take_memory(bench):
     """22 samples are 161 MiB; of a model that LoadGen has no sample count for, 2 may be kept."""
     folder = bench.folder("memory")

@@ -89,6 +89,8 @@ void check_log(const Options& options, const RunLog& log, const Sut& sut, size_t
 
 void run(const Options& options) {
   require_user_conf(options.user_conf, options.model_name);
+  if (!options.audit_config.empty())
+    require_audit_mode(options.audit_config, options.scenario, options.accuracy);
   prepare_out(options.out);
   const nlohmann::ordered_json host = describe_host();
   const OrtLibrary library(options.onnxruntime);

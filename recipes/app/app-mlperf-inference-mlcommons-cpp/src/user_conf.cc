@@ -179,4 +179,21 @@ void require_user_conf(const std::string& path, std::string_view model) {
   if (!message.empty()) throw Failure(message, "LoadGen would pass over these without a word");
 }
 
+void require_audit_mode(const std::string& path, std::string_view scenario, bool accuracy) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Failure("cannot open the audit file " + path, "look at --audit-config");
+  const std::string wanted = accuracy ? "1" : "2";  // LoadGen's TestMode
+  std::string line;
+  for (int number = 1; std::getline(in, line); ++number) {
+    const std::vector<std::string> tokens = split(line);
+    const std::optional<Name> name = tokens.size() < 3 ? std::nullopt : split_name(tokens[0]);
+    const bool sets = name && name->key == "mode" && (name->scenario == "*" || name->scenario == scenario);
+    if (!sets || tokens[2] == wanted) continue;
+    throw Failure(path + ":" + std::to_string(number) + ": `" + tokens[0] + " = " + tokens[2] +
+                      "` turns the run that --mode asks for into another one",
+                  accuracy ? "give --mode performance: this test is a performance run"
+                           : "give --mode accuracy, or take the line out");
+  }
+}
+
 }  // namespace mlpgen
