@@ -64,5 +64,6 @@ int run_schema(const CommandLine&);
 int run_show(const CommandLine&);
 int run_store(const CommandLine&);
 int run_vendor(const CommandLine&);
+int run_verify(const CommandLine&);
 
 }  // namespace mlpgen

@@ -111,6 +111,10 @@ std::span<const CommandEntry> commands() {
        "DIR gets files, repositories and packages by digest (it is a store), and a lock. What your own store has is copied from there.\nWithout a request: that of this run directory. A run that stopped goes on where it stopped.\n" + kRequestHelp +
            "\n\nExample:\n  mlpgen vendor bundle --preset=demo\n  mlpgen configure --preset=demo --offline --vendor=bundle -C run1",
        {kDirectory, kLockFile, kLocked, kFrozen, kTrust, kMirror, kVendor, kFormat, kHelp}, true, run_vendor},
+      {"verify", "", "Compare each file below out/ with what was noted when it was made",
+       "Every byte is read, so a change that kept a file's size and time is found as well. `ninja` compares times only: it makes again what\n"
+       "was touched. Exit code 1 where something differs.\n\nExample:\n  mlpgen verify && ninja",
+       {kDirectory, kFormat, kHelp}, false, run_verify},
       {"completion", "bash|zsh|fish", "Print a script that completes the words of mlpgen", "Example:\n  source <(mlpgen completion bash)", {kHelp}, false, run_completion},
       {"__complete", "WORDS", "", "", {}, true, run_complete, true},
   };

@@ -1,4 +1,4 @@
-// mlpgen-edge IDENTITY12: called by Ninja for every edge, in the run directory.
+// mlpgen-edge IDENTITY12, and mlpgen-edge --verify STAMP: called by Ninja for every edge and every target, in the run directory.
 #include <signal.h>
 #include <sys/prctl.h>
 
@@ -10,6 +10,7 @@
 #include "base/standard_output.h"
 #include "edge/lock_holders.h"
 #include "edge/runner.h"
+#include "edge/verify.h"
 
 int main(int argc, char** argv) {
   mlpgen::reset_inherited();
@@ -18,14 +19,17 @@ int main(int argc, char** argv) {
   bool digits = std::all_of(identity.begin(), identity.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   });
-  if (identity.size() < 12 || identity.size() > 64 || !digits) {
+  bool verify = argc == 3 && std::string(argv[1]) == "--verify";
+  if (!verify && (identity.size() < 12 || identity.size() > 64 || !digits)) {
     std::fputs(
-        "usage: mlpgen-edge IDENTITY12\n"
-        "Brings one edge of .mlpgen/plan up to date; Ninja calls it in the run directory.\n",
+        "usage: mlpgen-edge IDENTITY12 | --verify STAMP\n"
+        "Brings one edge of .mlpgen/plan up to date, or all of a target; Ninja calls it in the run "
+        "directory.\n",
         stderr);
     return 2;
   }
   prctl(PR_SET_NAME, mlpgen::kRunnerName);
   signal(SIGPIPE, SIG_IGN);  // a reader of our messages that went away must not end the work
-  return mlpgen::finish_standard_output(mlpgen::run_edge(identity));
+  return mlpgen::finish_standard_output(verify ? mlpgen::verify_target(argv[2])
+                                                : mlpgen::run_edge(identity));
 }

@@ -34,7 +34,9 @@ void add_text(PieceWriter& out, std::string_view text) {
   }
 }
 
+// The plan is written before build.ninja: where a configure was killed between the two, Ninja runs it again.
 void add_inputs(PieceWriter& out, const Plan& plan) {
+  out << " $\n  .mlpgen/plan";
   for (const std::string& in : plan.inputs) {
     out << " $\n  ";
     add_path(out, in);
@@ -49,13 +51,17 @@ void add_head(PieceWriter& out, const Plan& plan, const Programs& programs) {
   out << " $id\n  description = $d\n  restat = 1\nrule configure\n  command = ";
   add_text(out, shell_quote(programs.mlpgen));
   out << " configure --again\n  description = configure\n  generator = 1\n  restat = 1\n"
+         "rule verify\n  command = ";
+  add_text(out, shell_quote(programs.edge));
+  out << " --verify $out\n  description = verify $d\n  rspfile = $out.list\n  rspfile_content = $in_newline\n"
+         "  depfile = $out.d\n  deps = gcc\n"
          "rule say\n  command = cat $file\n  description = $d\n"
          "rule refuse\n  command = cat $file && exit 1\n  description = $d\n\n"
          "build build.ninja: configure |";
   add_inputs(out, plan);
   out << "\nbuild";
   add_inputs(out, plan);
-  out << (plan.inputs.empty() ? " no-inputs: phony\n\n" : ": phony\n\n");
+  out << ": phony\n\n";
 }
 
 void add_edge(PieceWriter& out, const Plan& plan, const Edge& e) {
@@ -87,6 +93,7 @@ void add_edge(PieceWriter& out, const Plan& plan, const Edge& e) {
   out << '\n';
 }
 
+// A target is its last edge, whose inputs are all files that were made for it: Ninja learns them from its depfile.
 void add_target(PieceWriter& out, const Plan& plan, const PlanTarget& t) {
   out << "build ";
   add_path(out, t.name);
@@ -96,12 +103,19 @@ void add_target(PieceWriter& out, const Plan& plan, const PlanTarget& t) {
     out << "\n  d = " << t.name << '\n';
     return;
   }
-  out << ": phony";
+  std::string stamp = ".mlpgen/verify/" + t.name + ".ok";
+  out << ": phony ";
+  add_path(out, stamp);
+  out << "\nbuild ";
+  add_path(out, stamp);
+  out << ": verify";
   for (EdgeId id : t.edges) {
     out << ' ';
     add_path(out, plan.at(id).directory);
     out << "/.done";
   }
+  out << "\n  d = ";
+  add_text(out, t.name);
   out << '\n';
 }
 

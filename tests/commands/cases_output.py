@@ -10,7 +10,7 @@ PRINTING = {
     "check": [], "configure": ["app"], "docs": ["pages"], "doctor": ["app"], "dump": ["--stage=ninja"], "explain": ["performance"],
     "find": [], "fmt": ["PROJECT/recipes"], "graph": ["--format=html"], "help": ["diagnostics"],
     "import-command": ["cm run script --tags=count,words"], "lock": ["app"], "log": ["app/count"], "plan": ["--format=json"], "query": ["*"],
-    "repro": ["app/count"], "rerun": ["performance"], "schema": ["recipe"], "show": ["app"], "store": ["du"], "vendor": ["bundle", "app"],
+    "repro": ["app/count"], "rerun": ["performance"], "schema": ["recipe"], "show": ["app"], "store": ["du"], "vendor": ["bundle", "app"], "verify": [],
     "completion": ["bash"],
 }
 

@@ -1,0 +1,119 @@
+// mlpgen verify: each file below out/ against the digests that were noted when it was made.
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/text.h"
+#include "command/edges.h"
+#include "command/session.h"
+#include "command/store_text.h"
+#include "edge/done_file.h"
+#include "edge/machine_lock.h"
+#include "edge/step.h"
+#include "edge/tree_digest.h"
+
+namespace fs = std::filesystem;
+
+namespace mlpgen {
+namespace {
+
+struct Found {
+  size_t artifacts = 0, files = 0;
+  uint64_t bytes = 0;
+  std::vector<std::pair<std::string, std::string>> changed;  // path, what it is now: "other bytes", "missing", ...
+};
+
+// "out/RECIPE/IDENTITY12" of all finished artifacts, sorted, also of those that the request does not use now.
+std::vector<std::string> finished_artifacts() {
+  std::set<std::string> all;
+  std::error_code none;
+  for (const auto& recipe : fs::directory_iterator("out", none))
+    for (const auto& artifact : fs::directory_iterator(recipe.path(), none))
+      if (std::string path = artifact.path(); artifact_of(path) == path && is_made(path)) all.insert(path);
+  return {all.begin(), all.end()};
+}
+
+void compare_folders(const std::string& path, const PathNote& before, const PathNote& now, Found& found) {
+  std::map<std::string, std::string> there;
+  size_t changed = found.changed.size();
+  for (const FileNote& f : now.files) there[f.name] = f.digest;
+  for (const FileNote& f : before.files) {
+    auto it = there.find(f.name);
+    if (it == there.end())
+      found.changed.emplace_back(path + "/" + f.name, "is missing");
+    else if (it->second != f.digest)
+      found.changed.emplace_back(path + "/" + f.name, "has other bytes");
+    if (it != there.end()) there.erase(it);
+  }
+  for (const auto& [name, digest] : there) found.changed.emplace_back(path + "/" + name, "was added");
+  if (found.changed.size() == changed) found.changed.emplace_back(path, "has another link, folder or executable file");
+}
+
+void compare(const std::string& artifact, const PathNote& before, Found& found) {
+  std::string path = artifact + "/" + before.name;
+  while (path.ends_with('/')) path.pop_back();
+  Result<std::optional<PathNote>> now = note_of(path, before.name, {}, Hashing::kAllowed);
+  std::error_code none;
+  if (!now || !*now || (*now)->folder != before.folder) {
+    found.changed.emplace_back(path, fs::exists(path, none) ? "is something else" : "is missing");
+    return;
+  }
+  found.files += before.folder ? (*now)->files.size() : 1;
+  found.bytes += (*now)->stamp.size;
+  for (const FileNote& f : (*now)->files) found.bytes += f.stamp.size;
+  if ((*now)->digest == before.digest) return;
+  if (before.folder)
+    compare_folders(path, before, **now, found);
+  else
+    found.changed.emplace_back(path, "has other bytes");
+}
+
+Found look_at_all() {
+  Found found;
+  for (const std::string& artifact : finished_artifacts()) {
+    ++found.artifacts;
+    Result<DoneFile> done = read_done(artifact);
+    if (!done) found.changed.emplace_back(artifact + "/.done", "cannot be read");
+    if (!done) continue;
+    for (const PathNote& output : done->outputs) compare(artifact, output, found);
+  }
+  return found;
+}
+
+void print(const Session& s, const Found& found) {
+  if (s.json) {
+    nlohmann::json changed = nlohmann::json::array();
+    for (const auto& [path, what] : found.changed) changed.push_back({{"path", path}, {"what", what}});
+    std::cout << nlohmann::json{{"format", 1}, {"artifacts", found.artifacts}, {"files", found.files}, {"bytes", found.bytes}, {"changed", changed}}
+                     .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+              << "\n";
+    return;
+  }
+  std::cout << found.artifacts << (found.artifacts == 1 ? " artifact, " : " artifacts, ") << found.files << (found.files == 1 ? " file, " : " files, ")
+            << size_words(found.bytes) << ": "
+            << (found.changed.empty() ? "all as they were made" : std::to_string(found.changed.size()) + " changed") << "\n";
+}
+
+}  // namespace
+
+int run_verify(const CommandLine& line) {
+  Session s(line);
+  if (!s.open_configured()) return s.finish();
+  // Hashing is work: it must not disturb a measurement.
+  Result<MachineLock> lock = MachineLock::acquire(Hold::kShared, "mlpgen verify");
+  if (!lock) s.sink.error("unwritable-directory", {}, lock.error().message).with_help(lock.error().help);
+  if (!lock) return s.finish();
+  Found found = look_at_all();
+  for (const auto& [path, what] : found.changed) {
+    std::string maker = maker_of(".", path);
+    s.sink.error("changed-product", {}, path + " " + what + (maker.empty() ? "" : "; " + maker + " made it"))
+        .with_help("make it again: `rm " + shell_quote(artifact_of(path) + "/.done") + "`, then `ninja`");
+  }
+  print(s, found);
+  return s.finish();
+}
+
+}  // namespace mlpgen
