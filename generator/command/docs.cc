@@ -37,10 +37,10 @@ std::vector<DiagnosticText> diagnostic_texts() {
   return all;
 }
 
-std::map<std::string, LockedFile> locked_files(Session& s) {
+std::map<std::string, FileInLock> locked_files(Session& s) {
   Lock lock;
   lock.read(s.installation.root + "/recipes/mlpgen.lock", s.sources, s.sink);
-  std::map<std::string, LockedFile> all;
+  std::map<std::string, FileInLock> all;
   for (const auto& [key, entry] : lock.entries()) {
     auto field = [&](const char* name) {
       auto it = entry.fields.find(name);

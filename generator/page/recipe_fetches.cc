@@ -103,7 +103,7 @@ std::string place_of(const RecipeStep& s, ChosenTexts& t) {
   return join(parts, "<br>");
 }
 
-const LockedFile* locked_package(const RecipeStep& s, ChosenTexts& t, const ReferenceInput& in) {
+const FileInLock* locked_package(const RecipeStep& s, ChosenTexts& t, const ReferenceInput& in) {
   if (s.rule.value != "package") return nullptr;
   std::string key = "package " + package_of(t) + " " + t.one("kind");
   auto it = in.locked.lower_bound(key);
@@ -120,7 +120,7 @@ Fetched fetched_by(const RecipeStep& s, ChosenTexts& t, const ReferenceInput& in
   digest("commit ", t.one("commit"));
   f.open = t.open();
   f.size = bytes_phrase(t.one("size"));
-  if (const LockedFile* locked = locked_package(s, t, in)) {
+  if (const FileInLock* locked = locked_package(s, t, in)) {
     digest("SHA-256 ", locked->sha256);
     if (f.size.empty()) f.size = bytes_phrase(locked->size);
   }

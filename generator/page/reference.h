@@ -31,7 +31,7 @@ struct DiagnosticText {
 };
 
 // What a lock says of one file from outside.
-struct LockedFile {
+struct FileInLock {
   std::string sha256;
   std::string size;  // bytes; may be empty
 };
@@ -42,7 +42,7 @@ struct ReferenceInput {
   std::vector<CommandText> commands;
   std::vector<DiagnosticText> diagnostics;
   Ran ran;
-  std::map<std::string, LockedFile> locked;  // by the lock's key, as "package uv==0.13.9 wheel cp311-x86_64"
+  std::map<std::string, FileInLock> locked;  // by the lock's key, as "package uv==0.13.9 wheel cp311-x86_64"
   std::string version;                       // of mlpgen
   std::string home;  // from the folder of the pages to the installation, "../.."; "": no links there
 };
