@@ -112,6 +112,7 @@ def test_the_readme_says_the_precision_that_ran(bench):
     assert readme_values(bench, CPP, "--model=retinanet") == ["fp32", "", "fp32"]
     assert readme_values(bench, "--model=bert-99", "--precision=int8") == ["int8", "", "int8"]
     assert readme_values(bench, "--model=sdxl", "--precision=float16") == ["fp16", "", "fp16"]
+    assert readme_values(bench, "--backend=tflite", "--adr.resnet50-model.tags=_int8,_no-argmax") == ["int8", "", "int8"], "that of the model"
     assert readme_values(bench, "--implementation=intel", "_r3.1", "--model=bert-99") == ["int8", "", "int8"]
 
 
