@@ -12,13 +12,13 @@ int run_extract(int argc, char** argv) {
   ExtractRequest request;
   std::vector<std::string> renames;
   CLI::App app(std::string(kExtractAbout) +
-                   ".\nRefused (unsafe-archive): absolute names, '..', links that leave the "
+                   ".\nChecksums are compared. Refused (unsafe-archive): absolute names, '..', links that leave the "
                    "folder, devices, and more bytes\n"
                    "than --max-bytes. Order: --strip, then --select, then --rename.\n"
                    "Example: mlpgen-tool extract --archive images.tar.gz --out images --strip 1 "
                    "--select 'val/*'",
                "mlpgen-tool extract");
-  app.add_option("--archive", request.archive, "tar (any compression), zip or wheel")->required();
+  app.add_option("--archive", request.archive, "tar (gzip, bzip2, xz, lzma, zstd or compress), zip or wheel")->required();
   app.add_option("--out", request.out, "folder to fill")->required();
   app.add_option("--strip", request.strip, "leading folders to drop from each name");
   app.add_option("--select", request.select,
@@ -26,7 +26,7 @@ int run_extract(int argc, char** argv) {
   app.add_option("--rename", renames,
                  "A=B: the name or leading folder A becomes B; may be given again");
   app.add_option("--max-bytes", request.max_bytes,
-                 "all files together; default: 1 GiB + 100 times the archive's size");
+                 "all files together, hard links too; default: 1 GiB + 100 times the archive's size");
   app.add_option("--max-files", request.max_files, "number of entries taken; default: 2000000");
   if (auto code = read_options(app, argc, argv)) return *code;
   auto pairs = read_pairs("--rename", renames);
