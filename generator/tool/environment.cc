@@ -49,7 +49,16 @@ Result<std::string> describe_packages(const std::string& list, const std::string
   return Json{{"format", 1}, {"packages", packages}}.dump(1) + "\n";
 }
 
-// uv with the files that the store keeps, where it has them all; else with the index.
+// What the store's cache of uv has needs no index: it is asked only for what is missing there.
+Result<Outcome> install_cached_first(const Uv& uv, const std::vector<std::string>& words, bool offline) {
+  if (!offline) {
+    Result<Outcome> cached = uv.run(words, true, Uv::Output::kKept);
+    if (!cached || cached->code == 0) return cached;
+  }
+  return uv.run(words, offline);
+}
+
+// uv with the files that the store keeps, where it has them all; else with its cache and the index.
 Result<Outcome> install(const Store& store, const Uv& uv, const EnvironmentRequest& request,
                         const std::string& requirements, const std::string& python) {
   std::vector<std::string> words = {"pip",    "install",          "--python",  python,
@@ -62,12 +71,12 @@ Result<Outcome> install(const Store& store, const Uv& uv, const EnvironmentReque
   bool fetch = keeps_packages(store) && !request.offline;
   Result<bool> all = place_kept_packages(store, requirements, request.python, fetch, kept);
   if (!all) return all.error();
-  if (!*all) return uv.run(words, request.offline);
+  if (!*all) return install_cached_first(uv, words, request.offline);
   std::vector<std::string> local = words;
   local.insert(local.end(), {"--no-index", "--find-links", kept});
   Result<Outcome> done = uv.run(local, true);
   // Kept for another Python or machine.
-  if (done && done->code != 0 && !request.offline) return uv.run(words, false);
+  if (done && done->code != 0 && !request.offline) return install_cached_first(uv, words, false);
   return done;
 }
 
@@ -101,7 +110,7 @@ Status make_environment(const Store& store, const Uv& uv, const EnvironmentReque
     return explain_uv("install " + request.requirements, done->output, request.offline);
   if (Status s = start_once(python, request); !s) return s.error();
   Result<Outcome> list =
-      uv.run({"pip", "list", "--python", python, "--format", "json"}, true, true);
+      uv.run({"pip", "list", "--python", python, "--format", "json"}, true, Uv::Output::kStdoutKept);
   if (!list) return list.error();
   Result<std::string> packages = describe_packages(list->output, *text, request.system);
   if (!packages) return packages.error();

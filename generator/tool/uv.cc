@@ -52,8 +52,7 @@ Result<Uv> Uv::open(const Store& store, const std::string& wheel) {
       "give uv's wheel by --uv-wheel FILE; `mlpgen-tool package --name uv ...` places one");
 }
 
-Result<Outcome> Uv::run(const std::vector<std::string>& words, bool offline,
-                        bool stdout_only) const {
+Result<Outcome> Uv::run(const std::vector<std::string>& words, bool offline, Output output) const {
   Command command;
   command.argv = {program_};
   command.argv.insert(command.argv.end(), words.begin(), words.end());
@@ -69,8 +68,8 @@ Result<Outcome> Uv::run(const std::vector<std::string>& words, bool offline,
   for (const char* name : {"UV_SYSTEM_CERTS", "UV_NATIVE_TLS"})
     if (!std::getenv(name)) command.env[name] = "true";
   follow_pip(command.env);
-  command.stdout_only = stdout_only;
-  command.quiet = stdout_only;
+  command.stdout_only = output == Output::kStdoutKept;
+  command.quiet = output != Output::kShown;
   return run_process(command);
 }
 
