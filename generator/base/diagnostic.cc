@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "base/url_secret.h"
+
 namespace mlpgen {
 namespace {
 
@@ -27,7 +29,7 @@ std::string frame(const Sources& sources, Span span) {
   std::string_view line = sources.line_of(span);
   size_t column = sources.position(span).column - 1;
   size_t begin = column > kWidth / 2 ? column - kWidth / 2 : 0;
-  std::string shown(line.substr(std::min(begin, line.size()), kWidth));
+  std::string shown = without_secrets(line).substr(std::min(begin, line.size()), kWidth);
   for (char& c : shown)
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
   replace_broken_utf8(shown);
@@ -88,10 +90,10 @@ std::string to_text(const Sink& sink, const Sources& sources, size_t limit) {
   std::vector<Diagnostic> all = sink.sorted();
   for (size_t i = 0; i < std::min(limit, all.size()); ++i) {
     const Diagnostic& d = all[i];
-    out += (d.severity == Severity::kError ? "error: " : "warning: ") + d.message + "  [" + d.id + "]\n";
+    out += (d.severity == Severity::kError ? "error: " : "warning: ") + without_secrets(d.message) + "  [" + d.id + "]\n";
     out += frame(sources, d.span);
-    for (const Note& n : d.notes) out += "note: " + n.text + "\n" + frame(sources, n.span);
-    if (!d.help.empty()) out += "help: " + d.help + "\n";
+    for (const Note& n : d.notes) out += "note: " + without_secrets(n.text) + "\n" + frame(sources, n.span);
+    if (!d.help.empty()) out += "help: " + without_secrets(d.help) + "\n";
   }
   if (all.size() > limit) out += "... and " + std::to_string(all.size() - limit) + " more\n";
   return out;
@@ -103,11 +105,11 @@ std::string to_json(const Sink& sink, const Sources& sources) {
     nlohmann::json j = place(sources, d.span);
     j["id"] = d.id;
     j["severity"] = d.severity == Severity::kError ? "error" : "warning";
-    j["message"] = d.message;
-    if (!d.help.empty()) j["help"] = d.help;
+    j["message"] = without_secrets(d.message);
+    if (!d.help.empty()) j["help"] = without_secrets(d.help);
     for (const Note& n : d.notes) {
       nlohmann::json note = place(sources, n.span);
-      note["message"] = n.text;
+      note["message"] = without_secrets(n.text);
       j["notes"].push_back(note);
     }
     out.push_back(j);

@@ -3,6 +3,7 @@
 
 #include "base/closest.h"
 #include "base/text.h"
+#include "base/url_secret.h"
 #include "recipe/tags.h"
 
 namespace mlpgen {
@@ -88,6 +89,7 @@ Request parse_request(const std::vector<std::string>& words, Sources& sources, S
   for (const std::string& word : words) {
     LineWord w{word, {id, at, static_cast<uint32_t>(word.size())}};
     at += static_cast<uint32_t>(word.size()) + 1;
+    if (has_url_secret(word)) sink.error("secret-given", w.span, "this argument has a password or token in a URL, which would be written to files").with_help(kUrlSecretHelp);
     if (word.starts_with("--")) {
       add_dashed(r, w, sink);
       continue;

@@ -6,7 +6,9 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/lock_line.h"
 #include "base/text.h"
+#include "base/url_secret.h"
 
 namespace mlpgen {
 namespace {
@@ -25,6 +27,19 @@ void add_hashes(const nlohmann::json& lock, std::vector<std::string>& lines) {
   if (hashes == lock.end() || !hashes->is_object()) return;
   for (std::string& line : lines)
     if (auto it = hashes->find(line); it != hashes->end() && it->is_string()) line += " " + it->get<std::string>();
+}
+
+// The first line of an environment that is more than packages and hashes.
+const std::string* other_line(const std::string& key, const std::vector<std::string>& lines) {
+  auto fits = key.starts_with("python-environment ") ? is_package_line : key.starts_with("conda-environment ") ? is_conda_line : nullptr;
+  auto it = !fits ? lines.end() : std::find_if_not(lines.begin(), lines.end(), fits);
+  return it == lines.end() ? nullptr : &*it;
+}
+
+// Where the text first has a password or token in a URL; its end where it has none.
+size_t secret_in(const std::string& text) {
+  std::string shown = without_secrets(text);
+  return static_cast<size_t>(std::mismatch(text.begin(), text.end(), shown.begin()).first - text.begin());
 }
 
 bool is_texts(const nlohmann::json& j) {
@@ -71,6 +86,10 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     damaged(sources, path, *text, 0, "it is not a lock of format 1", sink);
     return;
   }
+  if (size_t at = secret_in(*text); at < text->size()) {
+    sink.error("secret-given", {sources.add(path, *text), static_cast<uint32_t>(at), 1}, "this URL of the lock has a password or token in it").with_help(kUrlSecretHelp);
+    return;
+  }
   for (const auto& [key, value] : j["entries"].items()) {
     if (!value.is_object()) return damaged(sources, path, *text, text->find('"' + key + '"'), "'" + key + "' is no entry", sink);
     LockEntry e;
@@ -84,7 +103,11 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     }
     if (auto it = e.fields.find("sha256"); it != e.fields.end() && !is_sha256(it->second))
       return damaged(sources, path, *text, text->find(it->second), "this is no SHA-256: 64 hexadecimal digits", sink);
+    if (auto it = e.fields.find("size"); it != e.fields.end() && !is_size(it->second))
+      return damaged(sources, path, *text, text->find("\"size\"", text->find('"' + key + '"')), "'" + it->second + "' is no size: a number of bytes", sink);
     add_hashes(j, e.lines);
+    if (const std::string* line = other_line(key, e.lines))
+      return damaged(sources, path, *text, text->find('"' + line->substr(0, line->find(' ')), text->find('"' + key + '"')), "'" + *line + "' is not a package with its hashes, and nothing else may stand here", sink);
     entries_[key] = std::move(e);
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "base/lock_line.h"
 #include "base/text.h"
 #include "plan/lock_keys.h"
 #include "plan/step_edges.h"
@@ -33,6 +34,15 @@ bool check_digits(const std::map<std::string, ResolvedParam>& params, const std:
           name == "commit"
               ? "a branch or tag moves: `git ls-remote URL` shows the commit that it names today"
               : "copy it from where the file is published");
+  return false;
+}
+
+// Bytes in decimal digits, or empty.
+bool check_size(const std::map<std::string, ResolvedParam>& params, Span step, Sink& sink) {
+  std::string value = text_of(params, "size");
+  if (value.empty() || is_size(value)) return true;
+  sink.error("wrong-value", span_of(params, "size", step), "'" + readable(value) + "' is no size: it is a number of bytes")
+      .with_help("write it in digits, or leave it out: then only the digest decides");
   return false;
 }
 
@@ -124,7 +134,8 @@ bool StepPlanner::bind_commit(Scope& s) {
 bool StepPlanner::bind_local(Scope& s) {
   use_plain_paths(s.params);
   if (!check_digits(s.params, "sha256", 64, true, s.step.step->span, sink_) ||
-      !check_digits(s.params, "md5", 32, true, s.step.step->span, sink_))
+      !check_digits(s.params, "md5", 32, true, s.step.step->span, sink_) ||
+      !check_size(s.params, s.step.step->span, sink_))
     return false;
   if (text_of(s.params, "urls").empty()) return true;
   LockWant want = *lock_want({"file", {}}, s.params, sink_);
@@ -145,7 +156,7 @@ bool StepPlanner::bind_checkout(Scope& s) {
 // edge trusts the bytes that come first, and `mlpgen lock` takes their digest over.
 bool StepPlanner::bind_file(Scope& s, const LockWant& want) {
   if (!check_digits(s.params, "sha256", 64, true, want.at, sink_) ||
-      !check_digits(s.params, "md5", 32, true, want.at, sink_))
+      !check_digits(s.params, "md5", 32, true, want.at, sink_) || !check_size(s.params, want.at, sink_))
     return false;
   if (text_of(s.params, "urls").empty()) {
     sink_

@@ -4,6 +4,7 @@
 
 #include "base/closest.h"
 #include "base/text.h"
+#include "base/url_secret.h"
 #include "plan/step_edges.h"
 
 namespace mlpgen {
@@ -27,6 +28,10 @@ bool StepPlanner::bind_params(Scope& s) {
     if ((declared->kind == Param::Kind::kMap) != (p.kind == Param::Kind::kMap))
       sink_.error("wrong-type", p.name.span, "'" + p.name.value + "' of rule " + s.rule.name.value + (declared->kind == Param::Kind::kMap ? " is a map" : " is no map"))
           .with_help("docs/language.md lists the kinds of parameters");
+    // A recipe's own text is looked at when it is read; this is what its keys made of it.
+    for (const std::string& item : p.items)
+      if (has_url_secret(readable(item)))
+        sink_.error("secret-given", p.name.span, "'" + p.name.value + "' has a password or token in a URL, which would be written to files").with_help(kUrlSecretHelp);
     ResolvedParam bound = p;
     if (declared->glob) {
       bound.items.clear();

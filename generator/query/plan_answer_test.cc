@@ -18,7 +18,7 @@ std::string line_of(const std::string& text, const std::string& word) {
 TEST_CASE("bytes come from the recipe or the lock, and what is unknown is counted") {
   QueryBench b;
   b.recipe("app", "steps:\n  - {id: a, rule: get, urls: ['https://one.org/a', 'https://two.org/a'], name: a, size: '1500000', sha256: " + kDigest + "}\n"
-                  "  - {id: b, rule: get, urls: ['https://one.org/b'], name: b, md5: 0123456789abcdef0123456789abcdef}\n  - {id: c, rule: get, urls: ['https://user@two.org:8080/c?x'], name: c}");
+                  "  - {id: b, rule: get, urls: ['https://one.org/b'], name: b, md5: 0123456789abcdef0123456789abcdef}\n  - {id: c, rule: get, urls: ['https://two.org:8080/c?x'], name: c}");
   b.lock.add("file https://one.org/b", {{{"sha256", std::string(64, 'b')}, {"size", "500"}}, {}, false, "mlpgen.lock"});
   REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
   PlanAnswer a = b.answer();

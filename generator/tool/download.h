@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "store/store.h"
+#include "tool/http_call.h"
 #include "tool/source_settings.h"
 
 namespace mlpgen::tool {
@@ -19,10 +20,11 @@ struct FetchRequest {
   std::string file_name;
   std::string trusted;  // a run directory's folder of records of first use; "" for none
   SourceSettings settings;
+  uint64_t max_bytes = kMostUnknownBytes;  // of a file whose size is not known
   bool probe = false;  // accept whatever comes, to learn its digest and size
   unsigned tries = 4;  // calls in a row that bring no byte before a URL is given up
   unsigned stall_seconds =
-      60;                   // a transfer without a byte for this long is stopped and tried again
+      60;                   // a transfer without a byte (without a digest: under 1 kB/s) for this long is stopped and tried again
   unsigned pause_ms = 500;  // before the second try; doubled each time, at most 10 s
 };
 

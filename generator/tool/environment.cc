@@ -94,6 +94,11 @@ Status start_once(const std::string& python, const EnvironmentRequest& request) 
 }
 
 Status make_environment(const Store& store, const Uv& uv, const EnvironmentRequest& request) {
+  Result<std::string> text = read_file(request.requirements);
+  if (!text) return text.error();
+  if (std::string line = other_requirement(*text); !line.empty())
+    return named_error("damaged-lock", "'" + line + "' in " + request.requirements + " is not a package with its hashes, and nothing else may stand there",
+                       "`mlpgen-tool lock-packages` writes such a file");
   std::string venv = std::filesystem::absolute(request.out).string() + "/venv",
               python = venv + "/bin/python";
   std::vector<std::string> words = {"venv", "--relocatable", "--no-project", "--python", request.python, venv};
@@ -102,8 +107,6 @@ Status make_environment(const Store& store, const Uv& uv, const EnvironmentReque
   if (!made) return made.error();
   if (made->code != 0)
     return explain_uv("make an environment with " + request.python, made->output, request.offline);
-  Result<std::string> text = read_file(request.requirements);
-  if (!text) return text.error();
   Result<Outcome> done = install(store, uv, request, *text, python);
   if (!done) return done.error();
   if (done->code != 0)

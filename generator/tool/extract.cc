@@ -20,14 +20,14 @@ int run_extract(int argc, char** argv) {
                "mlpgen-tool extract");
   app.add_option("--archive", request.archive, "tar (gzip, bzip2, xz, lzma, zstd or compress), zip or wheel")->required();
   app.add_option("--out", request.out, "folder to fill")->required();
-  app.add_option("--strip", request.strip, "leading folders to drop from each name");
+  app.add_option("--strip", request.strip, "leading folders to drop from each name")->check(whole_number());
   app.add_option("--select", request.select,
                  "glob of names to take (* also matches /); may be given again");
   app.add_option("--rename", renames,
                  "A=B: the name or leading folder A becomes B; may be given again");
   app.add_option("--max-bytes", request.max_bytes,
-                 "all files together, hard links too; default: 1 GiB + 100 times the archive's size");
-  app.add_option("--max-files", request.max_files, "number of entries taken; default: 2000000");
+                 "all files together, hard links too; default: 1 GiB + 100 times the archive's size")->check(whole_number());
+  app.add_option("--max-files", request.max_files, "number of entries taken; default: 2000000")->check(whole_number());
   if (auto code = read_options(app, argc, argv)) return *code;
   auto pairs = read_pairs("--rename", renames);
   if (!pairs) return report(pairs.error());

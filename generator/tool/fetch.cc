@@ -25,7 +25,7 @@ void add_options(CLI::App& app, FetchOptions& options) {
   CLI::Option* digest =
       app.add_option("--sha256", request.sha256, "digest that it must have, 64 hexadecimal digits");
   app.add_option("--md5", request.md5, "MD5 that it must have too, 32 hexadecimal digits");
-  app.add_option("--size", request.size, "bytes that it must have");
+  app.add_option("--size", request.size, "bytes that it must have")->check(whole_number());
   app.add_option("--file-name", request.file_name, "name of the file")->required();
   CLI::Option* out = app.add_option("--out", options.out, "folder to place it in");
   app.add_option(
@@ -36,9 +36,11 @@ void add_options(CLI::App& app, FetchOptions& options) {
       app.add_flag("--probe", request.probe,
                    "learn the digest: print JSON {file_name, sha256, size}, place nothing");
   app.add_option("--tries", request.tries,
-                 "calls in a row without a byte before a URL is given up; default: 4");
+                 "calls in a row without a byte before a URL is given up; default: 4")->check(whole_number());
   app.add_option("--stall-timeout", request.stall_seconds,
-                 "seconds without a byte before a call is stopped; default: 60");
+                 "seconds without a byte (without a digest: under 1 kB/s) before a call is stopped; default: 60")
+      ->check(CLI::Range(1, 86400));
+  app.add_option("--max-bytes", request.max_bytes, "without --size: bytes that it may have; default: 64 GiB")->check(whole_number());
   probe->excludes(digest)->excludes(out);
 }
 

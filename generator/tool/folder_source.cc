@@ -11,6 +11,8 @@
 namespace mlpgen::tool {
 namespace {
 
+constexpr uint64_t kMostListing = 256 << 20;  // bytes
+
 class FolderLister {
  public:
   FolderLister(const Store& store, const FolderSource& source, const SourceSettings& settings)
@@ -36,6 +38,7 @@ Result<std::string> FolderLister::text_of(const std::string& url, const std::str
   request.urls = {url};
   request.file_name = name;
   request.settings = settings_;
+  request.max_bytes = kMostListing;
   Result<Object> object = fetch_file(store_, request);
   if (!object) return object.error();
   return read_file(object->path);

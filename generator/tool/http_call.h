@@ -3,16 +3,28 @@
 
 #include <curl/curl.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace mlpgen::tool {
 
-// Only http, https and file; redirects to http and https alone; a server that is silent for
-// `stall_seconds` ends the call; certificates of CURL_CA_BUNDLE or SSL_CERT_FILE. libcurl writes a
+// How much an answer is trusted. Without a digest nothing but the server says that these are the
+// right bytes: then a call never leaves https for http, and must bring 1 kB/s.
+struct CallTrust {
+  bool digest_known = true;
+  unsigned stall_seconds = 60;
+};
+constexpr unsigned kSlowest = 1000;                  // bytes a second
+constexpr uint64_t kMostUnknownBytes = 64ULL << 30;  // of a file whose size nobody said
+
+// Only http, https and file; redirects to http and https alone; certificates of CURL_CA_BUNDLE or SSL_CERT_FILE. libcurl writes a
 // failure's sentence to `why`, CURL_ERROR_SIZE bytes that live as long as the handle is used.
-void set_call_options(CURL* curl, unsigned stall_seconds, char* why);
+void set_call_options(CURL* curl, char* why);
+// For the next call, of this URL. A server that is slower for `stall_seconds` ends it.
+void set_call_trust(CURL* curl, const std::string& url, const CallTrust& trust);
 
 struct FreeHeaders {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -27,16 +39,23 @@ HeaderList set_access_header(CURL* curl, const std::string& url, const std::stri
 struct CallFault {
   std::string why;        // a sentence
   bool may_pass = false;  // the same call may bring the file later
+  bool slow = false;
 };
 
 // How a call failed; nothing where it brought the file.
 std::optional<CallFault> call_fault(CURL* curl, CURLcode result, const char* why,
-                                    unsigned stall_seconds);
+                                    const CallTrust& trust);
 
-// Whether the answer is a web page: "sign in", say, in place of a file.
-bool sends_web_page(CURL* curl);
+// Why the answer to a good call cannot be the file, where no digest will tell: another code than
+// 200 and 206, no bytes, a web page that `name` does not ask for. "" where it may be. `begin` are
+// the file's first bytes.
+std::string answer_doubt(CURL* curl, const std::string& name, std::string_view begin);
+
+// Whether the answer says that it is a web page: "sign in", say, in place of a file that is none.
+bool sends_web_page(CURL* curl, const std::string& name);
 inline constexpr const char* kSentElsewhere =
     "the server wants the header of MLPGEN_HEADER to go elsewhere; what the login gave may have ended";
+std::string too_many_bytes(uint64_t most);  // a sentence: for a body of unknown size
 inline constexpr const char* kWebPage = "the server sent a web page, not the file";
 
 }  // namespace mlpgen::tool

@@ -160,7 +160,7 @@ int run_link_local(int argc, char** argv) {
   app.add_option("--sha256", a.proof.sha256,
                  "digest of the file, or of the list of files (as fetch-list writes it)");
   app.add_option("--md5", a.proof.md5, "digest of the file");
-  app.add_option("--size", a.proof.size, "bytes of the file");
+  app.add_option("--size", a.proof.size, "bytes of the file")->check(whole_number());
   app.add_option("--list", a.proof.list, "text file with the names that must be there; no others count. Without it, all but hidden ones");
   app.add_option("--folder", a.proof.folder, "folder of the copy below which the names are");
   if (auto code = read_options(app, argc, argv)) return *code;

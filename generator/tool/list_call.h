@@ -28,6 +28,8 @@ struct ListSlot {
   std::optional<PartialFile> file;
   HeaderList headers;         // of this call
   std::optional<Error> ours;  // the file cannot be written
+  uint64_t most_bytes = 0;    // of this call's file
+  bool too_many = false;      // more came
   char why[CURL_ERROR_SIZE] = "";
   uint64_t* bytes = nullptr;  // that came in all
 };
@@ -40,7 +42,7 @@ struct ListCallEnd {
 };
 
 // Bytes that come are appended to the slot's file. The handle is the slot's for good.
-void set_list_options(ListSlot& slot, const ListLimits& limits);
+void set_list_options(ListSlot& slot);
 
 ListCallEnd call_end(const ListSlot& slot, const ListJob& job, CURLcode code,
                      unsigned stall_seconds);

@@ -30,6 +30,8 @@ ListCallEnd other_bytes(const ListJob& job, const std::string& sha256, PartialFi
     return wrong ? ListCallEnd{"its " + what + " is " + is + ", expected is " + lower(expected), false, true}
                  : ListCallEnd{};
   };
+  if (job.size && file.size() != job.size)
+    return {"it has " + std::to_string(file.size()) + " bytes, expected are " + std::to_string(job.size), false, true};
   ListCallEnd end = differ("SHA-256", sha256, job.sha256);
   if (end.why.empty() && !job.md5.empty()) end = differ("MD5", file.md5(), job.md5);
   if (end.why.empty() && !job.git_blob.empty())
@@ -94,7 +96,7 @@ Status ListDownload::open() {
     slots_[i]->easy = curl_easy_init();
     slots_[i]->bytes = &bytes_;
     if (!slots_[i]->easy) break;
-    set_list_options(*slots_[i], limits_);
+    set_list_options(*slots_[i]);
   }
   bool ready = multi_ && (slots_.empty() || slots_.back()->easy);
   if (!ready) return named_error("not-fetched", "libcurl could not be started", "try it again");
@@ -114,6 +116,10 @@ Status ListDownload::begin(ListSlot& slot, ListCall call) {
   slot.call = std::move(call);
   *slot.why = '\0';
   curl_easy_setopt(slot.easy, CURLOPT_URL, job.urls[slot.call.url].c_str());
+  slot.most_bytes = job.size ? job.size : limits_.max_bytes;
+  slot.too_many = false;
+  curl_easy_setopt(slot.easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(slot.most_bytes));  // as the server announces it
+  set_call_trust(slot.easy, job.urls[slot.call.url], {job.digest_known(), limits_.stall_seconds});
   slot.headers = set_access_header(slot.easy, job.urls[slot.call.url]);
   curl_multi_add_handle(multi_, slot.easy);
   slot.busy = true;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "tool/http_call.h"
 #include "tool/partial_file.h"
 
 namespace mlpgen::tool {
@@ -20,7 +21,9 @@ struct ListJob {
   std::string sha256;             // that it must have, or ""
   std::string md5;                // likewise, where others published only this
   std::string git_blob;           // likewise: SHA-1 of "blob SIZE\0" and the bytes
+  uint64_t size = 0;              // likewise, bytes; 0 = not known
   std::string partial;
+  bool digest_known() const { return !(sha256.empty() && md5.empty() && git_blob.empty()); }
 };
 
 struct ListFailure {
@@ -32,7 +35,8 @@ struct ListFailure {
 struct ListLimits {
   unsigned connections = 16;
   unsigned tries = 4;           // calls of one URL before it is given up
-  unsigned stall_seconds = 60;  // a call without a byte for this long is stopped and tried again
+  unsigned stall_seconds = 60;  // a call without a byte (without a digest: under 1 kB/s) for this long is stopped and tried again
+  uint64_t max_bytes = kMostUnknownBytes;  // of a file whose size is not known
   unsigned pause_ms = 500;      // before the second try; doubled each time, at most 10 s
   unsigned failures = 16;       // files given up before the rest is left alone
 };

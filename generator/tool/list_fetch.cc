@@ -71,6 +71,7 @@ FetchRequest ListFetch::request_for(const std::string& name) const {
   one.settings = request_.settings;
   one.tries = request_.limits.tries;
   one.stall_seconds = request_.limits.stall_seconds;
+  one.max_bytes = request_.limits.max_bytes;
   if (const PublishedFile* file = published(name)) {
     one.size = file->size;
     one.md5 = one.sha256.empty() ? file->md5 : "";
@@ -102,7 +103,7 @@ Result<std::vector<ListJob>> ListFetch::missing_jobs() {
     if (!urls) return urls.error();
     if (urls->empty()) return std::vector<ListJob>();
     std::string key = sha256("file of a list\n" + one.urls[0]);
-    ListJob job{i, name, {}, one.sha256, one.md5, "", store_.partial(key)};
+    ListJob job{i, name, {}, one.sha256, one.md5, "", one.size, store_.partial(key)};
     if (const PublishedFile* file = published(name)) job.git_blob = file->git_blob;
     for (const AskedUrl& url : *urls) job.urls.push_back(url.asked);
     jobs.push_back(std::move(job));

@@ -19,7 +19,9 @@ void add_list_options(CLI::App& app, ListOptions& options) {
   app.add_option("--tries", request.limits.tries, "calls before a file's URL is given up; default: 4")
       ->check(CLI::Range(1, 100));
   app.add_option("--stall-timeout", request.limits.stall_seconds,
-                 "seconds without a byte before a call is stopped; default: 60");
+                 "seconds without a byte (without a digest: under 1 kB/s) before a call is stopped; default: 60")
+      ->check(CLI::Range(1, 86400));
+  app.add_option("--max-bytes", request.limits.max_bytes, "bytes that a file of unknown size may have; default: 64 GiB")->check(whole_number());
   options.sources.add_to(app);
 }
 
@@ -28,6 +30,9 @@ Status complete_list_options(ListOptions& options) {
   Result<SourceSettings> settings = options.sources.read();
   if (!settings) return settings.error();
   request.settings = *settings;
+  for (const std::string& url : request.urls)
+    if (Status s = expect_no_secret(url); !s) return s;
+  if (Status s = expect_no_secret(request.known_as); !s) return s;
   if (!is_inside_name(options.folder))
     return named_error("usage", "'" + options.folder + "' is no folder below --out",
                        "use a relative path without '..'");

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "base/closest.h"
+#include "base/lock_line.h"
 #include "base/text.h"
+#include "base/url_secret.h"
 #include "store/named_error.h"
 
 namespace mlpgen::tool {
@@ -52,9 +54,13 @@ std::optional<int> read_options(CLI::App& app, int argc, char** argv) {
   }
 }
 
+CLI::Validator whole_number() {
+  return CLI::Validator([](std::string& text) { return is_size(text) ? "" : "'" + text + "' is no number from 0 on"; }, "NUMBER");
+}
+
 int report(const Error& error) {
-  std::fprintf(stderr, "error: %s\n", error.message.c_str());
-  if (!error.help.empty()) std::fprintf(stderr, "help: %s\n", error.help.c_str());
+  std::fprintf(stderr, "error: %s\n", without_secrets(error.message).c_str());
+  if (!error.help.empty()) std::fprintf(stderr, "help: %s\n", without_secrets(error.help).c_str());
   return error.message.ends_with("[usage]") ? 2 : 1;
 }
 

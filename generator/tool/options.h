@@ -15,6 +15,9 @@ namespace mlpgen::tool {
 // printed).
 std::optional<int> read_options(CLI::App& app, int argc, char** argv);
 
+// A value in decimal digits alone: CLI11 takes "-1" for the largest number.
+CLI::Validator whole_number();
+
 // Prints "error: ..." and "help: ..." on stderr and gives the exit code: 2 for [usage], else 1.
 int report(const Error& error);
 

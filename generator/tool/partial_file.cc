@@ -100,6 +100,13 @@ Status PartialFile::append(std::string_view bytes) {
   return Done{};
 }
 
+std::string PartialFile::first_bytes(size_t most) const {
+  std::string bytes(most, '\0');
+  ssize_t n = pread(fd_, bytes.data(), most, 0);
+  bytes.resize(n > 0 ? static_cast<size_t>(n) : 0);
+  return bytes;
+}
+
 Status PartialFile::restart() {
   if (ftruncate(fd_, 0) != 0 || lseek(fd_, 0, SEEK_SET) != 0) return failed(path_);
   size_ = 0;

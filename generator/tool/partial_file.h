@@ -34,6 +34,7 @@ class PartialFile {
   Status restart();                       // back to no bytes, from nowhere
   void set_origin(Origin origin);         // noted for a later run
   void remove();                          // the file and its note
+  std::string first_bytes(size_t most) const;
   const Origin& origin() const { return origin_; }
   uint64_t size() const { return size_; }
   // These end the digests: restart() before more is appended.

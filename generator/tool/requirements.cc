@@ -3,9 +3,17 @@
 
 #include <cctype>
 
+#include "base/lock_line.h"
 #include "base/text.h"
 
 namespace mlpgen::tool {
+namespace {
+
+std::vector<std::string> joined_lines(const std::string& text) {
+  return split(replace_all(replace_all(text, "\\\r\n", " "), "\\\n", " "), '\n');
+}
+
+}  // namespace
 
 std::string normal_name(const std::string& name) {
   std::string normal;
@@ -19,11 +27,18 @@ std::string normal_name(const std::string& name) {
   return normal;
 }
 
+std::string other_requirement(const std::string& text) {
+  for (const std::string& line : joined_lines(text)) {
+    std::string_view rest = trim(line);
+    if (!rest.empty() && rest.front() != '#' && !is_package_line(replace_all(std::string(rest), "\t", " "))) return std::string(rest);
+  }
+  return "";
+}
+
 std::vector<Requirement> read_requirements(const std::string& text) {
   static const std::string kOption = "--hash=";
   std::vector<Requirement> all;
-  std::string joined = replace_all(replace_all(text, "\\\r\n", " "), "\\\n", " ");
-  for (const std::string& line : split(joined, '\n')) {
+  for (const std::string& line : joined_lines(text)) {
     std::string_view rest = trim(line);
     if (rest.empty() || rest.front() == '#' || rest.front() == '-') continue;
     Requirement one;

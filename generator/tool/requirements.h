@@ -18,6 +18,9 @@ struct Requirement {
 // In their order. Lines ending in "\" go on.
 std::vector<Requirement> read_requirements(const std::string& text);
 
+// The first line that is not a package with its hashes: an option of the client, a URL, a folder; "" where there is none.
+std::string other_requirement(const std::string& text);
+
 // The hashes ("sha256:...") of each requirement in the text, by normal name.
 std::map<std::string, std::vector<std::string>> read_hashes(const std::string& text);
 

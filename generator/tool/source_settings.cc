@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "base/url_secret.h"
 #include "store/named_error.h"
 
 namespace mlpgen::tool {
@@ -48,7 +49,13 @@ Status add_file(SourceSettings& settings, const std::string& file) {
 
 }  // namespace
 
+Status expect_no_secret(const std::string& url) {
+  if (!has_url_secret(url)) return Done{};
+  return named_error("secret-given", "'" + without_secrets(url) + "' has a password or token in it", kUrlSecretHelp);
+}
+
 Result<Mirror> expect_mirror(const std::string& word) {
+  if (Status s = expect_no_secret(word); !s) return s.error();
   if (std::optional<Mirror> mirror = read_mirror(word)) return *mirror;
   return named_error("usage", "'" + word + "' after --mirror is not of the form PREFIX=URL",
                      kMirrorForm);
@@ -68,6 +75,7 @@ Status add_settings(SourceSettings& settings, const std::string& file) {
 }
 
 Result<std::string> asked_url(const std::string& url, const std::vector<Mirror>& mirrors) {
+  if (Status s = expect_no_secret(url); !s) return s.error();
   if (std::optional<std::string> elsewhere = mirrored(url, mirrors)) return *elsewhere;
   if (has_scheme(url, {"http://", "https://"})) return url;
   return named_error("bad-url", "'" + url + "' cannot be fetched",

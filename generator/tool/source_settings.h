@@ -14,7 +14,7 @@ struct SourceSettings {
   bool offline = false;
 };
 
-// As base/mirror.h reads it. Errors: usage.
+// As base/mirror.h reads it. Errors: usage, secret-given.
 Result<Mirror> expect_mirror(const std::string& word);
 
 // Adds to what the command line said: MLPGEN_MIRROR (words PREFIX=URL with blanks between them),
@@ -24,7 +24,10 @@ Status add_settings(SourceSettings& settings, const std::string& file);
 
 bool offline_by_environment();  // MLPGEN_OFFLINE is set, and not 0
 
-// The URL as it is asked. Errors: bad-url, for another scheme than http and https where no mirror
+// Messages, notes of the store and command lines would have it. Errors: secret-given.
+Status expect_no_secret(const std::string& url);
+
+// The URL as it is asked. Errors: secret-given, for one that has a password or token in it; bad-url, for another scheme than http and https where no mirror
 // fits.
 Result<std::string> asked_url(const std::string& url, const std::vector<Mirror>& mirrors);
 

@@ -75,12 +75,6 @@ size_t on_header(char* data, size_t, size_t size, void* user) {
   return size;
 }
 
-// Where no digest tells, a page that says "sign in" would be taken for the file.
-bool is_web_page(const Call& call) {
-  bool wanted = call.request.shown_name.find(".htm") != std::string::npos;
-  return !call.request.digest_known && !wanted && sends_web_page(call.curl);
-}
-
 // Called before the first block: where do these bytes belong, and can they be the right ones?
 std::optional<TransferEnd> begin(Call& call) {
   using Kind = TransferEnd::Kind;
@@ -88,31 +82,35 @@ std::optional<TransferEnd> begin(Call& call) {
   curl_off_t length = -1;
   curl_easy_getinfo(call.curl, CURLINFO_RESPONSE_CODE, &code);
   curl_easy_getinfo(call.curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-  if (code >= 300 && code < 400) return TransferEnd{Kind::kGiveUp, kSentElsewhere, {}, false};
+  if (code >= 300 && code < 400) return TransferEnd{Kind::kGiveUp, kSentElsewhere, {}, false, false};
   bool is_rest = code == 206 || code == 0;  // 0: a file
   if (code == 206 && call.answered_from != call.asked_from)
     return TransferEnd{
-        Kind::kGiveUp, "the server sent another range than was asked for", {}, false};
-  if (is_web_page(call))
-    return TransferEnd{Kind::kGiveUp, kWebPage, {}, false};
+        Kind::kGiveUp, "the server sent another range than was asked for", {}, false, false};
+  // Before the first byte of it: where no digest tells, "sign in" would be taken for the file.
+  if (!call.request.trust.digest_known && sends_web_page(call.curl, call.request.shown_name))
+    return TransferEnd{Kind::kGiveUp, kWebPage, {}, false, false};
   std::string validator = call.etag.empty() ? call.last_modified : call.etag;
-  bool version_counts = !call.request.digest_known;
+  bool version_counts = !call.request.trust.digest_known;
   if (code == 206 && version_counts && !validator.empty() &&
       validator != call.file.origin().validator) {
-    if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false};
-    return TransferEnd{Kind::kTryAgain, "the file there has changed", {}, false};
+    if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false, false};
+    return TransferEnd{Kind::kTryAgain, "the file there has changed", {}, false, false};
   }
   if (!is_rest && call.file.size() > 0)
-    if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false};
+    if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false, false};
   if (call.file.size() == 0 && version_counts) call.file.set_origin({call.request.url, validator});
-  if (!call.request.size || length < 0) return std::nullopt;
+  if (length < 0) return std::nullopt;
   uint64_t whole = call.file.size() + static_cast<uint64_t>(length);
+  if (!call.request.size && whole <= call.request.most_bytes) return std::nullopt;
+  if (!call.request.size) return TransferEnd{Kind::kGiveUp, too_many_bytes(call.request.most_bytes), {}, false, false};
   if (whole == call.request.size) return std::nullopt;
   return TransferEnd{Kind::kGiveUp,
                      "the file there has " + std::to_string(whole) + " bytes, expected are " +
                          std::to_string(call.request.size),
                      {},
-                     true};
+                     true,
+                     false};
 }
 
 size_t on_block(char* data, size_t, size_t size, void* user) {
@@ -127,9 +125,12 @@ size_t on_block(char* data, size_t, size_t size, void* user) {
                 {TransferEnd::Kind::kGiveUp,
                  "it sends more than the expected " + std::to_string(call.request.size) + " bytes",
                  {},
-                 true});
+                 true,
+                 false});
+  if (!call.request.size && call.file.size() + size > call.request.most_bytes)
+    return stop(call, {TransferEnd::Kind::kGiveUp, too_many_bytes(call.request.most_bytes), {}, false, false});
   if (Status s = call.file.append({data, size}); !s)
-    return stop(call, {TransferEnd::Kind::kOurs, "", s.error(), false});
+    return stop(call, {TransferEnd::Kind::kOurs, "", s.error(), false, false});
   call.progress.show(call.request.shown_name, call.file.size(), call.request.size);
   if (call.request.between_blocks) call.request.between_blocks();
   return size;
@@ -139,7 +140,8 @@ void set_options(Call& call, const std::string& range, char* why) {
   CURL* curl = call.curl;
   curl_easy_setopt(curl, CURLOPT_URL, call.request.url.c_str());
   curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, 256L * 1024);
-  set_call_options(curl, call.request.stall_seconds, why);
+  set_call_options(curl, why);
+  set_call_trust(curl, call.request.url, call.request.trust);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &call);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_block);
@@ -158,12 +160,18 @@ TransferEnd end_of(Call& call, CURLcode result, const char* why) {
   using Kind = TransferEnd::Kind;
   if (call.end) return *call.end;
   if (nothing_from_there_on(call, result)) {
-    if (Status s = call.file.restart(); !s) return {Kind::kOurs, "", s.error(), false};
-    return {Kind::kTryAgain, "the server has nothing from that byte on", {}, false};
+    if (Status s = call.file.restart(); !s) return {Kind::kOurs, "", s.error(), false, false};
+    return {Kind::kTryAgain, "the server has nothing from that byte on", {}, false, false};
   }
-  std::optional<CallFault> fault = call_fault(call.curl, result, why, call.request.stall_seconds);
-  if (!fault) return {};
-  return {fault->may_pass ? Kind::kTryAgain : Kind::kGiveUp, fault->why, {}, false};
+  if (std::optional<CallFault> fault = call_fault(call.curl, result, why, call.request.trust))
+    return {fault->may_pass ? Kind::kTryAgain : Kind::kGiveUp, fault->why, {}, false, fault->slow};
+  if (!call.begun)  // without a byte: what an earlier call left is not all of this answer
+    if (std::optional<TransferEnd> end = begin(call)) return *end;
+  if (call.request.trust.digest_known) return {};
+  std::string doubt = answer_doubt(call.curl, call.request.shown_name, call.file.first_bytes(512));
+  if (doubt.empty()) return {};
+  if (Status s = call.file.restart(); !s) return {Kind::kOurs, "", s.error(), false, false};
+  return {Kind::kGiveUp, doubt, {}, false, false};
 }
 
 }  // namespace
@@ -172,15 +180,15 @@ TransferEnd transfer(const TransferRequest& request, PartialFile& file) {
   static const CURLcode kReady = curl_global_init(CURL_GLOBAL_DEFAULT);
   std::unique_ptr<CURL, CloseEasy> curl(curl_easy_init());
   if (kReady != CURLE_OK || !curl)
-    return {TransferEnd::Kind::kGiveUp, "libcurl could not be started", {}, false};
+    return {TransferEnd::Kind::kGiveUp, "libcurl could not be started", {}, false, false};
   char why[CURL_ERROR_SIZE] = "";
   bool same_place = file.origin().url == request.url && !file.origin().validator.empty();
-  if (file.size() && !request.digest_known && !same_place)
-    if (Status s = file.restart(); !s) return {TransferEnd::Kind::kOurs, "", s.error(), false};
+  if (file.size() && !request.trust.digest_known && !same_place)
+    if (Status s = file.restart(); !s) return {TransferEnd::Kind::kOurs, "", s.error(), false, false};
   Call call{request, file, curl.get(), file.size(), 0, "", "", false, std::nullopt, {}};
   std::string range = file.size() ? std::to_string(file.size()) + "-" : "";
   set_options(call, range, why);
-  bool conditional = file.size() && !request.digest_known;
+  bool conditional = file.size() && !request.trust.digest_known;
   HeaderList headers = set_access_header(
       curl.get(), request.url, conditional ? "If-Range: " + file.origin().validator : "");
   CURLcode result = curl_easy_perform(curl.get());

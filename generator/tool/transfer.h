@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "tool/http_call.h"
 #include "tool/partial_file.h"
 
 namespace mlpgen::tool {
@@ -12,8 +13,8 @@ namespace mlpgen::tool {
 struct TransferRequest {
   std::string url;
   uint64_t size = 0;         // of the whole file, bytes; 0 = not known
-  bool digest_known = true;  // false: nothing but the server says whether bytes belong together
-  unsigned stall_seconds = 60;
+  uint64_t most_bytes = 0;   // of the whole file, where its size is not known
+  CallTrust trust;           // without a digest nothing but the server says whether bytes belong together
   std::function<void()> between_blocks;  // may take long: a measurement is being let through
   std::string shown_name;                // for the progress line
 };
@@ -30,6 +31,7 @@ struct TransferEnd {
   std::string why;  // a sentence without the URL
   Error error;      // kOurs
   bool wrong_size = false;
+  bool slow = false;  // kTryAgain, though bytes may have come
 };
 
 // Asks for what `file` lacks; a server that does not know ranges sends all, and the file begins

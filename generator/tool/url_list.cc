@@ -43,13 +43,14 @@ void pause_before(unsigned try_number, unsigned pause_ms) {
   std::this_thread::sleep_for(std::chrono::milliseconds(ms));
 }
 
-// Calls a URL until the file is whole. Only calls in a row that bring no byte count against it.
+// Calls a URL until the file is whole. Only calls in a row that bring no byte, or hardly any, count
+// against it.
 Result<Attempt> UrlList::transfer_all(const std::string& url) {
   bool digest_known = !request_.sha256.empty() || !request_.md5.empty();
   TransferRequest call{url,
                        request_.size,
-                       digest_known,
-                       request_.stall_seconds,
+                       request_.max_bytes,
+                       {digest_known, request_.stall_seconds},
                        let_measurement_through,
                        request_.file_name};
   std::string why;
@@ -68,7 +69,9 @@ Result<Attempt> UrlList::transfer_all(const std::string& url) {
               ? "it ended after " + std::to_string(file_.size()) + " of " +
                     std::to_string(request_.size) + " bytes"
               : end.why;
-    idle = file_.size() > before ? 0 : idle + 1;
+    uint64_t came = file_.size() > before ? file_.size() - before : 0;
+    bool helped = came > 0 && !(end.slow && came < kSlowest * request_.stall_seconds);
+    idle = helped ? 0 : idle + 1;
     if (idle < request_.tries) {
       std::fprintf(stderr, "%s: %s; trying again\n", request_.file_name.c_str(), why.c_str());
       pause_before(idle, request_.pause_ms);

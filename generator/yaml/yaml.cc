@@ -9,6 +9,8 @@
 #include <sstream>
 #include <unordered_map>
 
+#include "base/url_secret.h"
+
 namespace mlpgen {
 namespace {
 
@@ -63,6 +65,7 @@ class Builder : public YAML::EventHandler {
     if (nesting(value) > kDeepestNesting)
       sink_.error("too-large", span(mark, 1), "more than " + std::to_string(kDeepestNesting) + " references ${...} stand in each other here")
           .with_help("give the inner ones keys of their own");
+    refuse_secret(n);
     if (!n.quoted && (value == "~" || value == "null")) n.kind = Node::Kind::kNull;
     add(std::move(n));
   }
@@ -89,6 +92,9 @@ class Builder : public YAML::EventHandler {
   }
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (anchor) sink_.error("not-yaml", span(mark, 1), "anchors are not used here").with_help("remove the '&name'");
+  }
+  void refuse_secret(const Node& n) {
+    if (has_url_secret(n.text)) sink_.error("secret-given", n.span, "this URL has a password or token in it, which would be written to files").with_help(kUrlSecretHelp);
   }
   void open(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
     refuse_anchor(mark, anchor);
