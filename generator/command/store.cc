@@ -1,5 +1,4 @@
-// mlpgen store: what the store holds and who asked for it, whether it is sound, and taking things
-// out.
+// mlpgen store: what the store holds and who asked for it, whether it is sound, what may go.
 #include "store/store.h"
 
 #include <algorithm>
@@ -31,8 +30,8 @@ std::vector<std::string> texts_of(const std::vector<Text>& all) {
 // One verb and the things that its words mean.
 class StoreCommand {
  public:
-  StoreCommand(Session& session, const CommandLine& line, const Store& store)
-      : s_(session), line_(line), store_(store), inventory_(take_inventory(store)) {
+  StoreCommand(Session& session, const CommandLine& line, const Store& store, Inventory inventory)
+      : s_(session), line_(line), store_(store), inventory_(std::move(inventory)) {
     if (inventory_.damaged_notes) rebuild();
   }
 
@@ -173,7 +172,9 @@ void StoreCommand::verify() {
     if (thing.kind == ThingKind::kFile) keys.insert(thing.key);
   if (!s_.sink.ok()) return;
   StoreJson damaged = StoreJson::array();
-  for (const Object& object : store_.list()) {
+  Result<std::vector<Object>> objects = store_.list();
+  if (!objects) return add_error(objects.error(), s_.sink);
+  for (const Object& object : *objects) {
     std::optional<Damage> damage;
     if (keys.count(object.sha256)) damage = store_.verify(object);
     if (!damage) continue;
@@ -186,8 +187,7 @@ void StoreCommand::verify() {
         .with_help("it was moved to " + store_.root() +
                    "/trash; the next edge that needs it fetches it again");
   }
-  if (s_.json)
-    return print({{"format", 1}, {"objects", keys.size()}, {"damaged", damaged}});
+  if (s_.json) return print({{"format", 1}, {"objects", keys.size()}, {"damaged", damaged}});
   std::cout << keys.size() << " objects, " << damaged.size() << " damaged\n"
             << "Not read: repositories (each file is compared with its commit when it is checked "
                "out) and uv's own cache ("
@@ -287,11 +287,12 @@ int run_store(const CommandLine& line) {
   if (!complete(line, s.sink)) return s.finish_usage();
   Result<std::string> root = Store::default_root();
   Result<Store> store = root ? Store::open(*root) : Result<Store>(root.error());
-  if (!store) {
-    add_error(store.error(), s.sink);
+  Result<Inventory> inventory = store ? take_inventory(*store) : Result<Inventory>(store.error());
+  if (!inventory) {
+    add_error(inventory.error(), s.sink);
     return s.finish();
   }
-  StoreCommand command(s, line, *store);
+  StoreCommand command(s, line, *store, std::move(*inventory));
   (command.*verbs().at(line.words.front()))();
   return s.finish();
 }

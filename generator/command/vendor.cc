@@ -157,7 +157,9 @@ void Vendor::clean() const {
 }
 
 void Vendor::tell(const Store& store) const {
-  std::vector<Thing> things = take_inventory(store).things;
+  Result<Inventory> inventory = take_inventory(store);
+  if (!inventory) return add_error(inventory.error(), s_.sink);
+  const std::vector<Thing>& things = inventory->things;
   size_t repositories = 0;
   for (const Thing& thing : things) repositories += thing.kind == ThingKind::kGit;
   size_t files = things.size() - repositories;

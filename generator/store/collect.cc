@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "store/named_error.h"
+#include "store/readable.h"
 #include "store/removal_lock.h"
 
 namespace mlpgen {
@@ -61,33 +62,40 @@ void choose(const Inventory& inventory, const CollectRequest& request, Collected
   }
 }
 
-void find_left_overs(const std::string& root, Collected& all) {
-  std::error_code why;
-  auto add = [&](const fs::path& path) {
-    all.left_overs.push_back(path.lexically_relative(root));
-    all.left_over_bytes += fs::is_directory(path, why) ? room_of(path).bytes : fs::file_size(path, why);
-  };
-  for (const auto& entry : fs::directory_iterator(root + "/trash", why)) add(entry.path());
-  for (const auto& entry : fs::directory_iterator(root + "/tmp", why))
-    if (days_since_change(entry.path()) > 1) add(entry.path());
-  for (const auto& entry : fs::directory_iterator(root + "/partial", why))
-    if (days_since_change(entry.path()) > 1 && !is_locked(root, entry.path().filename()))
-      add(entry.path());
+Status find_left_overs(const std::string& root, Collected& all) {
+  for (const std::string& part : std::vector<std::string>{"trash", "tmp", "partial"}) {
+    Result<std::vector<std::string>> names = names_in(root + "/" + part);
+    if (!names) return names.error();
+    for (const std::string& name : *names) {
+      std::error_code why;
+      fs::path path = root + "/" + part + "/" + name;
+      bool old = part == "trash" || days_since_change(path) > 1;
+      if (!old || (part == "partial" && is_locked(root, name))) continue;
+      all.left_overs.push_back(part + "/" + name);
+      uint64_t bytes = fs::is_directory(path, why) ? room_of(path).bytes : fs::file_size(path, why);
+      all.left_over_bytes += why ? 0 : bytes;
+    }
+  }
   std::sort(all.left_overs.begin(), all.left_overs.end());
+  return Done{};
 }
 
 // Notes of run directories that went are dropped with them, but who asked for what stays.
 Status shorten_notes(const std::string& root) {
-  std::vector<std::string> runs = runs_of(root);
-  std::vector<Use> uses = read_uses(root);
-  for (Use& use : uses)
-    if (!std::binary_search(runs.begin(), runs.end(), use.run)) use.run.clear();
+  Result<std::vector<std::string>> runs = runs_of(root);
+  if (!runs) return runs.error();
+  Result<std::vector<Use>> uses = read_uses(root);
+  if (!uses) return uses.error();
+  for (Use& use : *uses)
+    if (!std::binary_search(runs->begin(), runs->end(), use.run)) use.run.clear();
+  Result<std::vector<std::string>> notes = names_in(root + "/runs");
+  if (!notes) return notes.error();
   std::error_code why;
-  for (const auto& entry : fs::directory_iterator(root + "/runs", why)) {
-    Result<std::string> run = read_file(entry.path());
-    if (!run || !std::binary_search(runs.begin(), runs.end(), *run)) fs::remove(entry.path(), why);
+  for (const std::string& note : *notes) {
+    Result<std::string> run = read_file(root + "/runs/" + note);
+    if (run && !std::binary_search(runs->begin(), runs->end(), *run)) fs::remove(root + "/runs/" + note, why);
   }
-  return write_uses(root, uses);
+  return write_uses(root, *uses);
 }
 
 Status move_all(const Store& store, const std::vector<Thing>& things) {
@@ -98,10 +106,10 @@ Status move_all(const Store& store, const std::vector<Thing>& things) {
 
 void empty_trash_of(const std::string& root, const std::vector<Thing>& things) {
   std::error_code why;
-  for (const auto& entry : fs::directory_iterator(root + "/trash", why))
+  Result<std::vector<std::string>> names = names_in(root + "/trash");
+  for (const std::string& name : names ? *names : std::vector<std::string>())
     for (const Thing& thing : things)
-      if (entry.path().filename().string().starts_with(thing.key + "."))
-        fs::remove_all(entry.path(), why);
+      if (name.starts_with(thing.key + ".")) fs::remove_all(root + "/trash/" + name, why);
 }
 
 }  // namespace
@@ -110,7 +118,9 @@ Result<Collected> collect(const Store& store, const CollectRequest& request) {
   Collected all;
   {
     LockFile lock = removal_lock_exclusive(store.root());
-    choose(take_inventory(store), request, all);
+    Result<Inventory> inventory = take_inventory(store);
+    if (!inventory) return inventory.error();
+    choose(*inventory, request, all);
     std::erase_if(all.removed, [&](const Thing& thing) { return is_locked(store.root(), thing.key); });
     if (!request.dry_run)
       if (Status s = move_all(store, all.removed); !s) return s.error();
@@ -118,7 +128,7 @@ Result<Collected> collect(const Store& store, const CollectRequest& request) {
       if (Status s = shorten_notes(store.root()); !s) return s.error();
   }
   if (!request.dry_run) empty_trash_of(store.root(), all.removed);
-  find_left_overs(store.root(), all);
+  if (Status s = find_left_overs(store.root(), all); !s) return s.error();
   std::error_code why;
   if (!request.dry_run)
     for (const std::string& name : all.left_overs) fs::remove_all(store.root() + "/" + name, why);
@@ -138,10 +148,16 @@ Status remove_things(const Store& store, const std::vector<Thing>& things) {
 
 Status rebuild_notes(const std::string& root) {
   LockFile lock = removal_lock_exclusive(root);
-  std::vector<Use> uses = read_uses(root);
-  for (const std::string& run : runs_of(root))
-    for (Use& use : uses_of_run(run)) uses.push_back(std::move(use));
-  return write_uses(root, uses);
+  Result<std::vector<Use>> uses = read_uses(root);
+  if (!uses) return uses.error();
+  Result<std::vector<std::string>> runs = runs_of(root);
+  if (!runs) return runs.error();
+  for (const std::string& run : *runs) {
+    Result<std::vector<Use>> more = uses_of_run(run);
+    if (!more) return more.error();
+    for (Use& use : *more) uses->push_back(std::move(use));
+  }
+  return write_uses(root, *uses);
 }
 
 }  // namespace mlpgen

@@ -44,7 +44,8 @@ struct Bench {
   }
   std::string left() {
     std::vector<std::string> names;
-    for (const Thing& thing : take_inventory(store).things) names.push_back(thing.name);
+    Inventory inventory = *take_inventory(store);
+    for (const Thing& thing : inventory.things) names.push_back(thing.name);
     return join(names, " ");
   }
 };
@@ -74,7 +75,7 @@ TEST_CASE("what no run directory that is still there uses goes; what nobody know
   CHECK(done->unknown == 1);
   CHECK(b.left() == "strange used");
   CHECK(std::filesystem::is_empty(b.store.root() + "/trash"));
-  CHECK(runs_of(b.store.root()) == std::vector<std::string>{run});
+  CHECK(*runs_of(b.store.root()) == std::vector<std::string>{run});
   CollectRequest all;
   all.unknown = true;
   CHECK(names_of(collect(b.store, all)->removed) == "strange");
@@ -122,7 +123,7 @@ TEST_CASE("remove_things takes out files and repositories") {
   REQUIRE(make_directories(repository).ok());
   REQUIRE(write_file(repository + "/description", "https://h/r.git\n").ok());
   CHECK(b.left() == "one r two");
-  std::vector<Thing> things = take_inventory(b.store).things;
+  std::vector<Thing> things = take_inventory(b.store)->things;
   things.pop_back();
   REQUIRE(remove_things(b.store, things).ok());
   CHECK(b.left() == "two");
@@ -144,11 +145,11 @@ TEST_CASE("damaged notes are made again once nobody writes: good lines and what 
     LockFile writes = removal_lock_shared(b.store.root());
     rebuild = std::thread([&] { (void)rebuild_notes(b.store.root()); });
     std::this_thread::sleep_for(kWhile);
-    CHECK(read_uses(b.store.root(), &bad).size() == 1);
+    CHECK(read_uses(b.store.root(), &bad)->size() == 1);
     CHECK(bad == 1);
   }
   rebuild.join();
-  std::vector<Use> uses = read_uses(b.store.root(), &bad);
+  std::vector<Use> uses = *read_uses(b.store.root(), &bad);
   CHECK(bad == 0);
   REQUIRE(uses.size() == 2);
   CHECK(uses[0].keys == std::vector<std::string>{sha256("left")});
@@ -163,8 +164,8 @@ TEST_CASE("a run directory is made known once what removes is done") {
     LockFile removes = removal_lock_exclusive(b.store.root());
     registers = std::thread([&] { b.run("run"); });
     std::this_thread::sleep_for(kWhile);
-    CHECK(runs_of(b.store.root()).empty());
+    CHECK(runs_of(b.store.root())->empty());
   }
   registers.join();
-  CHECK(runs_of(b.store.root()).size() == 1);
+  CHECK(runs_of(b.store.root())->size() == 1);
 }

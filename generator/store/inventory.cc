@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "store/readable.h"
 
 namespace mlpgen {
 namespace fs = std::filesystem;
@@ -30,13 +31,19 @@ void add_use(std::map<std::string, Known>& by_key, const Use& use, bool run_is_t
   }
 }
 
-std::map<std::string, Known> known_things(const std::string& root, size_t& damaged) {
+Result<std::map<std::string, Known>> known_things(const std::string& root, size_t& damaged) {
   std::map<std::string, Known> by_key;
-  std::vector<std::string> runs = runs_of(root);
-  for (const Use& use : read_uses(root, &damaged))
-    add_use(by_key, use, std::binary_search(runs.begin(), runs.end(), use.run));
-  for (const std::string& run : runs)
-    for (const Use& use : uses_of_run(run)) add_use(by_key, use, true);
+  Result<std::vector<std::string>> runs = runs_of(root);
+  if (!runs) return runs.error();
+  Result<std::vector<Use>> uses = read_uses(root, &damaged);
+  if (!uses) return uses.error();
+  for (const Use& use : *uses)
+    add_use(by_key, use, std::binary_search(runs->begin(), runs->end(), use.run));
+  for (const std::string& run : *runs) {
+    uses = uses_of_run(run);
+    if (!uses) return uses.error();
+    for (const Use& use : *uses) add_use(by_key, use, true);
+  }
   return by_key;
 }
 
@@ -89,15 +96,18 @@ bool fits(const Asker& asker, const AskerWords& words) {
 
 }  // namespace
 
-Inventory take_inventory(const Store& store) {
+Result<Inventory> take_inventory(const Store& store) {
   Inventory inventory;
-  std::map<std::string, Known> known = known_things(store.root(), inventory.damaged_notes);
-  for (const Object& object : store.list()) inventory.things.push_back(file_thing(object));
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(store.root() + "/git", ignored))
-    if (is_sha256(entry.path().filename().string()))
-      inventory.things.push_back(git_thing(entry.path()));
-  for (Thing& thing : inventory.things) join_known(thing, known);
+  Result<std::map<std::string, Known>> known = known_things(store.root(), inventory.damaged_notes);
+  if (!known) return known.error();
+  Result<std::vector<Object>> objects = store.list();
+  if (!objects) return objects.error();
+  for (const Object& object : *objects) inventory.things.push_back(file_thing(object));
+  Result<std::vector<std::string>> repositories = names_in(store.root() + "/git");
+  if (!repositories) return repositories.error();
+  for (const std::string& name : *repositories)
+    if (is_sha256(name)) inventory.things.push_back(git_thing(store.root() + "/git/" + name));
+  for (Thing& thing : inventory.things) join_known(thing, *known);
   std::sort(
       inventory.things.begin(), inventory.things.end(),
       [](const Thing& a, const Thing& b) { return std::tie(a.name, a.key) < std::tie(b.name, b.key); });

@@ -30,7 +30,8 @@ struct Inventory {
 
 // Askers come from the notes of uses, from the objects' own notes and from the run directories that
 // the store knows, so what one of them lost the others bring back.
-Inventory take_inventory(const Store& store);
+// Errors: unreadable-file, since what was not seen would count as unused.
+Result<Inventory> take_inventory(const Store& store);
 
 // Words as tags select recipes: an asker has all tags (its recipe's id counts as one) and variations
 // and none of the excluded ones.

@@ -35,7 +35,8 @@ struct Bench {
     return run;
   }
   const Thing thing(const std::string& name) {
-    for (const Thing& thing : take_inventory(store).things)
+    Inventory inventory = *take_inventory(store);
+    for (const Thing& thing : inventory.things)
       if (thing.name == name) return thing;
     return {};
   }
@@ -71,7 +72,7 @@ TEST_CASE("an edge notes what it looks for, once for each key") {
   unsetenv("MLPGEN_EDGE");
   unsetenv("MLPGEN_STORE");
   std::filesystem::current_path(here);
-  std::vector<Use> uses = read_uses(b.store.root());
+  std::vector<Use> uses = *read_uses(b.store.root());
   REQUIRE(uses.size() == 1);
   CHECK(uses[0].asker == kModel);
   CHECK(uses[0].run == run);
@@ -87,7 +88,7 @@ TEST_CASE("damaged lines are passed over and counted; the rest holds") {
   REQUIRE(write_uses(b.store.root(), {use, use}).ok());
   std::string good = *read_file(b.store.root() + "/uses.jsonl");
   REQUIRE(write_file(b.store.root() + "/uses.jsonl", "{\"recipe\": \n" + good + "\x01\x02\n[]\n").ok());
-  Inventory inventory = take_inventory(b.store);
+  Inventory inventory = *take_inventory(b.store);
   CHECK(inventory.damaged_notes == 3);
   REQUIRE(inventory.things.size() == 1);
   CHECK(inventory.things[0].askers == std::vector<Asker>{kModel});

@@ -17,6 +17,7 @@
 #include "store/named_error.h"
 #include "store/object.h"
 #include "store/place.h"
+#include "store/readable.h"
 #include "store/temporary.h"
 
 namespace mlpgen {
@@ -106,21 +107,21 @@ bool Store::holds(const std::string& root, const std::string& sha256) {
 
 // The note, or, where a killed machine lost it, one made from what lies there (without a stamp, so
 // it is hashed).
-std::optional<Object> Store::read_object(const std::string& sha256) const {
+Result<std::optional<Object>> Store::read_object(const std::string& sha256) const {
   std::string at = folder(sha256);
-  if (!exists(at)) return std::nullopt;
+  if (is_absent(at)) return std::optional<Object>();
   if (Result<std::string> text = read_file(at + "/" + kObjectNote); text)
     if (Result<Object> object = object_from_json(*text, at); object && object->sha256 == sha256)
-      return *object;
+      return std::optional(*object);
   Object object;
   object.sha256 = sha256;
   object.when = now_utc();
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(at, ignored))
-    if (is_file_name(entry.path().filename().string()))
-      object.name = entry.path().filename().string();
+  Result<std::vector<std::string>> names = names_in(at);
+  if (!names) return names.error();
+  for (const std::string& name : *names)
+    if (is_file_name(name)) object.name = name;
   object.path = at + "/" + object.name;
-  return object;
+  return std::optional(object);
 }
 
 bool Store::has(const std::string& sha256) const {
@@ -141,19 +142,22 @@ Result<std::optional<Object>> Store::find(const std::string& sha256) const {
 }
 
 // Its bytes are hashed on the way in, so damage there never comes here.
-std::optional<Object> Store::copy_from_other(const std::string& sha256) const {
-  std::optional<Object> theirs = Store(other_root_).read_object(sha256);
-  if (!theirs || theirs->name.empty()) return std::nullopt;
+Result<std::optional<Object>> Store::copy_from_other(const std::string& sha256) const {
+  Result<std::optional<Object>> known = Store(other_root_).read_object(sha256);
+  if (!known) return known;
+  const std::optional<Object>& theirs = *known;
+  if (!theirs || theirs->name.empty()) return std::optional<Object>();
   Result<Object> object = put(theirs->path, {sha256, theirs->name, theirs->from});
-  if (object) return *object;
+  if (object) return std::optional(*object);
   std::fprintf(stderr, "warning: %s is not used: %s\n", theirs->path.c_str(),
                object.error().message.c_str());
-  return std::nullopt;
+  return std::optional<Object>();
 }
 
 Result<std::optional<Object>> Store::find_here(const std::string& sha256) const {
-  std::optional<Object> object = read_object(lower(sha256));
-  if (!object) return std::optional<Object>();
+  Result<std::optional<Object>> known = read_object(lower(sha256));
+  if (!known || !*known) return known;
+  std::optional<Object> object = **known;
   Result<FileStamp> stamp = stamp_of(object->path);
   if (stamp && !object->name.empty() && *stamp == object->stamp) return object;
   if (std::optional<Damage> damage = verify(*object)) {
@@ -164,7 +168,9 @@ Result<std::optional<Object>> Store::find_here(const std::string& sha256) const 
         damage->path.c_str(), damage->why.c_str(), root_.c_str());
     return std::optional<Object>();
   }
-  object->stamp = *stamp_of(object->path);
+  stamp = stamp_of(object->path);
+  if (!stamp) return stamp.error();
+  object->stamp = *stamp;
   object->size = object->stamp.size;
   // A store that this user may only read is used all the same; it is hashed again next time.
   (void)write_file(folder(object->sha256) + "/" + kObjectNote, object_to_json(*object));
@@ -204,7 +210,9 @@ Result<Object> Store::put_hashed(const std::string& path, const PutRequest& requ
   bool synced = fd >= 0 && fsync(fd) == 0;
   if (fd >= 0) close(fd);
   if (!synced) return not_writable(root_, std::strerror(errno));
-  object.stamp = *stamp_of(bytes);
+  Result<FileStamp> stamp = stamp_of(bytes);
+  if (!stamp) return not_writable(root_, stamp.error().message);
+  object.stamp = *stamp;
   object.size = object.stamp.size;
   return commit(staged->path(), object);
 }

@@ -83,7 +83,7 @@ class Store {
   // Before a repository is looked for: see uses.h.
   void note_use(const std::string& key, ThingKind kind, const std::string& from) const;
 
-  std::vector<Object> list() const;                          // sorted by digest
+  Result<std::vector<Object>> list() const;                  // sorted by digest
   std::optional<Damage> verify(const Object& object) const;  // reads all bytes
   Status set_aside(const Damage& damage) const;              // to trash/
 
@@ -98,9 +98,9 @@ class Store {
   explicit Store(std::string root) : root_(std::move(root)) {}
   std::string folder(const std::string& sha256) const;
   Result<Object> commit(const std::string& staged, const Object& object) const;
-  std::optional<Object> read_object(const std::string& sha256) const;
+  Result<std::optional<Object>> read_object(const std::string& sha256) const;
   Result<std::optional<Object>> find_here(const std::string& sha256) const;
-  std::optional<Object> copy_from_other(const std::string& sha256) const;
+  Result<std::optional<Object>> copy_from_other(const std::string& sha256) const;
 
   std::string root_;
   std::string other_root_;           // "" for none

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "store/named_error.h"
+#include "store/readable.h"
 
 namespace mlpgen {
 namespace {
@@ -21,10 +22,12 @@ constexpr time_t kAbandonedAfter =
 
 void remove_abandoned(const std::string& parent) {
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(parent, ignored)) {
+  Result<std::vector<std::string>> names = names_in(parent);
+  for (const std::string& name : names ? *names : std::vector<std::string>()) {
+    std::string path = parent + "/" + name;
     struct stat st {};
-    if (stat(entry.path().c_str(), &st) == 0 && st.st_mtime + kAbandonedAfter < time(nullptr))
-      std::filesystem::remove_all(entry.path(), ignored);
+    if (stat(path.c_str(), &st) == 0 && st.st_mtime + kAbandonedAfter < time(nullptr))
+      std::filesystem::remove_all(path, ignored);
   }
 }
 

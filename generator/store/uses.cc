@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "store/object.h"
+#include "store/readable.h"
 #include "store/removal_lock.h"
 
 namespace mlpgen {
@@ -85,20 +86,22 @@ void append(const std::string& root, const std::string& lines) {
   close(fd);
 }
 
-Json askers_file(const std::string& run) {
-  Result<std::string> text = read_file(run + "/" + kAskersFile);
-  return text ? Json::parse(*text, nullptr, false) : Json();
+Result<Json> askers_file(const std::string& run) {
+  Result<std::optional<std::string>> text = read_if_there(run + "/" + kAskersFile);
+  if (!text) return text.error();
+  return *text ? Json::parse(**text, nullptr, false) : Json();
 }
 
 }  // namespace
 
 const char* to_word(ThingKind kind) { return kind == ThingKind::kGit ? "git" : "file"; }
 
-std::vector<Use> read_uses(const std::string& root, size_t* damaged) {
+Result<std::vector<Use>> read_uses(const std::string& root, size_t* damaged) {
   std::vector<Use> all;
   size_t bad = 0;
-  Result<std::string> text = read_file(journal(root));
-  for (const std::string& line : split(text ? *text : "", '\n')) {
+  Result<std::optional<std::string>> text = read_if_there(journal(root));
+  if (!text) return text.error();
+  for (const std::string& line : split(*text ? **text : "", '\n')) {
     if (line.empty()) continue;
     if (std::optional<Use> use = use_from_json(Json::parse(line, nullptr, false)))
       all.push_back(std::move(*use));
@@ -125,16 +128,19 @@ std::string askers_text(const std::map<std::string, std::vector<Use>>& by_edge) 
 
 std::vector<Asker> askers_of(const std::string& run, const std::string& edge) {
   std::vector<Asker> askers;
-  Json all = askers_file(run);
+  Result<Json> read = askers_file(run);
+  Json all = read ? *read : Json();
   if (!all.is_object() || !all.contains("edges") || !all["edges"].contains(edge)) return askers;
   for (const Json& one : all["edges"][edge])
     if (std::optional<Use> use = use_from_json(one)) askers.push_back(use->asker);
   return askers;
 }
 
-std::vector<Use> uses_of_run(const std::string& run) {
+Result<std::vector<Use>> uses_of_run(const std::string& run) {
   std::vector<Use> uses;
-  Json all = askers_file(run);
+  Result<Json> read = askers_file(run);
+  if (!read) return read.error();
+  const Json& all = *read;
   if (!all.is_object() || !all.contains("edges")) return uses;
   for (const Json& edge : all["edges"])
     for (const Json& one : edge)
@@ -185,12 +191,15 @@ void register_run(const std::string& root, const std::string& run) {
   write_cache(at, run);
 }
 
-std::vector<std::string> runs_of(const std::string& root) {
+Result<std::vector<std::string>> runs_of(const std::string& root) {
   std::vector<std::string> runs;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(root + "/runs", ignored)) {
-    Result<std::string> run = read_file(entry.path());
-    if (run && sha256(*run) == entry.path().filename() && exists(*run + "/.mlpgen/plan")) runs.push_back(*run);
+  Result<std::vector<std::string>> notes = names_in(root + "/runs");
+  if (!notes) return notes.error();
+  for (const std::string& note : *notes) {
+    Result<std::optional<std::string>> run = read_if_there(root + "/runs/" + note);
+    if (!run) return run.error();
+    // A run directory that cannot be looked at (another user's, a disk that fails) is still there.
+    if (*run && sha256(**run) == note && !is_absent(**run + "/.mlpgen/plan")) runs.push_back(**run);
   }
   std::sort(runs.begin(), runs.end());
   return runs;

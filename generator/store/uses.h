@@ -39,7 +39,7 @@ struct Use {
 };
 
 // All that is noted, equal uses merged; `damaged` counts the lines that were passed over.
-std::vector<Use> read_uses(const std::string& root, size_t* damaged = nullptr);
+Result<std::vector<Use>> read_uses(const std::string& root, size_t* damaged = nullptr);
 // Replaces what is noted. The caller holds RemovalLock::exclusive.
 Status write_uses(const std::string& root, const std::vector<Use>& uses);
 
@@ -48,7 +48,7 @@ Status write_uses(const std::string& root, const std::vector<Use>& uses);
 inline constexpr const char* kAskersFile = ".mlpgen/askers.json";
 std::string askers_text(const std::map<std::string, std::vector<Use>>& by_edge);
 std::vector<Asker> askers_of(const std::string& run, const std::string& edge);
-std::vector<Use> uses_of_run(const std::string& run);
+Result<std::vector<Use>> uses_of_run(const std::string& run);
 
 // Notes uses by one edge of one run directory.
 class UseNotes {
@@ -73,6 +73,6 @@ class UseNotes {
 // Makes the store know a run directory, so that what its plan names is not removed. Failure is no error.
 void register_run(const std::string& root, const std::string& run);
 // The run directories that are still there: those that hold .mlpgen/plan.
-std::vector<std::string> runs_of(const std::string& root);
+Result<std::vector<std::string>> runs_of(const std::string& root);
 
 }  // namespace mlpgen

@@ -1,28 +1,32 @@
 // Listing, checking and setting aside objects.
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
-#include <filesystem>
 
 #include "base/digest.h"
 #include "store/named_error.h"
+#include "store/readable.h"
 #include "store/store.h"
 
 namespace mlpgen {
 
-std::vector<Object> Store::list() const {
+Result<std::vector<Object>> Store::list() const {
   std::vector<Object> objects;
-  std::error_code ignored;
-  for (const auto& prefix : std::filesystem::directory_iterator(root_ + "/objects/sha256", ignored))
-    for (const auto& entry : std::filesystem::directory_iterator(prefix.path(), ignored))
-      if (is_sha256(entry.path().filename().string()))
-        if (std::optional<Object> object = read_object(entry.path().filename().string()))
-          objects.push_back(*object);
-  std::sort(objects.begin(), objects.end(),
-            [](const Object& a, const Object& b) { return a.sha256 < b.sha256; });
+  std::string all = root_ + "/objects/sha256";
+  Result<std::vector<std::string>> prefixes = names_in(all);
+  if (!prefixes) return prefixes.error();
+  for (const std::string& prefix : *prefixes) {
+    Result<std::vector<std::string>> digests = names_in(all + "/" + prefix);
+    if (!digests) return digests.error();
+    for (const std::string& digest : *digests) {
+      if (!is_sha256(digest)) continue;
+      Result<std::optional<Object>> object = read_object(digest);
+      if (!object) return object.error();
+      if (*object) objects.push_back(**object);
+    }
+  }
   return objects;
 }
 
