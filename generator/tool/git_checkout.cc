@@ -1,6 +1,7 @@
 // Commits to folders, submodules below them, patches over them.
 #include "tool/git_checkout.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -35,7 +36,6 @@ class Checkout {
   const Store& store_;
   const GitProgram& git_;
   const CheckoutRequest& request_;
-  std::vector<std::string> links_;  // below request.out
 };
 
 // A repository that a disk damaged is fetched anew, once.
@@ -61,6 +61,7 @@ Result<std::vector<TreeEntry>> Checkout::place(const std::string& url, const std
 }
 
 Result<std::vector<Submodule>> Checkout::submodules(const std::string& out) const {
+  if (!exists(out + ".gitmodules")) return std::vector<Submodule>();
   GitProgram::Call list;
   list.words = {
       "config", "-z", "-f", out + ".gitmodules", "--get-regexp", "^submodule\\..*\\.(path|url)$"};
@@ -75,27 +76,35 @@ Status Checkout::fill(const std::string& url, const std::string& commit, const s
   std::string out = request_.out + "/" + below;
   Result<std::vector<TreeEntry>> files = place(url, commit, out);
   if (!files) return files.error();
-  for (const TreeEntry& file : *files)
-    if (file.kind == TreeEntry::Kind::kLink) links_.push_back(below + file.path);
-  if (!request_.submodules || depth == kDeepest || !exists(out + ".gitmodules")) return Done{};
+  if (!request_.submodules) return Done{};
   Result<std::vector<Submodule>> known = submodules(out);
   if (!known) return known.error();
-  for (const Submodule& one : *known)
-    for (const TreeEntry& file : *files) {
-      if (file.kind != TreeEntry::Kind::kSubmodule || file.path != one.path) continue;
-      Status s = fill(absolute_url(one.url, url), file.id, below + file.path + "/", depth + 1);
-      if (!s) return s;
-    }
+  for (const TreeEntry& file : *files) {
+    if (file.kind != TreeEntry::Kind::kSubmodule) continue;
+    std::string what = "the submodule " + below + file.path + " of " + request_.url + " at " + request_.commit;
+    auto one = std::find_if(known->begin(), known->end(), [&](const Submodule& s) { return s.path == file.path; });
+    if (one == known->end())
+      return named_error("not-fetched", what + " has no URL in .gitmodules", "choose a commit that names it, or leave the submodules out");
+    if (depth == kDeepest)
+      return named_error("not-fetched", what + " lies in more than " + std::to_string(kDeepest) + " others", "leave the submodules out, and fetch those that are needed by steps of their own");
+    Status s = fill(absolute_url(one->url, url), file.id, below + file.path + "/", depth + 1);
+    if (!s) return s;
+  }
   return Done{};
 }
 
+// Of the commit, of its submodules, and of what patches made: all that lies there.
 Status Checkout::check_links() const {
-  for (const std::string& link : links_)
-    if (!stays_inside(request_.out, link))
+  std::error_code why;
+  for (fs::recursive_directory_iterator it(request_.out, why), end; it != end && !why; it.increment(why)) {
+    std::string link = it->path().lexically_relative(request_.out).string();
+    if (it->is_symlink(why) && !stays_inside(request_.out, link))
       return named_error("unsafe-link",
                          link + " in " + request_.url + " is a link that leaves the checkout",
-                         "choose a commit without it");
-  return Done{};
+                         "choose a commit, or a patch, without it");
+  }
+  if (!why) return Done{};
+  return named_error("not-placed", request_.out + " cannot be read: " + why.message(), "look at it with `ls -l`");
 }
 
 // Around it git sees a repository of nothing, so that one in which the run directory lies does not
@@ -122,8 +131,10 @@ Status check_out(const Store& store, const GitProgram& git, const CheckoutReques
   Checkout checkout(store, git, request);
   if (Status s = checkout.fill(request.url, request.commit, "", 0); !s) return s;
   if (Status s = checkout.check_links(); !s) return s;
-  for (const Patch& patch : request.patches)
+  for (const Patch& patch : request.patches) {
     if (Status s = checkout.apply(patch); !s) return s;
+    if (Status s = checkout.check_links(); !s) return s;  // before the next one could write through one
+  }
   return make_read_only(request.out);
 }
 
