@@ -2,8 +2,10 @@
 #include "resolve/frame.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 
+#include "base/lock_line.h"
 #include "base/text.h"
 #include "recipe/condition.h"
 
@@ -200,9 +202,21 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
   };
   if (step->shards.value.empty()) return Value::text(artifact(""));
   Value all{true, {}};
-  int count = std::atoi(expand_text(step->shards, self).front().c_str());
+  int count = shard_count(*step, self);
   for (int i = 0; i < count; ++i) all.items.push_back(artifact(std::to_string(i)));
   return all;
+}
+
+int Frame::shard_count(const RecipeStep& step, InstanceId self) {
+  constexpr int kMostShards = 4096;
+  std::vector<std::string> items = expand_text(step.shards, self);
+  std::string text = items.empty() ? "" : items.front();
+  int count = is_size(text) && text.size() < 9 ? std::atoi(text.c_str()) : 0;
+  if (count >= 1 && count <= kMostShards) return count;
+  if (!quiet_)
+    sink_.error("wrong-value", step.shards.span, "'" + readable(text) + "' is no number of shards: a whole number from 1 to " + std::to_string(kMostShards))
+      .with_help("write the number of edges that the step becomes, e.g. `shards: 4`");
+  return 1;
 }
 
 std::vector<std::string> Frame::expand_text(const Text& text, InstanceId self) {

@@ -59,6 +59,8 @@ class Frame {
 
   // Expands a template of this recipe; reports `unset-key` and `wrong-value`, unless quiet.
   std::vector<std::string> expand_text(const Text& text, InstanceId self);
+  // The number of edges that a step becomes; reports `wrong-value`, and then it is 1.
+  int shard_count(const RecipeStep& step, InstanceId self);
   bool run_probes();  // reports `tool-not-found`; false when one is missing
   void check_handed();  // reports undeclared-key
   void check_values();  // types and choices of declared keys

@@ -2,7 +2,6 @@
 #include "resolve/step.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/text.h"
 
@@ -79,7 +78,7 @@ ResolvedStep resolve_step(const RecipeStep& s, Frame& frame, InstanceId self, Li
   r.step = &s;
   r.rule = s.rule;
   r.target = !s.target.value.empty() ? s.target.value : frame.recipe().target.value;
-  if (!s.shards.value.empty()) r.shards = std::max(1, std::atoi(frame.expand_text(s.shards, self).front().c_str()));
+  if (!s.shards.value.empty()) r.shards = frame.shard_count(s, self);
   for (const auto& [name, output] : s.links) r.links.emplace_back(frame.expand_text(name, self).front(), output.value);
   for (const Param& p : s.params) r.params.push_back(expand_param(p, frame, self));
   if (!s.own_copy.empty()) take_own_copy(r, frame, self, library);
