@@ -209,13 +209,11 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
 
 int Frame::shard_count(const RecipeStep& step, InstanceId self) {
   constexpr int kMostShards = 4096;
-  std::vector<std::string> items = expand_text(step.shards, self);
-  std::string text = items.empty() ? "" : items.front();
+  std::string text = join(expand_text(step.shards, self), ",");
   int count = is_size(text) && text.size() < 9 ? std::atoi(text.c_str()) : 0;
   if (count >= 1 && count <= kMostShards) return count;
-  if (!quiet_)
-    sink_.error("wrong-value", step.shards.span, "'" + readable(text) + "' is no number of shards: a whole number from 1 to " + std::to_string(kMostShards))
-      .with_help("write the number of edges that the step becomes, e.g. `shards: 4`");
+  std::string what = "'" + readable(text) + "' is no number of shards: a whole number from 1 to " + std::to_string(kMostShards);
+  if (!quiet_) sink_.error("wrong-value", step.shards.span, what).with_help("write the number of edges that the step becomes, e.g. `shards: 4`");
   return 1;
 }
 
