@@ -20,7 +20,7 @@ struct FetchRequest {
   std::string file_name;
   std::string trusted;  // a run directory's folder of records of first use; "" for none
   SourceSettings settings;
-  uint64_t max_bytes = kMostUnknownBytes;  // of a file whose size is not known
+  uint64_t max_bytes = kMostUnknownBytes;  // of a file whose digest and size are not known
   bool probe = false;  // accept whatever comes, to learn its digest and size
   unsigned tries = 4;  // calls in a row that bring no byte before a URL is given up
   unsigned stall_seconds =

@@ -40,7 +40,7 @@ void add_options(CLI::App& app, FetchOptions& options) {
   app.add_option("--stall-timeout", request.stall_seconds,
                  "seconds without a byte (without a digest: under 1 kB/s) before a call is stopped; default: 60")
       ->check(CLI::Range(1, 86400));
-  app.add_option("--max-bytes", request.max_bytes, "without --size: bytes that it may have; default: 64 GiB")->check(whole_number());
+  app.add_option("--max-bytes", request.max_bytes, "without a digest and --size: bytes that it may have; default: 64 GiB")->check(whole_number());
   probe->excludes(digest)->excludes(out);
 }
 

@@ -116,7 +116,7 @@ Status ListDownload::begin(ListSlot& slot, ListCall call) {
   slot.call = std::move(call);
   *slot.why = '\0';
   curl_easy_setopt(slot.easy, CURLOPT_URL, job.urls[slot.call.url].c_str());
-  slot.most_bytes = job.size ? job.size : limits_.max_bytes;
+  slot.most_bytes = job.size ? job.size : job.digest_known() ? INT64_MAX : limits_.max_bytes;
   slot.too_many = false;
   curl_easy_setopt(slot.easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(slot.most_bytes));  // as the server announces it
   set_call_trust(slot.easy, job.urls[slot.call.url], {job.digest_known(), limits_.stall_seconds});

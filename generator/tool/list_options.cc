@@ -21,7 +21,7 @@ void add_list_options(CLI::App& app, ListOptions& options) {
   app.add_option("--stall-timeout", request.limits.stall_seconds,
                  "seconds without a byte (without a digest: under 1 kB/s) before a call is stopped; default: 60")
       ->check(CLI::Range(1, 86400));
-  app.add_option("--max-bytes", request.limits.max_bytes, "bytes that a file of unknown size may have; default: 64 GiB")->check(whole_number());
+  app.add_option("--max-bytes", request.limits.max_bytes, "bytes that a file of unknown digest and size may have; default: 64 GiB")->check(whole_number());
   options.sources.add_to(app);
 }
 

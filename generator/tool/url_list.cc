@@ -49,7 +49,7 @@ Result<Attempt> UrlList::transfer_all(const std::string& url) {
   bool digest_known = !request_.sha256.empty() || !request_.md5.empty();
   TransferRequest call{url,
                        request_.size,
-                       request_.max_bytes,
+                       digest_known ? UINT64_MAX : request_.max_bytes,
                        {digest_known, request_.stall_seconds},
                        let_measurement_through,
                        request_.file_name};
