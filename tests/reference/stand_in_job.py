@@ -133,12 +133,12 @@ def case_another_commit_is_another_reference(job):
 
 
 def case_an_edited_checkout_is_measured_again_and_not_called_unmodified(job):
-    """--with_inference_src: the checkout is an input, and what differs from its commit stands in each README."""
+    """The checkout is an input, and what differs from its commit stands in each README. (By its handles: the stand-in has no official checker.)"""
     checkout = job.folder / "checkout"
     job.call("git", "clone", "-q", job.repository.work, checkout)
     commit = job.call("git", "-C", checkout, "rev-parse", "HEAD").strip()
     runs = lambda: len(list(job.run_dir.glob("out/benchmark-program-mlperf/*/mlperf_log_summary.txt")))
-    job.configure(f"--with_inference_src={checkout}")
+    job.configure(*(f"--adr.{name}.env.CM_MLPERF_INFERENCE_SRC_PATH={checkout}" for name in ("inference-src", "mlperf-implementation")))
     job.ninja()
     before, texts = runs(), job.readmes()
     assert len(texts) == 3 and all(f"mlcommons/inference at commit {commit}, unmodified" in text for text in texts.values()), texts
