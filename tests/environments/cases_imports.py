@@ -12,7 +12,7 @@ from planned import Skip, round_of
 
 TABLE = json.loads(imports.TABLE.read_text())
 # Modules whose package has another name; of several packages one is enough.
-PACKAGES = {"PIL": ["pillow"], "absl": ["absl-py"], "cv2": ["opencv-python-headless"], "mlperf_loadgen": ["mlcommons-loadgen"], "pkg_resources": ["setuptools"],
+PACKAGES = {"PIL": ["pillow"], "absl": ["absl-py"], "cv2": ["opencv-python-headless"], "open_clip": ["open-clip-torch"], "mlperf_loadgen": ["mlcommons-loadgen"], "pkg_resources": ["setuptools"],
             "sklearn": ["scikit-learn"], "onnxruntime": ["onnxruntime", "onnxruntime-gpu", "onnxruntime-rocm"],
             "tensorflow": ["tensorflow", "tensorflow-cpu", "tensorflow-rocm"]}
 HEAVY = {"torch", "torchvision", "torchrec", "tensorflow", "tensorflow-cpu", "tensorflow-rocm", "onnxruntime-gpu"}  # GB, with what they need
