@@ -5,21 +5,22 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "base/bad_byte.h"
 #include "base/url_secret.h"
 
 namespace mlpgen {
 namespace {
 
-// A terminal gets no bytes that are not UTF-8: each becomes '?'.
-void replace_broken_utf8(std::string& text) {
-  for (size_t i = 0; i < text.size();) {
-    auto byte = static_cast<unsigned char>(text[i]);
-    size_t length = byte < 0x80 ? 1 : (byte >= 0xc2 && byte < 0xe0) ? 2 : (byte & 0xf0) == 0xe0 ? 3 : (byte >= 0xf0 && byte < 0xf5) ? 4 : 0;
-    bool whole = length > 0 && i + length <= text.size();
-    for (size_t k = 1; whole && k < length; ++k) whole = (static_cast<unsigned char>(text[i + k]) & 0xc0) == 0x80;
-    if (!whole) text[i] = '?';
-    i += whole ? length : 1;
+// One byte for each of the text's, so that a caret stays under its byte.
+std::string shown_bytes(std::string_view text) {
+  std::string shown(text);
+  size_t at = 0;
+  while (std::optional<BadByte> bad = find_bad_byte(text.substr(at))) {
+    at += bad->at;
+    shown.replace(at, bad->length, bad->length, static_cast<unsigned char>(text[at]) < 0x20 ? ' ' : '?');
+    at += bad->length;
   }
+  return shown;
 }
 
 // One source line with carets under the span; long lines are cut around it.
@@ -29,10 +30,7 @@ std::string frame(const Sources& sources, Span span) {
   std::string_view line = sources.line_of(span);
   size_t column = sources.position(span).column - 1;
   size_t begin = column > kWidth / 2 ? column - kWidth / 2 : 0;
-  std::string shown = without_secrets(line).substr(std::min(begin, line.size()), kWidth);
-  for (char& c : shown)
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  replace_broken_utf8(shown);
+  std::string shown = shown_bytes(without_secrets(line).substr(std::min(begin, line.size()), kWidth));
   size_t length = std::max<size_t>(span.length, 1);
   length = std::min(length, std::max<size_t>(shown.size(), column - begin + 1) - (column - begin));
   std::string out = "  --> " + sources.describe(span) + "\n";

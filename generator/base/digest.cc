@@ -75,7 +75,7 @@ Result<std::string> sha256_file(const std::string& path) {
     if (n < 0) {
       int why = errno;
       close(fd);
-      return Error{path + " cannot be read: " + std::strerror(why), ""};
+      return Error{path + " cannot be read: " + std::strerror(why), "", why};
     }
     if (n == 0) break;
     hash.update({buffer.data(), static_cast<size_t>(n)});

@@ -1,6 +1,7 @@
 // Whole files: read, write atomically, stamp.
 #include "base/file.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -10,16 +11,20 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <utility>
+
+#include "base/bad_byte.h"
 
 namespace mlpgen {
 namespace {
 
 Error failed(const std::string& path, const char* what) {
   int why = errno;
-  Error e{path + " cannot be " + what + ": " + std::strerror(why), ""};
+  Error e{path + " cannot be " + what + ": " + std::strerror(why), "", why};
   if (why == ENOSPC) e.help = "free some space on that disk, then run the same command again: nothing was half-written";
+  if (why == EMFILE) e.help = "this shell allows too few open files: type `ulimit -n 1024`, then the same command again";
   if (why == EACCES || why == EROFS) e.help = "check its owner and mode: `ls -ld " + path + "`";
   return e;
 }
@@ -222,6 +227,39 @@ std::string input_fault(const std::string& path, const std::string& shown) {
   struct stat st {};
   if (stat(path.c_str(), &st) != 0) return "there is no " + shown;
   return S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) ? "" : shown + " is neither a file nor a folder";
+}
+
+Result<PathKind> look_at(const std::string& path) {
+  struct stat st {};
+  if (stat(path.c_str(), &st) == 0) return S_ISDIR(st.st_mode) ? PathKind::kFolder : PathKind::kOther;
+  if (errno == ENOENT || errno == ENOTDIR) return PathKind::kNothing;
+  return failed(path, "looked at");
+}
+
+bool may_be_there(const std::string& path) {
+  Result<PathKind> kind = look_at(path);
+  return !kind || *kind != PathKind::kNothing;
+}
+
+Result<std::vector<std::string>> folder_names(const std::string& folder) {
+  std::vector<std::string> names;
+  DIR* open_folder = opendir(folder.c_str());
+  if (!open_folder && (errno == ENOENT || errno == ENOTDIR)) return names;
+  if (!open_folder) return failed(folder, "read");
+  const std::unique_ptr<DIR, int (*)(DIR*)> closed_at_end(open_folder, closedir);
+  for (;;) {
+    errno = 0;  // the end of a folder and an error differ in nothing else
+    const dirent* entry = readdir(open_folder);
+    if (!entry && errno != 0) return failed(folder, "read");
+    if (!entry) break;
+    std::string name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    if (std::optional<BadByte> bad = find_bad_byte(name))
+      return Error{"a name in " + folder + " has " + bad->what + ": " + printable(name), "rename that file, or take it out of the folder"};
+    names.push_back(std::move(name));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 Result<FileStamp> stamp_of(const std::string& path) {

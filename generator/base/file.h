@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/pieces.h"
 #include "base/result.h"
@@ -25,10 +26,21 @@ Result<bool> write_file_if_changed(const std::string& path, const Pieces& text);
 // As write_file_if_changed, without waiting for the disk: for what is made again when a power cut damaged it.
 void write_cache(const std::string& path, std::string_view bytes);
 
-bool exists(const std::string& path);  // follows links
 // Why `path`, which a person wrote as `shown`, cannot be an input: it is not there, or it is neither a file nor a folder
 // (a FIFO, a device). "" where it can be.
 std::string input_fault(const std::string& path, const std::string& shown);
+bool exists(const std::string& path);  // follows links; for what we made ourselves
+
+// What stands at a path; links are followed. Only ENOENT and ENOTDIR mean nothing: what cannot be looked at is an
+// error, as no choice may depend on a file that is there and was not seen.
+enum class PathKind { kNothing, kFolder, kOther };
+Result<PathKind> look_at(const std::string& path);
+
+// Before a file is opened: false only where there is nothing. What cannot be looked at is opened, which then says why not.
+bool may_be_there(const std::string& path);
+
+// The names in a folder, sorted; none where there is no folder. A name that is no text is an error.
+Result<std::vector<std::string>> folder_names(const std::string& folder);
 
 // What tells cheaply that a file is still the one that was hashed.
 struct FileStamp {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 
 #include "base/digest.h"
@@ -76,4 +77,25 @@ TEST_CASE("a FIFO and a device are refused and not waited for") {
   CHECK(*write_file_if_changed(fifo, Pieces([](const Pieces::Take& take) { take("text"); })));
   CHECK(*read_file(fifo) == "text");
   std::filesystem::remove_all(dir);
+}
+
+TEST_CASE("only what is not there is nothing; what cannot be looked at is an error") {
+  namespace fs = std::filesystem;
+  std::string dir = fs::temp_directory_path() / ("mlpgen-look-" + std::to_string(getpid()));
+  REQUIRE(make_directories(dir + "/folder").ok());
+  REQUIRE(write_file(dir + "/file", "x").ok());
+  fs::create_symlink("loop", dir + "/loop");
+  fs::create_symlink("none", dir + "/dangling");
+  CHECK(*look_at(dir + "/folder") == PathKind::kFolder);
+  CHECK(*look_at(dir + "/file") == PathKind::kOther);
+  for (const char* nothing : {"/none", "/none/x", "/file/x", "/dangling"}) CHECK(*look_at(dir + nothing) == PathKind::kNothing);
+  CHECK(look_at(dir + "/loop").error().number == ELOOP);
+  CHECK(may_be_there(dir + "/loop"));
+  CHECK_FALSE(may_be_there(dir + "/none"));
+  CHECK(*folder_names(dir) == std::vector<std::string>{"dangling", "file", "folder", "loop"});
+  CHECK(folder_names(dir + "/none")->empty());
+  CHECK(folder_names(dir + "/loop").error().number == ELOOP);
+  fs::create_directory(dir + "/a\x01");
+  CHECK(folder_names(dir).error().message.find("control byte 01: a?") != std::string::npos);
+  fs::remove_all(dir);
 }

@@ -62,14 +62,16 @@ class PieceWriter {
     return *this;
   }
 
- private:
-  static constexpr size_t kPiece = size_t{1} << 20;
-
-  size_t room() const { return static_cast<size_t>(buffer_.get() + kPiece - at_); }
+  // Hands over what was added since the last time.
   void flush() {
     if (at_ != buffer_.get()) take_({buffer_.get(), static_cast<size_t>(at_ - buffer_.get())});
     at_ = buffer_.get();
   }
+
+ private:
+  static constexpr size_t kPiece = size_t{1} << 20;
+
+  size_t room() const { return static_cast<size_t>(buffer_.get() + kPiece - at_); }
 
   const Pieces::Take& take_;
   std::unique_ptr<char[]> buffer_;

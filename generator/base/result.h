@@ -10,6 +10,7 @@ namespace mlpgen {
 struct Error {
   std::string message;  // what is wrong
   std::string help;     // what to type next; may be empty
+  int number = 0;       // errno, where the system gave one
 };
 
 template <class T>
@@ -24,6 +25,7 @@ class [[nodiscard]] Result {
   const T& operator*() const { return std::get<T>(state_); }
   T* operator->() { return &std::get<T>(state_); }
   const T* operator->() const { return &std::get<T>(state_); }
+  T value_or(T otherwise) const { return ok() ? **this : std::move(otherwise); }
   const Error& error() const { return std::get<Error>(state_); }
 
  private:

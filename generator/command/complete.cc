@@ -53,7 +53,7 @@ class Completer {
     if (entry_.name == "plan" && !asked.empty()) word_first = names_target(asked.front(), *session_.library);
     if (word_first && !asked.empty()) asked.erase(asked.begin());
     if (asked.empty())
-      if (std::optional<SavedRequest> saved = Session::saved_request()) asked = saved->words;
+      if (Result<std::optional<SavedRequest>> saved = read_saved_request(); saved && *saved) asked = (*saved)->words;
     std::erase_if(asked, [&](const std::string& w) {
       return w.starts_with('-') && !w.starts_with("--preset=");
     });

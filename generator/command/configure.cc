@@ -1,5 +1,6 @@
 // mlpgen configure: the request becomes build.ninja.
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 
 #include "base/file.h"
@@ -45,6 +46,7 @@ bool write_all(Session& s, const Resolution& resolution, const Planned& planned)
   for (const PlanTarget& t : plan.targets) {
     if (!t.edges.empty()) continue;
     std::string why = !t.nothing.empty() ? t.nothing : t.not_yet ? "this target is not written yet [not-yet]" : "there is nothing to do for this request";
+    if (Status made = make_directories(std::filesystem::path(state + "/say/" + t.name).parent_path()); !made) return keep(s, made.error());
     if (!keep(s, write_file_if_changed(state + "/say/" + t.name, t.name + ": " + why + "\n"))) return false;
   }
   if (!keep(s, write_file_if_changed(state + "/say/help", to_target_list(plan)))) return false;
@@ -52,7 +54,7 @@ bool write_all(Session& s, const Resolution& resolution, const Planned& planned)
   if (!keep(s, changed)) return false;
   if ((*changed || !exists(state + "/identities.json")) && !keep(s, update_identities(plan))) return false;
   if (!keep(s, write_file_if_changed(kAskersFile, askers_of_plan(resolution, planned)))) return false;
-  if (Status saved = s.save_request(); !saved) return keep(s, saved.error());
+  if (Status saved = write_saved_request(s.saved); !saved) return keep(s, saved.error());
   if (!keep(s, write_file_if_changed(kRequestFile, command_of(s.saved.words))) || !keep(s, write_file_if_changed(kRequestLockFile, s.lock.used_text()))) return false;
   return keep(s, write_file_if_changed("build.ninja", to_ninja(plan, programs)));
 }
@@ -61,6 +63,10 @@ bool check_ninja(Session& s) {
   ToolQuery ninja{{"ninja", "samu"}, {"--version"}, "([0-9]+[0-9.]*)", {}, {}};
   std::vector<std::string> refused;
   if (s.host->find(ninja, [](const Tool&) { return true; }, refused)) return true;
+  if (const std::optional<Error>& why = s.host->unreadable()) {
+    s.sink.error("unreadable-file", {}, why->message).with_help(why->help);
+    return false;
+  }
   s.sink.error("no-ninja", {}, "there is no Ninja on PATH").with_help("install it: apt-get install ninja-build");
   return false;
 }
@@ -78,16 +84,10 @@ std::vector<std::string> watched(const Session& s, const Plan& plan) {
 
 // The request of the command line or, with --again, of last time; false after an error.
 bool choose_request(Session& s, const CommandLine& line) {
-  if (!line.has("--again")) {
-    s.saved.words = line.words;
-    return s.usable;
-  }
-  std::optional<SavedRequest> saved = Session::saved_request();
-  if (saved)
-    s.saved = *saved;
-  else
-    s.sink.error("no-run-directory", {}, "this directory was not configured yet").with_help("type: mlpgen configure --preset=demo");
-  return s.usable && saved;
+  if (!s.usable) return false;
+  if (line.has("--again")) return s.open_requested();
+  s.saved.words = line.words;
+  return true;
 }
 
 bool make_state(Session& s) {
@@ -95,8 +95,7 @@ bool make_state(Session& s) {
     if (Status made = make_directories(std::string(kStateFolder) + "/" + folder); !made) return keep(s, made.error());
   if (Status saved = s.save_fetch_settings(); !saved) return keep(s, saved.error());
   // It is an input of build.ninja, so it is there before the plan is made.
-  std::string attempts = std::string(kStateFolder) + "/attempts.json";
-  return exists(attempts) || keep(s, write_file_if_changed(attempts, "{\"format\": 1, \"attempts\": {}}\n"));
+  return may_be_there(std::string(kStateFolder) + "/attempts.json") || keep(s, write_attempts({}));
 }
 
 // What can never run is reported in place of what the lock lacks for it: to lock that would be in vain.

@@ -37,7 +37,10 @@ struct Digest {
   int64_t newest_input = 0;  // ns since 1970
 };
 
-Digest digest_of(const Session& s, const std::vector<std::string>& inputs, const Configured& said) {
+// Nothing where the facts of this machine cannot be read.
+std::optional<Digest> digest_of(const Session& s, const std::vector<std::string>& inputs, const Configured& said) {
+  Result<std::map<std::string, std::string>> facts = read_facts();
+  if (!facts) return std::nullopt;
   Digest d;
   int64_t ignored = 0;
   Sha256 all;
@@ -52,13 +55,13 @@ Digest digest_of(const Session& s, const std::vector<std::string>& inputs, const
   list(s.saved.mirrors);
   list({s.saved.offline ? "offline" : "", to_word(s.saved.lock_use), s.saved.vendor});
   for (const Link& l : said.links) list({l.name, l.directory, l.to});
-  for (const auto& [name, fact] : read_facts()) list({name, fact});
+  for (const auto& [name, fact] : *facts) list({name, fact});
   for (const std::string& path : inputs) list({path, stamp(path, d.newest_input)});
   // Configure makes this file itself, so that its time says nothing.
   Result<std::string> attempts = read_file(state("attempts.json"));
   list({attempts ? *attempts : ""});
   for (const std::string& written : {std::string("build.ninja"), state("plan"), state("request.json"), state("fetch.json"), state("identities.json"), state("askers.json"), state("say/help")})
-    list({written, stamp(written, ignored)});
+    list({written, sha256_file(written).value_or("absent")});
   d.hex = all.hex();
   return d;
 }
@@ -89,14 +92,15 @@ int64_t now_ns() {
 std::optional<Configured> unchanged(const Session& s) {
   std::string digest;
   std::optional<Configured> c = read_configured(digest);
-  if (!c || digest_of(s, c->inputs, *c).hex != digest) return std::nullopt;
+  std::optional<Digest> now = c ? digest_of(s, c->inputs, *c) : std::nullopt;
+  if (!now || now->hex != digest) return std::nullopt;
   return c;
 }
 
 void keep_configured(const Session& s, const Configured& c, int64_t began_ns) {
-  Digest d = digest_of(s, c.inputs, c);
-  if (d.newest_input >= began_ns - kTick) return;
-  Json j = {{"format", 1}, {"digest", d.hex}, {"inputs", c.inputs}, {"links", Json::array()}, {"summary", c.summary}, {"warnings", c.warnings}};
+  std::optional<Digest> d = digest_of(s, c.inputs, c);
+  if (!d || d->newest_input >= began_ns - kTick) return;
+  Json j = {{"format", 1}, {"digest", d->hex}, {"inputs", c.inputs}, {"links", Json::array()}, {"summary", c.summary}, {"warnings", c.warnings}};
   for (const Link& l : c.links) j["links"].push_back({l.name, l.directory, l.to});
   write_cache(state("configured"), j.dump(0, ' ', false, Json::error_handler_t::replace) + "\n");
 }

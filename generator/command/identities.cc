@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/sealed.h"
 #include "command/session.h"
 
 namespace mlpgen {
@@ -27,7 +28,7 @@ IdentityRecord record_of(const Json& j) {
 
 Identities read_identities() {
   Identities all;
-  Result<std::string> text = read_file(file_name());
+  std::optional<std::string> text = read_sealed(file_name());
   Json j = text ? Json::parse(*text, nullptr, false) : Json();
   if (!j.is_object() || j.value("format", 0) != 1 || !j.contains("edges")) return all;
   try {
@@ -53,8 +54,8 @@ Result<bool> update_identities(const Plan& plan) {
     if (!h.former.identity.empty()) edges[name]["former"] = to_json(h.former);
   }
   Json j = {{"format", 1}, {"edges", edges}};
-  return write_file_if_changed(file_name(),
-                               j.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  return write_file_if_changed(
+      file_name(), sealed(j.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"));
 }
 
 }  // namespace mlpgen

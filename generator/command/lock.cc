@@ -50,8 +50,10 @@ size_t take_over(const std::vector<LockWant>& wants, Lock& own) {
 
 // A run directory that takes its lock as it is keeps it as it is.
 bool frozen(Session& s) {
-  std::optional<SavedRequest> saved = s.usable ? Session::saved_request() : std::nullopt;
-  if (!saved || saved->lock_use != LockUse::kFrozen) return false;
+  Result<std::optional<SavedRequest>> saved = s.usable ? read_saved_request() : std::optional<SavedRequest>();
+  if (!saved) s.sink.error("damaged-request", {}, saved.error().message).with_help(saved.error().help);
+  if (!saved) return true;
+  if (!*saved || (*saved)->lock_use != LockUse::kFrozen) return false;
   s.sink.error("frozen-lock", {}, "this run directory takes its lock as it is (--frozen), so nothing is written to it")
       .with_help("configure without --frozen first, or lock in another directory with -C");
   return true;

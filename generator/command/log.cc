@@ -44,7 +44,7 @@ int list_edges(Session& s) {
 
 int run_log(const CommandLine& line) {
   Session s(line);
-  if (!s.open_configured()) return s.finish();
+  if (!s.is_configured()) return s.finish();
   if (line.words.empty()) return list_edges(s);
   std::optional<Step> step = find_edge(line.words.front(), s.sink);
   if (!step) return s.finish();
@@ -73,7 +73,7 @@ int run_log(const CommandLine& line) {
 
 int run_repro(const CommandLine& line) {
   Session s(line);
-  if (!s.open_configured()) return s.finish();
+  if (!s.is_configured()) return s.finish();
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "the script of which edge?")
         .with_help("write its name; `mlpgen log` lists the edges");

@@ -1,7 +1,9 @@
 // mlpgen: finds the command and runs it.
 #include <iostream>
 
+#include "base/bad_byte.h"
 #include "base/closest.h"
+#include "base/diagnostic.h"
 #include "base/inherited.h"
 #include "base/standard_output.h"
 #include "base/text.h"
@@ -55,6 +57,19 @@ bool read_words(CommandLine& line, int argc, char** argv, int first) {
   return true;
 }
 
+// What is typed goes into files and messages; a value of a request has to be one line as well (parse_request).
+bool are_texts(const CommandLine& line, int argc, char** argv) {
+  Sources sources;
+  Sink sink;
+  std::string text;
+  for (int i = 1; i < argc; ++i) text += (i > 1 ? " " : "") + std::string(argv[i]);
+  SourceId id = sources.add("command line", text);
+  if (std::optional<BadByte> bad = find_bad_byte(text, LineBreaks::kAllowed))
+    sink.error("not-text", {id, static_cast<uint32_t>(bad->at), static_cast<uint32_t>(bad->length)}, "a word has " + bad->what).with_help("write it without that byte, in UTF-8");
+  std::cerr << (line.option("--format") == "json" && !sink.ok() ? to_json(sink, sources) : to_text(sink, sources));
+  return sink.ok();
+}
+
 int unknown_command(const std::string& word) {
   std::vector<std::string> known;
   for (const CommandEntry& e : commands())
@@ -78,6 +93,7 @@ int run(int argc, char** argv) {
   line.entry = find_command(word);
   if (!line.entry) return unknown_command(word);
   if (!read_words(line, argc, argv, 2)) return kUsage;
+  if (!are_texts(line, argc, argv)) return kMendable;
   if (line.has("--help")) {
     std::cout << help_of(*line.entry);
     return kDone;

@@ -49,11 +49,6 @@ EdgeSet asked_edges(const Plan& plan, const std::string& word, Sink& sink) {
   return {};
 }
 
-Status write_attempts(const std::map<std::string, int>& attempts) {
-  nlohmann::json j = {{"format", 1}, {"attempts", attempts}};
-  return write_file(std::string(kStateFolder) + "/attempts.json", j.dump() + "\n");
-}
-
 void say(const Plan& plan, const EdgeSet& again, const std::map<std::string, int>& attempts) {
   for (EdgeId id : again) {
     const Edge& e = plan.at(id);
@@ -73,8 +68,9 @@ void say(const Plan& plan, const EdgeSet& again, const std::map<std::string, int
 // False after an error.
 bool count_attempts(Session& s, const Plan& plan, const EdgeSet& again) {
   std::map<std::string, int> attempts = read_attempts(s.sink);
+  if (!s.sink.ok()) return false;
   for (EdgeId id : again) ++attempts[plan.at(id).attempt_key];
-  if (Status written = write_attempts(attempts); !written) {
+  if (Result<bool> written = write_attempts(attempts); !written) {
     s.sink.error("unwritable-directory", {}, written.error().message)
         .with_help(written.error().help);
     return false;
@@ -85,7 +81,8 @@ bool count_attempts(Session& s, const Plan& plan, const EdgeSet& again) {
 
 int configure_again(const CommandLine& line) {
   CommandLine again{find_command("configure"), {}, {{"--again", ""}}};
-  if (line.has("--format")) again.options.emplace_back("--format", line.option("--format"));
+  for (const auto& [name, value] : line.options)
+    if (name == "--format" || name == "--trust") again.options.emplace_back(name, value);
   return run_configure(again);
 }
 

@@ -3,12 +3,15 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "base/bad_byte.h"
 #include "base/file.h"
+#include "base/sealed.h"
 #include "base/text.h"
 #include "command/locked_versions.h"
 #include "command/words.h"
@@ -60,6 +63,7 @@ Installation find_installation() {
 Session::Session(const CommandLine& line) : installation(find_installation()), json(line.option("--format") == "json") {
   for (const auto& [name, value] : line.options)
     if (name == "--trust") saved.trusted.push_back(fs::absolute(value).lexically_normal());
+  typed_trusted_ = saved.trusted;
   for (const auto& [name, value] : line.options)
     if (name == "--mirror") saved.mirrors.push_back(value);
   saved.offline = line.has("--offline");
@@ -73,8 +77,24 @@ Session::Session(const CommandLine& line) : installation(find_installation()), j
   again_ = line.has("--again");
   entered_ = line.option("-C");
   enter(entered_, writes);
+  // A run directory that is trusted holds no recipes, unless it is a project as well.
+  if (may_be_there(kStateFolder) && !may_be_there("recipes")) std::erase(saved.trusted, fs::current_path(why).string());
   saved.path = environment("PATH");
   saved.presets = user_presets();
+  check_texts();
+}
+
+// What the environment and the options say goes into files and messages of one line.
+void Session::check_texts() {
+  std::vector<std::pair<std::string, std::string>> texts = {{"PATH", saved.path}, {"the name of this directory", saved.directory}, {"the folder of your settings", saved.presets},
+                                                            {"the folder of mlpgen", installation.root}, {"--lock", saved.lock}, {"--vendor", saved.vendor}};
+  for (const std::string& folder : saved.trusted) texts.emplace_back("--trust", folder);
+  for (const std::string& mirror : saved.mirrors) texts.emplace_back("--mirror", mirror);
+  for (const auto& [what, text] : texts)
+    if (std::optional<BadByte> bad = find_bad_byte(text)) {
+      sink.error("not-text", {}, what + " has " + bad->what + ": " + printable(text)).with_help("use names of printable UTF-8");
+      usable = false;
+    }
 }
 
 void Session::enter(const std::string& dir, bool make) {
@@ -89,43 +109,31 @@ void Session::enter(const std::string& dir, bool make) {
     sink.error("no-run-directory", {}, "there is no run directory " + dir).with_help("check the word after -C; `mlpgen configure -C " + dir + " ...` makes it");
 }
 
-std::optional<SavedRequest> Session::saved_request() {
-  Result<std::string> text = read_file(std::string(kStateFolder) + "/request.json");
-  if (!text) return std::nullopt;
-  auto j = nlohmann::json::parse(*text, nullptr, false);
-  SavedRequest s;
-  try {
-    if (!j.is_object() || j.value("format", 0) != 1) return std::nullopt;
-    s.words = j.value("words", s.words);
-    s.directory = j.value("directory", "");
-    s.path = j.value("path", "");
-    s.trusted = j.value("trusted", s.trusted);
-    s.lock = j.value("lock", "");
-    s.presets = j.value("presets", "");
-    s.mirrors = j.value("mirrors", s.mirrors);
-    s.offline = j.value("offline", false);
-    s.vendor = j.value("vendor", "");
-    s.lock_use = lock_use_of(j.value("lock_use", ""));
-  } catch (const nlohmann::json::type_error&) {
-    return std::nullopt;  // a damaged file is none: the next configure writes it anew
+bool Session::take_saved_request() {
+  Result<std::optional<SavedRequest>> s = read_saved_request();
+  if (!s) {
+    sink.error(s.error().number ? "unreadable-file" : "damaged-request", {}, s.error().message).with_help(s.error().help);
+    return false;
   }
-  return s;
-}
-
-Status Session::save_request() const {
-  nlohmann::json j = {{"format", 1}, {"words", saved.words}, {"directory", saved.directory}, {"path", saved.path}, {"trusted", saved.trusted}, {"lock", saved.lock}, {"presets", saved.presets}, {"mirrors", saved.mirrors}, {"offline", saved.offline}};
-  if (saved.lock_use != LockUse::kAsNeeded) j["lock_use"] = to_word(saved.lock_use);
-  if (!saved.vendor.empty()) j["vendor"] = saved.vendor;
-  Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/request.json", j.dump(1) + "\n");
-  if (!r) return r.error();
-  return Done{};
+  if (!*s) return true;
+  std::error_code why;
+  std::string here = fs::current_path(why);
+  bool trusted = std::find(typed_trusted_.begin(), typed_trusted_.end(), here) != typed_trusted_.end();
+  if (std::optional<uid_t> owner = trusted ? std::nullopt : foreign_owner()) {
+    sink.error("foreign-run-directory", {}, "this run directory belongs to another user (uid " + std::to_string(*owner) + "), and its request names programs that would run as you")
+        .with_help("give the request yourself; or, if you trust that user with your account, add --trust=" + shell_quote(here));
+    return false;
+  }
+  saved = std::move(**s);
+  check_texts();
+  return usable;
 }
 
 // Where bytes come from is no part of the graph: the steps that fetch read this file when they run.
 Status Session::save_fetch_settings() const {
   nlohmann::json j = {{"format", 1}, {"mirrors", saved.mirrors}, {"offline", saved.offline}};
   if (!saved.vendor.empty()) j["vendor"] = saved.vendor;
-  Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/fetch.json", j.dump(1) + "\n");
+  Result<bool> r = write_file_if_changed(std::string(kStateFolder) + "/fetch.json", sealed(j.dump(1) + "\n"));
   if (!r) return r.error();
   return Done{};
 }
@@ -138,37 +146,40 @@ bool Session::open_recipes() {
   return sink.ok();
 }
 
-bool Session::open_configured() {
-  std::optional<SavedRequest> s = usable ? saved_request() : std::nullopt;
-  if (usable && (!s || !exists(std::string(kStateFolder) + "/plan")))
+bool Session::has_state(std::initializer_list<const char*> files) {
+  auto lacks = [](const char* file) { return !may_be_there(std::string(kStateFolder) + file); };
+  if (usable && std::any_of(files.begin(), files.end(), lacks))
     sink.error("no-run-directory", {}, "this directory was not configured yet").with_help("type: mlpgen configure --preset=demo; or go to a run directory, or name it with -C");
-  if (s) saved = *s;
   return usable && sink.ok();
 }
+
+bool Session::is_configured() { return has_state({"/request.json", "/plan"}); }
+
+bool Session::open_configured() { return is_configured() && take_saved_request(); }
+
+bool Session::open_requested() { return has_state({"/request.json"}) && take_saved_request(); }
 
 bool Session::open(const std::vector<std::string>& words) {
   if (!usable) return false;
   if (!again_) asked_ = words;
-  if (words.empty()) {
-    if (std::optional<SavedRequest> s = saved_request()) saved = *s;
-  } else {
-    saved.words = words;
-  }
+  if (words.empty() && !take_saved_request()) return false;
+  if (!words.empty()) saved.words = words;
   request = parse_request(saved.words, sources, sink);
   request.directory = saved.directory;
   open_recipes();
   bool keep = exists(kStateFolder);
   host = std::make_unique<Host>(keep ? std::string(kStateFolder) + "/host.json" : "", saved.path);
+  if (Status facts = host->read(); !facts) sink.error("unreadable-file", {}, facts.error().message).with_help(facts.error().help);
   digests = std::make_unique<SourceDigests>(keep ? std::string(kStateFolder) + "/sources.json" : "");
   lock.read(installation.root + "/recipes/mlpgen.lock", sources, sink);
   if (!saved.vendor.empty()) lock.read(saved.vendor + "/mlpgen.lock", sources, sink);
   lock.read("mlpgen.lock", sources, sink);
   if (!saved.lock.empty()) {
-    if (!exists(saved.lock)) sink.error("no-such-path", {}, "there is no lock file " + saved.lock).with_help("check the word after --lock=");
+    if (!may_be_there(saved.lock)) sink.error("no-such-path", {}, "there is no lock file " + saved.lock).with_help("check the word after --lock=");
     lock.read(saved.lock, sources, sink);
   }
   // Large, and most requests need nothing of it.
-  if (std::string path = installation.root + "/recipes/python/get-python-environment/mlpgen.lock"; exists(path))
+  if (std::string path = installation.root + "/recipes/python/get-python-environment/mlpgen.lock"; may_be_there(path))
     lock.otherwise([this, path] {
       Lock environments;
       environments.read(path, sources, sink);
@@ -247,15 +258,25 @@ std::string machine_of(const std::map<std::string, std::string>& facts) {
 
 std::map<std::string, int> read_attempts(Sink& sink) {
   const std::string path = std::string(kStateFolder) + "/attempts.json";
+  if (!may_be_there(path)) return {};
   Result<std::string> text = read_file(path);
-  if (!text) return {};
-  try {
-    return nlohmann::json::parse(*text).at("attempts").get<std::map<std::string, int>>();
-  } catch (const nlohmann::json::exception&) {
-    sink.error("damaged-attempts", {}, path + " is damaged: it does not say how often each measurement was run again")
-        .with_help("remove it and run `mlpgen configure` again: the first attempts count then, and no attempt is lost");
+  if (!text) {
+    sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
     return {};
   }
+  try {
+    if (is_sealed(*text)) return nlohmann::json::parse(*text).at("attempts").get<std::map<std::string, int>>();
+  } catch (const nlohmann::json::exception&) {
+    // of another shape, which is damaged as well
+  }
+  sink.error("damaged-attempts", {}, path + " is damaged: it does not say how often each measurement was run again")
+      .with_help("remove it and run `mlpgen configure` again: the first attempts count then, and no attempt is lost");
+  return {};
+}
+
+Result<bool> write_attempts(const std::map<std::string, int>& attempts) {
+  nlohmann::json j = {{"format", 1}, {"attempts", attempts}};
+  return write_file_if_changed(std::string(kStateFolder) + "/attempts.json", sealed(j.dump() + "\n"));
 }
 
 }  // namespace mlpgen

@@ -1,6 +1,7 @@
 // What the commands share: where mlpgen is installed, the run directory, and the way from words to a plan.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "base/diagnostic.h"
 #include "command/command.h"
+#include "command/saved_request.h"
 #include "host/host.h"
 #include "plan/planner.h"
 #include "recipe/library.h"
@@ -25,20 +27,6 @@ struct Installation {
 // From the place of this program and MLPGEN_HOME.
 Installation find_installation();
 
-// What a run directory was configured with: .mlpgen/request.json.
-struct SavedRequest {
-  std::vector<std::string> words;
-  std::string directory;            // where they were typed
-  std::string path;                 // PATH
-  std::vector<std::string> trusted;  // --trust folders
-  std::string lock;                 // --lock FILE, or ""
-  std::string presets;              // file of the user's own presets, or ""
-  std::vector<std::string> mirrors; // --mirror PREFIX=URL
-  bool offline = false;             // --offline
-  std::string vendor;               // --vendor DIR, absolute, or ""
-  LockUse lock_use = LockUse::kAsNeeded;  // --locked, --frozen
-};
-
 // A request, resolved and planned.
 struct RequestPlan {
   Resolution resolution;
@@ -50,7 +38,11 @@ class Session {
   explicit Session(const CommandLine& line);  // enters the directory of -C
 
   bool open_recipes();     // the library only
-  bool open_configured();  // the saved request; reports no-run-directory
+  // Takes the request that this directory was configured with; reports no-run-directory, damaged-request, and
+  // foreign-run-directory where it is another user's and --trust does not name the directory.
+  bool open_requested();
+  bool open_configured();  // the same, where a plan was written as well
+  bool is_configured();  // reports no-run-directory; for commands that run nothing of what the request names
   // For a command that asks about a run directory: the request it was configured with, when `words` is empty.
   bool open(const std::vector<std::string>& words);
   std::optional<Resolution> resolve_request();
@@ -63,8 +55,6 @@ class Session {
   int finish();  // prints the diagnostics; kDone or kMendable
   int finish_usage();  // the same; kUsage
 
-  static std::optional<SavedRequest> saved_request();
-  Status save_request() const;
   Status save_fetch_settings() const;  // .mlpgen/fetch.json
 
   Installation installation;
@@ -81,17 +71,22 @@ class Session {
 
  private:
   void enter(const std::string& dir, bool make);
+  bool has_state(std::initializer_list<const char*> files);  // below .mlpgen; reports no-run-directory
+  bool take_saved_request();  // leaves `saved` alone where there is none; false after an error
+  void check_texts();
 
   bool again_ = false;   // Ninja asks, with the words of last time
   std::string entered_;  // the word after -C
   std::vector<std::string> asked_;  // words of this command's request; empty: those of last time
+  std::vector<std::string> typed_trusted_;  // --trust of this command line
 };
 
 // "model name, 8 processors, ..." of a measurement's identity: CPU model and count, memory, kernel, governor.
 std::string machine_of(const std::map<std::string, std::string>& facts);
 
-// Attempts asked for by `mlpgen rerun`: Edge::attempt_key -> number. Reports damaged-attempts.
+// Attempts asked for by `mlpgen rerun`: Edge::attempt_key -> number. Reports damaged-attempts, unreadable-file.
 std::map<std::string, int> read_attempts(Sink& sink);
+Result<bool> write_attempts(const std::map<std::string, int>& attempts);
 
 inline constexpr const char* kStateFolder = ".mlpgen";
 

@@ -8,7 +8,7 @@ namespace {
 const CommandOption kDirectory = {"-C", "DIR", "work in that run directory (it is made when it is not there)"};
 const CommandOption kFormat = {"--format", "text|json", "how to print; diagnostics as well"};
 const CommandOption kHelp = {"--help", "", "print this text"};
-const CommandOption kTrust = {"--trust", "DIR", "also use the recipes and rules in DIR"};
+const CommandOption kTrust = {"--trust", "DIR", "also use the recipes and rules in DIR; DIR may be a run directory of another user, whose request then counts"};
 const CommandOption kMirror = {"--mirror", "PREFIX=URL", "fetch what begins with PREFIX from URL instead; what is accepted stays the same (may be repeated)"};
 const CommandOption kOffline = {"--offline", "", "fetch nothing over the network; MLPGEN_OFFLINE=1 does the same for one ninja"};
 const CommandOption kVendor = {"--vendor", "DIR", "take from DIR, which `mlpgen vendor` filled, what the store lacks; its lock counts too"};
@@ -95,7 +95,7 @@ std::span<const CommandEntry> commands() {
        {{"--format", "text|json|dot", "names one a line, JSON, or a picture for Graphviz"}, kDirectory, kLockFile, kTrust, kHelp}, true, run_query},
       {"repro", "EDGE", "Print a shell script that runs the command of an edge by hand", "It fills a fresh folder; what is finished is not touched. Secrets are not in it.", {kDirectory, kFormat, kHelp}, false, run_repro},
       {"rerun", "TARGET|EDGE", "Ask for one more attempt of measurements",
-       "Only measurements are run again; other work is done again when what it was made of changes. The earlier attempt stays where it is.", {kDirectory, kFormat, kHelp}, false, run_rerun},
+       "Only measurements are run again; other work is done again when what it was made of changes. The earlier attempt stays where it is.", {kDirectory, kTrust, kFormat, kHelp}, false, run_rerun},
       {"schema", "[KIND]", "Print the JSON Schema of a kind of file, from which editors complete and check",
        "Without KIND: the kinds. A file tells its editor by its first line:\n  # yaml-language-server: $schema=PATH\n\nExamples:\n  mlpgen schema\n  mlpgen schema recipe > recipe.schema.json", {kFormat, kHelp}, false, run_schema},
       {"show", "ID|TAGS", "Print a recipe in full", "Example:\n  mlpgen show run-mlperf-inference-app", {kTrust, kFormat, kHelp}, false, run_show},

@@ -101,7 +101,7 @@ void print(const Session& s, const Found& found) {
 
 int run_verify(const CommandLine& line) {
   Session s(line);
-  if (!s.open_configured()) return s.finish();
+  if (!s.is_configured()) return s.finish();
   // Hashing is work: it must not disturb a measurement.
   Result<MachineLock> lock = MachineLock::acquire(Hold::kShared, "mlpgen verify");
   if (!lock) s.sink.error("unwritable-directory", {}, lock.error().message).with_help(lock.error().help);

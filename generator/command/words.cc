@@ -1,6 +1,7 @@
 // The command line as a source, so that a diagnostic can point into it.
 #include "command/words.h"
 
+#include "base/bad_byte.h"
 #include "base/closest.h"
 #include "base/text.h"
 #include "base/url_secret.h"
@@ -89,6 +90,10 @@ Request parse_request(const std::vector<std::string>& words, Sources& sources, S
   for (const std::string& word : words) {
     LineWord w{word, {id, at, static_cast<uint32_t>(word.size())}};
     at += static_cast<uint32_t>(word.size()) + 1;
+    if (std::optional<BadByte> bad = find_bad_byte(word)) {
+      sink.error("not-text", w.part(bad->at, bad->length), "a word of the request has " + bad->what).with_help("a value is one line of UTF-8: write it without that byte");
+      continue;
+    }
     if (has_url_secret(word)) sink.error("secret-given", w.span, "this argument has a password or token in a URL, which would be written to files").with_help(kUrlSecretHelp);
     if (word.starts_with("--")) {
       add_dashed(r, w, sink);

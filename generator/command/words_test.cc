@@ -80,3 +80,12 @@ TEST_CASE("words that say nothing are refused with what to write") {
   REQUIRE(nameless.sink.all().size() == 1);
   CHECK(nameless.sink.all()[0].id == "wrong-word");
 }
+
+TEST_CASE("a byte that no text may hold is refused where it stands") {
+  for (const char* word : {"--model=a\x01", "--env.K=\xff", "a\nb", "_v\x7f"}) {
+    Read bad({"app", word});
+    REQUIRE(bad.sink.all().size() == 1);
+    CHECK(bad.sink.all()[0].id == "not-text");
+    CHECK(bad.sink.all()[0].span.offset >= 4);
+  }
+}

@@ -9,6 +9,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/bad_byte.h"
 #include "base/file.h"
 #include "base/text.h"
 
@@ -36,7 +37,11 @@ Result<std::string> late_value(const std::string& what) {
   } catch (const Json::exception&) {
     return not_late(what, file + " has nothing at " + what.substr(hash + 1), file);
   }
-  if (value.is_string()) return value.get<std::string>();
+  if (value.is_string()) {
+    std::string given = value.get<std::string>();
+    if (std::optional<BadByte> bad = find_bad_byte(given)) return not_late(what, "it has " + bad->what, file);
+    return given;
+  }
   if (value.is_number() || value.is_boolean()) return value.dump();
   return not_late(what, "it is a " + std::string(value.type_name()) + ", not one value", file);
 }

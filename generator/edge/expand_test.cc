@@ -22,6 +22,9 @@ TEST_CASE("late values are read when the edge runs; what is missing is said") {
   folder.put("bad.json", "{");
   CHECK(why("${late:bad.json#/x}").ends_with("bad.json is not JSON"));
   CHECK(why("${late:r.json}").ends_with("it has no #/pointer"));
+  folder.put("cut.json", R"({"s": "a\u0000b", "t": "a\u001bb"})");  // an argument would end at the first byte
+  CHECK(why("${late:cut.json#/s}").ends_with("it has the control byte 00"));
+  CHECK(why("${late:cut.json#/t}").ends_with("it has the control byte 1b"));
 }
 
 TEST_CASE("the environment is what the step says, what it passes on, and nothing else") {

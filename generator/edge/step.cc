@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/inside_name.h"
+#include "base/sealed.h"
 #include "base/text.h"
 #include "edge/plan_file.h"
 
@@ -88,6 +89,7 @@ std::string_view to_word(Mode mode) {
 }
 
 Result<Step> parse_step(std::string_view line) {
+  if (!is_sealed_line(line)) return damaged("this line is not as configure wrote it");
   try {
     return step_of(Json::parse(line));
   } catch (const std::exception& e) {

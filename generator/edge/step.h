@@ -1,5 +1,6 @@
 // The steps of `.mlpgen/plan`: one JSON object a line, sorted by identity, each line beginning
-// {"identity":"<64 hex>", so that one step is found without reading the others.
+// {"identity":"<64 hex>", so that one step is found without reading the others, and ending with the
+// digest of the line.
 #pragma once
 
 #include <map>
@@ -56,7 +57,8 @@ struct StepSummary {
   Mode mode = Mode::kWork;
 };
 
-// The bytes of one line of the plan as a Step.
+// The bytes of one line of the plan as a Step. A line whose digest differs from what it says is refused: it would make
+// another artifact under the same identity.
 Result<Step> parse_step(std::string_view line);
 
 // By name, or by an identity or its first digits (at least 6).

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/sealed.h"
 #include "edge/plan_file.h"
 #include "edge/process.h"
 #include "edge/test_folder.h"
@@ -15,10 +16,16 @@ using namespace mlpgen;
 
 namespace {
 
+std::string seal(const std::string& json) {
+  std::string body = json.substr(0, json.size() - 1);
+  return body + line_seal(body);
+}
+
 std::string line(const std::string& identity, const std::string& name,
                  const std::string& more = "") {
-  return "{\"identity\":\"" + identity + "\",\"name\":\"" + name + "\",\"directory\":\"out/app/" +
-         identity.substr(0, 12) + "\",\"mode\":\"work\",\"argv\":[\"/bin/true\"]" + more + "}\n";
+  return seal("{\"identity\":\"" + identity + "\",\"name\":\"" + name + "\",\"directory\":\"out/app/" +
+         identity.substr(0, 12) + "\",\"mode\":\"work\",\"argv\":[\"/bin/true\"]" + more + "}") +
+         "\n";
 }
 
 std::string plan_of(std::vector<std::string> identities) {
@@ -97,7 +104,7 @@ TEST_CASE("every field of a step is read") {
       {"inputs", {{{"path", "p"}, {"fetched", true}, {"sha256", "d"}}, {{"path", "q"}}}},
       {"outputs", {"x", "y/"}},
       {"links", {{{"name", "n"}, {"to", "x"}}}}};
-  Result<Step> s = parse_step(j.dump());
+  Result<Step> s = parse_step(seal(j.dump()));
   REQUIRE(s.ok());
   CHECK(s->mode == Mode::kMeasure);
   CHECK(s->cwd_is_out);
@@ -108,7 +115,7 @@ TEST_CASE("every field of a step is read") {
   CHECK(s->links[0].to == "x");
   CHECK(log_path(*s) == ".mlpgen/log/a,b/cccccccccccc.log");
   j["mode"] = "play";
-  CHECK_FALSE(parse_step(j.dump()).ok());
+  CHECK_FALSE(parse_step(seal(j.dump())).ok());
 }
 
 TEST_CASE(
@@ -157,7 +164,11 @@ TEST_CASE(
 
 TEST_CASE("a plan whose names leave the run directory or the artifact is damaged") {
   std::string id(64, 'a');
-  auto refused = [&](const std::string& more) { return !parse_step(line(id, "app/x", more)).ok(); };
+  auto refused = [&](const std::string& more) { 
+    std::string text = line(id, "app/x", more);
+    text.pop_back();  // the end of the line
+    return !parse_step(text).ok();
+  };
   CHECK_FALSE(refused(""));
   CHECK_FALSE(
       refused(R"(,"outputs":["x","d/"],"links":[{"name":"results/x","to":"d/"},{"name":"all"}])"));

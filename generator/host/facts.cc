@@ -4,21 +4,18 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
-#include <filesystem>
+#include <cstring>
 #include <set>
 
+#include "base/bad_byte.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "host/host.h"
 
 namespace mlpgen {
 namespace {
-
-std::string first_line(const std::string& path) {
-  Result<std::string> text = read_file(path);
-  return text ? std::string(trim(text->substr(0, text->find('\n')))) : "";
-}
 
 // "key : value" lines of /proc/cpuinfo and /proc/meminfo, all values of a key.
 std::vector<std::string> values(const std::string& text, std::string_view key) {
@@ -31,76 +28,139 @@ std::vector<std::string> values(const std::string& text, std::string_view key) {
   return found;
 }
 
-void read_os(std::map<std::string, std::string>& f) {
-  Result<std::string> text = read_file("/etc/os-release");
-  for (const std::string& line : split(text ? *text : "", '\n')) {
+// Reads the sources, and keeps the first error.
+class FactReader {
+ public:
+  Result<std::map<std::string, std::string>> read();
+
+ private:
+  void read_os();
+  void read_cpu();
+  void read_cpu0();
+  void read_memory_and_disk();
+  void read_devices();
+  void check_bytes();
+  std::string text(const std::string& path);
+  std::string first_line(const std::string& path);
+  std::vector<std::string> names(const std::string& folder);
+  void keep(const Error& error) {
+    if (!unreadable_) unreadable_ = error;
+  }
+
+  std::map<std::string, std::string> f_;
+  std::optional<Error> unreadable_;
+};
+
+// "" where there is no such file. A file of /sys that has no value says so by an error of its own.
+std::string FactReader::text(const std::string& path) {
+  Result<std::string> text = read_file(path);
+  if (text) return std::move(*text);
+  int why = text.error().number;
+  bool absent = why == ENOENT || why == ENOTDIR || why == ENODEV || why == ENXIO || why == EINVAL || why == EOPNOTSUPP;
+  if (!absent) keep(text.error());
+  return "";
+}
+
+std::string FactReader::first_line(const std::string& path) {
+  std::string all = text(path);
+  return std::string(trim(std::string_view(all).substr(0, all.find('\n'))));
+}
+
+std::vector<std::string> FactReader::names(const std::string& folder) {
+  Result<std::vector<std::string>> names = folder_names(folder);
+  if (names) return std::move(*names);
+  keep(names.error());
+  return {};
+}
+
+void FactReader::read_os() {
+  for (const std::string& line : split(text("/etc/os-release"), '\n')) {
     size_t eq = line.find('=');
     if (eq == std::string::npos) continue;
     std::string key = line.substr(0, eq), value = replace_all(line.substr(eq + 1), "\"", "");
-    if (key == "ID") f["os_id"] = value;
-    if (key == "VERSION_ID") f["os_version"] = value;
-    if (key == "PRETTY_NAME") f["os_name"] = value;
+    if (key == "ID") f_["os_id"] = value;
+    if (key == "VERSION_ID") f_["os_version"] = value;
+    if (key == "PRETTY_NAME") f_["os_name"] = value;
   }
   utsname u{};
   if (uname(&u) == 0) {
-    f["kernel"] = u.release;
-    f["arch"] = u.machine;
+    f_["kernel"] = u.release;
+    f_["arch"] = u.machine;
   }
 }
 
-void read_cpu(std::map<std::string, std::string>& f) {
-  Result<std::string> info = read_file("/proc/cpuinfo");
-  std::string text = info ? *info : "";
-  auto models = values(text, "model name");
-  f["cpu_model"] = models.empty() ? f["arch"] : models.front();
-  f["cpu_count"] = std::to_string(sysconf(_SC_NPROCESSORS_ONLN));
-  auto sockets = values(text, "physical id"), cores = values(text, "core id");
+void FactReader::read_cpu() {
+  std::string info = text("/proc/cpuinfo");
+  auto models = values(info, "model name");
+  f_["cpu_model"] = models.empty() ? f_["arch"] : models.front();
+  f_["cpu_count"] = std::to_string(sysconf(_SC_NPROCESSORS_ONLN));
+  auto sockets = values(info, "physical id"), cores = values(info, "core id");
   std::set<std::string> distinct_sockets(sockets.begin(), sockets.end()), distinct_cores;
   for (size_t i = 0; i < std::min(sockets.size(), cores.size()); ++i) distinct_cores.insert(sockets[i] + "/" + cores[i]);
-  f["cpu_sockets"] = std::to_string(std::max<size_t>(1, distinct_sockets.size()));
-  f["cpu_cores"] = distinct_cores.empty() ? f["cpu_count"] : std::to_string(distinct_cores.size());
+  f_["cpu_sockets"] = std::to_string(std::max<size_t>(1, distinct_sockets.size()));
+  f_["cpu_cores"] = distinct_cores.empty() ? f_["cpu_count"] : std::to_string(distinct_cores.size());
   size_t nodes = 0;
-  std::error_code ignored;
-  for (const auto& e : std::filesystem::directory_iterator("/sys/devices/system/node", ignored)) {
-    std::string name = e.path().filename();
+  for (const std::string& name : names("/sys/devices/system/node"))
     if (name.starts_with("node") && name.find_first_not_of("0123456789", 4) == std::string::npos) ++nodes;
-  }
-  f["numa_nodes"] = std::to_string(std::max<size_t>(1, nodes));
-  std::string khz = first_line("/sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq");
-  if (!khz.empty()) f["cpu_max_mhz"] = khz.substr(0, khz.size() > 3 ? khz.size() - 3 : 0);
-  f["governor"] = first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+  f_["numa_nodes"] = std::to_string(std::max<size_t>(1, nodes));
+}
+
+void FactReader::read_cpu0() {
+  const std::string cpu0 = "/sys/devices/system/cpu/cpu0";
+  std::string khz = first_line(cpu0 + "/cpufreq/cpuinfo_max_freq");
+  if (!khz.empty()) f_["cpu_max_mhz"] = khz.substr(0, khz.size() > 3 ? khz.size() - 3 : 0);
+  f_["governor"] = first_line(cpu0 + "/cpufreq/scaling_governor");
   std::vector<std::string> caches;
   for (int i = 0; i < 5; ++i) {
-    std::string at = "/sys/devices/system/cpu/cpu0/cache/index" + std::to_string(i);
+    std::string at = cpu0 + "/cache/index" + std::to_string(i);
     std::string size = first_line(at + "/size");
     if (size.empty()) continue;
     std::string type = first_line(at + "/type");
     caches.push_back("L" + first_line(at + "/level") + (type == "Data" ? "d" : type == "Instruction" ? "i" : "") + " " + size);
   }
-  f["cpu_caches"] = join(caches, ", ");
+  f_["cpu_caches"] = join(caches, ", ");
 }
 
-void read_rest(std::map<std::string, std::string>& f) {
-  Result<std::string> mem = read_file("/proc/meminfo");
-  auto total = values(mem ? *mem : "", "MemTotal");
+void FactReader::read_memory_and_disk() {
+  auto total = values(text("/proc/meminfo"), "MemTotal");
   double kib = total.empty() ? 0 : std::strtod(total.front().c_str(), nullptr);
-  f["memory_gib"] = std::to_string(static_cast<long>(std::ceil(kib / (1024 * 1024))));
+  f_["memory_gib"] = std::to_string(static_cast<long>(std::ceil(kib / (1024 * 1024))));
   struct statvfs fs {};
   if (statvfs("/", &fs) == 0)
-    f["storage_gb"] = std::to_string(static_cast<unsigned long long>(fs.f_blocks) * fs.f_frsize / 1'000'000'000ULL);
-  std::error_code ignored;
+    f_["storage_gb"] = std::to_string(static_cast<unsigned long long>(fs.f_blocks) * fs.f_frsize / 1'000'000'000ULL);
+}
+
+void FactReader::read_devices() {
   size_t cards = 0;
-  for (const auto& e : std::filesystem::directory_iterator("/sys/class/net", ignored))
-    if (exists(e.path().string() + "/device")) ++cards;
-  f["network_cards"] = std::to_string(cards);
+  for (const std::string& name : names("/sys/class/net")) {
+    Result<PathKind> device = look_at("/sys/class/net/" + name + "/device");
+    if (!device) keep(device.error());
+    if (device && *device != PathKind::kNothing) ++cards;
+  }
+  f_["network_cards"] = std::to_string(cards);
   bool spinning = false, any = false;
-  for (const auto& e : std::filesystem::directory_iterator("/sys/block", ignored)) {
-    std::string name = e.path().filename();
+  for (const std::string& name : names("/sys/block")) {
     if (name.starts_with("loop") || name.starts_with("ram") || name.starts_with("zram")) continue;
     any = true;
-    if (first_line(e.path().string() + "/queue/rotational") == "1" && !name.starts_with("vd")) spinning = true;
+    if (first_line("/sys/block/" + name + "/queue/rotational") == "1" && !name.starts_with("vd")) spinning = true;
   }
-  f["storage_type"] = any ? (spinning ? "HDD" : "SSD") : "";
+  f_["storage_type"] = any ? (spinning ? "HDD" : "SSD") : "";
+}
+
+void FactReader::check_bytes() {
+  for (const auto& [name, value] : f_)
+    if (std::optional<BadByte> bad = find_bad_byte(value)) keep({"this machine's " + name + " has " + bad->what + ": " + printable(value), "see /etc/os-release and /proc/cpuinfo"});
+}
+
+Result<std::map<std::string, std::string>> FactReader::read() {
+  read_os();
+  read_cpu();
+  read_cpu0();
+  read_memory_and_disk();
+  read_devices();
+  check_bytes();
+  if (unreadable_) return *unreadable_;
+  return std::move(f_);
 }
 
 }  // namespace
@@ -112,12 +172,6 @@ const std::vector<std::string>& fact_names() {
   return kNames;
 }
 
-std::map<std::string, std::string> read_facts() {
-  std::map<std::string, std::string> f;
-  read_os(f);
-  read_cpu(f);
-  read_rest(f);
-  return f;
-}
+Result<std::map<std::string, std::string>> read_facts() { return FactReader().read(); }
 
 }  // namespace mlpgen

@@ -1,59 +1,90 @@
 // Tools on PATH, their versions and digests, with a cache keyed by the program's stamp.
 #include "host/host.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <cerrno>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "base/bad_byte.h"
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/pattern.h"
+#include "base/sealed.h"
 #include "base/text.h"
 #include "host/process.h"
 
 namespace mlpgen {
 namespace {
 
+constexpr rlim_t kLeastOpenFiles = 32;  // a shell uses numbers from 10 on for itself, and configure has up to 8 open
+
 // The names in a folder, which tell its devices; in /proc and /sys a folder's own time tells nothing.
-std::string entries_of(const std::string& folder) {
-  std::vector<std::string> names;
-  std::error_code absent;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, absent)) names.push_back(entry.path().filename());
-  std::sort(names.begin(), names.end());
-  return folder + ":" + join(names, ",");
+Result<std::string> entries_of(const std::string& folder) {
+  Result<std::vector<std::string>> names = folder_names(folder);
+  if (!names) return names.error();
+  return folder + ":" + join(*names, ",");
 }
 
-std::string stamp_key(const std::string& path, const ToolQuery& q) {
+Result<std::string> stamp_key(const std::string& path, const ToolQuery& q) {
   Result<FileStamp> s = stamp_of(path);
-  if (!s) return "";
+  if (!s) return s.error();
   std::string key = path + "|" + std::to_string(s->size) + "|" + std::to_string(s->mtime_ns) + "|" + std::to_string(s->inode) + "|" +
                     join(q.version_args, " ") + "|" + q.version_regex + "|" + join(q.path_args, " ");
-  for (const std::string& folder : q.watch) key += "|" + entries_of(folder);
+  for (const std::string& folder : q.watch) {
+    Result<std::string> entries = entries_of(folder);
+    if (!entries) return entries.error();
+    key += "|" + *entries;
+  }
   return key;
 }
 
+// errno where the file is no program that runs here; everything else is this machine's trouble, and not the program's.
+bool tells_of_program(int number) {
+  for (int one : {0, ENOENT, ENOTDIR, ENOEXEC, EACCES, EPERM, ELOOP, EISDIR, ELIBBAD, EINVAL})
+    if (number == one) return true;
+  return false;
+}
+
+// What a program prints; nothing where it fails. That this machine cannot start it now is an error.
+Result<std::optional<std::string>> printed_by(const std::string& path, const std::vector<std::string>& args) {
+  std::vector<std::string> argv = {path};
+  argv.insert(argv.end(), args.begin(), args.end());
+  Output out = run_command(argv);
+  if (!tells_of_program(out.not_started))
+    return Error{path + " cannot be started: " + std::strerror(out.not_started), "see `ulimit -a`, and what else runs on this machine", out.not_started};
+  if (out.status != 0) return std::optional<std::string>();
+  return std::optional(std::move(out.text));
+}
+
 // What the tool prints, or what stands in the file; nothing where no version is found in it.
-std::optional<std::string> version_of(const std::string& path, const ToolQuery& q) {
-  std::string text;
+Result<std::optional<std::string>> version_of(const std::string& path, const ToolQuery& q) {
+  std::optional<std::string> text;
   if (q.files.empty()) {
-    std::vector<std::string> argv = {path};
-    argv.insert(argv.end(), q.version_args.begin(), q.version_args.end());
-    Output out = run_command(argv);
-    if (out.status != 0) return std::nullopt;
-    text = out.text;
-  } else if (Result<std::string> read = read_file(path)) {
-    text = *read;
+    Result<std::optional<std::string>> printed = printed_by(path, q.version_args);
+    if (!printed) return printed.error();
+    text = std::move(*printed);
+  } else {
+    Result<std::string> read = read_file(path);
+    if (!read && read.error().number == 0) return std::optional<std::string>();  // a FIFO, a device: it does not answer
+    if (!read) return read.error();
+    text = std::move(*read);
   }
-  std::optional<std::vector<std::string>> parts = search_groups(q.version_regex, text);
-  return parts ? std::optional(join(*parts, ".")) : std::nullopt;
+  std::optional<std::vector<std::string>> parts = text ? search_groups(q.version_regex, *text) : std::nullopt;
+  if (!parts) return std::optional<std::string>();
+  std::string version = join(*parts, ".");
+  if (std::optional<BadByte> bad = find_bad_byte(version))
+    return Error{"the version that " + path + " tells has " + bad->what + ": " + printable(version), "look at what it prints, or at its `version_regex`"};
+  return std::optional(std::move(version));
 }
 
 }  // namespace
 
 Host::Host(std::string cache_file, std::string path) : cache_file_(std::move(cache_file)), folders_(split(path, ':')) {
-  Result<std::string> text = cache_file_.empty() ? Result<std::string>(Error{}) : read_file(cache_file_);
+  std::optional<std::string> text = cache_file_.empty() ? std::nullopt : read_sealed(cache_file_);
   if (!text) return;
   try {
     auto j = nlohmann::json::parse(*text);
@@ -61,52 +92,93 @@ Host::Host(std::string cache_file, std::string path) : cache_file_(std::move(cac
     for (const auto& [key, t] : j.at("tools").items())
       known_[key] = {t.at("path").get<std::string>(), t.at("version").get<std::string>(), t.at("digest").get<std::string>()};
   } catch (const nlohmann::json::exception&) {
-    known_.clear();  // a damaged cache: every tool is asked again
+    known_.clear();  // of another shape: every tool is asked again
   }
+}
+
+Status Host::read() {
+  // A probed program that cannot open its files fails like one that does not fit.
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < kLeastOpenFiles)
+    return Error{"this shell allows " + std::to_string(files.rlim_cur) + " open files, and mlpgen and the programs that it asks need " + std::to_string(kLeastOpenFiles),
+                 "type `ulimit -n 1024`, then the same command again", EMFILE};
+  // Never from the cache: reading them costs less than a millisecond, and a run directory may have moved to another machine.
+  Result<std::map<std::string, std::string>> facts = read_facts();
+  if (!facts) return facts.error();
+  facts_ = std::move(*facts);
+  return Done{};
 }
 
 const std::map<std::string, std::string>& Host::facts() {
-  // Never from the cache: reading them costs less than a millisecond, and a run directory may have moved to another machine.
-  if (facts_.empty()) facts_ = read_facts();
+  if (facts_.empty()) (void)read();
   return facts_;
 }
 
-std::optional<Tool> Host::probe(const std::string& path, const ToolQuery& q) {
-  std::string key = stamp_key(path, q);
-  if (auto it = known_.find(key); it != known_.end() && exists(it->second.path)) return it->second;
-  Tool tool{path, "", ""};
-  if (!q.path_args.empty()) {
-    std::vector<std::string> argv = {path};
-    argv.insert(argv.end(), q.path_args.begin(), q.path_args.end());
-    Output out = run_command(argv);
-    std::string real(trim(out.text.substr(0, out.text.find('\n'))));
-    if (out.status != 0 || !exists(real)) return std::nullopt;
-    tool.path = real;
+Host::Found Host::probe(const std::string& path, const ToolQuery& q) {
+  Result<std::string> key = stamp_key(path, q);
+  if (!key) return key.error();
+  if (auto it = known_.find(*key); it != known_.end() && exists(it->second.path)) return std::optional(it->second);
+  Found tool = ask(path, q);
+  if (!tool) return tool;
+  if (!*tool) {
+    mute_.push_back(path);
+    return tool;
   }
-  if (!q.version_args.empty() || !q.files.empty()) {
-    std::optional<std::string> version = version_of(tool.path, q);
-    if (!version) return std::nullopt;
-    tool.version = *version;
-  }
-  Result<std::string> digest = sha256_file(tool.path);
-  if (!digest) return std::nullopt;
-  tool.digest = *digest;
-  known_[key] = tool;
+  known_[*key] = **tool;
   changed_ = true;
   return tool;
 }
 
-std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused) {
-  mute_.clear();
+Host::Found Host::ask(const std::string& path, const ToolQuery& q) {
+  Tool tool{path, "", ""};
+  // A script that may be run and not read fails like one that does not fit, and the next one would be taken for it.
+  if (access(path.c_str(), R_OK) != 0) return Error{path + " cannot be read: " + std::strerror(errno), "check its owner and mode: `ls -l " + path + "`", errno};
+  if (!q.path_args.empty()) {
+    Result<std::optional<std::string>> printed = printed_by(path, q.path_args);
+    if (!printed) return printed.error();
+    std::string real(printed->has_value() ? trim((*printed)->substr(0, (*printed)->find('\n'))) : "");
+    if (!may_be_there(real)) return std::optional<Tool>();
+    if (std::optional<BadByte> bad = find_bad_byte(real)) return Error{"the path that " + path + " prints has " + bad->what + ": " + printable(real), ""};
+    tool.path = real;
+  }
+  if (!q.version_args.empty() || !q.files.empty()) {
+    Result<std::optional<std::string>> version = version_of(tool.path, q);
+    if (!version) return version.error();
+    if (!*version) return std::optional<Tool>();
+    tool.version = **version;
+  }
+  Result<std::string> digest = sha256_file(tool.path);
+  if (!digest && digest.error().number == 0) return std::optional<Tool>();
+  if (!digest) return digest.error();
+  tool.digest = *digest;
+  return std::optional(tool);
+}
+
+Host::Found Host::find_file(const ToolQuery& q, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused) {
   for (const std::string& path : q.files) {
     inputs_.push_back(path);
-    if (!exists(path)) continue;
-    std::optional<Tool> found = probe(path, q);
-    if (!found) mute_.push_back(path);
-    if (!found) continue;
-    if (accept(*found)) return found;
-    refused.push_back(path + " is " + found->version);
+    Result<PathKind> kind = look_at(path);
+    if (!kind) return kind.error();
+    if (*kind == PathKind::kNothing) continue;
+    Found found = probe(path, q);
+    if (!found) return found;
+    if (*found && accept(**found)) return found;
+    if (*found) refused.push_back(path + " is " + (*found)->version);
   }
+  return std::optional<Tool>();
+}
+
+// Whether a file that may be run is at the path.
+Result<bool> Host::is_candidate(const std::string& path) {
+  Result<PathKind> kind = look_at(path);
+  if (!kind && kind.error().number == EACCES) return Error{kind.error().message, "you may not search its folder: take that folder out of PATH, or change its mode", EACCES};
+  if (!kind) return kind.error();
+  if (*kind != PathKind::kOther) return false;
+  inputs_.push_back(path);
+  return access(path.c_str(), X_OK) == 0;
+}
+
+Host::Found Host::find_program(const ToolQuery& q, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused) {
   for (const std::string& name : q.names) {
     std::vector<std::string> candidates;
     if (name.find('/') != std::string::npos)
@@ -115,20 +187,29 @@ std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(cons
       for (const std::string& folder : folders_)
         if (!folder.empty()) candidates.push_back(folder + "/" + name);
     for (const std::string& path : candidates) {
-      if (!exists(path) || std::filesystem::is_directory(path)) continue;
-      inputs_.push_back(path);
-      if (access(path.c_str(), X_OK) != 0) continue;
-      std::optional<Tool> tool = probe(path, q);
-      if (!tool) mute_.push_back(path);
-      if (!tool) continue;
-      if (!accept(*tool)) {
-        refused.push_back(path + " is " + tool->version);
-        continue;
+      Result<bool> may_run = is_candidate(path);
+      if (!may_run) return may_run.error();
+      if (!*may_run) continue;
+      Found tool = probe(path, q);
+      if (!tool) return tool;
+      if (!*tool) continue;
+      if (accept(**tool)) {
+        inputs_.push_back((*tool)->path);
+        return tool;
       }
-      inputs_.push_back(tool->path);
-      return tool;
+      refused.push_back(path + " is " + (*tool)->version);
     }
   }
+  return std::optional<Tool>();
+}
+
+std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused) {
+  mute_.clear();
+  unreadable_.reset();
+  Found found = find_file(q, accept, refused);
+  if (found && !*found) found = find_program(q, accept, refused);
+  if (found) return std::move(*found);
+  unreadable_ = found.error();
   return std::nullopt;
 }
 
@@ -146,7 +227,7 @@ void Host::save() {
   nlohmann::json tools = nlohmann::json::object();
   for (const auto& [key, t] : known_) tools[key] = {{"path", t.path}, {"version", t.version}, {"digest", t.digest}};
   nlohmann::json j = {{"format", 1}, {"tools", tools}};
-  write_cache(cache_file_, j.dump(1) + "\n");
+  write_cache(cache_file_, sealed(j.dump(1) + "\n"));
   changed_ = false;
 }
 

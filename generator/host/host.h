@@ -8,12 +8,15 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
+
 namespace mlpgen {
 
 // Facts by name, all strings: os_id, os_version, os_name, kernel, arch, cpu_model, cpu_count (logical processors),
 // cpu_cores (physical), cpu_sockets, numa_nodes, cpu_max_mhz, cpu_caches, memory_gib (whole GiB, rounded up), governor, storage_gb,
 // storage_type, network_cards. Sources: /etc/os-release, uname, /proc/cpuinfo, /proc/meminfo, /sys, statvfs("/").
-std::map<std::string, std::string> read_facts();
+// A source that is there and cannot be read is an error: it would make another machine of this one.
+Result<std::map<std::string, std::string>> read_facts();
 const std::vector<std::string>& fact_names();  // of all that some machine tells, sorted
 
 struct Tool {
@@ -37,11 +40,16 @@ class Host {
   Host(std::string cache_file, std::string path);
 
   const std::map<std::string, std::string>& facts();
+  Status read();  // the facts, now: facts() has none where this fails
 
   // The first tool that `accept` takes. What was found and refused goes to `refused` ("/usr/bin/python3 is 3.6.8").
+  // Nothing, too, where unreadable() says why the search ended.
   std::optional<Tool> find(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
   // Programs and files that the last find() saw and that did not answer: they fail, or tell nothing that fits.
   const std::vector<std::string>& mute() const { return mute_; }
+  // A folder of PATH or a candidate that is there and that the last find() could not look at. Only what is not there
+  // (ENOENT, ENOTDIR) is passed over: else the next candidate would make another graph without a word.
+  const std::optional<Error>& unreadable() const { return unreadable_; }
 
   // Programs and files looked at, taken or not, and PATH folders searched: build.ninja depends on those that are there.
   std::vector<std::string> inputs() const;
@@ -49,7 +57,12 @@ class Host {
   void save();
 
  private:
-  std::optional<Tool> probe(const std::string& path, const ToolQuery& query);
+  using Found = Result<std::optional<Tool>>;
+  Found probe(const std::string& path, const ToolQuery& query);
+  Found ask(const std::string& path, const ToolQuery& query);
+  Found find_file(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
+  Found find_program(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
+  Result<bool> is_candidate(const std::string& path);
 
   std::string cache_file_;
   std::vector<std::string> folders_;
@@ -57,6 +70,7 @@ class Host {
   std::map<std::string, Tool> known_;  // by a key of path, stamp and query
   std::vector<std::string> inputs_;
   std::vector<std::string> mute_;
+  std::optional<Error> unreadable_;
   bool changed_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 
@@ -13,7 +14,7 @@
 using namespace mlpgen;
 
 TEST_CASE("the facts name this machine") {
-  auto f = read_facts();
+  auto f = *read_facts();
   CHECK_FALSE(f["cpu_model"].empty());
   CHECK(std::stoi(f["cpu_count"]) >= 1);
   CHECK(std::stoi(f["memory_gib"]) >= 1);
@@ -95,5 +96,45 @@ TEST_CASE("a FIFO or a device in the place of a probed file or program does not 
   CHECK(asked({{"tool"}, {"--version"}, "([0-9]+)", {}, {}}) == std::vector<std::string>{dir + "/tool"});
   CHECK(asked({{"tool"}, {}, "", {"--path"}, {}}) == std::vector<std::string>{dir + "/tool"});
   CHECK(asked({{"tool"}, {}, "", {}, {}}) == std::vector<std::string>{dir + "/tool"});  // nothing is asked: its digest is
+  fs::remove_all(dir);
+}
+
+TEST_CASE("no flipped bit of the cache gives another tool") {
+  namespace fs = std::filesystem;
+  std::string dir = fs::temp_directory_path() / ("mlpgen-host-flip-" + std::to_string(getpid())), cache = dir + "/host.json";
+  fs::create_directories(dir);
+  std::ofstream(dir + "/tool") << "#!/bin/sh\necho 1.5\n";
+  fs::permissions(dir + "/tool", fs::perms::owner_all);
+  auto version = [&] {
+    Host host(cache, dir);
+    std::vector<std::string> refused;
+    auto found = host.find({{"tool"}, {"-v"}, "([0-9.]+)", {}, {}}, [](const Tool&) { return true; }, refused);
+    host.save();
+    return found ? found->version : "";
+  };
+  CHECK(version() == "1.5");
+  const std::string text = *read_file(cache);
+  size_t at = text.rfind("1.5");
+  REQUIRE(at != std::string::npos);
+  std::string flipped = text;
+  flipped[at] = '3';
+  std::ofstream(cache) << flipped;
+  CHECK(version() == "1.5");
+  fs::remove_all(dir);
+}
+
+TEST_CASE("a candidate that cannot be looked at ends the search, and one that is not there does not") {
+  namespace fs = std::filesystem;
+  std::string dir = fs::temp_directory_path() / ("mlpgen-host-loop-" + std::to_string(getpid()));
+  fs::create_directories(dir + "/a");
+  fs::create_symlink("tool", dir + "/a/tool");
+  Host host("", dir + "/none:" + dir + "/a:/usr/bin:/bin");
+  std::vector<std::string> refused;
+  auto any = [](const Tool&) { return true; };
+  CHECK_FALSE(host.find({{"tool", "sh"}, {}, "", {}, {}}, any, refused));
+  REQUIRE(host.unreadable());
+  CHECK(host.unreadable()->number == ELOOP);
+  CHECK(host.find({{"sh"}, {}, "", {}, {}}, any, refused));
+  CHECK_FALSE(host.unreadable());
   fs::remove_all(dir);
 }

@@ -27,6 +27,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 
 namespace bp = boost::process;
 
@@ -114,8 +115,12 @@ Output run_command(const std::vector<std::string>& argv, int seconds) {
     kill(-child.id(), SIGKILL);  // before it is waited for: until then its number is no other's
     child.wait();
     if (done) out.status = child.exit_code();
-  } catch (const std::exception& e) {
+  } catch (const std::system_error& e) {
     out.text = e.what();
+    out.not_started = e.code().value();
+  } catch (const boost::system::system_error& e) {
+    out.text = e.what();
+    out.not_started = e.code().value();
   }
   return out;
 }

@@ -10,6 +10,7 @@ namespace mlpgen {
 struct Output {
   int status = -1;   // exit status; -1: could not be started, did not end in time, or printed too much
   std::string text;  // stdout and stderr together
+  int not_started = 0;  // errno, where it could not be started
 };
 
 inline constexpr size_t kMostOutput = 1 << 24;  // bytes

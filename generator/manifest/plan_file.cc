@@ -4,6 +4,7 @@
 #include <functional>
 #include <future>
 
+#include "base/sealed.h"
 #include "manifest/escape.h"
 #include "manifest/ninja.h"
 
@@ -87,7 +88,7 @@ void add_links(PieceWriter& out, const Edge& e) {
   out << ']';
 }
 
-void add_line(PieceWriter& out, const Edge& e) {
+void add_members(PieceWriter& out, const Edge& e) {
   out << "{\"identity\":\"" << e.identity << "\",\"name\":";
   add_string(out, e.name);
   out << ",\"about\":";
@@ -110,7 +111,6 @@ void add_line(PieceWriter& out, const Edge& e) {
   out << ",\"outputs\":";
   add_strings(out, e.outputs);
   if (!e.links.empty()) add_links(out, e);
-  out << "}\n";
 }
 
 // The first eight digits of an identity as a number that sorts as they do.
@@ -166,15 +166,21 @@ void ask_for_paths(const Edge& e) {
 
 // A range of the lines.
 void add_lines(PieceWriter& out, const Plan& plan, const std::vector<uint32_t>& order, size_t begin, size_t end) {
-  auto ahead = [&](size_t line, void (*ask)(const Edge&)) {
-    if (line < end) ask(plan.edges[order[line]]);
+  auto ahead = [&](size_t at, void (*ask)(const Edge&)) {
+    if (at < end) ask(plan.edges[order[at]]);
   };
+  std::string line;
+  const Pieces::Take keep = [&](std::string_view piece) { line += piece; };
+  PieceWriter members(keep);
   for (size_t i = begin; i < end; ++i) {
     ahead(i + 16, ask_for_edge);
     ahead(i + 12, ask_for_words);
     ahead(i + 8, ask_for_inputs);
     ahead(i + 4, ask_for_paths);
-    add_line(out, plan.edges[order[i]]);
+    line.clear();
+    add_members(members, plan.edges[order[i]]);
+    members.flush();
+    out << line << line_seal(line) << '\n';
   }
 }
 

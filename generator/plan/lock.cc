@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/bad_byte.h"
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/lock_line.h"
@@ -53,6 +54,17 @@ nlohmann::json to_json(const LockEntry& e) {
   return j;
 }
 
+// The first text of the entry that holds what no text may.
+std::optional<BadByte> bad_byte_in(const std::string& key, const LockEntry& e) {
+  std::optional<BadByte> bad = find_bad_byte(key);
+  for (const auto& [name, field] : e.fields)
+    for (const std::string& text : {name, field})
+      if (!bad) bad = find_bad_byte(text);
+  for (const std::string& line : e.lines)
+    if (!bad) bad = find_bad_byte(line);
+  return bad;
+}
+
 }  // namespace
 
 const char* to_word(LockUse use) {
@@ -65,7 +77,7 @@ LockUse lock_use_of(const std::string& word) {
 
 void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
   files_.push_back(path);
-  if (!exists(path)) return;
+  if (!may_be_there(path)) return;
   Result<std::string> text = read_file(path);
   if (!text) {
     sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
@@ -106,6 +118,10 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     if (auto it = e.fields.find("size"); it != e.fields.end() && !is_size(it->second))
       return damaged(sources, path, *text, text->find("\"size\"", text->find('"' + key + '"')), "'" + it->second + "' is no size: a number of bytes", sink);
     add_hashes(j, e.lines);
+    if (std::optional<BadByte> bad = bad_byte_in(key, e)) {
+      std::string quoted = nlohmann::json(key).dump();
+      return damaged(sources, path, *text, text->find(quoted), "this entry has " + bad->what, sink);
+    }
     if (const std::string* line = other_line(key, e.lines))
       return damaged(sources, path, *text, text->find('"' + line->substr(0, line->find(' ')), text->find('"' + key + '"')), "'" + *line + "' is not a package with its hashes, and nothing else may stand here", sink);
     entries_[key] = std::move(e);

@@ -149,3 +149,16 @@ TEST_CASE("a kind of lock that there is not is refused") {
   CHECK_FALSE(lock_want({"other", {}}, {}, sink));
   CHECK(sink.all()[0].id == "unknown-lock-kind");
 }
+
+TEST_CASE("a lock holds texts of one line only") {
+  for (const char* entries : {R"("k": {"a": "x\u0001"})", R"("k\u0002": {})", R"("k": {"lines": ["a==1\u0000"]})", R"("k": {"lines": ["a==1\n--index-url=x"]})", R"("k": {"a\u0003": "x"})"}) {
+    CAPTURE(entries);
+    Bench b;
+    Sources sources;
+    Sink sink;
+    b.write("a.lock", file_of(entries));
+    Lock().read(b.folder + "/a.lock", sources, sink);
+    REQUIRE(sink.all().size() == 1);
+    CHECK(sink.all()[0].id == "damaged-lock");
+  }
+}

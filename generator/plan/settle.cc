@@ -1,6 +1,7 @@
 // A text with references to the path that a command gets, and to what stands in the identity in its place.
 #include <algorithm>
 
+#include "base/bad_byte.h"
 #include "plan/step_edges.h"
 
 namespace mlpgen {
@@ -21,12 +22,22 @@ void StepPlanner::add_input(Edge& edge, const OutputPlace& place) {
   edge.inputs.push_back({path, maker.mode == "fetch", ""});
 }
 
+// Nothing where nothing is there; reports what is there and cannot be read.
+std::optional<std::string> StepPlanner::digest_of(const Scope& s, const std::string& path) {
+  Result<std::optional<std::string>> digest = digests_.of(path);
+  if (digest) return std::move(*digest);
+  sink_.error("unreadable-file", s.step.step->span, digest.error().message).with_help(digest.error().help);
+  return "";
+}
+
 StepPlanner::Expanded StepPlanner::settle(Scope& s, const std::string& text, Edge& edge) {
   Expanded out;
   std::string source, source_name;  // a source reference whose path goes on in the plain text
   auto end_source = [&](std::string_view suffix) {
     std::string path = source + std::string(suffix);
-    std::optional<std::string> digest = digests_.of(path);
+    if (std::optional<BadByte> bad = find_bad_byte(path))
+      sink_.error("not-text", s.step.step->span, "a path of this step has " + bad->what + ": " + printable(path)).with_help("rename the file");
+    std::optional<std::string> digest = digest_of(s, path);
     bool pattern = suffix.find_first_of("*?") != std::string_view::npos;
     if (!digest && !pattern)
       sink_.error("missing-source", s.step.step->span, "there is no " + path).with_help("check the path in the recipe");

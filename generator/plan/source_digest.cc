@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
+#include "base/sealed.h"
 #include "base/text.h"
 
 namespace fs = std::filesystem;
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
 namespace mlpgen {
 
 SourceDigests::SourceDigests(std::string cache_file) : cache_file_(std::move(cache_file)) {
-  Result<std::string> text = cache_file_.empty() ? Result<std::string>(Error{}) : read_file(cache_file_);
+  std::optional<std::string> text = cache_file_.empty() ? std::nullopt : read_sealed(cache_file_);
   if (!text) return;
   try {
     auto j = nlohmann::json::parse(*text);
@@ -23,59 +24,86 @@ SourceDigests::SourceDigests(std::string cache_file) : cache_file_(std::move(cac
     for (const auto& [path, k] : j.at("files").items())
       known_[path] = {{k.at(0).get<uint64_t>(), k.at(1).get<int64_t>(), k.at(2).get<uint64_t>()}, k.at(3).get<std::string>()};
   } catch (const nlohmann::json::exception&) {
-    known_.clear();  // a damaged cache: everything is hashed again
+    known_.clear();  // of another shape: everything is hashed again
   }
 }
 
-std::optional<std::string> SourceDigests::file(const std::string& path) {
+Result<std::string> SourceDigests::file(const std::string& path) {
   Result<FileStamp> stamp = stamp_of(path);
-  if (!stamp) return std::nullopt;
+  if (!stamp) return stamp.error();
   if (auto it = known_.find(path); it != known_.end() && it->second.stamp == *stamp) return it->second.digest;
   Result<std::string> digest = sha256_file(path);
-  if (!digest) return std::nullopt;
+  if (!digest) return digest.error();
   known_[path] = {*stamp, *digest};
   changed_ = true;
   return *digest;
 }
 
-std::optional<std::string> SourceDigests::of(const std::string& path) {
-  if (auto it = asked_.find(path); it != asked_.end()) return it->second;
-  std::error_code why;
-  if (!fs::exists(path, why)) return std::nullopt;
-  seen_.push_back(path);
-  if (!fs::is_directory(path)) return asked_[path] = file(path);
-  std::vector<std::string> files;
-  for (auto it = fs::recursive_directory_iterator(path, why); it != fs::recursive_directory_iterator(); it.increment(why)) {
-    std::string name = it->path().filename();
-    if (name.starts_with('.') || name == "__pycache__") {
-      it.disable_recursion_pending();
-    } else if (it->is_directory()) {
-      seen_.push_back(it->path());
-    } else {
-      files.push_back(it->path());
+// The files below the folder; the folders are noted as seen.
+Status SourceDigests::gather(const std::string& folder, std::vector<std::string>& files) {
+  seen_.push_back(folder);
+  Result<std::vector<std::string>> names = folder_names(folder);
+  if (!names) return names.error();
+  for (const std::string& name : *names) {
+    if (name.starts_with('.') || name == "__pycache__") continue;
+    std::string path = folder + "/" + name;
+    Result<PathKind> kind = look_at(path);
+    if (!kind) return kind.error();
+    if (*kind != PathKind::kFolder) {
+      files.push_back(std::move(path));
+    } else if (fs::is_symlink(path)) {
+      seen_.push_back(std::move(path));  // what a link leads to is no part of the tree
+    } else if (Status below = gather(path, files); !below) {
+      return below;
     }
   }
+  return Done{};
+}
+
+Result<std::string> SourceDigests::folder(const std::string& path) {
+  std::vector<std::string> files;
+  if (Status gathered = gather(path, files); !gathered) return gathered.error();
   std::sort(files.begin(), files.end());
   Sha256 all;
   for (const std::string& f : files) {
-    std::optional<std::string> digest = file(f);
-    if (!digest) return std::nullopt;
+    Result<std::string> digest = file(f);
+    if (!digest) return digest.error();
     seen_.push_back(f);
     all.field(f.substr(path.size()));
     all.field(*digest);
     all.field(access(f.c_str(), X_OK) == 0 ? "x" : "-");
   }
-  return asked_[path] = all.hex();
+  return all.hex();
 }
 
-std::vector<std::string> SourceDigests::glob(const std::string& pattern) {
+Result<std::optional<std::string>> SourceDigests::of(const std::string& path) {
+  if (auto it = asked_.find(path); it != asked_.end()) return std::optional(it->second);
+  Result<PathKind> kind = look_at(path);
+  if (!kind) return kind.error();
+  if (*kind == PathKind::kNothing) return std::optional<std::string>();
+  if (*kind != PathKind::kFolder) seen_.push_back(path);
+  Result<std::string> digest = *kind == PathKind::kFolder ? folder(path) : file(path);
+  if (!digest) return digest.error();
+  return std::optional(asked_[path] = *digest);
+}
+
+Result<std::vector<std::string>> SourceDigests::glob(const std::string& pattern) {
   fs::path p(pattern);
+  std::string folder = p.parent_path();
   std::vector<std::string> found;
-  std::error_code why;
-  for (const auto& e : fs::directory_iterator(p.parent_path(), why))
-    if (!e.is_directory() && matches_glob(p.filename().string(), e.path().filename().string())) found.push_back(e.path());
-  if (!why) seen_.push_back(p.parent_path());
-  std::sort(found.begin(), found.end());
+  Result<PathKind> kind = look_at(folder);
+  if (!kind) return kind.error();
+  if (*kind != PathKind::kFolder) return found;
+  seen_.push_back(folder);
+  Result<std::vector<std::string>> names = folder_names(folder);
+  if (!names) return names.error();
+  for (const std::string& name : *names) {
+    if (!matches_glob(p.filename().string(), name)) continue;
+    std::string path = folder + "/" + name;
+    Result<PathKind> of_name = look_at(path);
+    if (!of_name) return of_name.error();
+    if (*of_name != PathKind::kFolder) found.push_back(std::move(path));
+  }
   return found;
 }
 
@@ -83,7 +111,7 @@ void SourceDigests::save() {
   if (!changed_ || cache_file_.empty()) return;
   nlohmann::json files = nlohmann::json::object();
   for (const auto& [path, k] : known_) files[path] = {k.stamp.size, k.stamp.mtime_ns, k.stamp.inode, k.digest};
-  write_cache(cache_file_, nlohmann::json{{"format", 1}, {"files", files}}.dump(1) + "\n");
+  write_cache(cache_file_, sealed(nlohmann::json{{"format", 1}, {"files", files}}.dump(1) + "\n"));
   changed_ = false;
 }
 

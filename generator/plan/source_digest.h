@@ -15,10 +15,10 @@ class SourceDigests {
   explicit SourceDigests(std::string cache_file);  // "": nothing is kept
 
   // Of a file, or of a folder: names, contents and x bits of all files below it in sorted order, without names that
-  // begin with a dot and __pycache__. Nothing where the path is not there.
-  std::optional<std::string> of(const std::string& path);
+  // begin with a dot and __pycache__. Nothing where the path is not there; what is there and cannot be read is an error.
+  Result<std::optional<std::string>> of(const std::string& path);
   // Files that match the pattern (`*` and `?` in the last part only), sorted.
-  std::vector<std::string> glob(const std::string& pattern);
+  Result<std::vector<std::string>> glob(const std::string& pattern);
   const std::vector<std::string>& seen() const { return seen_; }  // files and folders looked at
   void save();
 
@@ -27,11 +27,13 @@ class SourceDigests {
     FileStamp stamp;
     std::string digest;
   };
-  std::optional<std::string> file(const std::string& path);
+  Result<std::string> file(const std::string& path);
+  Status gather(const std::string& folder, std::vector<std::string>& files);
+  Result<std::string> folder(const std::string& path);
 
   std::string cache_file_;
   std::map<std::string, Known> known_;
-  std::map<std::string, std::optional<std::string>> asked_;  // in this run
+  std::map<std::string, std::string> asked_;  // in this run
   std::vector<std::string> seen_;
   bool changed_ = false;
 };

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "recipe/place_name.h"
 #include "resolve/step.h"
 
 namespace mlpgen {
@@ -132,6 +133,7 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   identity.field("outputs");
   for (const auto& [name, path] : e.outputs) {
     std::string where = settle(s, template_words(s, path).front(), edge).real;
+    if (!check_inside({where, edge.step}, "the output '" + name.value + "' of rule " + s.rule.name.value, "the folder of its edge", sink_)) return;
     edge.outputs.push_back(where);
     add("output", where);
   }
@@ -139,6 +141,8 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   edge.identity = identity.hex();
   if (edge.mode == "measure") number_attempt(edge);
   edge.directory = "out/" + s.instance.recipe->id.value + "/" + edge.identity.substr(0, 12);
+  for (size_t i = 0; i < s.step.links.size(); ++i)
+    if (!check_place({s.step.links[i].first, s.step.step->links[i].first.span}, "a link", sink_)) return;
   for (const auto& [name, output] : s.step.links) {
     if (output == "dir" && &e == &s.rule.edges.back()) edge.links.emplace_back(name, "");
     for (size_t i = 0; i < e.outputs.size(); ++i)

@@ -59,6 +59,7 @@ class StepPlanner {
   std::vector<std::string> template_words(Scope& scope, const Text& text);
   std::vector<std::string> argv_words(Scope& scope, const RuleEdge& rule_edge);
   std::optional<Value> lookup(Scope& scope, const std::string& name);
+  std::optional<std::string> digest_of(const Scope& scope, const std::string& path);
   Expanded settle(Scope& scope, const std::string& text, Edge& edge);
   void add_input(Edge& edge, const OutputPlace& place);
   std::string edge_name(const Scope& scope, const RuleEdge& rule_edge) const;

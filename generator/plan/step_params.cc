@@ -37,14 +37,18 @@ bool StepPlanner::bind_params(Scope& s) {
       bound.items.clear();
       for (const std::string& pattern : p.items) {
         Edge ignored;
-        std::vector<std::string> files = digests_.glob(settle(s, pattern, ignored).real);
-        for (const std::string& f : files) {
+        Result<std::vector<std::string>> files = digests_.glob(settle(s, pattern, ignored).real);
+        if (!files) {
+          sink_.error("unreadable-file", p.name.span, files.error().message).with_help(files.error().help);
+          continue;
+        }
+        for (const std::string& f : *files) {
           std::string where = s.instance.recipe->directory;
           bool own = f.starts_with(where + "/");
           bound.items.push_back(own ? encode({Reference::Kind::kSource, {where, s.instance.recipe->id.value}}) + f.substr(where.size())
                                     : encode({Reference::Kind::kSource, {f, std::filesystem::path(f).filename()}}));
         }
-        if (files.empty()) sink_.error("missing-source", p.name.span, "no file matches " + readable(pattern)).with_help("check the pattern");
+        if (files->empty()) sink_.error("missing-source", p.name.span, "no file matches " + readable(pattern)).with_help("check the pattern");
       }
     }
     s.params[p.name.value] = std::move(bound);

@@ -18,14 +18,6 @@ namespace fs = std::filesystem;
 namespace mlpgen {
 namespace {
 
-std::vector<std::string> sorted_folder(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& e : fs::directory_iterator(folder, ignored)) names.push_back(e.path().string());
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 bool has_all(const std::vector<std::string>& tags, const TagQuery& q) {
   auto has = [&](const Text& t) { return std::find(tags.begin(), tags.end(), t.value) != tags.end(); };
   return std::all_of(q.tags.begin(), q.tags.end(), has) && std::none_of(q.not_tags.begin(), q.not_tags.end(), has);
@@ -60,26 +52,45 @@ SourceId Library::open(const std::string& path) {
   for (const std::string& root : roots_)
     if (path.starts_with(root + "/")) shown = path.substr(root.size() + 1);
   SourceId id = sources_.add(shown, text ? *text : "");
+  if (!text) unreadable_.insert(id);
   files_.push_back(path);
   opened_[path] = id;
   return id;
 }
 
+PathKind Library::kind_of(const std::string& path) const {
+  Result<PathKind> kind = look_at(path);
+  if (kind) return *kind;
+  sink_.error("unreadable-file", {}, kind.error().message).with_help(kind.error().help);
+  return PathKind::kNothing;
+}
+
+std::vector<std::string> Library::paths_in(const std::string& folder) const {
+  Result<std::vector<std::string>> names = folder_names(folder);
+  if (!names) {
+    sink_.error("unreadable-file", {}, names.error().message).with_help(names.error().help);
+    return {};
+  }
+  for (std::string& name : *names) name = folder + "/" + name;
+  return std::move(*names);
+}
+
 void Library::add_root(const std::string& root) {
-  std::error_code ignored;
-  if (!fs::is_directory(root + "/recipes", ignored)) {
+  size_t errors = sink_.errors();
+  if (kind_of(root + "/recipes") != PathKind::kFolder) {
+    if (sink_.errors() != errors) return;
     sink_.error("no-recipes", {}, "there are no recipes in " + root + "/recipes")
         .with_help("set MLPGEN_HOME to a folder that holds recipes/ and rules/, or check the word after --trust");
     return;
   }
   folders_.push_back(root + "/recipes");
-  if (fs::is_directory(root + "/rules", ignored)) folders_.push_back(root + "/rules");
-  for (const std::string& category : sorted_folder(root + "/recipes")) {
-    if (!fs::is_directory(category, ignored)) continue;
+  if (kind_of(root + "/rules") == PathKind::kFolder) folders_.push_back(root + "/rules");
+  for (const std::string& category : paths_in(root + "/recipes")) {
+    if (kind_of(category) != PathKind::kFolder) continue;
     folders_.push_back(category);
-    for (const std::string& folder : sorted_folder(category)) {
-      if (std::string path = folder + "/recipe.yaml"; exists(path)) add_recipe(path);
-      else if (fs::is_directory(folder, ignored)) folders_.push_back(folder);  // one may appear here
+    for (const std::string& folder : paths_in(category)) {
+      if (std::string path = folder + "/recipe.yaml"; may_be_there(path)) add_recipe(path);
+      else if (kind_of(folder) == PathKind::kFolder) folders_.push_back(folder);  // one may appear here
     }
   }
 }
@@ -128,7 +139,10 @@ void Library::expect_file(const std::string& path) {
   ahead_->expect(source, sources_.text(source));
 }
 
-std::optional<Node> Library::tree_of(SourceId source) { return ahead_->take(source, sources_.text(source), sink_); }
+std::optional<Node> Library::tree_of(SourceId source) {
+  if (unreadable_.count(source)) return std::nullopt;  // reported when it was opened
+  return ahead_->take(source, sources_.text(source), sink_);
+}
 
 void Library::index_words() {
   for (const RecipeEntry& e : entries_) {
@@ -185,7 +199,7 @@ const StepRule* Library::rule(const Text& name) {
 
 std::string Library::rule_path(const std::string& name) const {
   for (const std::string& root : roots_)
-    if (std::string path = root + "/rules/" + name + ".yaml"; exists(path)) return path;
+    if (std::string path = root + "/rules/" + name + ".yaml"; may_be_there(path)) return path;
   return "";
 }
 
@@ -201,8 +215,9 @@ void Library::load_preset_files() {
   for (const std::string& root : roots_) files.emplace_back(root + "/recipes/presets.yaml", root);
   if (!user_presets_.empty()) files.emplace_back(user_presets_, fs::path(user_presets_).parent_path().string());
   for (const auto& [path, directory] : files) {
-    if (!exists(path)) continue;
-    auto loaded = load_presets(sources_, open(path), sink_);
+    if (!may_be_there(path)) continue;
+    SourceId source = open(path);
+    auto loaded = unreadable_.count(source) ? std::nullopt : load_presets(sources_, source, sink_);
     if (!loaded) continue;
     for (Preset& p : *loaded) {
       p.directory = directory;
@@ -245,7 +260,7 @@ std::vector<std::string> Library::ids() const {
 std::vector<std::string> Library::rule_names() const {
   std::set<std::string> names;  // an earlier root's rule hides a later one's of the same name
   for (const std::string& root : roots_)
-    for (const fs::path path : sorted_folder(root + "/rules"))
+    for (const fs::path path : paths_in(root + "/rules"))
       if (path.extension() == ".yaml") names.insert(path.stem());
   return {names.begin(), names.end()};
 }

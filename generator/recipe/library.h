@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/file.h"
 #include "recipe/recipe.h"
 
 namespace mlpgen {
@@ -53,12 +54,15 @@ class Library {
   std::vector<std::string> files_read() const;
   // Reads a file of the installation once; reports `unreadable-file`.
   SourceId open(const std::string& path);
+  // What a folder holds, sorted; reports `unreadable-file`.
+  std::vector<std::string> paths_in(const std::string& folder) const;
   const std::string& root() const { return roots_.front(); }
   Sources& sources() { return sources_; }
   Sink& sink() { return sink_; }
 
  private:
   void add_root(const std::string& root);
+  PathKind kind_of(const std::string& path) const;  // reports `unreadable-file`
   void add_recipe(const std::string& path);
   const RecipeEntry* entry(const std::string& id) const;  // absent: nullptr
   void expect_file(const std::string& path);
@@ -77,6 +81,7 @@ class Library {
   // A word -> the entries, in their order, that have it as their id, as a tag or in an alias.
   std::unordered_map<std::string_view, std::vector<const RecipeEntry*>> by_word_;
   std::map<std::string, SourceId> opened_;  // by path
+  std::set<SourceId> unreadable_;           // of these
   std::map<std::string, std::unique_ptr<Recipe>> recipes_;
   std::map<std::string, std::unique_ptr<StepRule>> rules_;
   std::set<std::string> expected_rules_;

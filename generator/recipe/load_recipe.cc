@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "recipe/load.h"
 #include "recipe/parts.h"
+#include "recipe/place_name.h"
 #include "recipe/reader.h"
 #include "recipe/tags.h"
 #include "recipe/values.h"
@@ -136,6 +137,7 @@ std::vector<Target> read_targets(const Node* node, Sink& sink) {
     MapReader m(v, "a target", sink);
     Target t;
     t.name = {k.text, k.span};
+    check_place(t.name, "a target", sink);
     if (auto x = m.text("variation")) t.variation = *x;
     t.about = m.required("about").value;
     if (auto x = m.text("nothing")) t.nothing = x->value;
@@ -238,6 +240,7 @@ std::optional<Recipe> load_recipe(const Node& root, SourceId source, std::string
   r.directory = std::move(directory);
   r.category = std::filesystem::path(r.directory).parent_path().filename();
   r.id = m.required("recipe");
+  check_name(r.id, "a recipe's id", sink);
   r.about = m.required("about").value;
   r.tags = m.texts("tags");
   if (const Node* n = m.list("tag_aliases"))

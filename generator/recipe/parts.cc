@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/pattern.h"
+#include "recipe/place_name.h"
 #include "recipe/reader.h"
 #include "recipe/tags.h"
 
@@ -85,6 +86,7 @@ RecipeStep read_step(const Node& node, Sink& sink) {
   s.span = node.span;
   MapReader m(node, "a step", sink);
   s.id = m.required("id");
+  check_name(s.id, "a step's id", sink);
   s.rule = m.required("rule");
   s.span = s.id.span;
   s.when = m.conditions();

@@ -1,6 +1,7 @@
 // The first lines of a recipe to its entry in the index.
 #include "recipe/peek.h"
 
+#include "base/bad_byte.h"
 #include "base/text.h"
 
 namespace mlpgen {
@@ -36,6 +37,8 @@ bool peek_entry(std::string_view text, RecipeEntry& entry) {
   std::string_view id = top_line(text, "recipe"), tags = top_line(text, "tags"), aliases = top_line(text, "tag_aliases");
   if (id.empty() || !tags.starts_with('[') || !tags.ends_with(']')) return false;
   if (id.find_first_of("\"'#{[") != std::string_view::npos || tags.find_first_of("\"'#") != std::string_view::npos) return false;
+  for (std::string_view line : {id, tags, aliases})
+    if (find_bad_byte(line)) return false;
   entry.id = id;
   entry.tags = flow_words(tags.substr(1, tags.size() - 2));
   if (aliases.empty()) return true;

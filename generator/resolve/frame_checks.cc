@@ -51,7 +51,10 @@ void Frame::check_value(const std::string& key, const std::string& t, const Sett
   if (allowed.type == KeyType::kSecret)
     sink_.error("secret-given", w.span, "'" + key + "' is a secret: a value given here would be written to files")
         .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
-  std::string missing = allowed.type == KeyType::kPath && !has_reference(t) ? input_fault(t, t) : "";
+  bool is_path = allowed.type == KeyType::kPath && !has_reference(t);
+  Result<PathKind> there = is_path ? look_at(t) : PathKind::kOther;
+  if (!there) sink_.error("unreadable-file", w.span, there.error().message).with_help(there.error().help);
+  std::string missing = is_path && there ? input_fault(t, t) : "";
   if (!missing.empty()) sink_.error("no-such-path", w.span, missing).with_help("check the spelling, or make it first");
   if (std::optional<ValueFault> fault = fault_of(allowed, t))
     sink_.error("wrong-value", w.span, "'" + key + "' is " + fault->wanted + ", and '" + readable(t) + "' is not").with_help(fault->help);

@@ -143,6 +143,11 @@ bool Frame::run_probes() {
     std::vector<std::string> refused;
     bool first = &p == &call_.recipe->probes.front();
     auto tool = around_.host.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
+    if (const std::optional<Error>& why = around_.host.unreadable()) {
+      sink_.error("unreadable-file", p.span, why->message).with_help(why->help);
+      all = false;
+      continue;
+    }
     std::string wanted = first ? range_words(call_.version) : "";
     bool may_lack = p.optional || (!tool && make_version(p));
     if (around_.probed) {

@@ -69,6 +69,11 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
           .note(it->second.first->span, "the other flag")
           .with_help("drop one of them");
     bool is_path = f->type == KeyType::kPath && !value.value.empty();
+    Result<PathKind> there = is_path ? look_at(absolute(value.value, directory)) : PathKind::kOther;
+    if (!there) {
+      sink.error("unreadable-file", value.span, there.error().message).with_help(there.error().help);
+      continue;
+    }
     if (std::string fault = is_path ? input_fault(absolute(value.value, directory), value.value) : ""; !fault.empty()) {
       sink.error("no-such-path", value.span, fault).with_help("check the spelling, or make it first");
       continue;

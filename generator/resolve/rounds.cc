@@ -20,11 +20,9 @@ std::string full_name(const std::string& version) {
 std::string name_of(const std::string& path) { return fs::path(path).stem(); }
 
 // From the newest to the oldest.
-std::vector<std::string> round_files(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code ignored;
-  for (const auto& e : fs::directory_iterator(folder, ignored))
-    if (e.path().extension() == ".yaml") files.push_back(e.path());
+std::vector<std::string> round_files(const Library& library) {
+  std::vector<std::string> files = library.paths_in(library.root() + "/recipes/rounds");
+  std::erase_if(files, [](const std::string& file) { return fs::path(file).extension() != ".yaml"; });
   std::sort(files.begin(), files.end(), [](const std::string& a, const std::string& b) {
     return round_before(name_of(b), name_of(a));
   });
@@ -91,7 +89,7 @@ bool Rounds::may_have(const std::string& path, const Wish& wish) {
 
 const Round* Rounds::choose(const Wish& wish, std::string& path) {
   std::vector<std::string> names;
-  for (const std::string& file : round_files(library_.root() + "/recipes/rounds")) {
+  for (const std::string& file : round_files(library_)) {
     names.push_back(name_of(file));
     if (!wish.round.empty() && full_name(wish.round) != names.back()) continue;
     if (wish.round.empty() && !may_have(file, wish)) continue;
@@ -115,7 +113,7 @@ void Rounds::report_none(const Wish& wish, const std::vector<std::string>& names
     return;
   }
   std::vector<std::string> known, elsewhere;  // models of that category; categories of the model
-  for (const std::string& file : round_files(library_.root() + "/recipes/rounds")) {
+  for (const std::string& file : round_files(library_)) {
     const Round* round = read(file);
     if (!round) return;
     for (const RoundModel& m : round->models)

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
+#include "base/sealed.h"
 
 namespace mlpgen {
 
@@ -28,10 +29,11 @@ std::string object_to_json(const Object& object) {
                    {"mtime_ns", object.stamp.mtime_ns},
                    {"inode", object.stamp.inode}};
   for (const Asker& asker : object.askers) note["askers"].push_back(nlohmann::ordered_json(asker_to_json(asker)));
-  return note.dump(1) + "\n";
+  return sealed(note.dump(1) + "\n");
 }
 
 Result<Object> object_from_json(const std::string& text, const std::string& folder) {
+  if (!is_sealed(text)) return Error{"a damaged note", ""};
   try {
     nlohmann::json note = nlohmann::json::parse(text);
     Object object;

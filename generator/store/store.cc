@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
+#include "base/sealed.h"
 #include "base/text.h"
 #include "store/named_error.h"
 #include "store/object.h"
@@ -40,7 +41,7 @@ void sync_folder(const std::string& path) {
 // The directory that configure was told of by --vendor, where an edge runs.
 std::string other_root_of_this_edge() {
   const char* edge = std::getenv("MLPGEN_EDGE");
-  Result<std::string> text = edge ? read_file(".mlpgen/fetch.json") : Error{};
+  std::optional<std::string> text = edge ? read_sealed(".mlpgen/fetch.json") : std::nullopt;
   nlohmann::json settings = text ? nlohmann::json::parse(*text, nullptr, false) : nlohmann::json();
   return settings.is_object() ? settings.value("vendor", "") : "";
 }

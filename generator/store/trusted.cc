@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/sealed.h"
 
 namespace mlpgen {
 
@@ -18,7 +19,7 @@ std::string trusted_path(const std::string& folder, const std::string& url,
 
 std::optional<TrustedFile> read_trusted(const std::string& folder, const std::string& url,
                                         const std::string& md5) {
-  Result<std::string> text = read_file(trusted_path(folder, url, md5));
+  std::optional<std::string> text = read_sealed(trusted_path(folder, url, md5));
   if (!text) return std::nullopt;
   try {
     nlohmann::json note = nlohmann::json::parse(*text);
@@ -37,7 +38,7 @@ Status write_trusted(const std::string& folder, const TrustedFile& file) {
                               {"md5", file.md5},       {"file_name", file.file_name},
                               {"sha256", file.sha256}, {"size", file.size},
                               {"when", file.when}};
-  return write_file(trusted_path(folder, file.url, file.md5), note.dump(1) + "\n");
+  return write_file(trusted_path(folder, file.url, file.md5), sealed(note.dump(1) + "\n"));
 }
 
 }  // namespace mlpgen

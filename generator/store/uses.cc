@@ -17,6 +17,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/sealed.h"
 #include "base/text.h"
 #include "store/object.h"
 #include "store/readable.h"
@@ -40,7 +41,7 @@ Json use_to_json(const Use& use) {
 }
 
 std::string line_of(const Use& use) {
-  return use_to_json(use).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return sealed(use_to_json(use).dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 std::optional<Use> use_from_json(const Json& line) {
@@ -89,7 +90,7 @@ void append(const std::string& root, const std::string& lines) {
 Result<Json> askers_file(const std::string& run) {
   Result<std::optional<std::string>> text = read_if_there(run + "/" + kAskersFile);
   if (!text) return text.error();
-  return *text ? Json::parse(**text, nullptr, false) : Json();
+  return *text && is_sealed(**text) ? Json::parse(**text, nullptr, false) : Json();
 }
 
 }  // namespace
@@ -103,7 +104,7 @@ Result<std::vector<Use>> read_uses(const std::string& root, size_t* damaged) {
   if (!text) return text.error();
   for (const std::string& line : split(*text ? **text : "", '\n')) {
     if (line.empty()) continue;
-    if (std::optional<Use> use = use_from_json(Json::parse(line, nullptr, false)))
+    if (std::optional<Use> use = is_sealed(line) ? use_from_json(Json::parse(line, nullptr, false)) : std::nullopt)
       all.push_back(std::move(*use));
     else
       ++bad;
@@ -122,8 +123,9 @@ std::string askers_text(const std::map<std::string, std::vector<Use>>& by_edge) 
   Json edges = Json::object();
   for (const auto& [edge, uses] : by_edge)
     for (const Use& use : uses) edges[edge].push_back(use_to_json(use));
-  return Json{{"format", 1}, {"edges", edges}}.dump(1, ' ', false, Json::error_handler_t::replace) +
-         "\n";
+  return sealed(
+      Json{{"format", 1}, {"edges", edges}}.dump(1, ' ', false, Json::error_handler_t::replace) +
+      "\n");
 }
 
 std::vector<Asker> askers_of(const std::string& run, const std::string& edge) {

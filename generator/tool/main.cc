@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bad_byte.h"
 #include "base/closest.h"
 #include "base/inherited.h"
 #include "base/standard_output.h"
@@ -31,6 +32,15 @@ void print_help(const std::vector<Subcommand>& commands) {
     std::cout << "  " << std::left << std::setw(22) << command.name << " " << command.about << "\n";
 }
 
+bool are_texts(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i)
+    if (std::optional<BadByte> bad = find_bad_byte(argv[i], LineBreaks::kAllowed)) {
+      std::fprintf(stderr, "error: the word '%s' has %s  [not-text]\nhelp: write it without that byte, in UTF-8\n", printable(argv[i]).c_str(), bad->what.c_str());
+      return false;
+    }
+  return true;
+}
+
 int run(int argc, char** argv) {
   std::vector<Subcommand> commands = all_commands();
   std::string word = argc > 1 ? argv[1] : "";
@@ -40,7 +50,7 @@ int run(int argc, char** argv) {
   }
   std::vector<std::string> names;
   for (const Subcommand& command : commands) {
-    if (command.name == word) return command.run(argc - 1, argv + 1);
+    if (command.name == word) return are_texts(argc, argv) ? command.run(argc - 1, argv + 1) : 1;
     names.emplace_back(command.name);
   }
   if (word.empty())

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/sealed.h"
 #include "base/text.h"
 #include "base/url_secret.h"
 #include "store/named_error.h"
@@ -35,7 +36,7 @@ Status add_file(SourceSettings& settings, const std::string& file) {
   if (!text) return text.error();
   try {
     nlohmann::json j = nlohmann::json::parse(*text);
-    if (j.at("format") == 1) {
+    if (j.at("format") == 1 && is_sealed(*text)) {
       for (const nlohmann::json& word : j.value("mirrors", nlohmann::json::array()))
         if (Status s = add_mirror(settings, word.get<std::string>()); !s) return s;
       settings.offline = settings.offline || j.value("offline", false);

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <unordered_map>
 
+#include "base/bad_byte.h"
 #include "base/url_secret.h"
 
 namespace mlpgen {
@@ -57,6 +58,7 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_anchor(mark, anchor);
+    refuse_bad_bytes(mark, value);
     Node n;
     n.kind = Node::Kind::kScalar;
     n.text = value;
@@ -95,6 +97,11 @@ class Builder : public YAML::EventHandler {
   }
   void refuse_secret(const Node& n) {
     if (has_url_secret(n.text)) sink_.error("secret-given", n.span, "this URL has a password or token in it, which would be written to files").with_help(kUrlSecretHelp);
+  }
+  // The bytes of the file are good, so that an escape ("\x01", "\0") made this one.
+  void refuse_bad_bytes(const YAML::Mark& mark, const std::string& value) {
+    if (std::optional<BadByte> bad = find_bad_byte(value, LineBreaks::kAllowed))
+      sink_.error("not-text", span(mark, 1), "an escape in this text makes " + bad->what).with_help("remove the escape: a value is text");
   }
   void open(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
     refuse_anchor(mark, anchor);
@@ -145,15 +152,11 @@ class Builder : public YAML::EventHandler {
 };
 
 bool check_bytes(const std::string& text, SourceId source, Sink& sink) {
-  for (size_t i = 0; i < text.size(); ++i) {
-    unsigned char c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 || c == '\n' || c == '\t' || c == '\r') continue;
-    sink.error("not-text", {source, static_cast<uint32_t>(i), 1},
-               "this file is not text: byte " + std::to_string(i) + " has the value " + std::to_string(c))
+  std::optional<BadByte> bad = find_bad_byte(text, LineBreaks::kAllowed);
+  if (bad)
+    sink.error("not-text", {source, static_cast<uint32_t>(bad->at), static_cast<uint32_t>(bad->length)}, "this file is not text: it has " + bad->what)
         .with_help("it may be damaged or compressed: restore it, for example with `git checkout -- FILE`");
-    return false;
-  }
-  return true;
+  return !bad;
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 """store list, show, find, verify, remove, gc, du over a small store, and what its notes of uses say."""
 import fcntl
 import hashlib
-import json
 import shutil
 import subprocess
 
 from bench import ROOT, has
+from sealed import sealed
 
 
 def put(bench, name, text):
@@ -15,7 +15,7 @@ def put(bench, name, text):
     (folder / name).write_text(text)
     note = {"format": 1, "name": name, "size": len(text), "sha256": digest, "from": "http://a.test/" + name, "when": "2026-01-01T00:00:00Z",
             "stamp": {"size": 0, "mtime_ns": 0, "inode": 0}}
-    (folder / ".object.json").write_text(json.dumps(note))
+    (folder / ".object.json").write_text(sealed(note))
     return digest, folder / name
 
 
@@ -49,7 +49,7 @@ def note_use(bench, digest, recipe, tags, variations=(), run="/gone", when="2026
     """What an edge of that run directory writes when it looks for the object."""
     use = {"recipe": recipe, "tags": list(tags), "variations": list(variations), "kind": "file", "keys": [digest], "run": run, "when": when}
     with (bench.folder / "store/uses.jsonl").open("a") as journal:
-        journal.write(json.dumps(use) + "\n")
+        journal.write(sealed(use, end="") + "\n")
 
 
 def two_things(bench):

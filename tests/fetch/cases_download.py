@@ -10,6 +10,7 @@ import subprocess
 from bench import Skip, sha256, wait_for
 from file_server import FileServer
 from loopback import BLOCK
+from sealed import sealed
 
 BODY, OTHER = (random.Random(seed).randbytes(5 * BLOCK + 77) for seed in (1, 2))
 MD5 = hashlib.md5(BODY).hexdigest()
@@ -196,7 +197,7 @@ def case_mirrors_and_offline_come_from_the_environment_and_the_settings(bench):
     bench.run(*call, "--out", "a", env=bench.env(MLPGEN_MIRROR=f"https://x.example/=http://127.0.0.1:9/ {prefix}", MLPGEN_OFFLINE=1)).ok()
     good(bench, "a")
     forget(bench)
-    (bench.dir / "fetch.json").write_text(json.dumps({"format": 1, "mirrors": [prefix], "offline": True}))
+    (bench.dir / "fetch.json").write_text(sealed({"format": 1, "mirrors": [prefix], "offline": True}))
     bench.run(*call, "--out", "b", "--settings", "fetch.json").ok()
     good(bench, "b")
     (bench.dir / "fetch.json").write_text("[]")

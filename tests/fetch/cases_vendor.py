@@ -11,6 +11,7 @@ from cases_git import Site
 from cases_rules import ROOT, Project
 from file_server import FileServer
 from loopback import BLOCK
+from sealed import sealed
 
 BODY = random.Random(7).randbytes(3 * BLOCK)
 LIST = {f"f{i}.bin": random.Random(i).randbytes(1000 + i) for i in range(6)}
@@ -168,7 +169,7 @@ def case_packages_of_an_environment_are_kept_and_installed_without_an_index(benc
     bench.run(*words, "--out", "first", env=bench.env(MLPGEN_STORE=bundle)).ok()
     assert [p.name for p in (bundle / "objects").rglob("six*")] == [SIX["file-name"]]
     (bench.dir / ".mlpgen").mkdir()
-    (bench.dir / ".mlpgen/fetch.json").write_text(json.dumps({"format": 1, "mirrors": [], "offline": True, "vendor": str(bundle)}))
+    (bench.dir / ".mlpgen/fetch.json").write_text(sealed({"format": 1, "mirrors": [], "offline": True, "vendor": str(bundle)}))
     env = bench.env(MLPGEN_EDGE="a" * 12, **NOWHERE)
     bench.run(*words, "--settings", ".mlpgen/fetch.json", "--out", "second", env=env).ok()
     done = subprocess.run([bench.dir / "second/venv/bin/python", "-c", "import six; print(six.__version__)"], capture_output=True, text=True)

@@ -7,6 +7,8 @@ import os
 import pathlib
 import subprocess
 
+from sealed import sealed_line
+
 
 class Skip(Exception):
     """The case cannot run here; the text says what it lacks."""
@@ -72,7 +74,7 @@ class RunDirectory:
     def write(self):
         (self.path / ".mlpgen").mkdir(exist_ok=True)
         ordered = sorted(self.steps.values(), key=lambda s: s.identity)
-        lines = [json.dumps(s.fields, separators=(",", ":")) + "\n" for s in ordered]
+        lines = [sealed_line(json.dumps(s.fields, separators=(",", ":"))) for s in ordered]
         (self.path / ".mlpgen/plan").write_text("".join(lines))
         text = "ninja_required_version = 1.5\nbuilddir = .mlpgen\n"
         text += f"rule e\n  command = {self.bench.edge} $id\n  description = $d\n  restat = 1\n"

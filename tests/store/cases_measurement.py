@@ -7,6 +7,7 @@ import subprocess
 from bench import Skip, wait_for
 from cases_fetch import Fetch
 from loopback import BLOCK
+from sealed import sealed_line
 
 
 class RunDirectory:
@@ -44,7 +45,7 @@ class RunDirectory:
         )
         (self.bench.dir / ".mlpgen").mkdir(exist_ok=True)
         (self.bench.dir / ".mlpgen/plan").write_text(
-            "".join(line + "\n" for line in sorted(self.lines))
+            "".join(sealed_line(line) for line in sorted(self.lines))
         )
         return identity[:12]
 

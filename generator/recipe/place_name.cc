@@ -1,0 +1,50 @@
+// By parts and by bytes.
+#include "recipe/place_name.h"
+
+#include <algorithm>
+
+#include "base/bad_byte.h"
+#include "base/inside_name.h"
+
+namespace mlpgen {
+namespace {
+
+constexpr const char* kOurs[] = {".mlpgen", "out", "build.ninja", "mlpgen.lock", ".ninja_log", ".ninja_deps"};
+
+// False after an error; an empty name is reported where it is read.
+bool check_bytes(const Text& name, const std::string& what, Sink& sink) {
+  std::optional<BadByte> bad = find_bad_byte(name.value);
+  if (bad) sink.error("not-text", name.span, what + " has " + bad->what + ": " + printable(name.value)).with_help("a name is one line of UTF-8");
+  return !bad;
+}
+
+}  // namespace
+
+void check_name(const Text& name, const std::string& what, Sink& sink) {
+  if (!check_bytes(name, what, sink)) return;
+  if (name.value.find('/') != std::string::npos || name.value == "." || name.value == "..")
+    sink.error("leads-outside", name.span, what + " names one folder, and '" + name.value + "' leads elsewhere").with_help("write a name without '/'");
+}
+
+bool check_inside(const Text& path, const std::string& what, const std::string& folder, Sink& sink) {
+  if (!check_bytes(path, what, sink)) return false;
+  if (is_inside_name(path.value)) return true;
+  sink.error("leads-outside", path.span, what + " is a path below " + folder + ", and '" + path.value + "' leads out of it").with_help("write a relative path without '..'");
+  return false;
+}
+
+bool check_place(const Text& path, const std::string& what, Sink& sink) {
+  if (!check_inside(path, what, "the run directory", sink)) return false;
+  if (path.value.ends_with('/')) {
+    sink.error("leads-outside", path.span, what + " names a file, and '" + path.value + "' names a folder").with_help("remove the '/' at its end");
+    return false;
+  }
+  std::string_view first = path.value;
+  while (first.starts_with("./")) first.remove_prefix(2);
+  first = first.substr(0, first.find('/'));
+  if (first != "." && std::find(std::begin(kOurs), std::end(kOurs), first) == std::end(kOurs)) return true;
+  sink.error("leads-outside", path.span, what + " takes the place of " + std::string(first) + ", which mlpgen and Ninja keep in a run directory").with_help("choose another name");
+  return false;
+}
+
+}  // namespace mlpgen

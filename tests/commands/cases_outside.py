@@ -1,0 +1,60 @@
+"""What a recipe of a --trust folder names stays inside the run directory: refused at configure, at its place."""
+from own_recipe import HEAD, Own
+
+OUTSIDE = ("../X", "../../../X", "/tmp/X", "a/../../X", "a/..", "..")
+
+
+def refused(own, text, line, word="leads-outside"):
+    own.write("recipes/t/app/recipe.yaml", HEAD + text)
+    said = own.refused(word)
+    assert f"recipes/t/app/recipe.yaml:{line}:" in said, said
+    assert not (own.bench.run_directory / "build.ninja").exists()
+    assert not any(path.name == "X" for path in own.bench.folder.rglob("X")), "something was written outside"
+    return said
+
+
+def test_outputs(bench):
+    own = Own(bench)
+    for name in OUTSIDE:
+        refused(own, f'steps: [{{id: s, rule: json, name: "{name}", values: {{k: v}}}}]\n', 5)
+    own.write("rules/mine.yaml", 'format: 1\nrule: mine\nabout: x\nedges: [{id: e, argv: ["/bin/true"], outputs: {f: "../../x"}}]\n')
+    refused(own, "steps: [{id: s, rule: mine}]\n", 5)
+
+
+def test_links(bench):
+    own = Own(bench)
+    for name in OUTSIDE:
+        refused(own, f'steps: [{{id: s, rule: json, name: a.json, values: {{k: v}}, links: {{"{name}": file}}}}]\n', 5)
+    refused(own, 'steps: [{id: s, rule: json, name: a.json, values: {k: v}, links: {"res/": file}}]\n', 5)
+    for ours in (".mlpgen/plan", "out/app/x", "build.ninja", "./build.ninja", "mlpgen.lock", ".ninja_log"):
+        assert "takes the place of" in refused(own, f'steps: [{{id: s, rule: json, name: a.json, values: {{k: v}}, links: {{"{ours}": file}}}}]\n', 5)
+
+
+def test_links_and_outputs_from_values(bench):
+    own = Own(bench)
+    head = 'default_env: {W: "../X"}\n'
+    refused(own, head + 'steps: [{id: s, rule: json, name: "${W}", values: {k: v}}]\n', 6)
+    refused(own, head + 'steps: [{id: s, rule: json, name: a.json, values: {k: v}, links: {"${W}": file}}]\n', 6)
+    assert "not-text" in refused(own, 'default_env: {W: "a\\nb"}\nsteps: [{id: s, rule: json, name: "${W}", values: {k: v}}]\n', 6, "not-text")
+
+
+def test_targets(bench):
+    own = Own(bench)
+    step = "steps: [{id: s, rule: json, name: a.json, values: {k: v}}]\n"
+    for name in (*OUTSIDE, ".mlpgen/request.json", "build.ninja", "out/x"):
+        refused(own, step + f'targets: {{"{name}": {{about: x, nothing: n}}}}\n', 6)
+
+
+def test_ids_are_names_of_folders(bench):
+    own = Own(bench)
+    for name in ("..", "../x", "a/b", "/x"):
+        own.write("recipes/t/app/recipe.yaml", f'format: 1\nrecipe: "{name}"\nabout: x\ntags: [app]\nsteps: [{{id: s, rule: json, name: a.json, values: {{k: v}}}}]\n')
+        assert "recipes/t/app/recipe.yaml:2:" in own.refused("leads-outside")
+        refused(own, f'steps: [{{id: "{name}", rule: json, name: a.json, values: {{k: v}}}}]\n', 5)
+
+
+def test_what_stays_inside_is_taken(bench):
+    own = Own(bench, 'steps: [{id: s, rule: json, name: "a/b..c/d.json", values: {k: v}, links: {"res/..x/j.json": file}}]\ntargets: {"t/..x": {about: x, nothing: n}}\n')
+    own.configure()
+    own.ninja("all", code=None)
+    assert own.plan()
