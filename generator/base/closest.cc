@@ -41,7 +41,7 @@ std::string closest(std::string_view word, std::span<const std::string> known) {
 
 std::string did_you_mean(std::string_view word, std::span<const std::string> known) {
   std::string near = closest(word, known);
-  return near.empty() ? "" : "did you mean '" + near + "'?";
+  return near.empty() || near == word ? "" : "did you mean '" + near + "'?";
 }
 
 }  // namespace mlpgen

@@ -14,3 +14,9 @@ TEST_CASE("the nearest word within two edits wins, else a prefix") {
   CHECK(closest("retina", known) == "retinanet");
   CHECK(closest("bert", known).empty());
 }
+
+TEST_CASE("a word is no misspelling of itself") {
+  std::vector<std::string> known = {"retinanet", "retinanot"};
+  CHECK(did_you_mean("retinanet", known).empty());
+  CHECK(did_you_mean("retinane", known) == "did you mean 'retinanet'?");
+}

@@ -96,7 +96,8 @@ void answer(const Asked& a, const std::string& what, Sink& sink) {
   std::vector<Kind> kinds = {{explain_key, key_text},
                              {explain_recipe, recipe_text},
                              {explain_target, target_text},
-                             {explain_choices, choices_text}};
+                             {explain_choices, choices_text},
+                             {explain_folder, folder_text}};
   if (!is_edge_name(a, what) && artifact_at(what).empty()) {  // a part of a name is an edge's last
     kinds.push_back({explain_package, package_text});
     kinds.push_back({explain_dep, dep_text});

@@ -25,6 +25,8 @@ Answer explain_key(const Asked& asked, const std::string& what);  // an env key,
 Answer explain_recipe(const Asked& asked,
                       const std::string& what);  // the id of a recipe that the request uses
 Answer explain_target(const Asked& asked, const std::string& what);  // a Ninja target
+// A folder of links in the run directory: "results".
+Answer explain_folder(const Asked& asked, const std::string& what);
 Answer explain_edge(const Asked& asked, const Edge& edge);
 // "RECIPE -> DEP", or a DEP alone: a handle, the tags of a dep, or a recipe that only deps which
 // are off would call. DEP may be the id of a step as well.
@@ -36,6 +38,7 @@ Answer explain_choices(const Asked& asked,
 std::string key_text(const Answer& answer);
 std::string recipe_text(const Answer& answer);
 std::string target_text(const Answer& answer);
+std::string folder_text(const Answer& answer);
 std::string edge_text(const Answer& answer);
 std::string dep_text(const Answer& answer);
 std::string package_text(const Answer& answer);
