@@ -11,7 +11,7 @@
 
 namespace mlpgen {
 
-Room room_of(const Session& session, const Resolution& resolution, const Planned& planned) {
+RoomNeeded room_needed_by(const Session& session, const Resolution& resolution, const Planned& planned) {
   Work work(resolution, planned, done_edges(planned.plan));
   std::vector<StepWork> steps = steps_of(work, needed_edges(planned.plan), *session.library);
   std::vector<Fetch> fetches = fetches_of(steps, session.lock, {});
@@ -21,7 +21,7 @@ Room room_of(const Session& session, const Resolution& resolution, const Planned
 }
 
 // What is fetched lies in the store and, by a link or as a copy, in the run directory.
-std::vector<Place> places_of(const Room& room) {
+std::vector<Place> places_of(const RoomNeeded& room) {
   std::error_code why;
   std::string here = std::filesystem::current_path(why);
   std::vector<Place> places = {{"the run directory", here, may_write(here), "", free_bytes(here),
@@ -38,7 +38,7 @@ std::vector<Place> places_of(const Room& room) {
 
 bool check_room(Session& session, const Resolution& resolution, const Planned& planned) {
   bool enough = true;
-  for (const Place& place : places_of(room_of(session, resolution, planned))) {
+  for (const Place& place : places_of(room_needed_by(session, resolution, planned))) {
     if (!place.free || *place.free >= place.needs) continue;
     enough = false;
     session.sink
