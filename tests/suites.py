@@ -57,6 +57,8 @@ def suites():
         Suite("configure", "the second configure does nothing, and notices every change", ["configure/run"]),
         Suite("golden", "small projects, one idea each, to the byte", ["golden/run"]),
         Suite("conformance", "each rule of the recipe language in a small case", ["conformance/run"]),
+        Suite("arguments", "no word of a request is without an effect in silence",
+              ["arguments/run", "--build", BUILD, "--scratch", SCRATCH / "arguments"]),
         Suite("facts", "the documented pages: every row, seen in a resolution", ["facts/run"]),
         Suite("environments", "the shipped locks: every request of the reference, the modules that it imports, the LoadGen of each round",
               ["environments/run", "--scratch", SCRATCH / "environments", "--cache", CACHE / "environments"], slow=True),

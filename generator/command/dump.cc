@@ -1,6 +1,7 @@
 // mlpgen dump: what a stage makes of the request.
 #include <iostream>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "command/questions.h"
@@ -12,8 +13,18 @@
 namespace mlpgen {
 namespace {
 
+// One word for all that a request makes: its edges, its targets, what plain `ninja` builds. Nothing where it cannot be planned.
+nlohmann::ordered_json graph_of(Session& s, const Resolution& r) {
+  std::optional<Planned> planned = s.plan(r, false);
+  if (!planned) return nullptr;
+  planned->plan.inputs.clear();  // what was read for the requests before this one is among them
+  std::string wants;  // what the lock lacks keeps edges from the plan
+  for (const LockWant& w : planned->wants) wants += w.key + "\n";
+  return sha256(wants + to_ninja(planned->plan, {s.installation.mlpgen, s.installation.edge}).whole() + to_plan_file(planned->plan).whole());
+}
+
 // One request a line, its words separated by blanks: one JSON object a line. Each recipe is read once for all of them.
-int dump_all(Session& s, const std::string& path) {
+int dump_all(Session& s, const std::string& path, bool with_graph) {
   Result<std::string> text = read_file(path);
   if (!text) {
     s.sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
@@ -31,6 +42,7 @@ int dump_all(Session& s, const std::string& path) {
     if (sink.ok()) r = resolve(*s.library, *s.host, request, sink);
     nlohmann::ordered_json out = {{"request", line}, {"resolution", nullptr}};
     if (r) out["resolution"] = resolution_json(*r, s.sources);
+    if (with_graph) out["graph"] = r ? graph_of(s, *r) : nullptr;
     out["diagnostics"] = nlohmann::ordered_json::parse(to_json(sink, s.sources), nullptr, false);
     std::cout << out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
   }
@@ -46,7 +58,7 @@ int run_dump(const CommandLine& line) {
     std::cerr << "error: there is no stage '" << stage << "'  [unknown-option]\nhelp: stages: resolve, plan, ninja\n";
     return kUsage;
   }
-  if (line.has("--requests")) return dump_all(s, line.option("--requests"));
+  if (line.has("--requests")) return dump_all(s, line.option("--requests"), stage != "resolve");
   if (!s.open(line.words)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();

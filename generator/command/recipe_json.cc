@@ -87,7 +87,9 @@ OrderedJson recipe_json(const Recipe& r, Library& library) {
   j["flag_details"] = OrderedJson::object();
   for (const Flag& f : r.flags) {
     j["flags"][f.name.value] = f.key.value;
-    j["flag_details"][f.name.value] = {{"type", to_word(f.type)}, {"choices", f.choices}, {"unit", f.unit}, {"bounds", bounds_phrase(f)}, {"help", f.help}};
+    OrderedJson aliases = OrderedJson::object();
+    for (const auto& [word, choice] : f.aliases) aliases[word.value] = choice.value;
+    j["flag_details"][f.name.value] = {{"type", to_word(f.type)}, {"choices", f.choices}, {"aliases", aliases}, {"unit", f.unit}, {"bounds", bounds_phrase(f)}, {"help", f.help}};
   }
   j["default_env"] = env_json(r.default_env);
   j["env"] = env_json(r.env);

@@ -55,12 +55,19 @@ void add_override(Request& r, const LineWord& w, std::string_view path, const Te
   }
 }
 
+// What has no value of its own to fall back on.
+bool needs_value(std::string_view name) {
+  return name.starts_with("adr.") || name == "preset" || name == "version" || name == "version_min" || name == "version_max";
+}
+
 void add_dashed(Request& r, const LineWord& w, Sink& sink) {
   size_t eq = w.text.find('=');
   std::string_view name = w.text.substr(2, eq == std::string_view::npos ? eq : eq - 2);
   Text value{"yes", w.span};
   if (eq != std::string_view::npos) value = {std::string(w.text.substr(eq + 1)), w.part(eq + 1, w.text.size() - eq - 1)};
-  if (name.starts_with("adr.")) {
+  if (eq == std::string_view::npos && needs_value(name)) {
+    sink.error("missing-value", w.span, "--" + std::string(name) + " needs a value").with_help("write --" + std::string(name) + "=VALUE, as one word");
+  } else if (name.starts_with("adr.")) {
     add_override(r, w, name.substr(4), value, sink);
   } else if (name.starts_with("env.")) {
     std::string key(name.substr(4));
@@ -87,6 +94,7 @@ Request parse_request(const std::vector<std::string>& words, Sources& sources, S
   SourceId id = sources.add("command line", text);
   Request r;
   uint32_t at = 0;
+  std::optional<Text> flag;  // the word before, a flag without '='
   for (const std::string& word : words) {
     LineWord w{word, {id, at, static_cast<uint32_t>(word.size())}};
     at += static_cast<uint32_t>(word.size()) + 1;
@@ -97,8 +105,11 @@ Request parse_request(const std::vector<std::string>& words, Sources& sources, S
     if (has_url_secret(word)) sink.error("secret-given", w.span, "this argument has a password or token in a URL, which would be written to files").with_help(kUrlSecretHelp);
     if (word.starts_with("--")) {
       add_dashed(r, w, sink);
+      flag = word.find('=') == std::string::npos ? std::optional<Text>({word.substr(2), w.part(2, word.size() - 2)}) : std::nullopt;
       continue;
     }
+    if (flag && !word.starts_with('_') && !word.starts_with('-')) r.loose.emplace_back(*flag, Text{word, w.span});
+    flag.reset();
     if (!r.root_span.known()) r.root_span = w.span;
     append(r.root, parse_tags(word, w.span, sink));
   }

@@ -2,6 +2,7 @@
 #include "recipe/condition.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -80,6 +81,27 @@ Decision evaluate(const Conditions& when, const Lookup& lookup) {
   if (!when.enable_all.empty())
     return {true, state(when.enable_all.front(), lookup(when.enable_all.front().key.value))};
   return {true, ""};
+}
+
+std::vector<std::string> decisive_keys(const Conditions& when, const Lookup& lookup) {
+  const std::array lists = {&when.enable_all, &when.enable_any, &when.skip_all, &when.skip_any};
+  std::array<std::vector<bool>, lists.size()> held;
+  for (size_t i = 0; i < lists.size(); ++i)
+    for (const KeyTest& t : *lists[i]) held[i].push_back(holds(t, lookup(t.key.value)));
+  auto all = [](const std::vector<bool>& h) { return std::find(h.begin(), h.end(), false) == h.end(); };
+  auto any = [](const std::vector<bool>& h) { return std::find(h.begin(), h.end(), true) != h.end(); };
+  auto enabled = [&] { return all(held[0]) && (held[1].empty() || any(held[1])) && (held[2].empty() || !all(held[2])) && !any(held[3]); };
+  std::vector<std::string> keys;
+  if (size_t first = static_cast<size_t>(std::find(held[0].begin(), held[0].end(), false) - held[0].begin()); first < held[0].size())
+    keys.push_back(when.enable_all[first].key.value);
+  bool now = enabled();
+  for (size_t i = 0; i < lists.size(); ++i)
+    for (size_t j = 0; j < lists[i]->size(); ++j) {
+      held[i][j].flip();
+      if (enabled() != now) keys.push_back((*lists[i])[j].key.value);
+      held[i][j].flip();
+    }
+  return keys;
 }
 
 }  // namespace mlpgen

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "recipe/recipe.h"
@@ -26,5 +27,8 @@ struct Decision {
   std::string why;  // "CM_X is 'a', wanted one of: b", or "" when there is no condition
 };
 Decision evaluate(const Conditions& when, const Lookup& lookup);
+
+// The keys whose test, held otherwise, would decide otherwise, each by itself; and the first of enable_all that does not hold.
+std::vector<std::string> decisive_keys(const Conditions& when, const Lookup& lookup);
 
 }  // namespace mlpgen

@@ -29,6 +29,21 @@ std::vector<Key> read_keys(const Node* node, Sink& sink) {
   return keys;
 }
 
+// Each names one of the choices.
+std::vector<std::pair<Text, Text>> read_aliases(MapReader& m, const std::vector<std::string>& choices) {
+  std::vector<std::pair<Text, Text>> aliases;
+  const Node* n = m.map("aliases");
+  if (!n) return aliases;
+  for (const auto& [k, v] : n->entries) {
+    std::optional<Text> choice = read_text(v, "an alias", m.sink());
+    if (!choice) continue;
+    if (std::find(choices.begin(), choices.end(), choice->value) == choices.end())
+      m.sink().error("wrong-value", choice->span, "'" + choice->value + "' is no choice of this flag").with_help("choices: " + join(choices, ", "));
+    aliases.push_back({{k.text, k.span}, *choice});
+  }
+  return aliases;
+}
+
 std::vector<Flag> read_flags(const Node* node, Sink& sink) {
   std::vector<Flag> flags;
   if (!node) return flags;
@@ -38,6 +53,7 @@ std::vector<Flag> read_flags(const Node* node, Sink& sink) {
     MapReader m(v, "a flag", sink);
     f.key = m.required("env");
     read_values(m, f);
+    f.aliases = read_aliases(m, f.choices);
     f.help = m.required("help").value;
     f.default_value = m.text("default");
     if (auto t = m.text("selects")) f.selects = *t;
@@ -143,6 +159,7 @@ std::vector<Target> read_targets(const Node* node, Sink& sink) {
     if (auto x = m.text("nothing")) t.nothing = x->value;
     t.not_yet = m.flag("not_yet", false);
     t.default_if.enable_all = m.tests("default_if_env");
+    t.default_if.enable_any = m.tests("default_if_any_env");
     if (m.take("default")) t.by_default = m.flag("default", true);
     m.finish();
     targets.push_back(std::move(t));

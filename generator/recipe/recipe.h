@@ -45,6 +45,7 @@ struct Key : Values {
 struct Flag : Values {
   Text name;
   Text key;  // the env key that it sets
+  std::vector<std::pair<Text, Text>> aliases;  // another word for a choice, and that choice
   std::string help;
   std::optional<Text> default_value;
   Text selects;  // a group: the value chooses the variation of that name

@@ -37,6 +37,7 @@ std::vector<Combination> combinations(Frame& frame, const Dep& dep) {
   for (const Text& key : dep.foreach_keys) {
     std::optional<Value> v = frame.get(key.value);
     if (!v || v->items.size() < 2) continue;
+    frame.note_read(key.value);
     std::vector<Combination> longer;
     for (const Combination& c : all)
       for (const std::string& item : v->items) {

@@ -104,6 +104,7 @@ Setter handed(Rank rank, Span at, std::string who, Value v) { return {rank, 0, a
 void add_env(Call& call, const EnvMap& env, Rank rank, const std::string& who, Frame& frame, bool literal = false) {
   for (const EnvEntry& e : env) {
     Value v{e.is_list, {}};
+    Frame::Reading reading(frame, "given " + e.key.value);
     for (const Text& t : e.values)
       if (literal)
         v.items.push_back(t.value);

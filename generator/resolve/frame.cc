@@ -24,12 +24,12 @@ bool declares_key(const Setter& s) { return s.rank == Rank::kDepExport || s.rank
 
 }  // namespace
 
-Frame::Frame(const Call& call, Surroundings& around, Sink& sink) : call_(call), around_(around), sink_(sink) {
+Frame::Frame(const Call& call, Surroundings& around, Sink& sink) : call_(call), number_(around.uses.add_frame()), around_(around), sink_(sink) {
   const Recipe& r = *call.recipe;
   active_ = choose_variations(r, call.words, call.excluded, sink);
   set_all(r.default_env, Rank::kDefaultEnv, "default of " + r.id.value);
   for (const Flag& f : r.flags)
-    if (!f.selects.value.empty()) around_.read.insert(f.key.value);
+    if (!f.selects.value.empty()) note_read(f.key.value);
   for (const Flag& f : r.flags)
     if (f.default_value) set(f.key.value, {Rank::kDefaultEnv, 0, f.default_value->span, "default of --" + f.name.value, Value::text(f.default_value->value)});
   set_all(r.env, Rank::kRecipeEnv, "recipe " + r.id.value);
@@ -93,6 +93,7 @@ std::optional<Value> Frame::get(const std::string& key) {
   }
   if (!is_near(key, first.span)) return Value::text("");
   Value value;
+  Reading reading(*this, key);
   if (key.starts_with('+')) {
     value.is_list = true;  // every setter adds, own ones first, deps in their order
     std::unordered_set<std::string> taken;
@@ -108,7 +109,7 @@ std::optional<Value> Frame::get(const std::string& key) {
 }
 
 std::optional<std::string> Frame::text_of(const std::string& key) {
-  around_.read.insert(key);
+  note_read(key);
   std::optional<Value> v = get(key);
   if (!v) return std::nullopt;
   return join(v->items, ",");
@@ -160,20 +161,10 @@ std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
     std::vector<std::string> file = expand_text({"${" + name.substr(5, hash - 5) + "}", call_.recipe->id.span}, self);
     return Value::text(encode({Reference::Kind::kLate, {file.front(), name.substr(hash + 1)}}));
   }
-  around_.read.insert(name);
+  note_read(name);
   if (std::optional<Value> v = get(name)) return v;
   size_t dot = name.find('.');
   return dot == std::string::npos ? std::nullopt : member(name.substr(0, dot), name.substr(dot + 1), self);
-}
-
-// KEY=value of every plain key that only a default sets: what a result is to say of itself.
-Value Frame::default_values() {
-  Value all{true, {}};
-  for (const auto& [key, setters] : setters_) {
-    std::optional<Value> v = setters.front().rank == Rank::kDefaultEnv ? get(key) : std::nullopt;
-    if (v && !v->is_list && !has_reference(v->as_text())) all.items.push_back(key + "=" + v->as_text());
-  }
-  return all;
 }
 
 std::optional<Value> Frame::member(const std::string& first, const std::string& rest, InstanceId self) {
@@ -195,7 +186,8 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
   const RecipeStep* step = find_step(call_.recipe->steps);
   for (const ActiveVariation& a : active_)
     if (const RecipeStep* s = find_step(a.variation->steps)) step = s;
-  if (!step || !evaluate(by_types(step->when, *this), [&](const std::string& k) { return text_of(k); }).enabled) return std::nullopt;
+  if (!step || !decide(by_types(step->when, *this)).enabled) return std::nullopt;
+  note_read("step " + first);
   auto artifact = [&](const std::string& shard) {
     std::string number = std::to_string(static_cast<uint32_t>(self));
     return encode({Reference::Kind::kArtifact, {number, call_.recipe->id.value + "/" + first, rest == "dir" ? "" : rest, shard}});

@@ -13,8 +13,10 @@
 
 #include "base/diagnostic.h"
 #include "host/host.h"
+#include "recipe/condition.h"
 #include "resolve/call.h"
 #include "resolve/request.h"
+#include "resolve/uses.h"
 
 namespace mlpgen {
 
@@ -24,13 +26,27 @@ struct Surroundings {
   std::string home;                           // the installation's folder: ${home}
   LockedVersions locked;                      // ${lock:NAME}
   std::vector<ProbedTool>* probed = nullptr;  // Request::probed
-  std::set<std::string> read = {};            // keys that a template, a condition or a flag's `selects` asked for
+  Uses uses = {};                             // which keys are read, and for what
 };
 
 class Frame {
  public:
   Frame(const Call& call, Surroundings& around, Sink& sink);
 
+  // While it lives, what is expanded is read for `name`: a step, an export. Without one, a choice reads it.
+  class Reading {
+   public:
+    Reading(Frame& frame, std::string name) : frame_(frame) { frame_.readers_.push_back(std::move(name)); }
+    ~Reading() { frame_.readers_.pop_back(); }
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+   private:
+    Frame& frame_;
+  };
+
+  int number() const { return number_; }  // in Surroundings::uses
+  void note_read(const std::string& name);
   const std::vector<ActiveVariation>& active() const { return active_; }
   const Recipe& recipe() const { return *call_.recipe; }
   const std::string& version() const { return version_; }
@@ -52,6 +68,7 @@ class Frame {
   // The value of a key: nothing where it is unset. Reports `env-cycle`.
   std::optional<Value> get(const std::string& key);
   std::optional<std::string> text_of(const std::string& key);  // a list joined with commas
+  Decision decide(const Conditions& when);  // only the keys that decide count as read
   const Setter* winner(const std::string& key) const;
 
   // Keys that must come from deps before `names` can be known.
@@ -62,6 +79,7 @@ class Frame {
   // The number of edges that a step becomes; reports `wrong-value`, and then it is 1.
   int shard_count(const RecipeStep& step, InstanceId self);
   bool run_probes();  // reports `tool-not-found`; false when one is missing
+  bool report_missing();  // a recipe or an active variation of which nothing can be obtained
   void check_handed();  // reports undeclared-key
   void check_values();  // types and choices of declared keys
   std::map<std::string, Binding> bindings();
@@ -100,6 +118,8 @@ class Frame {
   Value expand_value(const Setter& setter, InstanceId self);
 
   const Call& call_;
+  int number_;
+  std::vector<std::string> readers_;  // innermost last
   Surroundings& around_;
   Sink& sink_;
   std::vector<ActiveVariation> active_;

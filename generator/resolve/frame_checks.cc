@@ -31,6 +31,19 @@ bool is_base(const std::string& name, const ActiveVariation& of, const std::vect
 
 }  // namespace
 
+bool Frame::report_missing() {
+  auto report = [&](const std::string& what, const Text& why) {
+    sink_.error("missing-recipe", call_.asked_at, what + " cannot be had: " + why.value)
+        .note(why.span, "the recipe says so here")
+        .with_help("choose another one; `mlpgen show " + recipe().id.value + "` lists what there is");
+    return true;
+  };
+  if (recipe().missing) return report(recipe().id.value, *recipe().missing);
+  for (const ActiveVariation& a : active_)
+    if (a.variation->missing) return report(recipe().id.value + ",_" + a.name, *a.variation->missing);
+  return false;
+}
+
 void Frame::check_values() {
   auto check = [&](const std::string& key, const Values& allowed) {
     std::optional<Value> v = get(key);

@@ -90,7 +90,8 @@ TEST_CASE("of combined variations the one with more parts wins") {
 
 TEST_CASE("two requested variations that give one key different values are a warning that names both") {
   Bench b;
-  b.recipe("app", "variations:\n  x: {env: {K: one}}\n  y: {env: {K: two}}");
+  b.rule("note", "params: {word: {type: text, about: a word}}\nedges: [{id: note, argv: [echo, '${word}'], outputs: {note: note}}]");
+  b.recipe("app", "steps: [{id: s, rule: note, word: '${K}'}]\nvariations:\n  x: {env: {K: one}}\n  y: {env: {K: two}}");
   REQUIRE(b.resolve("app,_x,_y"));
   CHECK(b.ids() == "two-values");
   CHECK(b.says("_x"));
@@ -100,12 +101,13 @@ TEST_CASE("two requested variations that give one key different values are a war
 
 TEST_CASE("a base and its variation, equal values, and a stronger setter give no such warning") {
   Bench b;
-  b.recipe("app", "flags: {k: {env: K, help: a key}}\nexports: {E: \"${K:-}\"}\nvariations:\n  base: {env: {K: one}}\n  x: {base: [base], env: {K: two}}\n"
+  b.rule("note", "params: {word: {type: text, about: a word}}\nedges: [{id: note, argv: [echo, '${word}'], outputs: {note: note}}]");
+  b.recipe("app", "flags: {k: {env: K, help: a key}}\nsteps: [{id: s, rule: note, word: '${K:-}'}]\nvariations:\n  base: {env: {K: one}}\n  x: {base: [base], env: {K: two}}\n"
                   "  y: {env: {K: two}}\n  z: {env: {K: three}}");
   REQUIRE(b.resolve("app,_x"));
   CHECK(b.ids() == "");
   REQUIRE(b.resolve("app,_y,_z --k=four"));
-  CHECK(b.ids() == "");
+  CHECK(b.ids() == "unused-value unused-value");  // what both set, the flag sets
 }
 
 TEST_CASE("two combined variations with equally many parts that give one key different values are an error that names both") {

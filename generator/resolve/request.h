@@ -31,6 +31,7 @@ struct Request {
   Span root_span;
   std::vector<Text> presets;
   std::vector<std::pair<Text, Text>> flags;  // name without dashes, value
+  std::vector<std::pair<Text, Text>> loose;  // a flag without '=', and the word of tags right behind it
   VersionRange version;                      // --version, --version_min, --version_max of the root
   EnvMap env;                                // --env.KEY=value
   std::vector<Override> overrides;           // --adr.NAME.…

@@ -14,6 +14,7 @@
 #include "resolve/root.h"
 #include "resolve/rounds.h"
 #include "resolve/step.h"
+#include "resolve/unused.h"
 
 namespace mlpgen {
 namespace {
@@ -23,10 +24,12 @@ class Resolver {
   Resolver(Library& library, Host& host, LockedVersions locked, Sink& sink, std::vector<ProbedTool>* probed = nullptr)
       : library_(library), sink_(sink), around_{host, library.root(), std::move(locked), probed, {}}, rounds_(library, sink) {}
   InstanceId call(const Call& call);
+  void set_only_all(bool only_all) { only_all_ = only_all; }
   Resolution take() { return std::move(resolution_); }
   const Resolution& resolution() const { return resolution_; }
   const std::map<std::string, bool>& handles() const { return handles_; }
-  const std::set<std::string>& keys_read() const { return around_.read; }
+  // Once all is resolved; `roots`: the instances of the request and of each target.
+  void warn_unused(const Request& request, const std::vector<InstanceId>& roots);
 
  private:
   void resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed);
@@ -35,36 +38,34 @@ class Resolver {
   void add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self, std::vector<ResolvedStep>& out);
   std::map<std::string, Value> exports(Frame& frame, InstanceId self);
   InstanceId intern(Instance instance, Frame& frame);
+  void note_call(const Frame& frame, const DepEntry& entry, const Call& call, InstanceId target);
 
   Library& library_;
   Sink& sink_;
   Surroundings around_;
   Rounds rounds_;
   Resolution resolution_;
-  std::map<std::string, InstanceId> calls_;      // by Call::key
+  struct Called {
+    InstanceId id;
+    int frame;
+  };
+  std::map<std::string, Called> calls_;          // by Call::key
+  int last_frame_ = 0;                           // of the call that was made or found last
+  std::vector<int> frames_;                      // of each instance
+  std::map<const Override*, std::set<InstanceId>> applied_;  // to calls of deps that carry the handle
   std::map<std::string, InstanceId> instances_;  // by what an instance is
   std::set<const Recipe*> expected_;             // recipes whose deps the library was told of
   std::vector<std::pair<std::string, Span>> stack_;
+  bool only_all_ = false;                        // the root has no targets: plain `ninja` makes every step
   std::map<std::string, bool> handles_;          // every handle that a dep carried
 };
 
-// A recipe or an active variation of which nothing can be obtained.
-bool report_missing(const Frame& frame, Span asked_at, Sink& sink) {
-  auto report = [&](const std::string& what, const Text& why) {
-    sink.error("missing-recipe", asked_at, what + " cannot be had: " + why.value)
-        .note(why.span, "the recipe says so here")
-        .with_help("choose another one; `mlpgen show " + frame.recipe().id.value + "` lists what there is");
-    return true;
-  };
-  if (frame.recipe().missing) return report(frame.recipe().id.value, *frame.recipe().missing);
-  for (const ActiveVariation& a : frame.active())
-    if (a.variation->missing) return report(frame.recipe().id.value + ",_" + a.name, *a.variation->missing);
-  return false;
-}
-
 InstanceId Resolver::call(const Call& call) {
   std::string key = call.key();
-  if (auto it = calls_.find(key); it != calls_.end()) return it->second;
+  if (auto it = calls_.find(key); it != calls_.end()) {
+    last_frame_ = it->second.frame;
+    return it->second.id;
+  }
   constexpr size_t kDeepest = 100;  // deeper than any pipeline: a recipe that calls itself with another value each time
   auto on_stack = std::find_if(stack_.begin(), stack_.end(), [&](const auto& s) { return s.first == key; });
   if (stack_.size() > kDeepest) on_stack = stack_.end() - 3;
@@ -83,7 +84,7 @@ InstanceId Resolver::call(const Call& call) {
   bool failed = sink_.errors() != errors;
   if (call.recipe->round) failed |= !rounds_.bind(frame, *call.recipe->round);
   if (failed) frame.silence();
-  if (report_missing(frame, call.asked_at, sink_)) {
+  if (frame.report_missing()) {
     failed = true;
   } else {
     failed |= !frame.run_probes();
@@ -93,7 +94,8 @@ InstanceId Resolver::call(const Call& call) {
   frame.check_values();
   InstanceId id = failed ? InstanceId::kNone : intern(std::move(instance), frame);
   stack_.pop_back();
-  return calls_[key] = sink_.errors() == errors ? id : InstanceId::kNone;
+  last_frame_ = frame.number();
+  return (calls_[key] = {sink_.errors() == errors ? id : InstanceId::kNone, last_frame_}).id;
 }
 
 void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed) {
@@ -151,7 +153,10 @@ std::vector<ResolvedDep> Resolver::resolve_dep(Frame& frame, const Call& caller,
     std::optional<Call> call = make_call(frame, caller, entry, library_, sink_, r.tags);
     r.target = call ? this->call(*call) : InstanceId::kNone;
     if (sink_.errors() != errors || r.target == InstanceId::kNone) failed = true;
-    if (r.target != InstanceId::kNone) callees.push_back(&resolution_.at(r.target));
+    if (r.target != InstanceId::kNone) {
+      note_call(frame, entry, *call, r.target);
+      callees.push_back(&resolution_.at(r.target));
+    }
     all.push_back(r);
   }
   frame.narrow({});
@@ -159,10 +164,27 @@ std::vector<ResolvedDep> Resolver::resolve_dep(Frame& frame, const Call& caller,
   return all;
 }
 
+// What the callee reads of its caller, and what the caller sees of it.
+void Resolver::note_call(const Frame& frame, const DepEntry& entry, const Call& call, InstanceId target) {
+  int callee = last_frame_, caller = frame.number();
+  auto given = [&](const EnvMap& env) { for (const EnvEntry& e : env) around_.uses.reads(callee, e.key.value, caller, "given " + e.key.value); };
+  for (const Text& key : call.recipe->inherits) around_.uses.reads(callee, key.value, caller, key.value);
+  given(entry.dep->env);
+  for (const Override* o : entry.overrides) {
+    given(o->env);
+    applied_[o].insert(target);
+  }
+  for (const auto& [key, value] : resolution_.at(target).exports) around_.uses.reads(caller, key, frames_[static_cast<uint32_t>(target)], "export " + key);
+}
+
 void Resolver::add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self, std::vector<ResolvedStep>& out) {
   for (const RecipeStep& s : steps) {
     bool failed = false;
-    if (evaluate_strict(s.when, frame, sink_, failed).enabled) out.push_back(resolve_step(s, frame, self, library_));
+    if (!evaluate_strict(s.when, frame, sink_, failed).enabled) continue;
+    std::string name = "step " + s.id.value;
+    Frame::Reading reading(frame, name);
+    out.push_back(resolve_step(s, frame, self, library_));
+    if (!out.back().target.empty() || only_all_) around_.uses.use(frame.number(), name);
   }
 }
 
@@ -178,6 +200,7 @@ std::map<std::string, Value> Resolver::exports(Frame& frame, InstanceId self) {
   auto add = [&](const EnvMap& env) {
     for (const EnvEntry& e : env) {
       Value v{e.is_list, {}};
+      Frame::Reading reading(frame, "export " + e.key.value);
       for (const Text& t : e.values)
         for (std::string& item : frame.expand_text(t, self)) v.items.push_back(std::move(item));
       if (v.items.size() != 1) v.is_list = true;
@@ -186,7 +209,10 @@ std::map<std::string, Value> Resolver::exports(Frame& frame, InstanceId self) {
   };
   for (const Text& glob : frame.recipe().new_env_keys)
     for (const std::string& key : frame.known_keys(glob.value))
-      if (std::optional<Value> v = frame.get(key)) out[key] = std::move(*v);
+      if (std::optional<Value> v = frame.get(key)) {
+        around_.uses.reads(frame.number(), "export " + key, frame.number(), key);
+        out[key] = std::move(*v);
+      }
   add(frame.recipe().exports);
   for (const ActiveVariation& a : frame.active()) add(a.variation->exports);
   return out;
@@ -205,9 +231,13 @@ InstanceId Resolver::intern(Instance instance, Frame& frame) {
   std::string what = instance.recipe->id.value + "\n" + join(instance.variations, ",") + "\n" + instance.version + "\n";
   for (const auto& [key, b] : instance.env) what += key + "=" + join(b.value.items, "\x04") + "\n";
   for (const ResolvedDep& d : instance.deps) what += std::to_string(static_cast<uint32_t>(d.target)) + ",";
-  if (auto it = instances_.find(what); it != instances_.end()) return it->second;
+  if (auto it = instances_.find(what); it != instances_.end()) {
+    for (const auto& [key, b] : instance.env) around_.uses.reads(frames_[static_cast<uint32_t>(it->second)], key, frame.number(), key);
+    return it->second;
+  }
   auto id = static_cast<InstanceId>(resolution_.instances.size());
   instance.id = id;
+  frames_.push_back(frame.number());
   instance.steps = steps(frame, id);
   instance.exports = exports(frame, id);
   for (const ResolvedDep& d : instance.deps)
@@ -216,27 +246,13 @@ InstanceId Resolver::intern(Instance instance, Frame& frame) {
   return instances_[what] = id;
 }
 
-// A flag or --env word whose key nothing asked for changes nothing: better said than left to be found out.
-void warn_unused(const Request& request, const Recipe& root, const std::set<std::string>& read, Sink& sink) {
-  auto check = [&](const std::string& key, const std::string& word, Span at) {
-    if (read.count(key) || key == kRerunKey) return;
-    sink.warning("unused-value", at, word + " sets '" + key + "', and nothing in this request reads it")
-        .with_help("it changes nothing here; drop it, or see `mlpgen show " + root.id.value + "`");
-  };
-  for (const auto& [name, value] : request.flags)
-    for (const Flag& f : root.flags)
-      if (f.name.value == flag_name(name.value)) check(f.key.value, "--" + name.value, name.span);
-  for (const EnvEntry& e : request.env) check(e.key.value, "--env." + e.key.value, e.key.span);
-}
-
-bool is_default_target(const Target& t, const Instance& root) {
-  bool asked = std::find(root.variations.begin(), root.variations.end(), t.variation.value) != root.variations.end();
-  bool chosen = t.by_default.value_or(asked);
-  if (chosen || t.default_if.empty()) return chosen;
-  return evaluate(t.default_if, [&](const std::string& key) -> std::optional<std::string> {
-           auto it = root.env.find(key);
-           return it == root.env.end() ? std::nullopt : std::optional(join(it->second.value.items, ","));
-         }).enabled;
+void Resolver::warn_unused(const Request& request, const std::vector<InstanceId>& roots) {
+  const Instance& asked = resolution_.at(roots.front());
+  for (const Target& t : asked.recipe->targets)
+    for (const auto* tests : {&t.default_if.enable_all, &t.default_if.enable_any})
+      for (const KeyTest& test : *tests) around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], test.key.value);
+  around_.uses.finish();
+  mlpgen::warn_unused(request, resolution_, {around_.uses, frames_, roots, applied_}, sink_);
 }
 
 }  // namespace
@@ -246,6 +262,7 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
   std::optional<RootCall> root = make_root(library, request, sink);
   if (!root) return std::nullopt;
   Resolver resolver(library, host, request.locked, sink, request.probed);
+  resolver.set_only_all(root->call.recipe->targets.empty());
   InstanceId as_asked = resolver.call(root->call);
   std::vector<RootTarget> targets;
   if (as_asked != InstanceId::kNone) {
@@ -257,10 +274,9 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
     check_handles(request.overrides, resolver.handles(), sink);
   }
   if (sink.errors() != errors) return std::nullopt;
-  std::set<std::string> read = resolver.keys_read();
-  for (const Target& t : root->call.recipe->targets)
-    for (const KeyTest& test : t.default_if.enable_all) read.insert(test.key.value);
-  warn_unused(request, *root->call.recipe, read, sink);
+  std::vector<InstanceId> roots = {as_asked};
+  for (const RootTarget& t : targets) roots.push_back(t.root);
+  resolver.warn_unused(request, roots);
   Resolution r = resolver.take();
   r.targets = std::move(targets);
   return r;

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "resolve/combinations.h"
+#include "recipe/condition.h"
 #include "resolve/deps.h"
 
 namespace mlpgen {
@@ -50,6 +51,13 @@ bool may_have_several(const Recipe& recipe, const std::string& key) {
   return any(recipe.deps) || std::any_of(recipe.variations.begin(), recipe.variations.end(), [&](const Variation& v) { return any(v.deps); });
 }
 
+// A choice by its own name.
+std::string choice_of(const Flag& flag, const std::string& word) {
+  for (const auto& [alias, choice] : flag.aliases)
+    if (alias.value == word) return choice.value;
+  return word;
+}
+
 // `Offline,SingleStream` for a key that may have several values becomes a list.
 Value split_value(const Recipe& recipe, const std::string& key, const std::string& text, const std::vector<std::string>& choices) {
   if (text.find(',') == std::string::npos || !may_have_several(recipe, key)) return Value::text(text);
@@ -57,14 +65,20 @@ Value split_value(const Recipe& recipe, const std::string& key, const std::strin
   return {items.size() != 1, items};
 }
 
+Value split_value(const Recipe& recipe, const Flag& flag, const std::string& text) {
+  std::vector<std::string> words;
+  for (const std::string& word : split(text, ',')) words.push_back(choice_of(flag, word));
+  return split_value(recipe, flag.key.value, join(words, ","), flag.choices);
+}
+
 void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank rank, const std::string& whose, const std::string& directory, Sink& sink) {
-  std::map<std::string, std::pair<const Text*, std::string>> set_by;
+  std::map<std::string, std::pair<const Text*, Value>> set_by;
   for (const auto& [name, value] : flags) {
     std::optional<GivenFlag> known = given_flag(*call.recipe, name, value, sink);
     if (!known) continue;
     auto& [f, given] = *known;
-    auto [it, first] = set_by.emplace(f->key.value, std::pair(&name, value.value));
-    if (!first && it->second.second != value.value)
+    auto [it, first] = set_by.emplace(f->key.value, std::pair(&name, given));
+    if (!first && !(it->second.second == given))
       sink.error("flag-conflict", name.span, "--" + name.value + " and --" + it->second.first->value + " set '" + f->key.value + "' to different values")
           .note(it->second.first->span, "the other flag")
           .with_help("drop one of them");
@@ -123,6 +137,24 @@ const Recipe* root_recipe(Library& library, const Request& request, const std::v
   return select_recipe({{{kDefaultRoot, request.root_span}}, {}, {}, {}}, request.root_span, "", library, sink);
 }
 
+// `--model retinanet`: without the word behind it, is that flag one of the recipe that the request names?
+void check_loose(Library& library, const Request& request, const std::vector<const Preset*>& presets, Sink& sink) {
+  for (const auto& [name, word] : request.loose) {
+    TagQuery rest = request.root;
+    auto in_word = [&w = word](const Text& t) { return t.span.offset >= w.span.offset && t.span.offset < w.span.offset + w.span.length; };
+    std::erase_if(rest.tags, in_word);
+    std::string id = kDefaultRoot;
+    for (const Preset* p : presets)
+      if (p->recipe) id = p->recipe->value;
+    std::vector<std::string> ids = rest.tags.empty() ? std::vector{id} : library.select(rest);
+    const Recipe* recipe = ids.size() == 1 ? library.recipe(ids.front()) : nullptr;
+    const Flag* flag = recipe ? recipe->find_flag(flag_name(name.value)) : nullptr;
+    if ((flag && flag->type != KeyType::kBool) || name.value.starts_with("env."))
+      sink.error("missing-value", name.span, "--" + name.value + " stands without its value, and '" + word.value + "' behind it is a word of its own")
+          .with_help("write --" + name.value + "=" + word.value);
+  }
+}
+
 }  // namespace
 
 std::string flag_name(std::string name) { return replace_all(std::move(name), "-", "_"); }
@@ -130,7 +162,12 @@ std::string flag_name(std::string name) { return replace_all(std::move(name), "-
 std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, const Text& value, Sink& sink) {
   const Flag* f = find_flag(recipe, name, sink);
   if (!f) return std::nullopt;
-  GivenFlag given{f, split_value(recipe, f->key.value, value.value, f->choices)};
+  bool alone = value.span.source == name.span.source && value.span.offset < name.span.offset;  // there is no '='
+  if (alone && f->type != KeyType::kBool) {
+    sink.error("missing-value", name.span, "--" + name.value + " needs a value").with_help("write --" + name.value + "=" + (f->choices.empty() ? "VALUE" : join(f->choices, "|")));
+    return std::nullopt;
+  }
+  GivenFlag given{f, split_value(recipe, *f, value.value)};
   size_t errors = sink.errors();
   for (const std::string& item : given.value.items) check_choice(*f, item, value.span, sink);
   return sink.errors() == errors ? std::optional(std::move(given)) : std::nullopt;
@@ -141,6 +178,7 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
   std::vector<const Preset*> presets;
   for (const Text& name : request.presets)
     if (const Preset* p = library.preset(name)) presets.push_back(p);
+  check_loose(library, request, presets, sink);
   if (sink.errors() != errors) return std::nullopt;
   RootCall root;
   Call& call = root.call;
@@ -158,6 +196,16 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
   add_selected(*call.recipe, call.handed, call.words);
   if (sink.errors() != errors) return std::nullopt;
   return root;
+}
+
+bool is_default_target(const Target& t, const Instance& root) {
+  bool asked = std::find(root.variations.begin(), root.variations.end(), t.variation.value) != root.variations.end();
+  bool chosen = t.by_default.value_or(asked);
+  if (chosen || t.default_if.empty()) return chosen;
+  return evaluate(t.default_if, [&](const std::string& key) -> std::optional<std::string> {
+           auto it = root.env.find(key);
+           return it == root.env.end() ? std::nullopt : std::optional(join(it->second.value.items, ","));
+         }).enabled;
 }
 
 Call with_variation(Call call, const Text& variation) {

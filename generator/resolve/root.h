@@ -18,6 +18,9 @@ struct RootCall {
 // Reports unknown-flag, flag-conflict, wrong-value, unknown-preset and what selecting a recipe reports.
 std::optional<RootCall> make_root(Library& library, const Request& request, Sink& sink);
 
+// Whether plain `ninja` builds the target, by a variation or a key of the root as it was asked for.
+bool is_default_target(const Target& target, const Instance& root);
+
 // The same call with `variation` in place of the other words of its group.
 Call with_variation(Call call, const Text& variation);
 

@@ -39,8 +39,8 @@ void check_condition(const Conditions& when, Frame& frame, Sink& sink) {
 
 bool check_declared(const Text& key, Frame& frame, Sink& sink) {
   if (!can_be_set(key, frame, sink)) return false;
-  std::optional<std::string> v = frame.text_of(key.value);
-  if (!v || !has_late(*v)) return true;
+  std::optional<Value> v = frame.get(key.value);
+  if (!v || !has_late(join(v->items, ","))) return true;
   sink.error("late-condition", key.span, "'" + key.value + "' is known only after a measurement, so neither a condition nor a tag can ask for it")
       .with_help("let the step that needs it read it when it runs");
   return false;
@@ -61,7 +61,7 @@ Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool&
     }
   if (sink.errors() != errors) failed = true;
   if (failed) return {false, "not evaluated"};
-  return evaluate(typed, [&](const std::string& key) { return frame.text_of(key); });
+  return frame.decide(typed);
 }
 
 }  // namespace mlpgen

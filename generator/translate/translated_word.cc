@@ -147,10 +147,11 @@ TranslatedWord translate_option(const std::string& word, const Recipe& recipe) {
   bool selects = selects_benchmark(plain);
   if (o.value && (plain == "version" || plain == "version_min" || plain == "version_max"))
     return {word, with_value(plain, o), "", true, true};
-  if (const Flag* f = flag_of(recipe, o.name)) return translate_flag(word, o, *f, selects);
-  std::string other = other_name_of_flag(plain);
-  if (const Flag* f = other.empty() ? nullptr : recipe.find_flag(other))
-    return translate_flag(word, o, *f, selects);
+  std::string name = other_name_of_flag(plain);
+  const Flag *own = flag_of(recipe, o.name), *other = name.empty() ? nullptr : recipe.find_flag(name);
+  if (other && (!own || own->key.value == other->key.value))
+    return translate_flag(word, o, *other, selects);
+  if (own) return translate_flag(word, o, *own, selects);
   return translate_unknown(word, plain, recipe, selects);
 }
 

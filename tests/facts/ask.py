@@ -26,6 +26,8 @@ class Answer:
         self.used = set(used)
         self.errors = [d for d in told["diagnostics"] if d["severity"] == "error"]
         self.ids = {d["id"] for d in self.errors}
+        self.graph = told.get("graph")  # with the stage plan: a digest of build.ninja and the plan
+        self.unused = [d["message"] for d in told["diagnostics"] if d["id"] == "unused-value"]
 
     def root(self, recipe):
         """The instance of `recipe` that was asked for: it is no other one's dep; the first, where each target has its own."""
@@ -43,9 +45,10 @@ class Answer:
 
 
 class Asker:
-    """`recipes`: those whose env and deps are of interest. `trusted`: a folder with the recipes of the test."""
+    """`recipes`: those whose env and deps are of interest. `trusted`: a folder with the recipes of the test. `stage`: plan for Answer.graph, too."""
 
-    def __init__(self, mlpgen, home, trusted, recipes):
+    def __init__(self, mlpgen, home, trusted, recipes, stage="resolve"):
+        self.stage = stage
         self.mlpgen, self.trusted, self.recipes = mlpgen, trusted, recipes
         self.environment = {"PATH": os.environ["PATH"], "HOME": trusted, "MLPGEN_HOME": home, "LC_ALL": "C.UTF-8"}
         self.known, self.wanted = {}, {}
@@ -68,7 +71,7 @@ class Asker:
         with tempfile.NamedTemporaryFile("w", dir=self.trusted, suffix=".requests") as file:
             file.write("".join(" ".join(words) + "\n" for words in requests))
             file.flush()
-            process = subprocess.Popen([self.mlpgen, "dump", "--format=json", f"--requests={file.name}", f"--trust={self.trusted}"],
+            process = subprocess.Popen([self.mlpgen, "dump", "--format=json", f"--stage={self.stage}", f"--requests={file.name}", f"--trust={self.trusted}"],
                                        cwd=self.trusted, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             answers = {words: Answer(words, line, self.recipes) for words, line in zip(requests, process.stdout)}
             said = process.communicate()[1]
