@@ -3,9 +3,13 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstdio>
+#include <cstring>
 #include <optional>
 
 namespace mlpgen {
@@ -173,16 +177,22 @@ Result<DoneFile> read_done(const std::string& directory) {
   return parse_done(*text);
 }
 
+// Written beside the directory: what a kill leaves there is no part of the artifact, and the next run
+// removes it (remove_leftovers).
 Status write_done(const std::string& directory, const DoneFile& done, bool keep_mtime) {
   std::string path = directory + "/.done";
+  std::string beside = directory + ".tmp.done";
   struct stat before {};
   keep_mtime = keep_mtime && stat(path.c_str(), &before) == 0;
-  if (Status s = write_file(path, to_text(done)); !s) return s;
+  if (Status s = write_file(beside, to_text(done)); !s) return s;
   if (keep_mtime) {
     struct timespec times[2] = {before.st_mtim, before.st_mtim};
-    utimensat(AT_FDCWD, path.c_str(), times, 0);
+    utimensat(AT_FDCWD, beside.c_str(), times, 0);
   }
-  return Done{};
+  if (rename(beside.c_str(), path.c_str()) == 0) return Done{};
+  int why = errno;
+  unlink(beside.c_str());
+  return Error{path + " cannot be written: " + std::strerror(why), ""};
 }
 
 }  // namespace mlpgen

@@ -65,8 +65,10 @@ Result<LockFile> lock_artifact(const Step& step) {
 Status settle(const Step& step, DoneFile done, bool noted_anew) {
   Result<bool> freshened = freshen_outputs(step, step.directory, done.outputs);
   if (!freshened) return freshened.error();
-  if (noted_anew || *freshened)
+  if (noted_anew || *freshened) {
+    if (Status s = remove_leftovers(step); !s) return s;
     if (Status s = write_done(step.directory, done, true); !s) return s;
+  }
   if (*freshened) freshen_done(step, step.directory);
   return repair_links(step);
 }
