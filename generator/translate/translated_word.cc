@@ -71,6 +71,15 @@ const Flag* flag_of(const Recipe& recipe, const std::string& name) {
   return nullptr;
 }
 
+// The flag that chooses by the key of --env.KEY or --const.KEY: here a key alone chooses nothing.
+const Flag* choosing_flag(const Recipe& recipe, const std::string& option) {
+  if (!option.starts_with("env.") && !option.starts_with("const.")) return nullptr;
+  std::string key = name_here(option.substr(option.find('.') + 1), "MLC_", "CM_");
+  for (const Flag& f : recipe.flags)
+    if (f.key.value == key && !f.selects.value.empty()) return &f;
+  return nullptr;
+}
+
 // --adr, --ad, --env, --const. A variation or tag of a dep says what is measured, as its keys may.
 TranslatedWord translate_named(const std::string& word, const Option& o) {
   for (const char* prefix : {"adr.", "ad."})
@@ -140,6 +149,7 @@ TranslatedWord translate_option(const std::string& word, const Recipe& recipe) {
     return {word, "", "options stand on the command line, or in a preset: docs/language.md", true,
             true};
   if (o.value && o.value->empty()) return {word, "", "it is empty", false};
+  if (const Flag* f = choosing_flag(recipe, o.name)) return translate_flag(word, o, *f, true);
   if (o.name.starts_with("adr.") || o.name.starts_with("ad.") || o.name.starts_with("env.") ||
       o.name.starts_with("const."))
     return translate_named(word, o);
