@@ -99,7 +99,7 @@ def case_an_own_checkpoint_is_compared_with_the_manifest_that_the_lock_knows(ben
 
 
 # What the reference reads of a model and of a data set, where the shipped lock has its environment.
-MODELS = {"resnet50": "onnxruntime", "retinanet": "onnxruntime", "bert-99": "onnxruntime", "3d-unet-99": "onnxruntime", "rnnt": "pytorch", "gptj-99": "pytorch", "sdxl": "pytorch"}
+MODELS = {"resnet50": "onnxruntime", "retinanet": "onnxruntime", "bert-99": "onnxruntime", "3d-unet-99": "onnxruntime", "gptj-99": "pytorch", "sdxl": "pytorch"}
 
 
 def case_both_words_reach_every_model_of_the_reference(bench):
