@@ -107,7 +107,7 @@ def case_results_of_sdxl_lie_where_the_official_checker_looks(bench):
         [argv] = [edge["argv"] for edge in edges if edge["name"].startswith("prepare-mlperf-inference-result/result")]
         assert argv[argv.index("--model") + 1] == "stable-diffusion-xl", argv
         [argv] = [edge["argv"] for edge in edges if edge["name"].startswith("run-mlperf-inference-submission-checker/summary")]
-        assert argv[argv.index("--performance") + 1].startswith("stable-diffusion-xl/Offline="), argv
+        assert argv[argv.index("--performance") + 1].startswith("default/stable-diffusion-xl/Offline="), argv
 
 
 # What the reference runs on the CPU: each configures from the shipped lock, without `mlpgen lock`.
