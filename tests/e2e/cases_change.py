@@ -89,5 +89,6 @@ def case_a_round_that_asks_for_mlperf_conf_gets_that_of_loadgen(bench):
     [result] = directory.steps_of("prepare-mlperf-inference-result/result")
     directory.ninja(f"{result['directory']}/.done")
     [conf] = (directory.path / result["directory"]).rglob("mlperf.conf")
-    [own] = directory.path.glob("out/get-mlperf-inference-loadgen/*/files/mlperf.conf")
+    [sources] = directory.steps_of("get-mlperf-inference-loadgen/sources")
+    own = directory.path / sources["directory"] / "files/mlperf.conf"
     assert conf.read_bytes() == own.read_bytes() and b"Offline.min_duration" in own.read_bytes()
