@@ -145,8 +145,12 @@ Check check_artifact(const Step& step, const DoneFile& done, Hashing hashing) {
     if (!compare(check, before, now, path, check.now.outputs)) return check;
   }
   Makers makers;
-  for (const StepInput& input : step.inputs) {
+  for (size_t i = 0; i < step.inputs.size(); ++i) {
+    const StepInput& input = step.inputs[i];
     const PathNote* before = done.input(input.path);
+    // An installation that moved: the same source has another path, at the same place of the list.
+    bool source = artifact_of(input.path).empty() && artifact_of(done.inputs[i].name).empty();
+    if (!before && source) before = &done.inputs[i];
     auto now = input_note(input, before, makers, hashing);
     if (!compare(check, before, now, input.path, check.now.inputs)) return check;
   }
