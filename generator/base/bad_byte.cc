@@ -1,6 +1,9 @@
 // UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
 #include "base/bad_byte.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace mlpgen {
 namespace {
 
@@ -14,6 +17,14 @@ bool fits_second(unsigned char first, unsigned char second) {
   unsigned char low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
   unsigned char high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
   return second >= low && second <= high;
+}
+
+// Whether all of the next eight bytes are printable ASCII; may be false where they are. Most of all texts is nothing else.
+bool are_plain(const char* bytes) {
+  constexpr uint64_t kEach = 0x0101010101010101u;
+  uint64_t eight;
+  std::memcpy(&eight, bytes, sizeof eight);
+  return ((eight | (eight - 0x20 * kEach) | (eight + kEach)) & (0x80 * kEach)) == 0;
 }
 
 bool is_line_byte(unsigned char byte) { return byte == '\n' || byte == '\t' || byte == '\r'; }
@@ -32,8 +43,13 @@ size_t utf8_length(std::string_view text, size_t at) {
 }
 
 std::optional<BadByte> find_bad_byte(std::string_view text, LineBreaks line_breaks) {
+  const char* bytes = text.data();
   for (size_t i = 0; i < text.size();) {
-    auto byte = static_cast<unsigned char>(text[i]);
+    if (i + 8 <= text.size() && are_plain(bytes + i)) {
+      i += 8;
+      continue;
+    }
+    auto byte = static_cast<unsigned char>(bytes[i]);
     if (byte >= 0x20 && byte < 0x7f) {
       ++i;
       continue;

@@ -35,6 +35,17 @@ TEST_CASE("what is not UTF-8 is bad at its first byte") {
     CHECK(bad_in(bad).find("not UTF-8") != std::string::npos);
 }
 
+TEST_CASE("a bad byte is found wherever it stands among plain ones") {
+  for (size_t at = 0; at < 40; ++at)
+    for (const char* bad : {"\x01", "\x1f", "\x7f", "\x80", "\xff"}) {
+      std::string text(40, at % 2 ? '~' : ' ');
+      text[at] = bad[0];
+      REQUIRE(find_bad_byte(text));
+      CHECK(find_bad_byte(text)->at == at);
+    }
+  CHECK(bad_in(std::string(100, ' ') + "\u00e4" + std::string(100, '~')) == "");
+}
+
 TEST_CASE("a terminal is shown a question mark for each of them") {
   CHECK(printable("a\x1b[31mb\xff\u009bc") == "a?[31mb??c");
 }
