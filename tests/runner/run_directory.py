@@ -94,18 +94,21 @@ class RunDirectory:
         env = {k: v for k, v in os.environ.items() if not k.startswith("MLPGEN_")}
         return env | {"MLPGEN_MACHINE_LOCK": str(self.bench.machine_lock)} | self.env | more
 
-    def start(self, *words, **more):
-        """Starts ninja in a session of its own."""
+    def child(self, command, start_new_session=False, **more):
         return subprocess.Popen(
-            [self.bench.ninja, *words],
+            command,
             cwd=self.path,
             env=self.environment(**more),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            start_new_session=True,
+            start_new_session=start_new_session,
         )
+
+    def start(self, *words, **more):
+        """Starts ninja in a session of its own."""
+        return self.child([self.bench.ninja, *words], start_new_session=True, **more)
 
     def ninja(self, *words, ok=True, **more):
         done = finish(self.start(*words, **more))
@@ -114,15 +117,7 @@ class RunDirectory:
 
     def start_edge(self, step, **more):
         """Starts one edge without ninja, which shows what an edge says only when it has ended."""
-        return subprocess.Popen(
-            [self.bench.edge, step.id12],
-            cwd=self.path,
-            env=self.environment(**more),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        return self.child([self.bench.edge, step.id12], **more)
 
     def edge(self, step, **more):
         return finish(self.start_edge(step, **more))
