@@ -5,6 +5,7 @@ import subprocess
 
 from bench import Done, Skip, sha256
 from cases_fetch import Fetch
+from sealed import sealed
 
 
 def broken(bench, path, call, *words):
@@ -23,7 +24,7 @@ def used_store(bench, fetch):
     (run / ".mlpgen/plan").write_text("")
     [stored] = bench.objects()
     use = {"recipe": "r", "tags": ["t"], "variations": [], "kind": "file", "keys": [stored.parent.name]}
-    (run / ".mlpgen/askers.json").write_text(json.dumps({"format": 1, "edges": {"0" * 12: [use]}}))
+    (run / ".mlpgen/askers.json").write_text(sealed({"format": 1, "edges": {"0" * 12: [use]}}))
     (bench.store / "runs").mkdir()
     (bench.store / "runs" / sha256(str(run).encode())).write_text(str(run))
     return run, stored
