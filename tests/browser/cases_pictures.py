@@ -1,7 +1,9 @@
 """dot in Graphviz, Mermaid in Mermaid."""
 import json
+import pathlib
 import re
 import subprocess
+import tempfile
 
 from bench import ROOT, Skip, need_program
 
@@ -32,16 +34,23 @@ def case_graphviz_draws_every_build_edge_and_what_it_needs(bench):
 
 
 def mermaid(bench):
-    """The script of Mermaid, which npm fetches once."""
-    folder = bench.cache / f"mermaid-{MERMAID}"
-    script = folder / "node_modules/mermaid/dist/mermaid.min.js"
-    if not script.exists():
-        npm = need_program("npm", "npm")
-        folder.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), f"mermaid@{MERMAID}"], capture_output=True, text=True)
-        if done.returncode:
-            raise Skip(f"npm cannot fetch Mermaid: {(done.stderr.strip().splitlines() or ['it said nothing'])[-1]}")
-    return script
+    """The script of Mermaid, which npm fetches once. npm may leave a package without files when a connection breaks, says
+    "up to date" ever after, and exits with 0: a folder gets its name when the script is in it."""
+    folder = bench.cache / f"mermaid-{MERMAID}-whole"
+    script = "node_modules/mermaid/dist/mermaid.min.js"
+    for _ in range(3):
+        if folder.exists():
+            break
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as new:
+            words = [need_program("npm", "npm"), "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", new, f"mermaid@{MERMAID}"]
+            done = subprocess.run(words, capture_output=True, text=True)
+            if (pathlib.Path(new) / script).exists():
+                pathlib.Path(new).rename(folder)
+                pathlib.Path(new).mkdir()
+    if not folder.exists():
+        raise Skip(f"npm cannot fetch Mermaid: {(done.stderr.strip().splitlines() or ['it said nothing'])[-1]}")
+    return folder / script
 
 
 def mermaid_draws(bench, text):
