@@ -8,23 +8,33 @@
 #include "command/session.h"
 #include "command/words.h"
 #include "manifest/ninja.h"
+#include "manifest/normalised.h"
 #include "resolve/resolver.h"
 
 namespace mlpgen {
 namespace {
 
+std::string ninja_text(const Session& s, const Plan& plan, bool normalise) {
+  std::string text = to_ninja(plan, {s.installation.mlpgen, s.installation.edge}).whole();
+  return normalise ? without_identities(plan, text) : text;
+}
+
+std::string plan_lines(const Plan& plan, bool normalise) {
+  return normalise ? normalised_plan_file(plan) : to_plan_file(plan).whole();
+}
+
 // One word for all that a request makes: its edges, its targets, what plain `ninja` builds. Nothing where it cannot be planned.
-nlohmann::ordered_json graph_of(Session& s, const Resolution& r) {
+nlohmann::ordered_json graph_of(Session& s, const Resolution& r, bool normalise) {
   std::optional<Planned> planned = s.plan(r, false);
   if (!planned) return nullptr;
   planned->plan.inputs.clear();  // what was read for the requests before this one is among them
   std::string wants;  // what the lock lacks keeps edges from the plan
   for (const LockWant& w : planned->wants) wants += w.key + "\n";
-  return sha256(wants + to_ninja(planned->plan, {s.installation.mlpgen, s.installation.edge}).whole() + to_plan_file(planned->plan).whole());
+  return sha256(wants + ninja_text(s, planned->plan, normalise) + plan_lines(planned->plan, normalise));
 }
 
 // One request a line, its words separated by blanks: one JSON object a line. Each recipe is read once for all of them.
-int dump_all(Session& s, const std::string& path, bool with_graph) {
+int dump_all(Session& s, const std::string& path, bool with_graph, bool normalise) {
   Result<std::string> text = read_file(path);
   if (!text) {
     s.sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
@@ -42,7 +52,7 @@ int dump_all(Session& s, const std::string& path, bool with_graph) {
     if (sink.ok()) r = resolve(*s.library, *s.host, request, sink);
     nlohmann::ordered_json out = {{"request", line}, {"resolution", nullptr}};
     if (r) out["resolution"] = resolution_json(*r, s.sources);
-    if (with_graph) out["graph"] = r ? graph_of(s, *r) : nullptr;
+    if (with_graph) out["graph"] = r ? graph_of(s, *r, normalise) : nullptr;
     out["diagnostics"] = nlohmann::ordered_json::parse(to_json(sink, s.sources), nullptr, false);
     std::cout << out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
   }
@@ -58,7 +68,8 @@ int run_dump(const CommandLine& line) {
     std::cerr << "error: there is no stage '" << stage << "'  [unknown-option]\nhelp: stages: resolve, plan, ninja\n";
     return kUsage;
   }
-  if (line.has("--requests")) return dump_all(s, line.option("--requests"), stage != "resolve");
+  const bool normalise = line.has("--normalise");
+  if (line.has("--requests")) return dump_all(s, line.option("--requests"), stage != "resolve", normalise);
   if (!s.open(line.words)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();
@@ -68,7 +79,7 @@ int run_dump(const CommandLine& line) {
   }
   std::optional<Planned> planned = s.plan(*resolution, true);
   if (!planned) return s.finish();
-  std::cout << (stage == "plan" ? to_plan_file(planned->plan) : to_ninja(planned->plan, {s.installation.mlpgen, s.installation.edge}));
+  std::cout << (stage == "plan" ? plan_lines(planned->plan, normalise) : ninja_text(s, planned->plan, normalise));
   return s.finish();
 }
 

@@ -56,7 +56,8 @@ std::span<const CommandEntry> commands() {
        {kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_doctor},
       {"dump", "[REQUEST]", "Print what a stage makes of the request", "Without a request: that of this run directory.\n" + kRequestHelp,
        {{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"},
-        {"--requests", "FILE", "one request a line: each resolved, one JSON object a line; with --stage=plan also a digest of its graph"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_dump},
+        {"--requests", "FILE", "one request a line: each resolved, one JSON object a line; with --stage=plan also a digest of its graph"},
+        {"--normalise", "", "numbers in the order of the edges for identities, so that two versions of mlpgen can be compared"}, kDirectory, kLockFile, kTrust, kFormat, kHelp}, true, run_dump},
       {"explain", "WHAT [REQUEST]", "Say who set a key, who asked for a recipe, why a dep is on or off, why a version, what must run again",
        "WHAT is a key or a --FLAG; a recipe's id; a target; `choices`; a dep, as \"RECIPE -> DEP\" or DEP alone (its name, its tags, or the recipe\n"
        "that it calls); a package of a lock; an edge's name (or a part of it that only one has), an identity, or a file under out/.\n"

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "manifest/ninja.h"
+#include "manifest/normalised.h"
 
 using namespace mlpgen;
 
@@ -142,4 +143,23 @@ TEST_CASE("a long plan file is as if it were made line by line") {
   }
   std::sort(lines.begin(), lines.end());
   CHECK(plan_file_of(p) == join(lines, ""));
+}
+
+TEST_CASE("a normalised plan has numbers for identities, and is the same for other ones") {
+  Plan p = small_plan();
+  p.edges[1].argv = {p.edges[0].directory + "/file", std::string(11, 'b'), std::string(13, 'b')};
+  std::string text = normalised_plan_file(p), ninja = without_identities(p, ninja_of(p));
+  CHECK(text.starts_with("{\"identity\":\"1\",\"name\":\"lib/s\","));
+  CHECK(has(text, "\n{\"identity\":\"2\",\"name\":\"app/s\","));
+  CHECK(has(text, "\"out/lib/1/file\",\"bbbbbbbbbbb\",\"bbbbbbbbbbbbb\"]"));
+  CHECK(has(ninja, "build out/app/2/.done | out/app/2/file: e | out/lib/1/.done\n  id = 2\n"));
+  for (Edge& e : p.edges) {
+    std::string before = e.directory;
+    e.identity = std::string(64, e.identity[0] == 'a' ? '8' : '7');
+    e.directory = before.substr(0, before.rfind('/') + 1) + e.identity.substr(0, 12);
+  }
+  p.edges[1].argv[0] = p.edges[0].directory + "/file";
+  p.edges[1].inputs[0].path = p.edges[0].directory + "/file";
+  CHECK(normalised_plan_file(p) == text);
+  CHECK(without_identities(p, ninja_of(p)) == ninja);
 }

@@ -159,3 +159,15 @@ def test_help_knows_the_rules_of_a_trusted_folder(bench):
     (own / "rules/scribble.yaml").write_text(rule.replace("rule: write", "rule: scribble"))
     has(bench.ask("help", "scribble", f"--trust={own}"), "rule scribble", "word: text")
     has(bench.refused("help", "scribble"), "there is no page about 'scribble'")
+
+
+def test_a_normalised_dump_is_the_same_when_only_identities_changed(bench):
+    rule = bench.project / "rules/write.yaml"
+    texts = []
+    for line in ("", "revision: 2\n"):
+        rule.write_text(rule.read_text() + line)
+        texts.append([bench.ask("dump", f"--stage={stage}", "app", *words) for stage in ("plan", "ninja") for words in ([], ["--normalise"])])
+    (plan, normal, ninja, normal_ninja), after = texts
+    assert plan != after[0] and ninja != after[2] and (normal, normal_ninja) == (after[1], after[3])
+    assert [json.loads(line)["identity"] for line in normal.splitlines()] == [str(n + 1) for n in range(len(plan.splitlines()))]
+    has_not(bench.ask("dump", "--stage=plan", "--normalise", "app", "--size=large"), normal)
