@@ -14,6 +14,7 @@
 #include "base/sealed.h"
 #include "base/text.h"
 #include "command/locked_versions.h"
+#include "command/version.h"
 #include "command/words.h"
 #include "resolve/resolver.h"
 
@@ -21,12 +22,6 @@ namespace fs = std::filesystem;
 
 namespace mlpgen {
 namespace {
-
-std::string first_existing(const std::vector<std::string>& paths) {
-  for (const std::string& p : paths)
-    if (exists(p)) return p;
-  return paths.front();
-}
 
 std::string environment(const char* name) {
   const char* v = std::getenv(name);
@@ -48,12 +43,12 @@ Installation find_installation() {
   fs::path self = fs::read_symlink("/proc/self/exe", why);
   fs::path dir = self.parent_path();
   in.mlpgen = self;
-  in.edge = first_existing({dir / "mlpgen-edge", dir / "generator/edge/mlpgen-edge"});
-  in.tool = first_existing({dir / "mlpgen-tool", dir / "generator/tool/mlpgen-tool"});
+  in.edge = dir / "mlpgen-edge";
+  in.tool = dir / "mlpgen-tool";
   in.root = environment("MLPGEN_HOME");
   if (!in.root.empty()) in.root = fs::absolute(in.root).lexically_normal();
   if (in.root.empty()) {
-    for (const fs::path& p : {dir.parent_path(), dir.parent_path() / "share/mlpgen"})
+    for (const fs::path& p : {dir.parent_path(), (dir / kDataFolder).lexically_normal()})
       if (exists(p / "recipes") && exists(p / "rules")) in.root = p;
     if (in.root.empty()) in.root = dir.parent_path();
   }
