@@ -44,7 +44,11 @@ _mlpgen() {
     _files
   fi
 }
-compdef _mlpgen mlpgen
+if [[ "${funcstack[1]}" == _mlpgen ]]; then
+  _mlpgen "$@"
+else
+  compdef _mlpgen mlpgen
+fi
 )sh";
 
 constexpr const char* kFish = R"sh(# mlpgen: keep it as ~/.config/fish/completions/mlpgen.fish
