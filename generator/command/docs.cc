@@ -5,11 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "command/help_text.h"
 #include "command/pages.h"
 #include "command/ran_record.h"
 #include "command/session.h"
 #include "command/version.h"
+#include "host/process.h"
 #include "page/reference.h"
 #include "round/round.h"
 
@@ -29,6 +31,28 @@ std::vector<CommandText> command_texts() {
   }
   std::sort(all.begin(), all.end(), [](const CommandText& a, const CommandText& b) { return a.name < b.name; });
   return all;
+}
+
+// What the program at `path` prints with `words` and --help; reports no-program.
+std::string help_of_program(Session& s, const std::string& path, std::vector<std::string> words) {
+  words.insert(words.begin(), path);
+  words.push_back("--help");
+  Output said = run_command(words);
+  if (said.status != 0)
+    s.sink.error("no-program", {}, path + " --help did not print its help").with_help("build or install mlpgen again: its three programs belong together");
+  return std::string(trim(said.text)) + "\n";
+}
+
+// Each line of the help that begins with two blanks names a subcommand.
+std::vector<ProgramText> program_texts(Session& s) {
+  ProgramText edge{"mlpgen-edge", "makes the artifacts of mlpgen's graph", help_of_program(s, s.installation.edge, {}), {}};
+  ProgramText tool{"mlpgen-tool", "the steps of a build that mlpgen itself carries out", help_of_program(s, s.installation.tool, {}), {}};
+  for (const std::string& line : split(tool.help, '\n')) {
+    if (!line.starts_with("  ")) continue;
+    std::string name = line.substr(2, line.find(' ', 2) - 2);
+    tool.subcommands.emplace_back(name, help_of_program(s, s.installation.tool, {name}));
+  }
+  return {edge, tool};
 }
 
 std::vector<DiagnosticText> diagnostic_texts() {
@@ -65,7 +89,7 @@ std::optional<std::vector<PageFile>> pages_of(Session& s, const std::string& fol
   std::string folder_of_rounds = s.installation.root + "/recipes/rounds";
   std::vector<Round> rounds;
   if (exists(folder_of_rounds)) rounds = load_rounds(s.sources, folder_of_rounds, s.sink);
-  ReferenceInput in{*s.library, rounds, command_texts(), diagnostic_texts(), ran ? *ran : Ran{}, locked_files(s), kVersion, way_home(folder, s.installation.root)};
+  ReferenceInput in{*s.library, rounds, command_texts(), program_texts(s), diagnostic_texts(), ran ? *ran : Ran{}, locked_files(s), kVersion, way_home(folder, s.installation.root)};
   std::vector<PageFile> pages = make_reference(in);
   if (!s.sink.ok()) return std::nullopt;
   return pages;

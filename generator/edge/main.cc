@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iostream>
 #include <string>
 
 #include "base/inherited.h"
@@ -12,20 +13,36 @@
 #include "edge/runner.h"
 #include "edge/verify.h"
 
+namespace {
+
+constexpr const char* kUsage = "mlpgen-edge IDENTITY12\nmlpgen-edge --verify STAMP\n";
+constexpr const char* kHelp = R"(
+Brings one edge of .mlpgen/plan up to date: makes its artifact, or finds that it is good. Ninja calls it in the run
+directory for each edge and each target; `mlpgen repro EDGE` prints what to type to make one by hand.
+
+  IDENTITY12      the edge: 12 digits or more of its identity
+  --verify STAMP  bring up to date what was made for a target and changed since; Ninja's last edge of each target
+  --help          print this text
+
+Exit codes: 0 done, 1 something that you can mend, 2 usage, 70 our bug. A run that a signal stops ends by that signal.
+)";
+
+}  // namespace
+
 int main(int argc, char** argv) {
   mlpgen::reset_inherited();
   mlpgen::hold_standard_output();
   std::string identity = argc == 2 ? argv[1] : "";
+  if (identity == "--help" || identity == "-h") {
+    std::cout << kUsage << kHelp;
+    return mlpgen::finish_standard_output(0);
+  }
   bool digits = std::all_of(identity.begin(), identity.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   });
   bool verify = argc == 3 && std::string(argv[1]) == "--verify";
   if (!verify && (identity.size() < 12 || identity.size() > 64 || !digits)) {
-    std::fputs(
-        "usage: mlpgen-edge IDENTITY12 | --verify STAMP\n"
-        "Brings one edge of .mlpgen/plan up to date, or all of a target; Ninja calls it in the run "
-        "directory.\n",
-        stderr);
+    std::fprintf(stderr, "error: these are no words of mlpgen-edge  [usage]\nhelp: type one of\n%s", kUsage);
     return 2;
   }
   prctl(PR_SET_NAME, mlpgen::kRunnerName);

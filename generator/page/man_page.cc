@@ -1,4 +1,4 @@
-// The table of commands -> man pages in roff (man(7)).
+// The table of commands, and what the other programs print by --help -> man pages in roff (man(7)).
 #include "base/text.h"
 #include "page/parts.h"
 
@@ -68,6 +68,7 @@ std::string man_page(const ReferenceInput& in) {
   out += heading("FILES") + item("build.ninja", "the graph, in the run directory") + item(".mlpgen/", "plan, logs and host facts of a run directory") +
          item("mlpgen.lock", "versions and digests of what comes from outside, beside build.ninja") + item("~/.config/mlpgen/presets.yaml", "presets of your own");
   out += heading("\"SEE ALSO\"");
+  for (const ProgramText& p : in.programs) out += ".BR " + roff_line(p.name) + " (1),\n";
   for (size_t i = 0; i < in.commands.size(); ++i) out += ".BR mlpgen\\-" + roff_line(in.commands[i].name) + " (1)" + (i + 1 < in.commands.size() ? ",\n" : ",\n.BR ninja (1)\n");
   return out;
 }
@@ -78,6 +79,17 @@ std::string man_page(const ReferenceInput& in, const CommandText& c) {
   if (!c.more.empty()) out += heading("DESCRIPTION") + paragraphs(c.more);
   out += heading("OPTIONS");
   for (const OptionText& o : c.options) out += item(option_name(o), o.help);
+  return out + heading("\"SEE ALSO\"") + ".BR mlpgen (1)\n";
+}
+
+// The first paragraph of its --help says how it is called.
+std::string man_page(const ReferenceInput& in, const ProgramText& p) {
+  const size_t synopsis = p.help.find("\n\n");
+  std::string out = title(in, p.name) + heading("NAME") + roff_line(p.name) + " \\- " + roff_line(p.about) + "\n";
+  out += heading("SYNOPSIS") + ".EX\n" + roff(p.help.substr(0, synopsis)) + "\n.EE\n";
+  out += heading("DESCRIPTION") + paragraphs(p.help.substr(synopsis + 2));
+  if (!p.subcommands.empty()) out += heading("SUBCOMMANDS");
+  for (const auto& [name, help] : p.subcommands) out += ".SS " + roff_line(name) + "\n" + paragraphs(help);
   return out + heading("\"SEE ALSO\"") + ".BR mlpgen (1)\n";
 }
 

@@ -98,6 +98,7 @@ std::vector<PageFile> make_reference(const ReferenceInput& in) {
                                  {"man/mlpgen.1", man_page(in)}};
   for (const Recipe* r : c.recipes) pages.push_back({"recipes/" + r->id.value + ".md", recipe_page(*r, c)});
   for (const CommandText& command : in.commands) pages.push_back({"man/mlpgen-" + command.name + ".1", man_page(in, command)});
+  for (const ProgramText& p : in.programs) pages.push_back({"man/" + p.name + ".1", man_page(in, p)});
   std::sort(pages.begin(), pages.end(), [](const PageFile& a, const PageFile& b) { return a.path < b.path; });
   return pages;
 }

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "page/ran.h"
@@ -25,6 +26,13 @@ struct CommandText {
   std::string help;  // what --help prints
 };
 
+// A program that the graph starts, and that can be started by hand.
+struct ProgramText {
+  std::string name, about;
+  std::string help;                                             // what --help prints
+  std::vector<std::pair<std::string, std::string>> subcommands;  // name, and what its --help prints
+};
+
 struct DiagnosticText {
   std::string id;
   std::string sentence;  // the first one of its page
@@ -40,6 +48,7 @@ struct ReferenceInput {
   Library& library;  // every recipe and rule is read from it; what has errors is left out (its sink tells)
   const std::vector<Round>& rounds;
   std::vector<CommandText> commands;
+  std::vector<ProgramText> programs;
   std::vector<DiagnosticText> diagnostics;
   Ran ran;
   std::map<std::string, FileInLock> locked;  // by the lock's key, as "package uv==0.13.9 wheel cp311-x86_64"

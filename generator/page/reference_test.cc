@@ -17,7 +17,7 @@ class Site {
 
   const std::string& page(const std::string& path) {
     if (pages_.empty())
-      for (PageFile& p : make_reference({*library_, rounds_, {command_}, {{"bad-word", "A word | is bad"}}, {}, {{"package a==1.0 wheel cp311-x86_64", {"ab12", "2000"}}}, "1.2", "../.."}))
+      for (PageFile& p : make_reference({*library_, rounds_, {command_}, {program_}, {{"bad-word", "A word | is bad"}}, {}, {{"package a==1.0 wheel cp311-x86_64", {"ab12", "2000"}}}, "1.2", "../.."}))
         pages_[p.path] = p.text;
     REQUIRE_MESSAGE(pages_.count(path), path << "\n" << to_text(sink_, sources_));
     return pages_[path];
@@ -31,6 +31,7 @@ class Site {
   }
 
   CommandText command_{"do", "[WORD]", "Does it", "First.\n\nExamples:\n  mlpgen do\n  .x", {{"-C", "DIR", "where"}, {"--all", "", "\\ too"}}, "mlpgen do [WORD]\n"};
+  ProgramText program_{"mlpgen-x", "does x", "mlpgen-x WORD\n\nDoes x.\n\n  one  the first\n", {{"one", "The first.\nUsage: one\n\nOptions:\n  --all  all\n"}}};
 
  private:
   Bench bench_;
@@ -121,6 +122,8 @@ TEST_CASE("a man page prints its words as they are") {
   CHECK(man.find(".PP\n.EX\nExamples:\n  mlpgen do\n  .x\n.EE\n") != std::string::npos);
   CHECK(man.find(".TP\n.B \\-\\-all\n\\e too\n") != std::string::npos);
   CHECK(site.page("man/mlpgen.1").find(".B mlpgen do\nDoes it\n") != std::string::npos);
+  CHECK(site.page("man/mlpgen-x.1").find(".EX\nmlpgen\\-x WORD\n.EE\n.SH DESCRIPTION\nDoes x.\n") != std::string::npos);
+  CHECK(site.page("man/mlpgen-x.1").find(".SS one\nThe first.\nUsage: one\n.PP\n.EX\nOptions:\n  \\-\\-all  all\n") != std::string::npos);
   CHECK(site.has("commands.md", "| [mlpgen do](#mlpgen-do) | Does it |"));
   CHECK(site.has("diagnostics.md", "| [bad-word](../diagnostics/bad-word.md) | A word \\| is bad |"));
 }
