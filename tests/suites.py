@@ -1,208 +1,160 @@
 #!/usr/bin/env python3
-"""Runs the suites of tests/run side by side and sums what they counted.
+"""Runs the suites of tests/ with pytest, two cases at a time, and sums what they counted.
 
-    tests/suites.py [--list] [--slow] [SUITE...]
+    tests/suites.py [SUITE...] [--list] [--slow] [--seed N] [-k WORDS] [--junit-xml FILE] [-- OPTION OF PYTEST...]
 
-Every suite is a program whose last line is `N passed, N failed, N skipped`. The programs of mlpgen must be in build/.
+The programs of mlpgen must be in build/. The last line is `N passed, N failed, N skipped`.
 """
 import argparse
-import concurrent.futures
-import dataclasses
+import collections
+import fcntl
 import os
 import pathlib
-import re
 import subprocess
 import sys
-import time
+import xml.etree.ElementTree as xml
 
-HERE = pathlib.Path(__file__).resolve().parent
-BUILD = HERE.parent / "build"
-LOGS = BUILD / "test-logs"
-SCRATCH = BUILD / "test-scratch"
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "mlpgen-tests"
-CHECKOUT = [os.environ[name] for name in ["MLCOMMONS_INFERENCE"] if os.environ.get(name)]  # of mlcommons/inference
-SIDE_BY_SIDE = 2
-TAIL = 40  # lines shown of a suite that failed
-TOTALS = re.compile(r"(\d+) passed, (\d+) failed, (\d+) skipped")
-SKIP = re.compile(r"^\s*skipped:?\s+(.*)")
+from places import BUILD, RAN, SCRATCH, TESTS
 
-
-@dataclasses.dataclass
-class Suite:
-    name: str
-    about: str
-    command: list  # starts with a path below tests/
-    registry: bool = False  # takes packages from a package registry
-    slow: bool = False  # knows --slow
-    alone: bool = False  # measures times: runs when all others are done
-
-
-def suites():
-    return [
-        Suite("lint", "the form of every file", ["lint/run"]),
-        Suite("unit", "the unit tests beside the sources", ["unit/run", BUILD]),
-        Suite("demo", "the embedded data set and model", ["demo/run"], slow=True),
-        Suite("store", "mlpgen-tool: fetch, extract, packages, texts; the store",
-              ["store/run", "--tool", BUILD / "mlpgen-tool", "--scratch", SCRATCH / "store"]),
-        Suite("fetch", "files, repositories and local copies from outside, with real servers",
-              ["fetch/run", "--build", BUILD, "--scratch", SCRATCH / "fetch"]),
-        Suite("rules", "projects with CMake, make, configure and setuptools, built from their sources",
-              ["rules/run", "--build", BUILD, "--scratch", SCRATCH / "rules"]),
-        Suite("submission", "mlpgen-tool: submission trees, checkers, tarballs",
-              ["submission/run", "--tool", BUILD / "mlpgen-tool", "--scratch", SCRATCH / "submission"]),
-        Suite("commands", "mlpgen's commands", ["commands/run"]),
-        Suite("schema", "JSON Schemas beside the loader; the canonical form", ["schema/run"]),
-        Suite("browser", "mlpgen graph in a browser, Graphviz and Mermaid",
-              ["browser/run", SCRATCH / "browser", "--cache", CACHE / "browser"]),
-        Suite("configure", "the second configure does nothing, and notices every change", ["configure/run"]),
-        Suite("golden", "small projects, one idea each, to the byte", ["golden/run"]),
-        Suite("conformance", "each rule of the recipe language in a small case", ["conformance/run"]),
-        Suite("arguments", "no word of a request is without an effect in silence",
-              ["arguments/run", "--build", BUILD, "--scratch", SCRATCH / "arguments"]),
-        Suite("facts", "the documented pages: every row, seen in a resolution", ["facts/run"]),
-        Suite("environments", "the shipped locks: every request of the reference, the modules that it imports, the LoadGen of each round",
-              ["environments/run", "--scratch", SCRATCH / "environments", "--cache", CACHE / "environments"], slow=True),
-        Suite("fuzz", "damaged recipes are refused, and crash nothing", ["fuzz/run"], slow=True),
-        Suite("failing", "one wrong request or recipe for each diagnostic", ["failing/run"]),
-        Suite("harness", "the C++ harness, preprocessing and scoring",
-              ["harness/run", SCRATCH / "harness", "--cache", CACHE / "harness"], registry=True),
-        Suite("classification", "EfficientNet-Lite0, Fashion-MNIST and ResNet50's contract in the C++ harness",
-              ["classification/run", "--build", BUILD, "--scratch", SCRATCH / "classification", "--cache", CACHE / "classification"],
-              registry=True, slow=True),
-        Suite("frameworks", "an inference in each framework, conda environments, numactl and jemalloc, SSH",
-              ["frameworks/run", "--build", BUILD, "--scratch", SCRATCH / "frameworks", "--cache", CACHE / "frameworks"],
-              registry=True),
-        Suite("scores", "accuracy logs scored by the reference's programs, or by stand-ins for them",
-              ["scores/run", "--build", BUILD, "--scratch", SCRATCH / "scores", "--cache", CACHE / "scores"], registry=True),
-        Suite("intel", "Intel's harnesses from their sources to a submission, on stand-ins",
-              ["intel/run", "--build", BUILD, "--scratch", SCRATCH / "intel", "--cache", CACHE / "intel"], registry=True),
-        Suite("tutorial", "docs/tutorial.md, row by row",
-              ["tutorial/run", "--build", BUILD, "--scratch", SCRATCH / "tutorial", "--cache", CACHE / "tutorial"], registry=True),
-        Suite("runner", "mlpgen-edge under the real Ninja", ["runner/run", SCRATCH / "runner"]),
-        Suite("reference", "the Python reference where a checkout is given, a stand-in for it everywhere",
-              ["reference/run", *CHECKOUT, SCRATCH / "reference"], registry=True, slow=True, alone=True),
-        Suite("hermetic", "no edge reads what it does not declare", ["hermetic/run"], registry=True, alone=True),
-        Suite("e2e", "the main job and everything that must survive it",
-              ["e2e/run", SCRATCH / "e2e"], registry=True, slow=True, alone=True),
-        Suite("docs", "the reference, man pages, and the state of each recipe from what the suites before ran", ["docs/run"], alone=True),
-    ]
+SUITES = {
+    "lint": "the form of every file",
+    "unit": "the unit tests beside the sources",
+    "demo": "the embedded data set and model",
+    "store": "mlpgen-tool: fetch, extract, packages, texts; the store",
+    "fetch": "files, repositories and local copies from outside, with real servers",
+    "rules": "projects with CMake, make, configure and setuptools, built from their sources",
+    "submission": "mlpgen-tool: submission trees, checkers, tarballs",
+    "commands": "mlpgen's commands",
+    "schema": "JSON Schemas beside the loader; the canonical form",
+    "browser": "mlpgen graph in a browser, Graphviz and Mermaid",
+    "configure": "the second configure does nothing, and notices every change",
+    "golden": "small projects, one idea each, to the byte",
+    "conformance": "each rule of the recipe language in a small case",
+    "arguments": "no word of a request is without an effect in silence",
+    "facts": "the documented pages: every row, seen in a resolution",
+    "environments": "the shipped locks: every request of the reference, the modules that it imports, the LoadGen of each round",
+    "fuzz": "damaged recipes are refused, and crash nothing",
+    "failing": "one wrong request or recipe for each diagnostic",
+    "harness": "the C++ harness, preprocessing and scoring",
+    "classification": "EfficientNet-Lite0, Fashion-MNIST and ResNet50's contract in the C++ harness",
+    "frameworks": "an inference in each framework, conda environments, numactl and jemalloc, SSH",
+    "scores": "accuracy logs scored by the reference's programs, or by stand-ins for them",
+    "intel": "Intel's harnesses from their sources to a submission, on stand-ins",
+    "tutorial": "docs/tutorial.md, row by row",
+    "runner": "mlpgen-edge under the real Ninja",
+    "reference": "the Python reference where a checkout is given, a stand-in for it everywhere",
+    "hermetic": "no edge reads what it does not declare",
+    "e2e": "the main job and everything that must survive it",
+    "docs": "the reference, man pages, and the state of each recipe from what the suites before ran",
+}
+LAST = "docs"  # it compares what all others left behind
+RESULTS = BUILD / "test-results"
 
 
-@dataclasses.dataclass
-class Outcome:
-    suite: Suite
-    passed: int
-    failed: int
-    skips: list  # a reason each
-    seconds: float
-    tail: str
+class Count:
+    """Of a suite: cases by outcome, reasons of skips, seconds."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+        self.skips, self.seconds = [], 0.0
+
+    def add(self, case):
+        self.seconds += float(case.get("time") or 0)
+        skipped = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            self.failed += 1
+        elif skipped is not None:
+            self.skips.append(skipped.get("message") or "no reason given")
+        else:
+            self.passed += 1
 
 
-def registry_fault():
-    """Why no package registry can be reached, or ''. One small package is asked for."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    pip = CACHE / "pip/bin/pip"
-    if not pip.exists():
-        made = subprocess.run([sys.executable, "-m", "venv", CACHE / "pip"], capture_output=True, text=True)
-        if made.returncode:
-            return (made.stdout + made.stderr).strip().splitlines()[-1]
-    asked = subprocess.run([pip, "download", "-q", "--no-deps", "--retries", "1", "-d", CACHE / "probe",
-                            "ninja==1.13.2"], capture_output=True, text=True)
-    return asked.stderr.strip().splitlines()[-1] if asked.returncode else ""
+def run(names, given, complete=()):
+    """Runs the suites with pytest; the cases of its JUnit file."""
+    for name in names:
+        (RAN / f"{name}.json").unlink(missing_ok=True)
+    file = RESULTS / f"{'last' if names == [LAST] else 'first'}.xml"
+    file.unlink(missing_ok=True)
+    words = [sys.executable, "-m", "pytest", *(TESTS / name for name in names), "--rootdir", TESTS, "-c", TESTS / "pytest.ini",
+             "-q", "--durations=15", "-o", "junit_family=xunit1", f"--junit-xml={file}", "--basetemp", SCRATCH / "cases",
+             *(["-n2", "--dist=loadgroup"] if names != [LAST] else []),
+             *(["--slow"] if given.slow else []), *([f"--seed={given.seed}"] if given.seed else []),
+             *([f"-k={given.k}"] if given.k else []), *given.more]
+    env = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "MLPGEN_TESTS_COMPLETE": " ".join(complete)}
+    code = subprocess.run([str(w) for w in words], cwd=TESTS.parent, env=env, stdin=subprocess.DEVNULL).returncode
+    cases = list(xml.parse(file).getroot().iter("testcase")) if file.exists() else []
+    return code, cases
 
 
-def outcome_of(suite, output, code, seconds):
-    lines = output.splitlines()
-    totals = TOTALS.search(lines[-1]) if lines else None
-    if not totals:  # it broke off before it could count
-        return Outcome(suite, 0, 1, [], seconds, "\n".join(lines[-TAIL:]))
-    passed, failed, skipped = map(int, totals.groups())
-    if code and not failed:
-        failed = 1
-    reasons = []
-    for at, line in enumerate(lines):
-        found = SKIP.match(line)
-        if found:
-            before = lines[at - 1].strip() if at and lines[at - 1].startswith("    ") else ""
-            after = lines[at + 1].strip() if at + 1 < len(lines) and lines[at + 1].startswith("    ") else ""
-            reasons.append(f"{found[1]}" + (f": {after or before}" if (after or before) and ":" not in found[1] else ""))
-    reasons += ["no reason given"] * (skipped - len(reasons))
-    return Outcome(suite, passed, failed, reasons[:skipped], seconds, "\n".join(lines[-TAIL:]) if failed else "")
+def counted(cases):
+    counts = collections.defaultdict(Count)
+    for case in cases:
+        counts[(case.get("file") or case.get("classname")).split("/")[0].split(".")[0]].add(case)
+    return counts
 
 
-def run_suite(suite, slow, fault, complete=()):
-    """`complete`: names of the suites that ran before in their usual length, each case of them with success."""
-    program = HERE / suite.command[0]
-    start = time.monotonic()
-    if suite.registry and fault:
-        return Outcome(suite, 0, 0, [f"the whole suite: no package registry can be reached ({fault})"], 0, "")
-    if not program.exists():
-        return Outcome(suite, 0, 1, [], 0, f"tests/{suite.command[0]} is not there")
-    (SCRATCH / suite.name).mkdir(parents=True, exist_ok=True)
-    words = [program, *suite.command[1:]] + (["--slow"] if slow and suite.slow else [])
-    noted = SCRATCH / f"ran/{suite.name}.json"  # tests/ran.py
-    noted.unlink(missing_ok=True)
-    environment = os.environ | {"MLPGEN_TESTS_CACHE": str(CACHE), "MLPGEN_TESTS_RAN": str(noted),
-                                "MLPGEN_TESTS_COMPLETE": " ".join(complete)}
-    with open(LOGS / f"{suite.name}.log", "w+") as log:
-        code = subprocess.run([str(w) for w in words], stdout=log, stderr=subprocess.STDOUT,
-                              stdin=subprocess.DEVNULL, env=environment, cwd=HERE.parent).returncode
-        log.seek(0)
-        return outcome_of(suite, log.read(), code, time.monotonic() - start)
-
-
-def tell(outcome):
-    name = outcome.suite.name
-    print(f"{name:12}{outcome.passed} passed, {outcome.failed} failed, {len(outcome.skips)} skipped "
-          f"({outcome.seconds:.0f} s)", flush=True)
-    for reason in outcome.skips:
-        print(f"    skipped: {reason}")
-    if outcome.failed:
-        print("\n".join(f"    | {line}" for line in outcome.tail.splitlines()))
-        print(f"    all it said: build/test-logs/{name}.log", flush=True)
-    return outcome
-
-
-def ran_in_full(outcome, slow):
+def ran_in_full(count, given):
     """All of its usual length ran, with success; what it leaves out is only for --slow, and --slow was not asked for."""
-    usual = not (slow and outcome.suite.slow) and all("--slow" in reason for reason in outcome.skips)
-    return bool(outcome.passed) and not outcome.failed and usual
+    return bool(count.passed) and not count.failed and not given.slow and not given.k and all("--slow" in skip for skip in count.skips)
 
 
-def run_all(chosen, slow):
-    fault = registry_fault() if any(s.registry for s in chosen) else ""
-    outcomes = []
-    with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        jobs = [pool.submit(run_suite, s, slow, fault) for s in chosen if not s.alone]
-        for job in concurrent.futures.as_completed(jobs):
-            outcomes.append(tell(job.result()))
-    for suite in chosen:
-        if suite.alone:
-            complete = [o.suite.name for o in outcomes if ran_in_full(o, slow)]
-            outcomes.append(tell(run_suite(suite, slow, fault, complete)))
-    return outcomes
+def write_junit(file, cases):
+    suite = xml.Element("testsuite", name="mlpgen", tests=str(len(cases)))
+    suite.extend(cases)
+    pathlib.Path(file).write_bytes(xml.tostring(suite, encoding="utf-8", xml_declaration=True))
 
 
-def main():
+def arguments():
     parser = argparse.ArgumentParser(prog="tests/run", description="Runs every test of mlpgen.")
     parser.add_argument("suite", nargs="*", help="name of a suite (see --list); all by default")
     parser.add_argument("--list", action="store_true", help="print the suites")
-    parser.add_argument("--slow", action="store_true", help="also what takes long: many more kills")
-    given = parser.parse_args()
-    every = {suite.name: suite for suite in suites()}
-    if given.list:
-        for suite in every.values():
-            print(f"{suite.name:12}{suite.about}")
-        return 0
+    parser.add_argument("--slow", action="store_true", help="also what takes long: many more kills, runs of 600 s")
+    parser.add_argument("--seed", type=int, help="of what cases do by chance; a run prints its own")
+    parser.add_argument("-k", metavar="WORDS", help="only cases whose names fit, as pytest has it")
+    parser.add_argument("--junit-xml", metavar="FILE", help="also write the results there")
+    words = sys.argv[1:]
+    at = words.index("--") if "--" in words else len(words)
+    given = parser.parse_args(words[:at])
+    given.more = words[at + 1:]
     for name in given.suite:
-        if name not in every:
+        if name not in SUITES:
             parser.error(f"there is no suite '{name}'; `tests/run --list` lists them")
-    LOGS.mkdir(parents=True, exist_ok=True)
-    start = time.monotonic()
-    outcomes = run_all([every[n] for n in dict.fromkeys(given.suite)] or list(every.values()), given.slow)
-    print(f"all suites: {time.monotonic() - start:.0f} s")
-    passed, failed = sum(o.passed for o in outcomes), sum(o.failed for o in outcomes)
-    print(f"{passed} passed, {failed} failed, {sum(len(o.skips) for o in outcomes)} skipped")
+    return given
+
+
+def alone_here():
+    """Waits for another run in this checkout: both would write the same scratch folders. The lock ends with this process."""
+    lock = os.open(RESULTS / "lock", os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Waiting for another tests/run in this checkout", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def main():
+    given = arguments()
+    if given.list:
+        for name, about in SUITES.items():
+            print(f"{name:15}{about}")
+        return 0
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    alone_here()
+    chosen = [name for name in SUITES if not given.suite or name in given.suite]
+    code, cases = run([n for n in chosen if n != LAST], given) if chosen != [LAST] else (0, [])
+    if LAST in chosen:
+        complete = [name for name, count in counted(cases).items() if ran_in_full(count, given)]
+        last_code, last = run([LAST], given, complete)
+        code, cases = code or last_code, cases + last
+    if given.junit_xml:
+        write_junit(given.junit_xml, cases)
+    counts = counted(cases)
+    for name in sorted(counts, key=lambda n: -counts[n].seconds):
+        c = counts[name]
+        print(f"{name:15}{c.passed} passed, {c.failed} failed, {len(c.skips)} skipped ({c.seconds:.0f} s)")
+    passed, failed, skipped = (sum(f(c) for c in counts.values()) for f in (lambda c: c.passed, lambda c: c.failed, lambda c: len(c.skips)))
+    failed += bool(code and not failed)  # pytest itself ended with an error
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not passed else 0
 
 

@@ -1,6 +1,6 @@
 // recipes/ran.json: which steps of which recipes the tests ran, and so the state of each recipe.
 //
-// tests/docs/run writes the file from what the suites left behind, and fails where the two differ.
+// tests/docs/write makes the file from what the suites left behind, and fails where the two differ.
 #pragma once
 
 #include <map>

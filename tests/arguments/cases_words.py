@@ -1,8 +1,9 @@
 """Words of requests that did something else than they say, each with its right outcome."""
 import json
 import os
-import pathlib
 import subprocess
+
+from places import MLPGEN, ROOT
 
 CPP = ("--implementation=cpp", "--model=retinanet")
 REFERENCE = "app-mlperf-inference-mlcommons-python"
@@ -11,9 +12,9 @@ REFERENCE = "app-mlperf-inference-mlcommons-python"
 class Job:
     """A run directory and what `mlpgen configure` makes there."""
 
-    def __init__(self, mlpgen, home, folder):
-        self.mlpgen, self.folder, self.run = mlpgen, pathlib.Path(folder), pathlib.Path(folder) / "run"
-        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "MLPGEN_HOME": home, "MLPGEN_STORE": str(self.folder / "store"),
+    def __init__(self, folder):
+        self.mlpgen, self.folder, self.run = MLPGEN, folder, folder / "run"
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "MLPGEN_HOME": str(ROOT), "MLPGEN_STORE": str(self.folder / "store"),
                             "MLPGEN_MACHINE_LOCK": str(self.folder / "machine"), "LC_ALL": "C.UTF-8"}
 
     def call(self, *words):

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-import build  # of tests/harness
+from harness import build
 from measure import CACHE, alternating, command, demo, line
 
 PACKAGES = ("onnxruntime==1.31.1", "mlcommons_loadgen==6.0.17", "opencv-python-headless", "pycocotools", "numpy")

@@ -6,11 +6,11 @@ import subprocess
 import sys
 import time
 
-import build  # of tests/harness
+from harness import build
 from measure import ROOT, command, line, medians
 
 sys.path.insert(0, str(ROOT / "tests/reference"))
-from upstream import python_environment
+from reference.upstream import python_environment
 
 STEPS = ROOT / "tests/reference/upstream_steps.py"
 DEBIAN_PYTHON = "/usr/bin/python3"  # of python3-opencv

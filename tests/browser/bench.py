@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import time
 
+from places import Skip
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WIDE, PHONE = (1280, 800), (390, 844)
 PATIENCE = 300  # seconds: a machine that does much else draws slowly
@@ -16,10 +18,6 @@ class Keys:
     ENTER, ESCAPE, ARROW_RIGHT, ARROW_DOWN = "\ue007", "\ue00c", "\ue014", "\ue015"
 
 
-class Skip(Exception):
-    pass
-
-
 def need_program(name, package):
     found = shutil.which(name)
     if not found:
@@ -28,13 +26,10 @@ def need_program(name, package):
 
 
 class Bench:
-    def __init__(self, given):
-        self.mlpgen = pathlib.Path(given.mlpgen).resolve()
-        self.scratch = given.scratch.resolve()
-        self.cache = (given.cache or given.scratch / "cache").resolve()
-        self.shots = self.scratch / "shots" if given.shots else None
+    def __init__(self, mlpgen, scratch, cache):
+        self.mlpgen, self.scratch, self.cache, self.shots = mlpgen, scratch, cache, scratch / "shots"
         shutil.rmtree(self.scratch / "runs", ignore_errors=True)
-        for folder in (self.scratch / "runs", self.cache, *([self.shots] if self.shots else [])):
+        for folder in (self.scratch / "runs", self.cache, self.shots):
             folder.mkdir(parents=True, exist_ok=True)
         self.env = {"PATH": os.environ["PATH"], "HOME": str(self.scratch), "LC_ALL": "C.UTF-8", "MLPGEN_HOME": os.environ.get("MLPGEN_HOME", str(ROOT)),
                     "MLPGEN_STORE": str(self.scratch / "store"), "MLPGEN_MACHINE_LOCK": str(self.scratch / "machine")}
@@ -103,9 +98,9 @@ class Bench:
         self.driver.get(pathlib.Path(file).as_uri() + hash_)
         return Look(self.driver)
 
-    def finish_case(self, name, outcome):
-        if self.driver and self.shots and outcome != "skipped":
-            self.driver.save_screenshot(str(self.shots / f"{name.replace(' ', '-')}.png"))
+    def finish_case(self, name):
+        if self.driver:
+            self.driver.save_screenshot(str(self.shots / f"{name}.png"))
 
 
 class Look:

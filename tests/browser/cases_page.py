@@ -1,7 +1,7 @@
 """The page, clicked through in Chromium."""
 import json
 
-from bench import PHONE, WIDE, Keys
+from browser.bench import PHONE, WIDE, Keys
 
 MODEL = "get-ml-model-retinanet"
 IMAGES = "get-preprocessed-dataset-openimages"

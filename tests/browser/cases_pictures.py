@@ -5,7 +5,8 @@ import re
 import subprocess
 import tempfile
 
-from bench import ROOT, Skip, need_program
+from browser.bench import ROOT, need_program
+from places import Skip
 
 MERMAID = "11.17.2"
 

@@ -1,7 +1,8 @@
 """The presets efficientnet and fashion-mnist, from packages to the checked submission."""
 import csv
 
-from jobs import CPP, Skip
+from classification.jobs import CPP
+from places import Skip
 
 RIGHT_OF_20 = 17  # photographs of EfficientNet-Lite0; 18 with today's packages
 RIGHT_OF_10000 = 9000  # test pictures of Fashion-MNIST; about 9,100, another processor trains other weights

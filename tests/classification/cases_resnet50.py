@@ -9,8 +9,8 @@ import json
 import subprocess
 import tarfile
 
-from file_server import FileServer
-from jobs import CPP
+from fetch.file_server import FileServer
+from classification.jobs import CPP
 
 BRIGHTNESS = [10 + 23 * i for i in range(10)]
 WRONG = {3: 500, 7: 0}  # the labels of these images are not what the model finds

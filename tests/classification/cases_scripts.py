@@ -5,7 +5,7 @@ import pickle
 import struct
 import subprocess
 
-from jobs import ROOT
+from classification.jobs import ROOT
 
 SCORE = ROOT / "recipes/accuracy/process-mlperf-accuracy/src/score_imagenet.py"
 MAKE_ONNX = ROOT / "recipes/model/get-ml-model-efficientnet/src/make_onnx.py"

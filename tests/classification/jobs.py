@@ -8,12 +8,10 @@ import subprocess
 
 import ran
 
+from places import Skip, need_upstream, upstream
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CPP = "app-mlperf-inference-mlcommons-cpp"
-
-
-class Skip(Exception):
-    """The case cannot run here; the text says what it lacks."""
 
 
 class RunDirectory:
@@ -80,7 +78,7 @@ class Jobs:
         ours = {"MLPGEN_STORE": str(cache / "store"), "MLPGEN_MACHINE_LOCK": str(folder / "lock/machine")}
         told = {k: v for k, v in os.environ.items() if k == "MLPGEN_TESTS_RAN"}
         self.environment = kept | ours | told
-        self.checkout = os.environ.get("MLCOMMONS_INFERENCE", "")
+        self.checkout = upstream("inference")
         self.done = {}
 
     def directory(self, name, start="efficientnet"):
@@ -101,8 +99,6 @@ class Jobs:
 
     def upstream_score(self, job):
         """What tools/accuracy-imagenet.py of the checkout prints for the accuracy log of the job."""
-        if not self.checkout:
-            raise Skip("no checkout of mlcommons/inference is given: MLCOMMONS_INFERENCE=DIR")
-        script = pathlib.Path(self.checkout) / "vision/classification_and_detection/tools/accuracy-imagenet.py"
+        script = need_upstream("inference") / "vision/classification_and_detection/tools/accuracy-imagenet.py"
         return job.call("/usr/bin/python3", "-B", script, "--mlperf-accuracy-file", job.after("process-mlperf-accuracy/classes", "--log"),
                         "--imagenet-val-file", job.after("process-mlperf-accuracy/classes", "--labels"), "--dtype", "float32").strip()

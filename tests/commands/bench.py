@@ -7,16 +7,9 @@ import subprocess
 import sys
 import tempfile
 
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-
-
-class Failed(Exception):
-    pass
-
-
-class Skipped(Exception):
-    pass
 
 
 def program(given):
@@ -45,7 +38,7 @@ class Bench:
     def run(self, argv, code=0, **env):
         done = subprocess.run([str(a) for a in argv], cwd=self.run_directory, env={**self.env, **env}, capture_output=True, text=True)
         if code is not None and done.returncode != code:
-            raise Failed(f"{argv}: exit code {done.returncode}, not {code}\n{done.stdout}{done.stderr}")
+            raise AssertionError(f"{argv}: exit code {done.returncode}, not {code}\n{done.stdout}{done.stderr}")
         return done
 
     def ask(self, *words, code=0, **env):
@@ -73,10 +66,10 @@ class Bench:
 def has(text, *parts):
     for part in parts:
         if part not in text:
-            raise Failed(f"'{part}' is not in:\n{text}")
+            raise AssertionError(f"'{part}' is not in:\n{text}")
 
 
 def has_not(text, *parts):
     for part in parts:
         if part in text:
-            raise Failed(f"'{part}' is in:\n{text}")
+            raise AssertionError(f"'{part}' is in:\n{text}")

@@ -2,7 +2,7 @@
 import re
 import shlex
 
-from bench import ROOT, Failed
+from commands.bench import ROOT
 
 PAGE = ROOT / "docs/answers.md"
 BLOCK = re.compile(r"```\n(\$ .*?)```", re.S)
@@ -29,10 +29,10 @@ def check(shown, printed, where):
             continue
         found = next((n for n in range(at, len(printed)) if bare(printed[n]) == bare(line)), None)
         if found is None or (found != at and not free):
-            raise Failed(f"{where}: the page shows\n{line}\nand mlpgen prints\n" + "\n".join(printed))
+            raise AssertionError(f"{where}: the page shows\n{line}\nand mlpgen prints\n" + "\n".join(printed))
         at, free = found + 1, False
     if at != len(printed) and not free:
-        raise Failed(f"{where}: the page ends, and mlpgen prints more:\n" + "\n".join(printed[at:]))
+        raise AssertionError(f"{where}: the page ends, and mlpgen prints more:\n" + "\n".join(printed[at:]))
 
 
 def test_the_page_shows_what_mlpgen_prints(bench):

@@ -3,7 +3,7 @@ import json
 import os
 import shutil
 
-from own_recipe import HEAD, STEP, Own
+from commands.own_recipe import HEAD, STEP, Own
 from sealed import sealed
 
 BAD = {b"\x01": "control byte 01", b"\x02": "control byte 02", b"\x03": "control byte 03", b"\x1b": "control byte 1b", b"\x7f": "control byte 7f",

@@ -1,7 +1,7 @@
 """check: the recipes of this project have nothing to mend, and folders of one's own are looked at as well."""
 import json
 
-from bench import ROOT, has, has_not
+from commands.bench import ROOT, has, has_not
 
 
 def test_the_recipes_of_this_project_have_no_errors_and_no_warnings(bench):

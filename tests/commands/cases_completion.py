@@ -3,7 +3,8 @@ import os
 import shutil
 import subprocess
 
-from bench import Failed, Skipped, has
+from commands.bench import has
+from places import Skip
 
 
 def offered(bench, *words):
@@ -43,7 +44,7 @@ def test_complete_offers_edges_and_targets_of_the_run_directory(bench):
 def shell(bench, name):
     path = shutil.which(name)
     if not path:
-        raise Skipped(f"no {name} here")
+        raise Skip(f"no {name} here")
     return path
 
 
@@ -68,7 +69,7 @@ try "mlpgen show " mlpgen show ""
     done = bench.run([bash, "--norc", "-c", script], PATH=path_with_mlpgen(bench))
     lines = done.stdout.splitlines()
     if lines != ["complete -o default -F _mlpgen mlpgen", "configure", "large", "large small", "_fast", "app get-data get-lib"]:
-        raise Failed(f"bash completed to {lines}\n{done.stderr}")
+        raise AssertionError(f"bash completed to {lines}\n{done.stderr}")
 
 
 def test_zsh_reads_its_script(bench):

@@ -3,7 +3,7 @@ import json
 import os
 import random
 
-from own_recipe import HEAD, Own
+from commands.own_recipe import HEAD, Own
 from sealed import sealed
 
 RENDER = 'steps: [{id: s, rule: render, template: "${recipe}/t.m", name: a.txt, values: {k: "value"}}]\n'

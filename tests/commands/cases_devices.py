@@ -4,7 +4,7 @@ The programs are stand-ins that print what nvidia-smi and rocminfo print; no GPU
 """
 import json
 
-from bench import ROOT
+from commands.bench import ROOT
 
 SMI = """#!/bin/sh
 case "$1" in

@@ -3,7 +3,8 @@ import pathlib
 import shutil
 import subprocess
 
-from bench import ROOT, Skipped, has, has_not
+from commands.bench import ROOT, has, has_not
+from places import Skip
 
 RECIPE = """format: 1
 recipe: tools
@@ -33,7 +34,7 @@ def path_with(bench, *programs):
     for name in programs:
         real = shutil.which(name)
         if not real:
-            raise Skipped(f"{name} is not here")
+            raise Skip(f"{name} is not here")
         (folder / name).symlink_to(real)
     return str(folder)
 
@@ -44,7 +45,7 @@ def of(answer, health):
 
 def debian(bench):
     if "debian" not in pathlib.Path("/etc/os-release").read_text():
-        raise Skipped("this is no Debian or Ubuntu")
+        raise Skip("this is no Debian or Ubuntu")
 
 
 def test_doctor_names_all_that_is_missing_and_one_command(bench):
@@ -130,7 +131,7 @@ def test_doctor_speaks_the_words_of_other_distributions(bench):
         done = subprocess.run(["unshare", "-m", "/bin/sh", "-c", script, "sh", release, bench.env["PATH"], bench.mlpgen, "doctor", "tools"],
                               cwd=bench.run_directory, env={**bench.env, "PATH": "/usr/sbin:/usr/bin:/bin"}, capture_output=True, text=True)
         if done.returncode == 99 or "unshare failed" in done.stderr or "Operation not permitted" in done.stderr:
-            raise Skipped("a mount of its own is not allowed here")
+            raise Skip("a mount of its own is not allowed here")
         has(done.stdout, command)
 
 

@@ -1,5 +1,5 @@
 """explain: keys and defaults, deps and their conditions, versions, choices, and what must run again."""
-from bench import ROOT, has, has_not
+from commands.bench import ROOT, has, has_not
 
 
 def edit(bench, old, new, path="recipes/t/app/recipe.yaml"):

@@ -1,7 +1,7 @@
 """graph: as what it draws, where to, and that it changes nothing. What the pictures look like is tested in tests/browser."""
 import json
 
-from bench import has, has_not
+from commands.bench import has, has_not
 
 
 def test_graph_draws_dot_of_the_instances_and_of_the_build_edges(bench):

@@ -4,7 +4,7 @@ import pathlib
 import re
 import shlex
 
-from bench import ROOT, Failed, has
+from commands.bench import ROOT, has
 
 HERE = pathlib.Path(__file__).resolve().parent
 # A part of each command marked with !, and what is said of it.
@@ -36,14 +36,14 @@ def imported(bench, command, code=None):
     try:
         return json.loads(done.stdout)["commands"], done
     except ValueError:
-        raise Failed(f"{command}:\n{done.stdout}{done.stderr}") from None
+        raise AssertionError(f"{command}:\n{done.stdout}{done.stderr}") from None
 
 
 def test_every_command_has_an_equal_that_resolves_or_says_why_not(bench):
     for equal, command in typed():
         (answer,), done = imported(bench, command)
         if answer["equal"] != equal or done.returncode != (0 if equal else 1):
-            raise Failed(f"{command}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
+            raise AssertionError(f"{command}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
         if not equal:
             reason = next(why for part, why in NO_EQUAL.items() if part in command)
             has(done.stderr, '"id": "no-equal"', reason)
@@ -59,11 +59,11 @@ def resolves(bench, line):
     elif words[:2] == ["mlpgen", "store"]:  # it has nothing yet, and says so
         done = bench.run([bench.mlpgen, *words[1:]], None, MLPGEN_HOME=str(ROOT))
         if done.returncode and "[not-in-store]" not in done.stderr:
-            raise Failed(f"{line}:\n{done.stdout}{done.stderr}")
+            raise AssertionError(f"{line}:\n{done.stdout}{done.stderr}")
     elif words[0] == "mlpgen":
         bench.run([bench.mlpgen, *words[1:]], MLPGEN_HOME=str(ROOT))
     elif words[0] != "ninja":
-        raise Failed(f"what is this: {line}")
+        raise AssertionError(f"what is this: {line}")
 
 
 def test_no_word_is_lost(bench):
@@ -75,10 +75,10 @@ def test_no_word_is_lost(bench):
         asked = {w for w in shlex.split(command)[1:] if w.startswith("-") and not w.startswith("--tags")}
         asked |= set(re.findall(r"(?<![\w-])-?_[\w.-]+", " ".join(w for w in shlex.split(command) if w.startswith("--tags") or not w.startswith("-"))))
         if not asked <= words:
-            raise Failed(f"{command}: nothing is said of {asked - words}")
+            raise AssertionError(f"{command}: nothing is said of {asked - words}")
         silent = [w["word"] for w in answer["words"] if not w["equal"] and not w["why"]]
         if silent:
-            raise Failed(f"{command}: no reason for {silent}")
+            raise AssertionError(f"{command}: no reason for {silent}")
 
 
 def test_the_tutorial_in_one_command(bench):
@@ -118,4 +118,4 @@ def test_the_page_for_users_of_cm_shows_real_output(bench):
         real = done.stdout + done.stderr
         shown = re.sub(r"^    ", "", output, flags=re.M)
         if real != shown:
-            raise Failed(f"docs/from-cm.md shows for {command}:\n{shown}--- and it is:\n{real}")
+            raise AssertionError(f"docs/from-cm.md shows for {command}:\n{shown}--- and it is:\n{real}")

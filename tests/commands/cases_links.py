@@ -1,7 +1,7 @@
 """Links of a request's artifacts, as configure leaves them."""
 import os
 
-from bench import has
+from commands.bench import has
 
 
 def test_configure_keeps_a_link_of_a_person_in_the_place_of_ours(bench):

@@ -8,7 +8,8 @@ import sys
 import threading
 import zipfile
 
-from bench import ROOT, Skipped, has
+from commands.bench import ROOT, has
+from places import Skip
 
 RULES = {
     "package": """format: 1
@@ -90,7 +91,7 @@ def package(version):
 
 def with_index(bench):
     if not shutil.which("python3", path=bench.env["PATH"]):
-        raise Skipped("no python3 on PATH")
+        raise Skip("no python3 on PATH")
     server, url = index(bench.folder / "index")
     bench.env.update(PIP_INDEX_URL=url, UV_DEFAULT_INDEX=url, UV_INDEX_URL=url, PIP_DISABLE_PIP_VERSION_CHECK="1", UV_CACHE_DIR=str(bench.folder / "uv"))
     return server
@@ -120,7 +121,7 @@ def test_lock_resolves_an_environment_with_hashes(bench):
     with_index(bench)
     uv = shutil.which("uv") or next((str(p) for p in pathlib.Path(sys.prefix).glob("bin/uv")), None)
     if not uv:
-        raise Skipped("no uv on PATH")
+        raise Skip("no uv on PATH")
     bench.env["PATH"] = str(pathlib.Path(uv).parent) + ":" + bench.env["PATH"]
     project(bench, '  - {id: venv, rule: environment, requirements: ["words<2"], ' + PYTHON + "}\n")
     has(bench.ask("lock", "packed"), "1 of 1")

@@ -2,8 +2,8 @@
 import re
 import subprocess
 
-import cases_doctor
-from bench import Failed, has
+from commands import cases_doctor
+from commands.bench import has
 
 # Words with which each command prints something; PROJECT is the folder of the recipes.
 PRINTING = {
@@ -29,7 +29,7 @@ def into_full_disk(bench, argv):
 def check(bench, argv):
     code, said = into_full_disk(bench, argv)
     if code == 0 or "[unwritable-output]" not in said or "No space left on device" not in said:
-        raise Failed(f"{argv}: exit code {code}\n{said}")
+        raise AssertionError(f"{argv}: exit code {code}\n{said}")
 
 
 def test_each_command_fails_when_its_output_is_lost(bench):
@@ -43,7 +43,7 @@ def test_each_command_fails_when_its_output_is_lost(bench):
         if bench.run(argv, code=None).stdout:
             check(bench, argv)
         else:
-            raise Failed(f"mlpgen {name} {words} prints nothing: choose words with which it does")
+            raise AssertionError(f"mlpgen {name} {words} prints nothing: choose words with which it does")
         check(bench, [bench.mlpgen, name, "--help"])
     for words in ([], ["--version"], ["--help"]):
         code, said = into_full_disk(bench, [bench.mlpgen, *words])

@@ -1,5 +1,5 @@
 """What a recipe of a --trust folder names stays inside the run directory: refused at configure, at its place."""
-from own_recipe import HEAD, Own
+from commands.own_recipe import HEAD, Own
 
 OUTSIDE = ("../X", "../../../X", "/tmp/X", "a/../../X", "a/..", "..")
 

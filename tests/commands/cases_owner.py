@@ -2,8 +2,8 @@
 import json
 import os
 
-from bench import ROOT, Skipped
-from own_recipe import Own
+from commands.bench import ROOT, Skipped
+from commands.own_recipe import Own
 from sealed import sealed
 
 NOBODY = 65534

@@ -3,7 +3,7 @@ import hashlib
 import re
 import shlex
 
-from bench import ROOT, has, has_not
+from commands.bench import ROOT, has, has_not
 
 FETCH = """format: 1
 rule: download

@@ -3,7 +3,8 @@ import json
 import shutil
 import subprocess
 
-from bench import Skipped, has, has_not
+from commands.bench import has, has_not
+from places import Skip
 
 
 def names(bench, *words):
@@ -48,7 +49,7 @@ def test_query_prints_a_picture_that_graphviz_draws(bench):
     has(dot, '"app/performance" -> "app/count";', '"app/count" -> "get-data/text";')
     has_not(dot, "app/report")
     if not shutil.which("dot"):
-        raise Skipped("Graphviz is not installed")
+        raise Skip("Graphviz is not installed")
     has(subprocess.run(["dot", "-Tsvg"], input=dot, capture_output=True, text=True, check=True).stdout, "app/performance</text>")
 
 

@@ -2,7 +2,7 @@
 import json
 import subprocess
 
-from bench import has, has_not
+from commands.bench import has, has_not
 
 
 def test_find_lists_all_and_selects_by_tags_words_and_variations(bench):

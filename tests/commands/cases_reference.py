@@ -1,7 +1,7 @@
 """Words of a request in the command lines of the reference, and the sizes of the data sets that its runs read."""
 import json
 
-from bench import ROOT, has
+from commands.bench import ROOT, has
 
 REFERENCE = "app,mlperf,inference,reference"
 

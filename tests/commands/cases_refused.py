@@ -1,5 +1,5 @@
 """What can never run: configure refuses it where it is what was asked for, and lists it where another target needs it."""
-from bench import ROOT, Failed, has, has_not
+from commands.bench import ROOT, has, has_not
 
 CPP = "--implementation=cpp"
 REFERENCE = "app,mlperf,inference,reference"
@@ -65,7 +65,7 @@ def test_a_request_that_cannot_run_is_refused_at_configure(bench):
         if done.returncode != 1 or "[cannot-run]" not in done.stderr or said not in done.stderr or "not-locked" in done.stderr:
             wrong.append(f"{' '.join(words)}: {done.returncode} {done.stderr[:400]}")
     if wrong:
-        raise Failed("\n".join(wrong))
+        raise AssertionError("\n".join(wrong))
     assert not (bench.run_directory / "build.ninja").exists()
 
 
@@ -82,7 +82,7 @@ def test_what_can_run_is_taken_and_precisions_have_both_names(bench):
         if done.returncode:
             wrong.append(f"{' '.join(words)}: {done.stderr[:400]}")
     if wrong:
-        raise Failed("\n".join(wrong))
+        raise AssertionError("\n".join(wrong))
 
 
 def test_summary_and_json_list_what_other_targets_cannot_do(bench):

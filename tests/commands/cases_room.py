@@ -1,6 +1,6 @@
 """The room on the disk that a request takes: doctor, configure and plan count the same."""
-from bench import has, has_not
-from cases_doctor import RECIPE, project
+from commands.bench import has, has_not
+from commands.cases_doctor import RECIPE, project
 
 
 def with_made(bench, size):

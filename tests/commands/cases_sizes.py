@@ -2,7 +2,7 @@
 import os
 import subprocess
 
-from bench import Failed, has
+from commands.bench import has
 
 HEAD = "format: 1\nrecipe: big\nabout: A large one\ntags: [big]\n"
 
@@ -20,7 +20,7 @@ def processor_seconds(bench, *words):
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
-        raise Failed(f"{words}: exit code {child.returncode}\n{said.decode()}")
+        raise AssertionError(f"{words}: exit code {child.returncode}\n{said.decode()}")
     return used.ru_utime + used.ru_stime
 
 

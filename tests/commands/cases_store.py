@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import subprocess
 
-from bench import ROOT, has
+from commands.bench import ROOT, has
 from sealed import sealed
 
 

@@ -1,7 +1,7 @@
 """The length of a test run: a target that is given makes it no longer."""
 import json
 
-from bench import ROOT
+from commands.bench import ROOT
 
 
 def user_conf(bench, *words):

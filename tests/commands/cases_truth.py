@@ -1,5 +1,5 @@
 """What texts of a submission say of the system and the frameworks, before anything has run."""
-from bench import ROOT, Failed
+from commands.bench import ROOT
 
 BACKENDS = [("resnet50", "onnxruntime"), ("resnet50", "pytorch"), ("resnet50", "tf"), ("retinanet", "onnxruntime"), ("bert-99", "onnxruntime")]
 
@@ -15,7 +15,7 @@ def test_no_description_has_an_empty_version(bench):
         for key in ("CM_MLPERF_FRAMEWORK_DESCRIPTION", "CM_MLPERF_HARNESS_DESCRIPTION"):
             text = env[key]["value"]
             if not text or text != text.strip() or "  " in text or " and " == text[-5:]:
-                raise Failed(f"{model}, {backend}: {key} is '{text}'")
+                raise AssertionError(f"{model}, {backend}: {key} is '{text}'")
 
 
 def test_the_kind_of_system_follows_the_category(bench):

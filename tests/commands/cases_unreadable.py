@@ -5,8 +5,8 @@ import re
 import shutil
 import subprocess
 
-from bench import ROOT, Skipped
-from own_recipe import HEAD, Own
+from commands.bench import ROOT, Skipped
+from commands.own_recipe import HEAD, Own
 
 ERRORS = ("EACCES", "EIO", "EMFILE", "ENOMEM", "ELOOP")
 CALLS = "open,openat,stat,lstat,newfstatat,statx,getdents64,read,readlink,access,faccessat,faccessat2"

@@ -5,8 +5,8 @@ import pathlib
 import re
 import shlex
 
-import collect_commands
-from bench import ROOT, Failed, has
+from commands import collect_commands
+from commands.bench import ROOT, has
 
 HERE = pathlib.Path(__file__).resolve().parent
 AT_ONCE = 4
@@ -72,13 +72,13 @@ def compare(bench, command, answer):
     names = {v for v in variations if not any(a in (v, SPELLED.get(v)) or a.startswith(v.split(".")[0] + ".") for a in active)}
     values = {e.get("value", "").lower() for i in roots for e in i["env"].values()}
     if missing := {v for v in names if v.lower() not in values}:
-        raise Failed(f"{command}: {request(answer)} does not select {missing}, but {active}")
+        raise AssertionError(f"{command}: {request(answer)} does not select {missing}, but {active}")
     points = [i for i in instances if i["recipe"] == BENCHMARK] or roots
     for key, value in keys.items():
         for point in points:
             has_value = same(point["env"].get(key, {}).get("value", ""))
             if value is not None and has_value is not None and has_value != value:
-                raise Failed(f"{command}: {request(answer)} has {has_value} for {key}, and {value} was asked for")
+                raise AssertionError(f"{command}: {request(answer)} has {has_value} for {key}, and {value} was asked for")
 
 
 def judge(bench, row):
@@ -87,12 +87,12 @@ def judge(bench, row):
     answer = json.loads(done.stdout)["commands"][0]
     now = collect_commands.verdict(answer)
     if now.split(":")[0] != kind:
-        raise Failed(f"{command}: {now}, and the table says {kind}")
+        raise AssertionError(f"{command}: {now}, and the table says {kind}")
     if done.returncode != (kind != "equal"):
-        raise Failed(f"{command}: {kind}, exit code {done.returncode}")
+        raise AssertionError(f"{command}: {kind}, exit code {done.returncode}")
     if kind == "refused":
         if answer["lines"] or not now.removeprefix("refused:").strip(" ()"):
-            raise Failed(f"{command}: refused without a reason: {answer}")
+            raise AssertionError(f"{command}: refused without a reason: {answer}")
     elif any(line.startswith("mlpgen configure ") for line in answer["lines"]):
         compare(bench, command, answer)
 
@@ -105,10 +105,10 @@ def test_what_is_printed_for_upstreams_commands_selects_what_was_asked(bench):
         for outcome in [pool.submit(judge, bench, row) for row in rows]:
             try:
                 outcome.result()
-            except Failed as why:
+            except AssertionError as why:
                 wrong.append(str(why))
     if wrong:
-        raise Failed(f"{len(wrong)} of {len(rows)}:\n" + "\n".join(wrong))
+        raise AssertionError(f"{len(wrong)} of {len(rows)}:\n" + "\n".join(wrong))
 
 
 def imported(bench, command, code):

@@ -1,5 +1,5 @@
 """Values that no run can have: configure of the project's own recipes refuses each where it is written."""
-from bench import ROOT, Failed, has
+from commands.bench import ROOT, has
 
 # A word, and what the message says of it. All were taken once: some hung, some failed after both measurements.
 REFUSED = [
@@ -36,7 +36,7 @@ def test_values_that_no_run_can_have_are_refused_at_configure(bench):
         if done.returncode != 1 or "[wrong-value]" not in done.stderr or said not in done.stderr:
             taken.append(f"{word}: {done.returncode} {done.stderr[:200]}")
     if taken:
-        raise Failed("\n".join(taken))
+        raise AssertionError("\n".join(taken))
     assert not (bench.run_directory / "build.ninja").exists()
 
 

@@ -1,7 +1,7 @@
 """A changed product: Ninja notices by its time what was touched; `mlpgen verify` reads every byte."""
 import os
 
-from bench import has, has_not
+from commands.bench import has, has_not
 
 
 def made(bench):

@@ -7,20 +7,16 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
 import ran
+
+from places import Skip as Lacking
 
 MLPGEN = ROOT / "build/mlpgen"
 DATASET = ROOT / "recipes/dataset/get-dataset-openimages/demo"
 MODEL = ROOT / "recipes/model/get-ml-model-retinanet/demo"
 MAP_TOLERANCE = 0.03  # of a model that another processor, thread count or version trained
-
-
-class Lacking(Exception):
-    """The case cannot run here; the text says what it lacks."""
 
 
 def environment(scratch):
@@ -99,8 +95,7 @@ def the_variation_demo_trained_trains_the_committed_model(scratch):
 
 
 def mean_precision(model):
-    sys.path.insert(0, str(ROOT / "tests/reference"))
-    import upstream
+    from reference import upstream
     try:
         python = upstream.python_environment()
     except upstream.Lacking as reason:

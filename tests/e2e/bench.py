@@ -8,18 +8,11 @@ import subprocess
 import sys
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+
 import ran
+from places import CACHE, MLPGEN, ROOT, Skip
 
-BUILD = ROOT / "build"
-MLPGEN, TOOL = BUILD / "mlpgen", BUILD / "mlpgen-tool"
-CACHE = pathlib.Path(os.environ.get("MLPGEN_TESTS_CACHE") or pathlib.Path.home() / ".cache/mlpgen-tests")
 NEWER_NINJA = "1.13.2"
-
-
-class Skip(Exception):
-    """The case cannot run here; the text says what it lacks."""
 
 
 class RunDirectory:

@@ -2,7 +2,8 @@
 import subprocess
 import sys
 
-from bench import CACHE, ROOT, Skip
+from e2e.bench import CACHE, ROOT
+from places import Skip
 
 PACKAGES = ("onnxruntime==1.31.1", "opencv-python-headless", "pycocotools", "numpy")
 

@@ -6,7 +6,8 @@ import shutil
 import subprocess
 import time
 
-from bench import Skip, digest_tree, kill_session
+from e2e.bench import digest_tree, kill_session
+from places import Skip
 
 PERFORMANCE = "app-mlperf-inference-mlcommons-cpp/performance"
 # What LoadGen or a clock wrote, and what quotes it; all else has the same bytes in every run.

@@ -1,5 +1,5 @@
 """Run styles other than the test run: how long LoadGen runs, what it measures first, and what is said of the result."""
-from bench import Skip
+from places import Skip
 
 CPP = "app-mlperf-inference-mlcommons-cpp"
 

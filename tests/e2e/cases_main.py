@@ -4,7 +4,7 @@ import json
 import re
 import tarfile
 
-from bench import digest_tree
+from e2e.bench import digest_tree
 
 
 def case_quickstart_prints_result_and_durations(bench):

@@ -2,7 +2,7 @@
 import json
 import time
 
-from bench import kill_session
+from e2e.bench import kill_session
 
 PERFORMANCE = "app-mlperf-inference-mlcommons-cpp/performance"
 

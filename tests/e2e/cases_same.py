@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import tarfile
 
-from bench import MLPGEN, Skip
+from e2e.bench import MLPGEN
+from places import Skip
 
 def files_of_configure(directory):
     return {name: (directory.path / name).read_bytes() for name in ("build.ninja", ".mlpgen/plan")}

@@ -2,7 +2,7 @@
 import os
 import subprocess
 
-from bench import MLPGEN
+from e2e.bench import MLPGEN
 
 
 def copied_store(bench, directory, name):

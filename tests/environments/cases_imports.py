@@ -1,14 +1,14 @@
 """What a program of the reference imports is in the environment that it runs in."""
 import json
-import os
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
 
-import imports
-from planned import Skip, round_of
+from environments import imports
+from environments.planned import round_of
+from places import Skip, need_upstream
 
 TABLE = json.loads(imports.TABLE.read_text())
 # Modules whose package has another name; of several packages one is enough.
@@ -56,9 +56,7 @@ def case_each_module_that_a_program_imports_is_locked_for_it(locked):
 
 
 def case_the_table_is_what_the_sources_import(locked):
-    checkout = os.environ.get("MLCOMMONS_INFERENCE")
-    if not checkout:
-        raise Skip("MLCOMMONS_INFERENCE names no checkout of mlcommons/inference")
+    checkout = need_upstream("inference")
     assert imports.table(pathlib.Path(checkout)) == TABLE
 
 

@@ -5,7 +5,8 @@ import pathlib
 import re
 import subprocess
 
-from planned import HOME, ROUNDS, SCRIPT, Skip
+from environments.planned import HOME, ROUNDS, SCRIPT
+from places import Skip
 
 HERE = pathlib.Path(__file__).resolve().parent
 # The source packages of the index: 4.0, 4.0.1, 4.1.25, 4.1.28 to 30 and those from 5.0.0 on. Those of 4.0 note an error in every run.

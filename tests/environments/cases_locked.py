@@ -1,7 +1,7 @@
 """Which requests the shipped locks cover, and why they lack the others."""
 import collections
 
-from planned import HOME, ROUNDS, SCRIPT, round_of, subject
+from environments.planned import HOME, ROUNDS, SCRIPT, round_of, subject
 
 # (what the key of an environment has in it, why no lock has it). A reason that no environment needs is a fault, too.
 REASONS = [

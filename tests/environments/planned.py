@@ -19,10 +19,6 @@ AT_ONCE = 2
 ROUNDS = sorted(path.stem.removeprefix("v") for path in (HOME / "recipes/rounds").glob("v*.yaml"))
 
 
-class Skip(Exception):
-    """Why a case cannot run here."""
-
-
 def load_script(path):
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)

@@ -84,3 +84,18 @@ class Asker:
         done = subprocess.run([self.mlpgen, "show", recipe, "--format=json"], cwd=pathlib.Path(self.trusted), env=self.environment,
                               capture_output=True, text=True)
         return json.loads(done.stdout) if done.returncode == 0 else {}
+
+
+def run_rows(jobs, asker):
+    """Faults of each job, in their order. A job that waits for an answer is tried again when all waiting ones have been asked."""
+    faults, waiting = [None] * len(jobs), list(range(len(jobs)))
+    while waiting:
+        still = []
+        for at in waiting:
+            try:
+                faults[at] = jobs[at][1](*jobs[at][2])
+            except Unasked:
+                still.append(at)
+        asker.ask_wanted()
+        waiting = still
+    return faults

@@ -2,7 +2,7 @@
 
 A key is set as a user would set it: by a variation of the page that gives it the value, else by --env.
 """
-import page as pages
+from facts import page as pages
 
 TRUE_WORDS, FALSE_WORDS = {"yes", "on", "true", "1"}, {"no", "off", "false", "0"}
 

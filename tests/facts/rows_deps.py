@@ -1,6 +1,6 @@
 """Rows of a page about deps: that each is taken exactly under its condition, and which recipe it selects."""
-import conditions
-import page as pages
+from facts import conditions
+from facts import page as pages
 
 
 def words(dep):

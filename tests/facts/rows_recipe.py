@@ -2,7 +2,7 @@
 import fnmatch
 import pathlib
 
-import page as pages
+from facts import page as pages
 
 USER = "uses-{id}"  # a recipe of the test that depends on the page's recipe under the name `page`
 

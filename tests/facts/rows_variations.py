@@ -1,5 +1,5 @@
 """Rows of a page about variations: that each is selected, grouped, a default, an alias, and sets what the page says."""
-import page as pages
+from facts import page as pages
 
 
 def active(page, name, root):

@@ -2,10 +2,10 @@
 import gzip
 import json
 
-from cases_git import Site
-from file_server import FileServer
-from job import INFERENCE, Job, noise
-from rows import Row, brought, cases_of
+from fetch.cases_git import Site
+from fetch.file_server import FileServer
+from fetch.job import INFERENCE, Job, noise
+from fetch.rows import Row, brought, check, each
 
 SQUAD = "https://raw.githubusercontent.com/rajpurkar/SQuAD-explorer/master/dataset"
 AUX = "get,aux,dataset-aux,imagenet-aux"
@@ -13,7 +13,8 @@ CAFFE = ["imagenet-aux/val.txt", "imagenet-aux/synset_words.txt"]
 CALIBRATION = "get,dataset,imagenet,calibration"
 LIBRISPEECH = "get,dataset,librispeech,original"
 
-globals().update(cases_of([
+
+@each([
     Row("squad", "get,dataset,squad,original", [f"{SQUAD}/dev-v1.1.json"], ["dataset/squad/dev-v1.1.json"]),
     Row("squad_2", "get,dataset,squad,original", [f"{SQUAD}/dev-v2.0.json"], ["dataset/squad/dev-v2.0.json"], more=["--version=2.0"]),
     Row("squad_from_its_second_place", "get,dataset,squad,original", [f"{SQUAD}/dev-v1.1.json", "https://rajpurkar.github.io/SQuAD-explorer/dataset/dev-v1.1.json"],
@@ -32,7 +33,9 @@ globals().update(cases_of([
     *(Row(f"librispeech_{part.replace('-', '_')}", LIBRISPEECH, [f"http://www.openslr.org/resources/12/{part}.tar.gz"], [f"librispeech-{part}/LibriSpeech/{part}/84/121123/84-121123-0000.flac"],
           [f"LibriSpeech/{part}/84/121123/84-121123-0000.flac"], more=[f"--version={part}"])
       for part in ("dev-clean", "dev-other", "test-clean", "test-other", "train-clean-100", "train-clean-360", "train-other-500")),
-]))
+])
+def case_a_recipe_fetches(row, bench):
+    check(row, bench)
 
 # What a person brings: the request, the word that names it, the files that tell that it is this, and what is said without it.
 BROUGHT = [

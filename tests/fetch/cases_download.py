@@ -7,9 +7,10 @@ import shutil
 import signal
 import subprocess
 
-from bench import Skip, sha256, wait_for
-from file_server import FileServer
-from loopback import BLOCK
+from store.bench import sha256, wait_for
+from places import Skip
+from fetch.file_server import FileServer
+from store.loopback import BLOCK
 from sealed import sealed
 
 BODY, OTHER = (random.Random(seed).randbytes(5 * BLOCK + 77) for seed in (1, 2))

@@ -5,10 +5,10 @@ import random
 import signal
 import xml.sax.saxutils
 
-from bench import sha256, wait_for
-from cases_rules import Project
-from file_server import FileServer
-from loopback import BLOCK
+from store.bench import sha256, wait_for
+from fetch.cases_rules import Project
+from fetch.file_server import FileServer
+from store.loopback import BLOCK
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 FILES = {name: random.Random(i).randbytes(3000 + i) for i, name in enumerate(["a.bin", "b c&d.bin", "part/e.bin"])}

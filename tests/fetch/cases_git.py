@@ -5,8 +5,8 @@ import shutil
 import signal
 import subprocess
 
-from bench import wait_for
-from git_server import GitServer, Repository
+from store.bench import wait_for
+from fetch.git_server import GitServer, Repository
 
 BIG = random.Random(3).randbytes(400_000)
 

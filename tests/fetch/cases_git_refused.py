@@ -1,5 +1,5 @@
 """mlpgen-tool git: what a checkout would leave out, and links that a patch makes, are refused."""
-from cases_git import Site
+from fetch.cases_git import Site
 
 
 def with_gitlink(repository, path, commit, gitmodules=b""):

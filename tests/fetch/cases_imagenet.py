@@ -6,9 +6,9 @@ import pathlib
 import struct
 import zlib
 
-from bench import Skip
-from file_server import FileServer
-from job import INFERENCE, Job, packed
+from places import Skip
+from fetch.file_server import FileServer
+from fetch.job import INFERENCE, Job, packed
 
 
 def picture(width, height, left, right):

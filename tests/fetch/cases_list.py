@@ -7,10 +7,10 @@ import signal
 import stat
 import subprocess
 
-from bench import sha256, wait_for
-from cases_measurement import RunDirectory
-from file_server import FileServer
-from loopback import BLOCK
+from store.bench import sha256, wait_for
+from store.cases_measurement import RunDirectory
+from fetch.file_server import FileServer
+from store.loopback import BLOCK
 
 FILES = {f"d{i % 3}/f{i:02}.bin": random.Random(i).randbytes(1000 + i) for i in range(40)}
 BIG = {f"big{i}.bin": random.Random(100 + i).randbytes(2 * BLOCK) for i in range(8)}

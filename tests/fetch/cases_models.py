@@ -3,10 +3,10 @@ import json
 import platform
 import sys
 
-from bench import Skip
-from file_server import FileServer
-from job import Job, noise
-from rows import Row, brought, cases_of
+from places import Skip
+from fetch.file_server import FileServer
+from fetch.job import Job, noise
+from fetch.rows import Row, brought, check, each
 
 ZENODO = "https://zenodo.org/record"
 BERT = "get,ml-model,bert-large"
@@ -24,7 +24,7 @@ def bert(about, words, url, name, **more):
     return Row(about, f"{BERT},{words}", [url, VOCAB], [name, VOCAB_FILE], **more)
 
 
-globals().update(cases_of([
+@each([
     Row("unet_for_onnx", UNET, [f"{ZENODO}/5597155/files/3dunet_kits19_128x128x128_dynbatch.onnx?download=1"], ["model/3dunet_kits19_128x128x128_dynbatch.onnx"]),
     Row("unet_for_pytorch", f"{UNET},_pytorch", [f"{ZENODO}/5597155/files/3dunet_kits19_pytorch.ptc?download=1"], ["model/3dunet_kits19_pytorch.ptc"]),
     Row("unet_checkpoint", f"{UNET},_pytorch,_weights", [f"{ZENODO}/5597155/files/3dunet_kits19_pytorch_checkpoint.pth?download=1"], ["model/3dunet_kits19_pytorch_checkpoint.pth"]),
@@ -61,7 +61,9 @@ globals().update(cases_of([
     Row("dlrm_small", f"{DLRM},_debug", [f"{DLRM_S3}/tb0875_10M.pt"], ["model/dlrm/tb0875_10M.pt"]),
     Row("dlrm_for_onnx", f"{DLRM},_onnx", [f"{DLRM_S3}/tb00_40M.onnx.tar"], ["dlrm-onnx/tb00_40M.onnx"], ["tb00_40M.onnx"]),
     Row("gptj_as_a_zip_file", "get,ml-model,gptj,_wget", ["https://cloud.mlcommons.org/index.php/s/QAZ2oM94MkFtbQx/download"], ["gpt-j-wget/config.json"], ["config.json"], kind=".zip"),
-]))
+])
+def case_a_recipe_fetches(row, bench):
+    check(row, bench)
 
 
 def case_a_checkpoint_comes_from_mlcommons_folder(bench):

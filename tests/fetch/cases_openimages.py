@@ -7,10 +7,11 @@ import subprocess
 import zipfile
 
 import ran
-from bench import Skip, sha256, wait_for
-from file_server import FileServer
-from loopback import BLOCK
-from sessions import kill_session
+from store.bench import sha256, wait_for
+from places import Skip
+from fetch.file_server import FileServer
+from store.loopback import BLOCK
+from fetch.sessions import kill_session
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEMO = ROOT / "recipes/dataset/get-dataset-openimages/demo"

@@ -2,12 +2,13 @@
 
 Each row is one kind of file: the copy is compared with what the recipe or the lock knows, linked where it lies, and never changed.
 """
-import functools
 import json
 
-from bench import sha256
-from file_server import FileServer
-from job import R2, Job, noise, packed
+import pytest
+
+from store.bench import sha256
+from fetch.file_server import FileServer
+from fetch.job import R2, Job, noise, packed
 
 ZENODO = "https://zenodo.org/record"
 VOCAB = f"{ZENODO}/3733868/files/vocab.txt"
@@ -71,7 +72,9 @@ def check(row, bench):
         assert not server.asked(url.split("://")[1]), "nothing was fetched in its place"
 
 
-globals().update({f"case_an_own_copy_of_{name}": functools.partial(check, row) for name, row in FILES.items()})
+@pytest.mark.parametrize("name", FILES)
+def case_an_own_copy_of(name, bench):
+    check(FILES[name], bench)
 
 
 def case_an_own_checkpoint_is_compared_with_the_manifest_that_the_lock_knows(bench):

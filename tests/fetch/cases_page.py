@@ -5,8 +5,8 @@ import shlex
 import subprocess
 
 import ran
-from file_server import FileServer
-from job import ROOT, packed
+from fetch.file_server import FileServer
+from fetch.job import ROOT, packed
 
 PAGE = ROOT / "docs/add-a-dataset.md"
 ARCHIVES = {"validation": b"7\n2\n1\n", "calibration": b"4\n"}

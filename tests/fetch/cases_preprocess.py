@@ -10,10 +10,10 @@ import shutil
 import subprocess
 import wave
 
-from bench import Skip
-from cases_git import Site
-from file_server import FileServer
-from job import INFERENCE, Job, packed
+from places import Skip
+from fetch.cases_git import Site
+from fetch.file_server import FileServer
+from fetch.job import INFERENCE, Job, packed
 
 CACHE = pathlib.Path(os.environ.get("MLPGEN_TESTS_CACHE") or pathlib.Path.home() / ".cache/mlpgen-tests") / "fetch"
 KITS_META = f"{INFERENCE}/vision/medical_imaging/3d-unet-kits19/meta"

@@ -8,11 +8,12 @@ import subprocess
 import tarfile
 import tempfile
 
-from bench import Bench, Skip, sha256
-from cases_git import Site
-from cases_rules import Project
-from file_server import FileServer
-from job import noise
+from store.bench import Bench, sha256
+from places import Skip
+from fetch.cases_git import Site
+from fetch.cases_rules import Project
+from fetch.file_server import FileServer
+from fetch.job import noise
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MAKEFILE = "tool: main.c\n\techo built >> main.c\n\tcp main.c tool\ninstall: tool\n\tmkdir -p $(DESTDIR)$(PREFIX)\n\tcp tool $(DESTDIR)$(PREFIX)/tool\n"

@@ -5,7 +5,7 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
-def case_the_page_about_reliability_names_tests_that_exist(_):
+def case_the_page_about_reliability_names_tests_that_exist():
     text = (ROOT / "docs/reliability.md").read_text()
     table = dict(re.findall(r"^\| (.+?) \| (\d+) \|$", text, re.M))
     total = 0

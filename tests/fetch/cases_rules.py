@@ -9,11 +9,11 @@ import subprocess
 import time
 
 import ran
-from bench import sha256
-from cases_git import Site
-from file_server import FileServer
-from loopback import BLOCK
-from sessions import kill_session
+from store.bench import sha256
+from fetch.cases_git import Site
+from fetch.file_server import FileServer
+from store.loopback import BLOCK
+from fetch.sessions import kill_session
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BODY = random.Random(5).randbytes(3 * BLOCK)

@@ -5,12 +5,12 @@ import shutil
 import subprocess
 import time
 
-from bench import sha256
-from cases_git import Site
-from cases_rules import Project
-from file_server import FileServer
-from loopback import BLOCK
-from sessions import kill_session
+from store.bench import sha256
+from fetch.cases_git import Site
+from fetch.cases_rules import Project
+from fetch.file_server import FileServer
+from store.loopback import BLOCK
+from fetch.sessions import kill_session
 
 BODY = random.Random(11).randbytes(3 * BLOCK)
 LIST = {f"f{i}.bin": random.Random(50 + i).randbytes(2000 + i) for i in range(12)}

@@ -2,9 +2,9 @@
 import json
 import subprocess
 
-from cases_git import Site, files_of
-from file_server import FileServer
-from job import Job
+from fetch.cases_git import Site, files_of
+from fetch.file_server import FileServer
+from fetch.job import Job
 
 ROUND = "get,mlcommons,inference,src"
 MAIN = "vision/classification_and_detection/python/main.py"

@@ -1,6 +1,6 @@
 """Where nobody published a digest, an answer that cannot be the file is refused, and nothing of it is kept."""
-from bench import sha256
-from rough_server import BODY, RoughServer
+from store.bench import sha256
+from fetch.rough_server import BODY, RoughServer
 
 DOUBTS = {
     "empty": "sent no bytes",

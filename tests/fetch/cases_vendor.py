@@ -6,11 +6,12 @@ import random
 import shutil
 import subprocess
 
-from bench import Skip, sha256
-from cases_git import Site
-from cases_rules import ROOT, Project
-from file_server import FileServer
-from loopback import BLOCK
+from store.bench import sha256
+from places import Skip
+from fetch.cases_git import Site
+from fetch.cases_rules import ROOT, Project
+from fetch.file_server import FileServer
+from store.loopback import BLOCK
 from sealed import sealed
 
 BODY = random.Random(7).randbytes(3 * BLOCK)
@@ -158,8 +159,8 @@ def case_what_a_person_brings_is_named_and_not_gathered(bench):
 
 
 def case_packages_of_an_environment_are_kept_and_installed_without_an_index(bench):
-    from cases_environment import uv_wheel
-    from cases_package import NOWHERE, SIX, pinned, pythons
+    from store.cases_environment import uv_wheel
+    from store.cases_package import NOWHERE, SIX, pinned, pythons
     uv = uv_wheel(bench)
     (bench.dir / "requirements.txt").write_text(pinned(SIX))
     words = ["python-environment", "--python", pythons()[0], "--requirements", bench.dir / "requirements.txt", "--uv-wheel", uv]

@@ -7,7 +7,7 @@ import hashlib
 import http.server
 import time
 
-from loopback import Loopback, write_slowly
+from store.loopback import Loopback, write_slowly
 
 WAYS = {
     "": "as it should be",

@@ -9,7 +9,7 @@ import os
 import subprocess
 import time
 
-from loopback import Loopback
+from store.loopback import Loopback
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

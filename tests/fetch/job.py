@@ -11,7 +11,7 @@ import tarfile
 import zipfile
 
 import ran
-from bench import sha256
+from store.bench import sha256
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 R2 = "inference.mlcommons-storage.org"

@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import threading
 
-from loopback import Loopback
+from store.loopback import Loopback
 
 BODY = bytes(range(256)) * 40
 PAGE = b"\n<!DOCTYPE HTML>\n<html>sign in</html>"

@@ -4,10 +4,11 @@ A row is a case of its own. A new data set or model that is fetched and unpacked
 whose name ends in .zip, .tar, .tar.gz, .tar.xz or .gz is an archive of that kind, of any other URL a few bytes.
 """
 import dataclasses
-import functools
 
-from file_server import FileServer
-from job import Job, noise, packed
+import pytest
+
+from fetch.file_server import FileServer
+from fetch.job import Job, noise, packed
 
 # Their --with-dataset is the original data set, of which this is made.
 NOT_THE_DATA_SET = ("LIBRISPEECH_PREPROCESSED_PATH", "KITS19_PREPROCESSED_PATH")
@@ -47,9 +48,9 @@ def check(row, bench):
         assert [made[name] for name in row.made] == bodies, "not the bytes that came"
 
 
-def cases_of(rows):
-    """{case_NAME: case} for a module of cases."""
-    return {f"case_{row.about}": functools.partial(check, row) for row in rows}
+def each(rows):
+    """The mark of a case that takes each row in turn."""
+    return pytest.mark.parametrize("row", rows, ids=[row.about for row in rows])
 
 
 def brought(bench, table):

@@ -4,9 +4,9 @@ import http.server
 import json
 import subprocess
 
-import conda_channel
-from loopback import Loopback
-from run_directory import RunDirectory
+from frameworks import conda_channel
+from store.loopback import Loopback
+from frameworks.run_directory import RunDirectory
 
 
 class Files(http.server.SimpleHTTPRequestHandler):
@@ -37,7 +37,7 @@ def environment(run):
     return next(run.path.glob("out/get-conda-environment/*/environment"))
 
 
-def the_environment_is_locked_and_made(folder, build, cache):
+def case_the_environment_is_locked_and_made(folder, build, cache):
     """The older of two versions is taken, as greet asks; a program of it knows where it stands."""
     run = RunDirectory(folder, build, cache, MLPGEN_STORE=str(folder / "store"))
     with Channel(folder) as channel:
@@ -53,7 +53,7 @@ def the_environment_is_locked_and_made(folder, build, cache):
     assert (environment(run) / "share/words.txt").read_text() == "good morning\n"
 
 
-def other_bytes_than_the_locks_are_refused(folder, build, cache):
+def case_other_bytes_than_the_locks_are_refused(folder, build, cache):
     run = RunDirectory(folder, build, cache, MLPGEN_STORE=str(folder / "store"))
     with Channel(folder) as channel:
         trust = f"--trust={conda_channel.__file__.rsplit('/', 1)[0]}"
@@ -65,13 +65,8 @@ def other_bytes_than_the_locks_are_refused(folder, build, cache):
         assert not list(run.path.glob("out/get-conda-environment/*/environment"))
 
 
-def what_no_channel_has_is_an_error_of_lock(folder, build, cache):
+def case_what_no_channel_has_is_an_error_of_lock(folder, build, cache):
     run = RunDirectory(folder, build, cache, MLPGEN_STORE=str(folder / "store"))
     with Channel(folder) as channel:
         told = run.mlpgen("lock", *channel.request("--package=gone"), f"--trust={conda_channel.__file__.rsplit('/', 1)[0]}", code=1)
         assert "nowhere" in told and "[package-client]" in told, told
-
-
-def cases(build, cache):
-    for check in (the_environment_is_locked_and_made, other_bytes_than_the_locks_are_refused, what_no_channel_has_is_an_error_of_lock):
-        yield "conda: " + check.__name__.replace("_", " "), functools.partial(lambda c, folder: c(folder, build, cache), check)

@@ -1,9 +1,11 @@
 """Every framework that installs here: its locked environment is made by mlpgen and runs one model."""
-import functools
 import json
 import pathlib
 
-from run_directory import RunDirectory, Skip
+import pytest
+
+from frameworks.run_directory import RunDirectory
+from places import Skip
 
 ANSWER = [8.0, 0.0]  # of recipes/test/check-framework/src/answer.py, worked out by hand
 TORCH = pathlib.Path("/usr/lib/python3/dist-packages/torch/version.py")
@@ -20,7 +22,8 @@ def locked_version(run, package):
     return found.pop()
 
 
-def case(word, package, folder, build, cache):
+@pytest.mark.parametrize("word, package", FRAMEWORKS)
+def case_an_inference_in(word, package, folder, build, cache):
     if word == "torch" and not TORCH.exists():
         raise Skip("Debian's python3-torch is not on this machine")
     run = RunDirectory(folder, build, cache)
@@ -40,8 +43,3 @@ def seen_of_the_system(run, told):
     assert [line.split("==")[0] for line in lock[key]["lines"]] == ["einops"], lock[key]
     packages = json.loads(next(run.path.glob("out/get-python-environment/*/packages.json")).read_text())["packages"]
     assert {p["name"] for p in packages if p.get("system")} == {"torch", "numpy"} and any(p["name"] == "einops" and p["hashes"] for p in packages), packages
-
-
-def cases(build, cache):
-    for word, package in FRAMEWORKS:
-        yield f"an inference in {word}", functools.partial(lambda w, p, folder: case(w, p, folder, build, cache), word, package)

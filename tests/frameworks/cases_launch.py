@@ -1,11 +1,11 @@
 """A program under numactl and jemalloc: it tells which policy its memory has and what allocates it."""
-import functools
 import json
 import pathlib
 import shutil
 import subprocess
 
-from run_directory import HERE, RunDirectory, Skip
+from frameworks.run_directory import HERE, RunDirectory
+from places import Skip
 
 DEFAULT, INTERLEAVE, LOCAL = 0, 3, 4  # of linux/mempolicy.h
 LIBRARIES = ["/usr/lib/x86_64-linux-gnu/libjemalloc.so.2", "/usr/lib/aarch64-linux-gnu/libjemalloc.so.2"]
@@ -26,23 +26,18 @@ def need_numactl():
         raise Skip(f"this machine lets no process choose its memory: {tried.stderr.strip().splitlines()[-1]}")
 
 
-def a_plain_start_changes_nothing(folder, build, cache):
+def case_a_plain_start_changes_nothing(folder, build, cache):
     assert told_by(folder, build, cache, "plain") == {"policy": DEFAULT, "jemalloc": False, "malloc_conf": ""}
 
 
-def numactl_gives_memory_of_the_own_node(folder, build, cache):
+def case_numactl_gives_memory_of_the_own_node(folder, build, cache):
     need_numactl()
     assert told_by(folder, build, cache, "local")["policy"] == LOCAL
 
 
-def numactl_interleaves_and_jemalloc_allocates(folder, build, cache):
+def case_numactl_interleaves_and_jemalloc_allocates(folder, build, cache):
     need_numactl()
     if not any(pathlib.Path(library).exists() for library in LIBRARIES):
         raise Skip("Debian's libjemalloc2 is not on this machine")
     told = told_by(folder, build, cache, "interleaved")
     assert told["policy"] == INTERLEAVE and told["jemalloc"] and "percpu_arena:percpu" in told["malloc_conf"], told
-
-
-def cases(build, cache):
-    for check in (a_plain_start_changes_nothing, numactl_gives_memory_of_the_own_node, numactl_interleaves_and_jemalloc_allocates):
-        yield "launch: " + check.__name__.replace("_", " "), functools.partial(lambda c, folder: c(folder, build, cache), check)

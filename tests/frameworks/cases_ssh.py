@@ -9,7 +9,8 @@ import socket
 import subprocess
 import time
 
-from run_directory import RunDirectory, Skip
+from frameworks.run_directory import RunDirectory
+from places import Skip
 
 SERVER = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:" + os.environ["PATH"])
 MINE = "my keys"  # the client's folder
@@ -58,7 +59,7 @@ def request(folder, port, command, **flags):
     return ["remote-run-commands", *(f"--{word}={value}" for word, value in words.items())]
 
 
-def commands_run_there_once(folder, build, cache):
+def case_commands_run_there_once(folder, build, cache):
     run = RunDirectory(folder, build, cache)
     with server(folder) as port:
         run.mlpgen("configure", *request(folder, port, f"echo \"$SSH_CONNECTION\" >> '{folder}/a file' && echo done there"))
@@ -69,7 +70,7 @@ def commands_run_there_once(folder, build, cache):
     assert "done there" in run.mlpgen("log", "remote-run-commands/remote")
 
 
-def what_fails_there_fails_here(folder, build, cache):
+def case_what_fails_there_fails_here(folder, build, cache):
     run = RunDirectory(folder, build, cache)
     with server(folder) as port:
         run.mlpgen("configure", *request(folder, port, "echo no room left; exit 7"))
@@ -77,7 +78,7 @@ def what_fails_there_fails_here(folder, build, cache):
         assert "no room left" in told and "exit status 7" in told, told
 
 
-def an_unknown_machine_is_refused_but_where_it_may_be_new(folder, build, cache):
+def case_an_unknown_machine_is_refused_but_where_it_may_be_new(folder, build, cache):
     run = RunDirectory(folder, build, cache)
     with server(folder) as port:
         unknown = functools.partial(request, folder, port, "true", known_hosts=folder / MINE / "none")
@@ -90,12 +91,7 @@ def an_unknown_machine_is_refused_but_where_it_may_be_new(folder, build, cache):
     assert "ssh-ed25519" in (folder / MINE / "none").read_text(), "it is known now"
 
 
-def no_commands_are_an_error(folder, build, cache):
+def case_no_commands_are_an_error(folder, build, cache):
     run = RunDirectory(folder, build, cache)
     told = run.mlpgen("configure", "remote-run-commands", code=1)
     assert "nobody said which commands localhost runs" in told, told
-
-
-def cases(build, cache):
-    for check in (commands_run_there_once, what_fails_there_fails_here, an_unknown_machine_is_refused_but_where_it_may_be_new, no_commands_are_an_error):
-        yield "ssh: " + check.__name__.replace("_", " "), functools.partial(lambda c, folder: c(folder, build, cache), check)

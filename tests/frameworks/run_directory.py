@@ -3,17 +3,11 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 HOME = HERE.parent.parent
-sys.path.insert(0, str(HERE.parent))
 
 import ran
-
-
-class Skip(Exception):
-    """Why a case cannot run here."""
 
 
 class RunDirectory:

@@ -1,12 +1,11 @@
 """Cases of the preprocessing and of the scoring, and both with the harness on the demo data set."""
 import json
-import os
-import pathlib
 import random
 import struct
 
-from build import HERE, ROOT, SCORE
-from case import SCENARIOS, Skip, refused, run
+from harness.build import HERE, ROOT, SCORE
+from harness.case import SCENARIOS, refused, run
+from places import Skip, need_upstream
 
 DEMO_DATA = ROOT / "recipes/dataset/get-dataset-openimages/demo"
 DEMO_MODEL = ROOT / "recipes/model/get-ml-model-retinanet/demo/model.onnx"
@@ -15,11 +14,8 @@ LEAST_DEMO_MAP = 75.0  # percent
 
 
 def upstream(path):
-    """A file of a checkout of mlcommons/inference, if the environment names one."""
-    root = os.environ.get("MLCOMMONS_INFERENCE")
-    if not root:
-        raise Skip("MLCOMMONS_INFERENCE names no checkout of mlcommons/inference")
-    return pathlib.Path(root) / "vision/classification_and_detection" / path
+    """A file of a checkout of mlcommons/inference."""
+    return need_upstream("inference") / "vision/classification_and_detection" / path
 
 
 def demo_data():

@@ -2,8 +2,8 @@
 import json
 import struct
 
-from build import HERE
-from case import SCENARIOS, SEEDS, accuracy_log, detail, refused, run
+from harness.build import HERE
+from harness.case import SCENARIOS, SEEDS, accuracy_log, detail, refused, run
 
 
 def expected(bench, model, tensors):

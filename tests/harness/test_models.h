@@ -8,10 +8,10 @@
 
 namespace mlpgen {
 
-// The value of an environment variable that tests/harness/run sets.
+// The value of an environment variable that the suite `harness` sets.
 inline std::string setting(const char* name) {
   const char* value = std::getenv(name);
-  const std::string message = std::string(name) + " is not set; start tests/harness/run";
+  const std::string message = std::string(name) + " is not set; start `tests/run harness`";
   REQUIRE_MESSAGE(value, message);
   return value;
 }

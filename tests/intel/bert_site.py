@@ -1,7 +1,7 @@
 """All places of Intel's BERT: the repositories of the stand-ins in bert/, SQuAD, vocabulary and model."""
 import json
 
-from site_of_intel import CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files, mlperf_conf
+from intel.site_of_intel import CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files, mlperf_conf
 
 SQUAD = "https://raw.githubusercontent.com/rajpurkar/SQuAD-explorer/master/dataset/dev-v1.1.json"
 VOCAB = "https://zenodo.org/record/3733868/files/vocab.txt"

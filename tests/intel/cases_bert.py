@@ -4,9 +4,9 @@ import os
 import re
 import subprocess
 
-from bert_site import QUESTIONS, BertSite
-from cases_projects import need_builders
-from file_server import FileServer
+from intel.bert_site import QUESTIONS, BertSite
+from intel.cases_projects import need_builders
+from fetch.file_server import FileServer
 
 REQUEST = ["--implementation=intel", "--model=bert-99"]
 SAMPLES = 24576  # that the checker of v3.1 asks of one query of Offline, in the open division too

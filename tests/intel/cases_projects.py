@@ -2,9 +2,9 @@
 import ctypes
 import subprocess
 
-from bert_site import BertSite
-from bench import Skip
-from file_server import FileServer
+from intel.bert_site import BertSite
+from places import Skip
+from fetch.file_server import FileServer
 
 
 def need_builders():

@@ -1,9 +1,9 @@
 """Intel's ResNet50 and RetinaNet, from sources, calibration and models to a submission, on the stand-ins of vision/ with the real LoadGen."""
 import json
 
-from cases_projects import need_builders
-from file_server import FileServer
-from vision_site import IMAGES, VisionSite, image_name
+from intel.cases_projects import need_builders
+from fetch.file_server import FileServer
+from intel.vision_site import IMAGES, VisionSite, image_name
 
 SAMPLES = 24576  # of one query in Offline, at least
 EXTENSION = {"resnet50": "1279c5824f1bcb61cd8990f4148abcadf3f214a4", "retinanet": "8bf7cc85a756719851ae85dd20552a76b8903116"}

@@ -7,9 +7,9 @@ import subprocess
 import sys
 import tarfile
 
-import conda_channel
-from git_server import GitServer, Repository
-from job import Job
+from frameworks import conda_channel
+from fetch.git_server import GitServer, Repository
+from fetch.job import Job
 
 HERE = pathlib.Path(__file__).resolve().parent
 RESULTS = "mlcommons/inference_results_v3.1"

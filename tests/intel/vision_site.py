@@ -2,8 +2,8 @@
 import json
 import pathlib
 
-from job import INFERENCE, packed
-from site_of_intel import CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files, mlperf_conf
+from fetch.job import INFERENCE, packed
+from intel.site_of_intel import CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files, mlperf_conf
 
 DEMO = HERE.parents[1] / "recipes/dataset/get-dataset-openimages/demo"
 PATCHES = {

@@ -6,16 +6,14 @@ import re
 import subprocess
 import sys
 
+from places import Skip as Lacking
+
 COMMIT = "b66003e10e2db4b8c36a448b0545ec90fcc6e9e9"
 FOLDER = "vision/classification_and_detection"
 USED = (f"{FOLDER}/python", f"{FOLDER}/tools")  # what runs here
 PACKAGES = ("onnxruntime==1.31.1", "mlcommons_loadgen==6.0.17", "numpy==2.4.6", "opencv-python-headless==5.0.0.93",
             "pycocotools==2.0.11")
 CACHE = pathlib.Path(os.environ.get("MLPGEN_TESTS_CACHE") or pathlib.Path.home() / ".cache/mlpgen-tests")
-
-
-class Lacking(Exception):
-    """Nothing can be run here; the text says what lacks."""
 
 
 def python_environment():

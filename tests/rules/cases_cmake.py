@@ -3,8 +3,8 @@ import os
 import shutil
 import subprocess
 
-from bench import Skip
-from project import CMAKE, Project
+from places import Skip
+from rules.project import CMAKE, Project
 
 LISTS = """cmake_minimum_required(VERSION 3.16)
 project(greeting LANGUAGES C CXX)

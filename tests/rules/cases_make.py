@@ -1,8 +1,8 @@
 """The rules make and autotools: a Makefile, and a configure script written by hand."""
 import shutil
 
-from bench import Skip
-from project import MAKE, Project
+from places import Skip
+from rules.project import MAKE, Project
 
 MAKEFILE = """PREFIX = /usr/local
 NAME = world

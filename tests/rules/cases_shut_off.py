@@ -3,9 +3,9 @@ import socket
 import subprocess
 import threading
 
-from bench import Skip
-from cases_make import need_make, step
-from project import Project
+from places import Skip
+from rules.cases_make import need_make, step
+from rules.project import Project
 
 
 def need_namespaces():

@@ -3,8 +3,8 @@ import subprocess
 import sys
 import zipfile
 
-from bench import Skip
-from project import Project
+from places import Skip
+from rules.project import Project
 
 SYSTEM = "/usr/bin/python3"
 SETUPTOOLS = {

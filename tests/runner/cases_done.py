@@ -3,7 +3,7 @@
 import os
 import time
 
-from run_directory import has
+from runner.run_directory import has
 
 
 def small_graph(folder):

@@ -6,7 +6,8 @@ import signal
 import subprocess
 import time
 
-from run_directory import Skip, finish, has, tree
+from runner.run_directory import finish, has, tree
+from places import Skip
 
 
 def one_step(folder, script, **fields):

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from run_directory import finish, has
+from runner.run_directory import finish, has
 
 CHAIN = """
 sleep 1000 & echo $! > child

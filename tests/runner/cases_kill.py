@@ -6,7 +6,7 @@ import random
 import signal
 import time
 
-from run_directory import tree
+from runner.run_directory import tree
 
 KILLS = 20
 

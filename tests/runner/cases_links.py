@@ -2,7 +2,7 @@
 
 import os
 
-from run_directory import has
+from runner.run_directory import has
 
 
 def linked(folder, name="results/x", **fields):

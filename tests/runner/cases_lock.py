@@ -4,7 +4,7 @@ import json
 import os
 import time
 
-from run_directory import finish, has
+from runner.run_directory import finish, has
 
 
 def overlap(a, b):

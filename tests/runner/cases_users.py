@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 
-from cases_lock import check_alone
-from run_directory import Skip, has
+from runner.cases_lock import check_alone
+from runner.run_directory import has
+from places import Skip
 
 ONE, TWO = 65531, 65532
 

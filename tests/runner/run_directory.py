@@ -10,10 +10,6 @@ import subprocess
 from sealed import sealed_line
 
 
-class Skip(Exception):
-    """The case cannot run here; the text says what it lacks."""
-
-
 @dataclasses.dataclass
 class Step:
     identity: str

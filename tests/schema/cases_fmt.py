@@ -4,9 +4,9 @@ import re
 import shutil
 
 import yaml
-from desk import PLACES, ROOT
+from schema.desk import PLACES, ROOT
 
-import texts
+from schema import texts
 
 WORDS = ["a", "get-data", "CM_KEY", "_fp32", "1.10", "yes", "x y", "it's", 'say "x"', "a: b", "a #b", "# c", "${KEY:-x}", "[a]", "{b}",
          "-", "-x", "null", "~", "", " padded ", "back\\slash", "two\nlines", "ends\n", "ends\n\n", "ünï", "*star", "&and", "!bang", "%", "@",

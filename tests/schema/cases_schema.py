@@ -8,9 +8,9 @@ import subprocess
 
 import jsonschema
 import yaml
-from desk import EXPRESSIBLE, ROOT, SCHEMAS, faults
+from schema.desk import EXPRESSIBLE, ROOT, SCHEMAS, faults
 
-import texts
+from schema import texts
 
 # Where each map of a kind stands, with an unknown key in it; its key names the map in the schema.
 UNKNOWN = "zzzzzzzzzzzzzzz"

@@ -3,7 +3,7 @@ import json
 import pickle
 import struct
 
-from nifti import nifti
+from scores.nifti import nifti
 
 # Probability and truth of twelve pairs of a user and an item, in samples of one to three.
 CLICKS = [[(0.9, 1)], [(0.8, 1), (0.7, 0)], [(0.6, 1), (0.4, 0), (0.3, 1)], [(0.2, 0)], [(0.1, 0), (0.05, 0)]]

@@ -2,7 +2,8 @@
 import re
 import subprocess
 
-from scored import CHECKOUT, Skip
+from scores.scored import CHECKOUT
+from places import Skip
 
 CLIP = "https://openaipublic.azureedge.net/clip/models/40d365715913c9da98579312b702a82c18be219cc2a73407c4526f58eba950af/ViT-B-32.pt"
 INCEPTION = "https://github.com/mseitzer/pytorch-fid/releases/download/fid_weights/pt_inception-2015-12-05-6726825d.pth"

@@ -1,14 +1,14 @@
 """Cases of scores by ROUGE: summaries of GPT-J, answers of Llama 2. What the programs would ask Hugging Face and NLTK's server for lies ready."""
 import ast
 import json
-import os
 import pathlib
 import pickle
 import shutil
 import struct
 
-from scored import HERE
-from texts import Bytes, Pieces, sentences
+from places import upstream
+from scores.scored import HERE
+from scores.texts import Bytes, Pieces, sentences
 
 EVALUATE = "https://raw.githubusercontent.com/huggingface/evaluate/a4fcb45252709bd07fba897afd4575735716664f/metrics/rouge/rouge.py"
 PUNKT = "https://raw.githubusercontent.com/nltk/nltk_data/550b6625bcef1f2abff2ff770a5a0d272c9c6b2a/packages/tokenizers/punkt_tab.zip"
@@ -23,8 +23,8 @@ LETTERS = sum(len(said) for _, said in TEXTS)  # a line break stands for the bla
 
 
 def metric():
-    """rouge.py of the checkout of huggingface/evaluate that HUGGINGFACE_EVALUATE names, else a stand-in for it."""
-    checkout = os.environ.get("HUGGINGFACE_EVALUATE")
+    """rouge.py of the checkout `evaluate` of huggingface/evaluate in MLPGEN_UPSTREAM, else a stand-in for it."""
+    checkout = upstream("evaluate")
     return pathlib.Path(checkout, "metrics/rouge/rouge.py") if checkout else HERE / "stand_in/rouge.py"
 
 

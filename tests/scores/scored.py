@@ -1,10 +1,9 @@
 """A log that a test wrote -> accuracy.txt, by the recipe process-mlperf-accuracy and the reference's program.
 
-The program is upstream's own where MLCOMMONS_INFERENCE names a checkout of mlcommons/inference, else the stand-in for it in
+The program is upstream's own where MLPGEN_UPSTREAM has a checkout of mlcommons/inference, else the stand-in for it in
 stand_in/. Either is committed to a Git repository that a server of the test has at the place of the real one.
 """
 import json
-import os
 import pathlib
 import re
 import runpy
@@ -14,12 +13,13 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path += [str(HERE.parent), str(HERE.parent / "fetch"), str(HERE.parent / "store")]
 
-from bench import Bench, Skip
-from file_server import FileServer
-from git_server import GitServer, Repository
-from job import Job
+from store.bench import Bench
+from places import Skip, upstream
+from fetch.file_server import FileServer
+from fetch.git_server import GitServer, Repository
+from fetch.job import Job
 
-CHECKOUT = os.environ.get("MLCOMMONS_INFERENCE", "")
+CHECKOUT = upstream("inference") or ""
 LOADGEN = "mlcommons-loadgen==6.0.17"
 NAME = "mlcommons/inference"  # below https://github.com/
 RETIRED = {"retired_benchmarks/speech_recognition/rnnt": "speech_recognition/rnnt"}  # where the rounds that had it keep it

@@ -2,7 +2,7 @@
 import json
 import struct
 
-from job import packed
+from fetch.job import packed
 
 END = "<|endoftext|>"
 

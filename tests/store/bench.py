@@ -8,11 +8,8 @@ import subprocess
 import tempfile
 import time
 
+
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
-
-
-class Skip(Exception):
-    """A case that cannot run here; its text says why."""
 
 
 def sha256(data):

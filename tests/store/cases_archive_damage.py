@@ -6,8 +6,8 @@ import shutil
 import tarfile
 import zipfile
 
-import archives
-from archives import symlink
+from store import archives
+from store.archives import symlink
 
 BODY = random.Random(5).randbytes(3000)  # packs into blocks that hold it as it is, where only a checksum shows a flipped bit
 FILES = [("top/a.bin", BODY), ("top/b.txt", b"text\n" * 200)]

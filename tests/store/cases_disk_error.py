@@ -3,8 +3,9 @@ import json
 import shutil
 import subprocess
 
-from bench import Done, Skip, sha256
-from cases_fetch import Fetch
+from places import Skip
+from store.bench import Done, sha256
+from store.cases_fetch import Fetch
 from sealed import sealed
 
 

@@ -5,8 +5,8 @@ import pathlib
 import shutil
 import subprocess
 
-from bench import Skip
-from cases_package import NOWHERE, SIX, need_index, package, pinned, pythons
+from places import Skip
+from store.cases_package import NOWHERE, SIX, need_index, package, pinned, pythons
 
 UV_VERSION = "0.13.9"
 

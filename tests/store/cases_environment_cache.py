@@ -6,10 +6,10 @@ import http.server
 import io
 import zipfile
 
-from bench import sha256
-from cases_environment import environment, uv_wheel as uv
-from cases_package import pythons
-from loopback import Loopback
+from store.bench import sha256
+from store.cases_environment import environment, uv_wheel as uv
+from store.cases_package import pythons
+from store.loopback import Loopback
 
 
 def wheel(name, version):

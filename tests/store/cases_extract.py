@@ -3,8 +3,8 @@
 import shutil
 import tarfile
 
-import archives
-from archives import symlink
+from store import archives
+from store.archives import symlink
 
 FILES = [
     ("top/a.txt", b"a"),

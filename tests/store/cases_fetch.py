@@ -7,9 +7,9 @@ import signal
 import subprocess
 import time
 
-from bench import sha256, wait_for
-from loopback import BLOCK
-from mirror import Mirror
+from store.bench import sha256, wait_for
+from store.loopback import BLOCK
+from store.mirror import Mirror
 
 BODY = random.Random(1).randbytes(5 * BLOCK + 123)
 DIGEST = sha256(BODY)

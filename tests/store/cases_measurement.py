@@ -4,9 +4,10 @@ import hashlib
 import json
 import subprocess
 
-from bench import Skip, wait_for
-from cases_fetch import Fetch
-from loopback import BLOCK
+from store.bench import wait_for
+from places import Skip
+from store.cases_fetch import Fetch
+from store.loopback import BLOCK
 from sealed import sealed_line
 
 

@@ -8,7 +8,8 @@ import stat
 import subprocess
 import sys
 
-from bench import Bench, Skip, sha256, wait_for
+from store.bench import Bench, sha256, wait_for
+from places import Skip
 
 SIX = {
     "kind": "wheel",

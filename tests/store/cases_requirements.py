@@ -1,6 +1,6 @@
 """mlpgen-tool python-environment: a file of requirements holds packages and hashes, and no options that uv would obey."""
-from cases_environment import environment
-from cases_environment_cache import Index
+from store.cases_environment import environment
+from store.cases_environment_cache import Index
 
 
 def case_an_option_among_the_requirements_is_refused(bench):

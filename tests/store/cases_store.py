@@ -3,8 +3,8 @@
 import os
 import subprocess
 
-from bench import Skip
-from cases_fetch import BODY, DIGEST, Fetch
+from places import Skip
+from store.cases_fetch import BODY, DIGEST, Fetch
 
 
 def case_four_at_once_fetch_once(bench):

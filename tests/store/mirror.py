@@ -7,7 +7,7 @@ noted as (path, Range header or None), so that a test can count what was fetched
 import http.server
 import threading
 
-from loopback import BLOCK, Loopback, write_slowly
+from store.loopback import BLOCK, Loopback, write_slowly
 
 WAYS = {
     "plain": "ranges work",

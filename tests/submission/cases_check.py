@@ -3,7 +3,9 @@ import json
 import random
 import shutil
 
-from bench import SYSTEM, SYSTEM_JSON, edit_json, edit_log, remove
+import pytest
+
+from submission.bench import SYSTEM, SYSTEM_JSON, edit_json, edit_log, remove
 
 ODD = [None, 0, 2.5, "", "x", True, [], [1], {}, {"a": 1}, 10**18, "edge"]
 LOGGED = ["effective_scenario", "effective_qsl_rng_seed", "effective_min_duration_ms", "effective_samples_per_query",
@@ -289,10 +291,10 @@ def make(name, base, change, wanted, differs=None, flags=("--skip-dataset-size-c
         ours, report, csv = bench.check(round_name, flags)
         judge(name, ours, report, wanted, bench.text)
         compare(bench, base, ours, csv, differs, flags)
-    return "check: " + name, case
+    return name, case
 
 
-def random_damage(bench):
+def case_random_damage(bench):
     """Files cut, lost or with one byte changed, and JSON values of every type: a verdict each time, never a crash.
 
     A result that is refused has no row in summary.csv, but one: a result of 0 has its row, as the official checker has it.
@@ -328,20 +330,23 @@ def random_damage(bench):
         assert csv.count(b"\n") == (2 if set(errors) <= {"result"} else 1), note
 
 
-def other_submitter(bench):
+def case_a_submitter_without_results(bench):
     bench.tree(*BASES["retinanet"][:4])
     ours, report, _ = bench.check("v5.1", submitter="you")
     judge("", ours, report, {"no-results": "no result of the submitter you"}, bench.text)
     # The official checker says OK about nothing; we do not.
 
 
-def all_cases():
-    cases = [make(*case) for case in CASES]
-    cases.append(make("an accuracy run over a part of the data set", "retinanet", None,
-                      {"accuracy-samples": "covered 10 samples; the data set of retinanet has 24781"}, flags=()))
-    cases.append(make("an accuracy run over the whole data set", "retinanet", accuracy_log(effective_accuracy_sample_count=24781), {}, flags=()))
-    cases.append(make("the size of the sample library counts when the log has no count", "retinanet",
-                      accuracy_log(effective_accuracy_sample_count=None, qsl_reported_total_count=24781), {}, flags=()))
-    cases.append(("check: a submitter without results", other_submitter))
-    cases.append(("check: random damage", random_damage))
-    return cases
+SIZES = [
+    make("an accuracy run over a part of the data set", "retinanet", None,
+         {"accuracy-samples": "covered 10 samples; the data set of retinanet has 24781"}, flags=()),
+    make("an accuracy run over the whole data set", "retinanet", accuracy_log(effective_accuracy_sample_count=24781), {}, flags=()),
+    make("the size of the sample library counts when the log has no count", "retinanet",
+         accuracy_log(effective_accuracy_sample_count=None, qsl_reported_total_count=24781), {}, flags=()),
+]
+TREES = dict([make(*case) for case in CASES] + SIZES)
+
+
+@pytest.mark.parametrize("name", TREES)
+def case_a_tree_with(name, bench):
+    TREES[name](bench)

@@ -1,8 +1,10 @@
 """Rounds before v5.0, whose checkers are single files, and round files with mistakes."""
 import shutil
 
-from bench import edit_json, edit_log, remove
-from cases_check import Tree, judge
+import pytest
+
+from submission.bench import edit_json, edit_log, remove
+from submission.cases_check import Tree, judge
 
 LOGS = ("v5.1-retinanet-offline", "retinanet", "Offline")
 SEEDS = {  # qsl, sample_index, schedule
@@ -41,12 +43,12 @@ def short_run(round_name):
     return case
 
 
-def not_valid(bench):
+def case_not_valid(bench):
     short_tree(bench, "v2.1", result_validity="INVALID")
     check(bench, "v2.1", {"not-valid": "LoadGen's verdict on this run is INVALID"})
 
 
-def seeds_by_round(bench):
+def case_seeds_by_round(bench):
     for round_name, severity in (("v2.1", "warning:seeds"), ("v4.1", "seeds")):
         short_tree(bench, round_name, effective_qsl_rng_seed=1)
         check(bench, round_name, {severity: f"round {round_name} asks for {SEEDS[round_name][0]}"})
@@ -54,13 +56,13 @@ def seeds_by_round(bench):
         shutil.rmtree(bench.scratch / "result")
 
 
-def performance_errors(bench):
+def case_performance_errors(bench):
     tree = short_tree(bench, "v2.1")
     edit_log(tree.log, error="ending early")
     check(bench, "v2.1", {"performance-errors": "ending early"})
 
 
-def file_sets(bench):
+def case_file_sets(bench):
     tree = short_tree(bench, "v3.1", effective_samples_per_query=24576)
     check(bench, "v3.1", {})
     (tree.accuracy / "console.out").write_text("x")
@@ -69,7 +71,7 @@ def file_sets(bench):
     check(bench, "v3.1", {"performance-files": "console.out does not belong here"})
 
 
-def mlperf_conf(bench):
+def case_mlperf_conf(bench):
     bench.result("v4.1", *LOGS, code=1)
     assert "round v4.1 asks for mlperf.conf" in bench.text and "--mlperf-conf" in bench.text, bench.text
     bench.write("mlperf.conf", "# LoadGen's own\n")
@@ -84,7 +86,7 @@ def mlperf_conf(bench):
         shutil.rmtree(bench.scratch / "result")
 
 
-def system_keys(bench):
+def case_system_keys(bench):
     for round_name, word in (("v2.1", "warning:min-duration"), ("v3.1", "missing-key")):
         tree = short_tree(bench, round_name, effective_samples_per_query=24576)
         edit_json(tree.system, system_type_detail=None)
@@ -93,7 +95,7 @@ def system_keys(bench):
         shutil.rmtree(bench.scratch / "result")
 
 
-def columns_are_said(bench):
+def case_columns_are_said(bench):
     short_tree(bench, "v2.1")
     _, report, _ = bench.check("v2.1", flags=())
     assert any("single-file checker of v2.1" in s for s in report["not_checked"]), report["not_checked"]
@@ -119,8 +121,11 @@ BROKEN = [
 ]
 
 
-def all_cases():
-    cases = [(f"rounds: a short run in {name}", short_run(name)) for name in SHORT]
-    cases += [(f"rounds: {f.__name__.replace('_', ' ')}", f) for f in
-              (not_valid, seeds_by_round, performance_errors, file_sets, mlperf_conf, system_keys, columns_are_said)]
-    return cases + [(f"rounds: a round file with {name}", broken_round(change, *words)) for name, change, words in BROKEN]
+@pytest.mark.parametrize("name", SHORT)
+def case_a_short_run(name, bench):
+    short_run(name)(bench)
+
+
+@pytest.mark.parametrize("name, change, words", BROKEN, ids=[name for name, _, _ in BROKEN])
+def case_a_round_file_with(name, change, words, bench):
+    broken_round(change, *words)(bench)

@@ -3,8 +3,10 @@ import hashlib
 import os
 import subprocess
 
-from bench import Skip
-from cases_check import make
+import pytest
+
+from places import Skip
+from submission.cases_check import make
 
 HASH = "hash=" + "ab" * 32
 TRUNCATE = ("truncate-accuracy-log", "--log", "full.json", "--accuracy-txt", "acc.txt", "--out", "cut")
@@ -59,24 +61,24 @@ def cut(bench, log, text, code=0):
     return bench.run(*TRUNCATE, code=code)
 
 
-def truncation_finds_the_hash_behind_cr_lf(bench):
+def case_truncation_finds_the_hash_behind_cr_lf(bench):
     log = b"[]\n"
     right = f"mAP=1%\r\n\r\nhash={hashlib.sha256(log).hexdigest()}\r\n".encode()
     cut(bench, log, right)
     assert (bench.scratch / "cut/accuracy.txt").read_bytes() == right  # no second hash line
 
 
-def truncation_refuses_a_wrong_hash_behind_cr_lf(bench):
+def case_truncation_refuses_a_wrong_hash_behind_cr_lf(bench):
     said = cut(bench, b"[]\n", f"mAP=1%\r\n{HASH}\r\n".encode(), code=1)
     assert "carries the hash abab" in said, said
 
 
-def truncation_refuses_what_is_no_text(bench):
+def case_truncation_refuses_what_is_no_text(bench):
     said = cut(bench, b"[]\n", b"mAP=1%\nfa\xe7ade\n", code=1)
     assert "acc.txt:2:3: this byte is not UTF-8" in said and "iconv" in said, said
 
 
-def truncation_of_odd_logs_is_the_official_one(bench):
+def case_truncation_of_odd_logs_is_the_official_one(bench):
     """Logs with CR LF, and accuracy.txt of each kind: the bytes are those of the official tool."""
     if not bench.inference_src:
         raise Skip("needs --inference-src")
@@ -99,8 +101,9 @@ def truncation_of_odd_logs_is_the_official_one(bench):
             assert (bench.scratch / "cut" / name).read_bytes() == (place / name).read_bytes(), (number, name)
 
 
-def all_cases():
-    cases = [make(*case) for case in CASES]
-    return cases + [("text: " + case.__name__.replace("_", " "), case) for case in (
-        truncation_finds_the_hash_behind_cr_lf, truncation_refuses_a_wrong_hash_behind_cr_lf, truncation_refuses_what_is_no_text,
-        truncation_of_odd_logs_is_the_official_one)]
+TEXTS = dict(make(*case) for case in CASES)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def case_text_with(name, bench):
+    TEXTS[name](bench)

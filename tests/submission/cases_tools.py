@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tarfile
 
-from bench import ACCURACY, MEASUREMENTS, SYSTEM, Skip
+from submission.bench import ACCURACY, MEASUREMENTS, SYSTEM
+from places import Skip
 
 SPLIT = ("v5.1", "v5.1-retinanet-offline", "retinanet", "Offline")
 FLAT = ("v6.1", "v6.1-resnet50-offline", "resnet50", "Offline")
@@ -22,21 +23,21 @@ def truncate(bench, size):
     return log.read_bytes(), (bench.scratch / "cut/mlperf_log_accuracy.json").read_bytes(), (bench.scratch / "cut/accuracy.txt").read_text()
 
 
-def truncation_cuts_to_8199_bytes(bench):
+def case_truncation_cuts_to_8199_bytes(bench):
     full, cut, text = truncate(bench, 50000)
     assert cut == full[:4096] + b"\n\n...\n\n" + full[-4096:] and len(cut) == 8199, len(cut)
     assert text == f"mAP=1%\n\nhash={hashlib.sha256(full).hexdigest()}\n", text
     assert (bench.scratch / "full.json").read_bytes() == full and (bench.scratch / "acc.txt").read_text() == "mAP=1%\n"
 
 
-def truncation_leaves_a_small_log(bench):
+def case_truncation_leaves_a_small_log(bench):
     full, cut, _ = truncate(bench, 4095)
     assert cut == full
     full, cut, _ = truncate(bench, 4096)
     assert cut == full + b"\n\n...\n\n" + full
 
 
-def truncation_refuses_another_hash(bench):
+def case_truncation_refuses_another_hash(bench):
     bench.write("full.json", "[]\n")
     bench.write("acc.txt", "mAP=1%\nhash=12ab\n")
     said = bench.run("truncate-accuracy-log", "--log", "full.json", "--accuracy-txt", "acc.txt", "--out", "cut", code=1)
@@ -45,7 +46,7 @@ def truncation_refuses_another_hash(bench):
     assert "none.json cannot be read" in said, said
 
 
-def truncation_does_what_the_official_tool_does(bench):
+def case_truncation_does_what_the_official_tool_does(bench):
     if not bench.inference_src:
         raise Skip("needs --inference-src")
     root = bench.tree(*SPLIT)
@@ -60,7 +61,7 @@ def truncation_does_what_the_official_tool_does(bench):
     assert ours == [(place / name).read_bytes() for name in ("mlperf_log_accuracy.json", "accuracy.txt")]
 
 
-def logs_are_never_changed(bench):
+def case_logs_are_never_changed(bench):
     root = bench.tree(*SPLIT, extra=("--test-run", NOTE), result_extra=("--test-run", NOTE))
     run = root / "open/me/results/box/retinanet/Offline/performance/run_1"
     for name in ("mlperf_log_detail.txt", "mlperf_log_summary.txt"):
@@ -71,7 +72,7 @@ def files_of(root):
     return sorted(str(p.relative_to(root)) for p in root.rglob("*") if p.is_file())
 
 
-def split_tree_has_its_files(bench):
+def case_split_tree_has_its_files(bench):
     root = bench.tree(*SPLIT)
     tail = "box/retinanet/Offline"
     assert files_of(root) == sorted([
@@ -84,7 +85,7 @@ def split_tree_has_its_files(bench):
         f"open/me/results/{tail}/performance/run_1/mlperf_log_summary.txt", "open/me/systems/box.json"]), files_of(root)
 
 
-def flat_tree_has_its_files(bench):
+def case_flat_tree_has_its_files(bench):
     root = bench.tree(*FLAT, accuracy_txt="accuracy=76.456%\n")
     result = "open/me/results/box/resnet50/Offline"
     for name in ("measurements.json", "user.conf", "README.md", "performance/run_1/mlperf_log_detail.txt", "accuracy/accuracy.txt"):
@@ -92,7 +93,7 @@ def flat_tree_has_its_files(bench):
     assert (root / "open/me/src/resnet50/README.md").is_file() and not (root / "open/me/measurements").exists()
 
 
-def a_test_run_is_said_everywhere(bench):
+def case_a_test_run_is_said_everywhere(bench):
     root = bench.tree(*SPLIT, extra=("--test-run", NOTE), result_extra=("--test-run", NOTE))
     for path in ("TEST-RUN.md", "open/me/README.md", "open/me/systems/box.json", "open/me/measurements/box/retinanet/Offline/README.md"):
         assert NOTE in (root / path).read_text(), path
@@ -101,7 +102,7 @@ def a_test_run_is_said_everywhere(bench):
     assert (bench.scratch / "again/open/me/systems/box.json").read_text().count(NOTE) == 1
 
 
-def two_results_that_disagree_are_refused(bench):
+def case_two_results_that_disagree_are_refused(bench):
     bench.tree(*SPLIT)
     bench.result(*SPLIT, out="other", accuracy_txt="mAP=1%\n")
     words = ["submission-tree", "--system", "system.json", "--system-name", SYSTEM, "--submitter", "me", "--division", "open",
@@ -111,7 +112,7 @@ def two_results_that_disagree_are_refused(bench):
     assert "is there already with other bytes" in said and "accuracy.txt" in said, said
 
 
-def results_of_two_scenarios_are_merged(bench):
+def case_results_of_two_scenarios_are_merged(bench):
     bench.tree(*SPLIT)
     bench.result("v5.1", "v5.1-resnet50-singlestream", "resnet50", "SingleStream", out="other", accuracy_txt="accuracy=76.5%\n")
     bench.run("submission-tree", "--system", "system.json", "--system-name", SYSTEM, "--submitter", "me", "--division", "open",
@@ -124,7 +125,7 @@ def results_of_two_scenarios_are_merged(bench):
         assert bench.official("v5.1") == (0, csv), bench.official_text
 
 
-def wrong_requests_are_refused(bench):
+def case_wrong_requests_are_refused(bench):
     bench.result("v6.1", SPLIT[1], "retinanet", "Offline", division="closed", code=1)
     assert "round v6.1 has no model 'retinanet'" in bench.text, bench.text
     bench.result("v5.1", SPLIT[1], "my net", "Offline", code=1)
@@ -141,7 +142,7 @@ def wrong_requests_are_refused(bench):
     assert "is not below open/you/" in said, said
 
 
-def usage_is_taught(bench):
+def case_usage_is_taught(bench):
     for name in ("truncate-accuracy-log", "result-tree", "submission-tree", "check", "official-check", "summary", "tar", "result-line"):
         said = bench.run(name, "--help")
         assert len(said.splitlines()) > 5 and f"mlpgen-tool {name}" in said, said
@@ -154,7 +155,7 @@ def tarball(bench, tree, out, *more):
     return (bench.scratch / out).read_bytes()
 
 
-def the_tarball_has_the_same_bytes_every_time(bench):
+def case_the_tarball_has_the_same_bytes_every_time(bench):
     root = bench.tree(*SPLIT, extra=("--test-run", NOTE))
     first = tarball(bench, "tree", "a.tar.gz")
     for path in root.rglob("*"):
@@ -176,7 +177,7 @@ def the_tarball_has_the_same_bytes_every_time(bench):
                 assert tar.extractfile(m).read() == (root / m.name).read_bytes(), m.name
 
 
-def the_tarball_refuses_what_is_not_there(bench):
+def case_the_tarball_refuses_what_is_not_there(bench):
     root = bench.tree(*SPLIT)
     said = bench.run("tar", "--tree", "tree", "--top", "open,TEST-RUN.md", "--out", "a.tar.gz", code=1)
     assert "holds no 'TEST-RUN.md'" in said and not (bench.scratch / "a.tar.gz").exists(), said
@@ -185,7 +186,7 @@ def the_tarball_refuses_what_is_not_there(bench):
     assert "link or a device" in said, said
 
 
-def the_extracted_tarball_passes(bench):
+def case_the_extracted_tarball_passes(bench):
     bench.tree(*SPLIT)
     bench.run("tar", "--tree", "tree", "--top", "open", "--out", "open.tar.gz")
     (bench.scratch / "tree").rename(bench.scratch / "before")
@@ -204,7 +205,7 @@ def summarise(bench, *more):
     return text, json.loads(text)
 
 
-def the_summary_is_typed(bench):
+def case_the_summary_is_typed(bench):
     text, summary = summarise(bench)
     row = summary["0"]
     assert text.startswith('{\n    "0": {\n        "Organization": "me",') and not text.endswith("\n")
@@ -216,7 +217,7 @@ def the_summary_is_typed(bench):
     assert own["checkers"]["mlpgen"]["verdict"] == "ok" and own["checkers"]["official"]["verdict"] == "not run"
 
 
-def the_last_line_says_all(bench):
+def case_the_last_line_says_all(bench):
     bench.write("official.json", json.dumps({"format": 1, "verdict": "ok", "last_line": "SUMMARY: submission looks OK"}))
     bench.write("defaults.json", json.dumps({"target_qps": "1"}))
     _, summary = summarise(bench, "--official", "official.json", "--test-run", NOTE, "--defaults", "defaults.json")
@@ -228,7 +229,7 @@ def the_last_line_says_all(bench):
     assert line.count("\n") == 1
 
 
-def the_last_line_does_not_boast(bench):
+def case_the_last_line_does_not_boast(bench):
     summarise(bench)
     line = bench.run("result-line", "--summary", "summary.json")
     assert "official checker: not run" in line and "test run" not in line, line
@@ -237,7 +238,7 @@ def the_last_line_does_not_boast(bench):
     assert "no section 'mlpgen'" in said, said
 
 
-def a_checkout_without_the_checker_is_said(bench):
+def case_a_checkout_without_the_checker_is_said(bench):
     bench.tree(*SPLIT)
     words = ["official-check", "--python", sys.executable, "--tree", "tree", "--version", "v5.1", "--submitter", "me", "--csv", "o.csv",
              "--log", "o.log", "--report", "o.json", "--inference-src"]
@@ -248,7 +249,7 @@ def a_checkout_without_the_checker_is_said(bench):
     assert "has no PyYAML" in said, said
 
 
-def a_verdict_needs_code_and_last_line(bench):
+def case_a_verdict_needs_code_and_last_line(bench):
     bench.tree(*SPLIT)
     words = ["official-check", "--python", sys.executable, "--tree", "tree", "--version", "v5.1", "--submitter", "me", "--csv", "o.csv",
              "--log", "o.log", "--report", "o.json", "--inference-src", "src"]
@@ -261,15 +262,9 @@ def a_verdict_needs_code_and_last_line(bench):
         assert json.loads((bench.scratch / "o.json").read_text())["verdict"] == ("errors" if wanted else "ok"), program
 
 
-def the_measurements_are_as_given(bench):
+def case_the_measurements_are_as_given(bench):
     root = bench.tree(*SPLIT)
     path = root / "open/me/measurements/box/retinanet/Offline/box_mlcommons-cpp_Offline.json"
     assert json.loads(path.read_text()) == MEASUREMENTS
     page = (root / "open/me/calibration.md").read_text()
     assert "| retinanet | Offline | fp32 | fp32 | none |" in page, page
-
-
-def all_cases():
-    skip = ("truncate", "files_of", "tarball", "summarise", "all_cases")
-    return [("tools: " + name.replace("_", " "), f) for name, f in globals().items()
-            if callable(f) and getattr(f, "__module__", "") == __name__ and name not in skip]

@@ -1,7 +1,9 @@
 """A tree tells the truth about itself: the request and its lock, the code that ran, results by system."""
 import json
 
-from bench import IMPLEMENTATION, SYSTEM
+import pytest
+
+from submission.bench import IMPLEMENTATION, SYSTEM
 
 SPLIT = ("v5.1", "v5.1-retinanet-offline", "retinanet", "Offline")
 FLAT = ("v6.1", "v6.1-resnet50-offline", "resnet50", "Offline")
@@ -19,7 +21,7 @@ def with_request(bench, text):
     return bench.tree(*SPLIT, extra=("--request", "request.txt", "--lock", "request.lock")) / "open/me"
 
 
-def the_readme_names_the_request_and_the_lock_lies_beside_it(bench):
+def case_the_readme_names_the_request_and_the_lock_lies_beside_it(bench):
     owner = with_request(bench, lock())
     readme = (owner / "README.md").read_text()
     assert f"    {REQUEST}    ninja submission\n" in readme and "`mlpgen.lock`, beside this file" in readme, readme
@@ -29,29 +31,27 @@ def the_readme_names_the_request_and_the_lock_lies_beside_it(bench):
         assert bench.official("v5.1")[0] == 0, bench.official_text
 
 
-def a_lock_with_stand_ins_has_a_name_that_says_so(bench):
+def case_a_lock_with_stand_ins_has_a_name_that_says_so(bench):
     owner = with_request(bench, lock(stand_in=True))
     assert f"    {REQUEST.strip()} --lock stand-ins.lock\n" in (owner / "README.md").read_text()
     assert (owner / "stand-ins.lock").read_text() == lock(stand_in=True) and not (owner / "mlpgen.lock").exists()
 
 
-def the_code_that_ran_lies_in_its_folder(bench):
+@pytest.mark.parametrize("base, folder", [(SPLIT, f"code/retinanet/{IMPLEMENTATION}"), (FLAT, "src/resnet50")], ids=["split", "flat"])
+@pytest.mark.parametrize("given", ["harness", "harness/main.py"])
+def case_the_code_that_ran_lies_in_its_folder(given, base, folder, bench):
     bench.write("harness/main.py", "print(1)\n")
     bench.write("harness/part/deep.py", "print(2)\n")
     bench.write("harness/README.md", "of the harness\n")
     for left_out in ("harness/.git/config", "harness/__pycache__/main.pyc", "harness/part/.hidden"):
         bench.write(left_out, "x")
-    for given in ("harness", "harness/main.py"):
-        for base, folder in ((SPLIT, f"code/retinanet/{IMPLEMENTATION}"), (FLAT, "src/resnet50")):
-            fresh = bench.fresh(f"{given.replace('/', '-')}-{base[0]}")
-            root = fresh.tree(*base, result_extra=("--code", bench.scratch / given))
-            code = root / "open/me" / folder
-            assert sorted(p.relative_to(code).as_posix() for p in code.rglob("*") if p.is_file()) == ["README.md", "main.py", "part/deep.py"]
-            assert (code / "README.md").read_text() == "# Code\n" and (code / "main.py").read_text() == "print(1)\n"
-            assert fresh.check(base[0])[0] == 0, fresh.text
+    code = bench.tree(*base, result_extra=("--code", bench.scratch / given)) / "open/me" / folder
+    assert sorted(p.relative_to(code).as_posix() for p in code.rglob("*") if p.is_file()) == ["README.md", "main.py", "part/deep.py"]
+    assert (code / "README.md").read_text() == "# Code\n" and (code / "main.py").read_text() == "print(1)\n"
+    assert bench.check(base[0])[0] == 0, bench.text
 
 
-def the_summary_is_keyed_by_system_too(bench):
+def case_the_summary_is_keyed_by_system_too(bench):
     """Two systems, one model and scenario: each result has its own numbers, and its own row in the last lines."""
     bench.tree(*SPLIT)
     bench.check("v5.1")
@@ -67,9 +67,3 @@ def the_summary_is_keyed_by_system_too(bench):
     said = bench.run("summary", "--csv", "ours.csv", "--check", "check.json", "--performance", f"retinanet/Offline={performance}",
                      "--accuracy-txt", f"{SYSTEM}/retinanet/Offline={SYSTEM}.txt", "--out", "summary.json", code=1)
     assert "write SYSTEM/MODEL/SCENARIO=PATH" in said, said
-
-
-def all_cases():
-    return [("tree: " + case.__name__.replace("_", " "), case) for case in (
-        the_readme_names_the_request_and_the_lock_lies_beside_it, a_lock_with_stand_ins_has_a_name_that_says_so, the_code_that_ran_lies_in_its_folder,
-        the_summary_is_keyed_by_system_too)]

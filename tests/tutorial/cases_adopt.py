@@ -1,8 +1,8 @@
 """--with-dataset and --with-model: a person's own copies are used where they lie, compared with what is known, and never changed."""
 import json
 
-from bench import sha256
-from session import BUCKET
+from store.bench import sha256
+from tutorial.session import BUCKET
 
 DATASET = "get,dataset,object-detection,open-images,original,_validation,_size.20"
 MODEL = "get,ml-model,object-detection,retinanet,resnext50,_onnx"
@@ -101,9 +101,3 @@ def case_what_nothing_reads_is_said(session):
     folder, _ = session.own_copies
     said = configure(session, "get,ml-model,object-detection,retinanet,_demo", f"--with-model={folder}")
     assert "--with-model sets 'CM_WITH_MODEL', and nothing in this request reads it" in said, said
-
-
-def cases():
-    for name, case in globals().copy().items():
-        if name.startswith("case_"):
-            yield name.removeprefix("case_").replace("_", " "), case

@@ -3,8 +3,8 @@ import json
 import shutil
 import subprocess
 
-from bench import Skip
-from page import rows
+from places import Skip
+from tutorial.page import rows
 
 
 def line_with(*parts, ran="here"):
@@ -94,9 +94,3 @@ def case_each_compiler_is_the_one_that_is_asked_for(session):
         plan = (session.run_dir / ".mlpgen/plan").read_text()
         compiles = [edge["argv"][0] for edge in map(json.loads, plan.splitlines()) if "/object" in edge["name"] or "lib/" in edge["name"]]
         assert any(program in json.dumps(word) for word in compiles), compiles
-
-
-def cases():
-    for name, case in globals().copy().items():
-        if name.startswith("case_"):
-            yield name.removeprefix("case_").replace("_", " "), case

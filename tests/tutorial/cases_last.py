@@ -7,8 +7,9 @@ import shutil
 import subprocess
 import tarfile
 
-from bench import Skip, sha256
-from page import rows
+from store.bench import sha256
+from places import Skip
+from tutorial.page import rows
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -78,9 +79,3 @@ def case_the_last_command_again_with_the_network_unplugged(session):
     session.note(False)
     assert tree(session.run_dir) == names and len(list((session.run_dir / "dashboard").iterdir())) == 1
     assert "no work to do" in unplugged(ninja, session, env)
-
-
-def cases():
-    for name, case in globals().copy().items():
-        if name.startswith("case_"):
-            yield name.removeprefix("case_").replace("_", " "), case

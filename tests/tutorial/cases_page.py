@@ -1,7 +1,7 @@
 """docs/tutorial.md against the tutorial: no command of it is left out."""
 import re
 
-from page import ROOT, rows
+from tutorial.page import ROOT, rows
 
 TYPED = ROOT / "tests/commands/cm_commands.txt"
 
@@ -16,9 +16,3 @@ def case_each_command_of_the_tutorial_has_a_row(session):
     typed = {same(line.lstrip("!")) for line in text.splitlines()}
     told = {same(old) for row in rows() for old in row.old}
     assert len(typed) > 25 and typed <= told, f"the page lacks {sorted(typed - told)}"
-
-
-def cases():
-    for name, case in globals().copy().items():
-        if name.startswith("case_"):
-            yield name.removeprefix("case_").replace("_", " "), case

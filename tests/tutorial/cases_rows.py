@@ -1,9 +1,10 @@
 """Every row of docs/tutorial.md, as it stands there, in the order of the page and in one run directory: one user's session."""
-import functools
 import shutil
 
-from bench import Skip
-from page import PAGE, RAN, rows
+import pytest
+
+from places import Skip
+from tutorial.page import PAGE, RAN, rows
 
 
 def more_words(session, line):
@@ -38,8 +39,14 @@ def run_row(row, session):
         assert (session.run_dir / ".mlpgen/plan").read_text(), "a row that is only configured has steps that wait"
 
 
-def cases():
+def case_each_row_says_how_far_it_ran():
     for row in rows():
         assert row.ran in RAN and bool(row.lines) == bool(row.ran), f"{PAGE.name}:{row.line}: '{row.ran}' does not fit"
-        if row.lines:
-            yield f"{PAGE.name}:{row.line} {row.lines[0]}", functools.partial(run_row, row)
+
+
+TYPED = [row for row in rows() if row.lines]
+
+
+@pytest.mark.parametrize("row", TYPED, ids=[f"{PAGE.name}:{row.line} {row.lines[0]}" for row in TYPED])
+def case_row(row, session):
+    run_row(row, session)

@@ -1,0 +1,159 @@
+"""The form of every file that git knows: what a compiler does not see."""
+import os
+import re
+import subprocess
+
+from places import MLPGEN, ROOT
+
+CODE = {".cc", ".h", ".py"}
+LINES_MAX = {".cc": 300, ".h": 300, ".py": 400}
+# Folders whose only files that include yaml-cpp's headers are these.
+YAML_FOLDERS = {"yaml"}
+# Small projects that tests read as data.
+FIXTURES = ("tests/failing/", "tests/golden/")
+# What each stage of generator/ may include, in the order in which they read (generator/README.md).
+STAGES = {
+    "base": set(),
+    "yaml": {"base"},
+    "round": {"base", "yaml"},
+    "recipe": {"base", "yaml"},
+    "translate": {"base", "recipe"},
+    "host": {"base"},
+    "resolve": {"base", "recipe", "host", "round"},
+    "check": {"base", "recipe", "resolve"},
+    "plan": {"base", "recipe", "resolve"},
+    "query": {"base", "recipe", "resolve", "plan"},
+    "manifest": {"base", "plan"},
+    "picture": {"base", "recipe", "resolve", "plan"},
+    "page": {"base", "recipe", "resolve", "round"},
+    "store": {"base"},
+    "edge": {"base"},
+    "doctor": {"base", "host", "recipe", "resolve"},
+    "submission": {"base", "round"},
+    "tool": {"base", "store", "edge", "submission"},
+    "command": {"base", "check", "yaml", "recipe", "translate", "host", "round", "resolve", "plan", "query", "manifest", "picture", "page", "store", "edge", "doctor"},
+}
+
+
+def none(faults):
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def files():
+    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
+                            capture_output=True, text=True)
+    if listed.returncode:  # a source tarball: all but what the build made
+        found = (p for p in ROOT.rglob("*") if p.is_file())
+        return [p for p in found if p.relative_to(ROOT).parts[0] not in {"build", "quickstart", ".git"}]
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def is_script(path, word):
+    with open(path, "rb") as file:
+        first = file.readline()
+    return first.startswith(b"#!") and word in first
+
+
+def text_of(path):
+    try:
+        return path.read_text()
+    except UnicodeDecodeError:  # an image, a model, a log with any bytes
+        return ""
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def case_no_path_of_one_machine():
+    homes = re.compile(r"(?<![\w.}/-])/(?:" + "|".join(["work", "root", "home/[a-z]+"]) + r")/")
+    none([f"{name(p)}:{n}: {line.strip()[:80]}" for p in files() if "/data/" not in name(p)
+          for n, line in enumerate(text_of(p).splitlines(), 1) if homes.search(line)])
+
+
+def case_nothing_is_left_for_later():
+    marks = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX"]) + r")\b")
+    none([f"{name(p)}:{n}" for p in files() if p.suffix in CODE | {".md", ".yaml", ".build"}
+          for n, line in enumerate(text_of(p).splitlines(), 1) if marks.search(line)])
+
+
+def case_code_opens_with_what_it_turns_into_what():
+    faults = []
+    for path in files():
+        if path.suffix in CODE and not name(path).startswith(FIXTURES):
+            lines = [l for l in text_of(path).splitlines()[:2] if not l.startswith("#!")]
+            if lines and not lines[0].startswith(("//", "#", '"""', "'''", 'r"""')):
+                faults.append(f"{name(path)} opens without a comment")
+    none(faults)
+
+
+def case_code_files_are_short():
+    counts = {p: len(text_of(p).splitlines()) for p in files() if p.suffix in CODE}
+    none([f"{name(p)} has {count} lines, more than {LINES_MAX[p.suffix]}" for p, count in counts.items()
+          if count > LINES_MAX[p.suffix]])
+
+
+def case_yaml_is_read_in_one_folder_only():
+    none([name(p) for p in files() if p.suffix in {".cc", ".h"} and "yaml-cpp/" in text_of(p)
+            and p.relative_to(ROOT).parts[:2] not in {("generator", folder) for folder in YAML_FOLDERS}])
+
+
+def case_no_registry_is_named():
+    """Packages come through the ordinary package clients, which know where from."""
+    hosts = [("py" + "pi", "org"), ("python" + "hosted", "org"), ("npm" + "js", "org"), ("crates" + "", "io"), ("proxy.go" + "lang", "org")]
+    named = re.compile("|".join(re.escape(".".join(parts)) for parts in hosts))
+    none([f"{name(p)}:{n}" for p in files() for n, line in enumerate(text_of(p).splitlines(), 1) if named.search(line)])
+
+
+def case_recipes_rules_presets_and_rounds_load():
+    done = subprocess.run([MLPGEN, "check"], env={"PATH": os.environ["PATH"], "MLPGEN_HOME": str(ROOT)},
+                          capture_output=True, text=True)
+    none((done.stdout + done.stderr).splitlines() if done.returncode else [])
+
+
+def case_a_stage_includes_only_what_stands_before_it():
+    faults = []
+    include = re.compile(r'#include "(\w+)/')
+    for path in files():
+        parts = path.relative_to(ROOT).parts
+        if parts[0] != "generator" or len(parts) < 3 or path.suffix not in {".cc", ".h"}:
+            continue
+        allowed = STAGES.get(parts[1])
+        if allowed is None:
+            faults.append(f"{name(path)}: stage '{parts[1]}' stands in no list")
+            continue
+        for stage in include.findall(text_of(path)):
+            if stage != parts[1] and stage not in allowed:
+                faults.append(f"{name(path)} includes {stage}/")
+    none(faults)
+
+
+def case_links_in_documents_lead_somewhere():
+    faults = []
+    link = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+    for path in files():
+        if path.suffix == ".md" and "/data/" not in name(path):
+            for target in link.findall(text_of(path)):
+                if "://" not in target and not (path.parent / target).exists():
+                    faults.append(f"{name(path)} links to {target}")
+    none(faults)
+
+
+def case_scripts_can_be_parsed():
+    faults = []
+    for path in files():
+        if path.suffix == ".py" or is_script(path, b"python"):
+            try:
+                compile(text_of(path), name(path), "exec")
+            except SyntaxError as why:
+                faults.append(f"{name(path)}:{why.lineno}: {why.msg}")
+        elif is_script(path, b"bash") or name(path) == "tests/setup":
+            done = subprocess.run(["bash", "-n", path], capture_output=True, text=True)
+            if done.returncode:
+                faults.append(f"{name(path)}: {done.stderr.strip()}")
+    none(faults)
+
+
+def case_scripts_can_be_started():
+    none([f"{name(p)} is not executable" for p in files()
+          if p.name == "run" and not p.stat().st_mode & 0o111])
