@@ -1,6 +1,7 @@
 // Texts that occur often, each once in memory.
 #pragma once
 
+#include <compare>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,7 @@ class Interned {
   bool empty() const { return text_->empty(); }
 
   friend bool operator==(Interned a, Interned b) { return a.text_ == b.text_; }
+  friend std::strong_ordering operator<=>(Interned a, Interned b) { return *a.text_ <=> *b.text_; }
   friend bool operator==(Interned a, std::string_view b) { return *a.text_ == b; }
   friend bool operator==(Interned a, const std::string& b) { return *a.text_ == b; }
   friend bool operator==(Interned a, const char* b) { return *a.text_ == b; }

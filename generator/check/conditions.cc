@@ -7,7 +7,6 @@
 #include "check/parts.h"
 #include "check/pieces.h"
 #include "resolve/deps.h"
-#include "resolve/value.h"
 
 namespace mlpgen {
 namespace {
@@ -32,8 +31,8 @@ void add_set(Declared& d, const EnvMap& env) {
     d.keys.insert(e.key.value);
     auto it = d.choices.find(e.key.value);
     if (it == d.choices.end()) continue;
-    for (const Text& t : e.values) {
-      if (!names_in(t.value).empty()) it->second.push_back("");  // any value
+    for (const TemplateText& t : e.values) {
+      if (has_names(t.parts)) it->second.push_back("");  // any value
       it->second.push_back(t.value);
     }
   }

@@ -33,7 +33,7 @@ void check_words(const Recipe& callee, const std::vector<Text>& variations, Sink
 namespace {
 
 void check_dep(const Dep& dep, Library& library, Sink& sink) {
-  TagQuery query = written_tags(dep);
+  const TagQuery& query = dep.plain_tags;
   if (query.tags.empty()) return;
   std::vector<std::string> ids = library.select(query);
   if (ids.size() != 1 && !(adds_tags(dep) && !ids.empty())) {

@@ -2,13 +2,12 @@
 #include "check/parts.h"
 
 #include "base/text.h"
-#include "resolve/value.h"
 
 namespace mlpgen {
 namespace {
 
-void add_names(const Text& t, std::set<std::string>& names) {
-  for (const std::string& n : names_in(t.value)) {
+void add_names(const TemplateText& t, std::set<std::string>& names) {
+  for (const std::string& n : names_in(t.parts)) {
     bool item = n.starts_with('+');
     names.insert(n);
     if (item) names.insert(n.substr(1));
@@ -17,7 +16,7 @@ void add_names(const Text& t, std::set<std::string>& names) {
 
 void add_env(const EnvMap& env, std::set<std::string>& names) {
   for (const EnvEntry& e : env)
-    for (const Text& t : e.values) add_names(t, names);
+    for (const TemplateText& t : e.values) add_names(t, names);
 }
 
 void add_tests(const Conditions& when, std::set<std::string>& names) {
@@ -40,8 +39,8 @@ void add_step(const RecipeStep& s, std::set<std::string>& names) {
   for (const auto& [name, output] : s.links) add_names(name, names);
   for (const auto* params : {&s.params, &s.own_copy})
     for (const Param& p : *params) {
-      for (const Text& t : p.items) add_names(t, names);
-      for (const Text& t : p.keys) add_names(t, names);
+      for (const TemplateText& t : p.items) add_names(t, names);
+      for (const TemplateText& t : p.keys) add_names(t, names);
     }
 }
 
@@ -81,20 +80,13 @@ std::vector<const RecipeStep*> all_steps(const Recipe& recipe) {
   return steps;
 }
 
-TagQuery written_tags(const Dep& dep) {
-  TagQuery q = dep.tags;
-  std::erase_if(q.tags, [](const Text& t) { return !names_in(t.value).empty(); });
-  return q;
-}
-
 bool adds_tags(const Dep& dep) {
   return !dep.update_tags_from_env.empty() || !dep.update_tags_with_prefix.empty() ||
-         dep.inherit_variation_tags || !names_in(dep.tags_text.value).empty();
+         dep.inherit_variation_tags || has_names(dep.tags_text.parts);
 }
 
 std::vector<std::string> callees(const Dep& dep, const Library& library) {
-  TagQuery q = written_tags(dep);
-  return q.tags.empty() ? std::vector<std::string>{} : library.select(q);
+  return dep.plain_tags.tags.empty() ? std::vector<std::string>{} : library.select(dep.plain_tags);
 }
 
 void each_test(const Conditions& when, const std::function<void(const KeyTest&, bool)>& visit) {
@@ -117,7 +109,7 @@ std::set<std::string> keys_read(const Recipe& r) {
   for (const Flag& f : r.flags)
     if (!f.selects.value.empty()) names.insert(f.key.value);
   for (const Probe& p : r.probes)
-    for (const Text& t : p.names) add_names(t, names);
+    for (const TemplateText& t : p.names) add_names(t, names);
   for (const Target& t : r.targets) add_tests(t.default_if, names);
   if (r.round)
     for (const Text* t : {&r.round->round, &r.round->model, &r.round->category, &r.round->division,

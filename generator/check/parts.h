@@ -25,9 +25,7 @@ std::vector<const RecipeStep*> all_steps(const Recipe& recipe);
 const Variation& example_of(const Recipe& recipe, const Variation& variation);
 std::string example_name(const Variation& variation);  // "bs.8" of "bs.#"
 
-// Tags of a dep that stand in the recipe, without those that a key adds.
-TagQuery written_tags(const Dep& dep);
-bool adds_tags(const Dep& dep);  // keys or variations may add words to them
+bool adds_tags(const Dep& dep);  // keys or variations may add words to its tags
 // Ids of all recipes that the dep may call.
 std::vector<std::string> callees(const Dep& dep, const Library& library);
 

@@ -8,7 +8,6 @@
 #include "check/pieces.h"
 #include "resolve/member_advice.h"
 #include "resolve/step.h"
-#include "resolve/value.h"
 
 namespace mlpgen {
 namespace {
@@ -30,12 +29,9 @@ class References {
       for (const std::string& name : outputs_of(*s, library)) outputs_[s->id.value].push_back(name);
   }
 
-  void check(const Text& text) {
-    for (std::string name : names_in(text.value)) {
-      if (name.starts_with("lock:")) continue;
-      if (name.starts_with("late:")) name = name.substr(5, name.find('#') - 5);
+  void check(const TemplateText& text) {
+    for (const std::string& name : names_in(text.parts))
       if (name.find('.') != std::string::npos) check_member(name, text.span);
-    }
   }
 
  private:
@@ -65,8 +61,8 @@ void check_step(const RecipeStep& step, References& references) {
   for (const auto& [name, output] : step.links) references.check(name);
   for (const auto* params : {&step.params, &step.own_copy})
     for (const Param& p : *params) {
-      for (const Text& t : p.items) references.check(t);
-      for (const Text& t : p.keys) references.check(t);
+      for (const TemplateText& t : p.items) references.check(t);
+      for (const TemplateText& t : p.keys) references.check(t);
     }
 }
 
@@ -77,11 +73,11 @@ void check_references(const Recipe& recipe, Library& library, Sink& sink) {
   for (const RecipePart& p : parts_of(recipe)) {
     for (const EnvMap* env : p.env)
       for (const EnvEntry& e : *env)
-        for (const Text& t : e.values) references.check(t);
+        for (const TemplateText& t : e.values) references.check(t);
     for (const Dep& d : *p.deps) {
       references.check(d.tags_text);
       for (const EnvEntry& e : d.env)
-        for (const Text& t : e.values) references.check(t);
+        for (const TemplateText& t : e.values) references.check(t);
     }
     if (p.steps)
       for (const RecipeStep& s : *p.steps) check_step(s, references);

@@ -171,7 +171,7 @@ void add_changes(const Asked& asked, const Identities& identities, const Edge& e
     bool explained = maker && depth < 8 && identities.count(maker->name) != 0;
     out.push_back({{"depth", depth},
                    {"edge", edge.name},
-                   {"change", readable(words_of(asked, edge, c))},
+                   {"change", words_of(asked, edge, c)},
                    {"cause", !explained}});
     if (explained) add_changes(asked, identities, *maker, depth + 1, seen, out);
   }

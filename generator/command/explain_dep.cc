@@ -22,7 +22,7 @@ KeyTest typed(const Recipe& recipe, KeyTest test) {
 std::optional<std::string> value_in(const Instance& i, const std::string& key) {
   auto it = i.env.find(key);
   if (it == i.env.end()) return std::nullopt;
-  return join(it->second.value.items, ",");
+  return readable(it->second.value);
 }
 
 std::string wanted_words(const KeyTest& t) {
@@ -48,7 +48,7 @@ Answer test_json(const Asked& asked, const Instance& i, const char* form, const 
               {"choose_with", word_that_sets(asked, i, t.key.value)}};
   for (const Text& w : t.words) j["words"].push_back(w.value);
   if (!value) return j;
-  j["value"] = readable(*value);
+  j["value"] = *value;
   j["set_by"] = setter_json(i.env.at(t.key.value).winner, sources);
   return j;
 }
@@ -123,7 +123,7 @@ bool names_dep(const Asked& asked, const Dep& d, const std::string& tags, const 
   if (word == tags || word == d.tags_text.value) return true;
   for (const Text& n : d.names)
     if (n.value == word) return true;
-  if (d.tags.tags.empty() || !names_in(d.tags_text.value).empty()) return false;
+  if (d.tags.tags.empty() || has_names(d.tags_text.parts)) return false;
   std::vector<std::string> ids = asked.session.library->select(d.tags);
   return std::find(ids.begin(), ids.end(), word) != ids.end();
 }

@@ -41,7 +41,7 @@ std::vector<const Instance*> collectors(const Asked& asked, const LockWant& want
 
 bool asks_for(const Setter& s, const LockWant& want, const std::string& name, std::string& as) {
   if (s.rank != Rank::kDepExport) return false;
-  for (const std::string& item : s.value.items) {
+  for (const std::string& item : readable(s.value.items)) {
     as = item;
     bool wanted = std::find(want.requirements.begin(), want.requirements.end(), item) !=
                   want.requirements.end();

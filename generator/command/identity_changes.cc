@@ -8,7 +8,7 @@ namespace mlpgen {
 namespace {
 
 using Kind = IdentityChange::Kind;
-using Part = std::pair<std::string, std::string>;
+using IdentityPart = std::pair<std::string, std::string>;
 
 // A text is plain text and marks: <source NAME DIGEST>, <tool VERSION DIGEST>, <IDENTITY/path>.
 std::vector<std::string> fragments(const std::string& text) {
@@ -93,9 +93,9 @@ void add_pair(const std::string& label, const std::string& before, const std::st
 }
 
 // Parts of `from` that `other` has not, in their order.
-std::vector<Part> only_in(const std::vector<Part>& from, std::vector<Part> other) {
-  std::vector<Part> left;
-  for (const Part& p : from) {
+std::vector<IdentityPart> only_in(const std::vector<IdentityPart>& from, std::vector<IdentityPart> other) {
+  std::vector<IdentityPart> left;
+  for (const IdentityPart& p : from) {
     auto it = std::find(other.begin(), other.end(), p);
     if (it == other.end())
       left.push_back(p);
@@ -110,15 +110,15 @@ std::vector<Part> only_in(const std::vector<Part>& from, std::vector<Part> other
 std::vector<IdentityChange> changes_between(const IdentityRecord& before,
                                             const IdentityRecord& after) {
   std::vector<IdentityChange> out;
-  std::vector<Part> gone = only_in(before.parts, after.parts),
+  std::vector<IdentityPart> gone = only_in(before.parts, after.parts),
                     come = only_in(after.parts, before.parts);
-  for (const Part& p : come) {
+  for (const IdentityPart& p : come) {
     auto partner =
-        std::find_if(gone.begin(), gone.end(), [&](const Part& g) { return g.first == p.first; });
+        std::find_if(gone.begin(), gone.end(), [&](const IdentityPart& g) { return g.first == p.first; });
     add_pair(p.first, partner == gone.end() ? "" : partner->second, p.second, out);
     if (partner != gone.end()) gone.erase(partner);
   }
-  for (const Part& p : gone) add_pair(p.first, p.second, "", out);
+  for (const IdentityPart& p : gone) add_pair(p.first, p.second, "", out);
   auto same = [](const IdentityChange& a, const IdentityChange& b) {
     return a.kind == b.kind && a.name == b.name && a.before == b.before && a.after == b.after;
   };

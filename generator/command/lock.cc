@@ -8,7 +8,6 @@
 #include "command/lock.h"
 #include "command/package_lock.h"
 #include "command/session.h"
-#include "resolve/value.h"
 #include "store/trusted.h"
 
 namespace mlpgen {
@@ -31,7 +30,7 @@ size_t take_over(const std::vector<LockWant>& wants, Lock& own) {
   std::set<std::string> seen;
   for (const LockWant& w : wants) {
     if (w.kind != "file" || w.found || !seen.insert(w.key).second) continue;
-    std::string url = readable(w.fields.at("url")), md5 = readable(w.fields.at("md5"));
+    const std::string &url = w.fields.at("url"), &md5 = w.fields.at("md5");
     std::optional<TrustedFile> file = read_trusted(kTrustedFolder, url, md5);
     if (!file) {
       std::cout << "not fetched yet: " << url << " (`ninja` notes its digest; then `mlpgen lock`)\n";

@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "command/session.h"
 #include "host/process.h"
-#include "resolve/value.h"
 #include "store/store.h"
 
 namespace mlpgen {
@@ -46,7 +45,7 @@ std::vector<std::string> requirement_lines(const std::string& text) {
 
 std::string field(const LockWant& want, const char* name) {
   auto it = want.fields.find(name);
-  return it == want.fields.end() ? "" : readable(it->second);
+  return it == want.fields.end() ? "" : it->second;
 }
 
 // The text between two words, or to the end, in one line.
@@ -123,7 +122,7 @@ bool PackageAsker::obtain_environment(const LockWant& want) {
   for (const std::string& package : split(field(want, "system_packages"), ' '))
     if (!package.empty()) argv.insert(argv.end(), {"--system-package", package});
   argv.push_back("--require");
-  for (const std::string& r : want.requirements) argv.push_back(readable(r));
+  argv.insert(argv.end(), want.requirements.begin(), want.requirements.end());
   Output out = run_command(argv, kSeconds);
   Result<std::string> text = read_file(file);
   std::error_code ignored;
@@ -148,7 +147,7 @@ bool PackageAsker::obtain_conda(const LockWant& want) {
   }
   std::vector<std::string> argv = {python, "-I", "-B", field(want, "script"), "--rattler", wheel, "--platform", field(want, "platform")};
   for (const std::string& channel : split(field(want, "channels"), ' ')) argv.insert(argv.end(), {"--channel", channel});
-  for (const std::string& package : want.requirements) argv.insert(argv.end(), {"--package", readable(package)});
+  for (const std::string& package : want.requirements) argv.insert(argv.end(), {"--package", package});
   Output out = run_command(argv, kSeconds);
   LockEntry entry;
   for (const std::string& line : split(out.text, '\n'))

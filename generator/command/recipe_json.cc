@@ -8,10 +8,9 @@ namespace {
 
 using OrderedJson = nlohmann::ordered_json;
 
-OrderedJson words(const std::vector<Text>& texts) {
-  OrderedJson j = OrderedJson::array();
-  for (const Text& t : texts) j.push_back(t.value);
-  return j;
+template <class T>
+OrderedJson words(const std::vector<T>& texts) {
+  return values_of(texts);
 }
 
 // A key that the object does not have yet: looking for it takes a time that grows with the object.

@@ -14,10 +14,9 @@
 namespace mlpgen {
 namespace {
 
-std::string join_texts(const std::vector<Text>& texts, const char* separator = ", ") {
-  std::vector<std::string> all;
-  for (const Text& t : texts) all.push_back(t.value);
-  return join(all, separator);
+template <class T>
+std::string join_texts(const std::vector<T>& texts, const char* separator = ", ") {
+  return join(values_of(texts), separator);
 }
 
 std::string value_of(const EnvEntry& e) {

@@ -20,7 +20,7 @@ struct LineWord {
 
 // Each word is an override of its own, so that a later one beats an earlier one.
 Override& add_override_of(Request& r, const std::string& handle, Span at) {
-  r.overrides.push_back({{handle, at}, {}, {}, std::nullopt, {}, true});
+  r.overrides.push_back({{handle, at}, {}, {}, std::nullopt, {}});
   return r.overrides.back();
 }
 
@@ -32,7 +32,7 @@ void add_override(Request& r, const LineWord& w, std::string_view path, const Te
   if (size_t env = rest.find(".env."); env != std::string_view::npos) {
     key = rest.substr(env + 5);
     rest = rest.substr(0, env);
-    add_override_of(r, std::string(rest), w.part(6, rest.size())).env.push_back({{key, w.part(6 + env + 5, key.size())}, {value}, key.starts_with('+')});
+    add_override_of(r, std::string(rest), w.part(6, rest.size())).env.push_back({{key, w.part(6 + env + 5, key.size())}, {TemplateText::plain(value)}, key.starts_with('+')});
     return;
   }
   size_t dot = rest.rfind('.');
@@ -71,7 +71,7 @@ void add_dashed(Request& r, const LineWord& w, Sink& sink) {
     add_override(r, w, name.substr(4), value, sink);
   } else if (name.starts_with("env.")) {
     std::string key(name.substr(4));
-    r.env.push_back({{key, w.part(6, key.size())}, {value}, key.starts_with('+')});
+    r.env.push_back({{key, w.part(6, key.size())}, {TemplateText::plain(value)}, key.starts_with('+')});
   } else if (name == "preset") {
     r.presets.push_back(value);
   } else if (name == "version") {

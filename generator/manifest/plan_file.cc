@@ -67,10 +67,6 @@ void add_inputs(PieceWriter& out, const Edge& e) {
     out << "{\"path\":";
     add_string(out, input.path);
     if (input.fetched) out << ",\"fetched\":true";
-    if (!input.sha256.empty()) {
-      out << ",\"sha256\":";
-      add_string(out, input.sha256);
-    }
     out << '}';
   });
   out << ']';

@@ -24,9 +24,9 @@ std::string code(const std::string& text) {
   return text.find('`') == std::string::npos ? "`" + inner + "`" : "`` " + inner + " ``";
 }
 
-std::string codes(const std::vector<Text>& texts, const char* separator) {
+std::string codes(const std::vector<std::string>& texts, const char* separator) {
   std::vector<std::string> all;
-  for (const Text& t : texts) all.push_back(code(t.value));
+  for (const std::string& t : texts) all.push_back(code(t));
   return join(all, separator);
 }
 

@@ -12,7 +12,11 @@ namespace mlpgen::markdown {
 std::string plain(const std::string& text);
 // `text`, also where it holds backticks; "" for nothing.
 std::string code(const std::string& text);
-std::string codes(const std::vector<Text>& texts, const char* separator = ", ");
+std::string codes(const std::vector<std::string>& texts, const char* separator = ", ");
+template <class T>
+std::string codes(const std::vector<T>& texts, const char* separator = ", ") {
+  return codes(values_of(texts), separator);
+}
 std::string link(const std::string& text, const std::string& to);
 
 // A table; a column that is empty in every row is left out, and a table without rows is no text.

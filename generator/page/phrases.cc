@@ -33,9 +33,7 @@ std::string tests_phrase(const std::vector<KeyTest>& tests, const char* between)
 std::string env_cell(const EnvMap& env, const char* mark) {
   std::vector<std::string> lines;
   for (const EnvEntry& e : env) {
-    std::vector<std::string> values;
-    for (const Text& v : e.values) values.push_back(v.value);
-    lines.push_back(markdown::code(e.key.value + "=" + join(values, ", ")) + mark);
+    lines.push_back(markdown::code(e.key.value + "=" + join(values_of(e.values), ", ")) + mark);
   }
   return join(lines, "<br>");
 }

@@ -19,7 +19,7 @@ void set_all(Known& known, const EnvMap& env) {
   for (const EnvEntry& e : env) {
     Value v;
     v.is_list = e.is_list;
-    for (const Text& t : e.values) v.items.push_back(t.value);
+    for (const TemplateText& t : e.values) v.items.push_back(t.parts);
     known[e.key.value] = std::move(v);
   }
 }
@@ -57,8 +57,8 @@ class ChosenTexts {
     std::vector<std::string> items;
     for (const Param& p : step_.params)
       if (p.name.value == param)
-        for (const Text& t : p.items)
-          for (std::string& item : filled(t.value, kDepth)) items.push_back(std::move(item));
+        for (const TemplateText& t : p.items)
+          for (const Template& item : filled(t.parts, kDepth)) items.push_back(readable(item));
     return items;
   }
   std::string one(const char* param) {
@@ -69,16 +69,16 @@ class ChosenTexts {
   bool open() const { return open_; }
 
  private:
-  std::vector<std::string> filled(const std::string& text, int depth) {
-    auto lookup = [&](const std::string& name) -> std::optional<Value> {
-      auto it = known_.find(name);
+  std::vector<Template> filled(const Template& text, int depth) {
+    auto lookup = [&](const TemplateName& name) -> std::optional<Value> {
+      auto it = known_.find(name.text);
       if (it == known_.end() || depth == 0) return std::nullopt;
       Value v{it->second.is_list, {}};
-      for (const std::string& item : it->second.items)
-        for (std::string& part : filled(item, depth - 1)) v.items.push_back(std::move(part));
-      return v.is_list || v.items.size() == 1 ? v : Value::text(join(v.items, ","));
+      for (const Template& item : it->second.items)
+        for (Template& part : filled(item, depth - 1)) v.items.push_back(std::move(part));
+      return v.is_list || v.items.size() == 1 ? v : Value::text(joined(v.items, ","));
     };
-    return expand(text, lookup, [&](const std::string&) { open_ = true; });
+    return expand(text, lookup, [&](const TemplateName&) { open_ = true; });
   }
 
   const RecipeStep& step_;
@@ -133,8 +133,8 @@ std::vector<std::string> deciding_keys(const RecipeStep& s) {
   for (const Param& p : s.params)
     for (const char* name : {"urls", "url", "sha256", "md5", "commit", "version", "name"})
       if (p.name.value == name)
-        for (const Text& t : p.items)
-          for (const std::string& k : names_in(t.value)) keys.push_back(k);
+        for (const TemplateText& t : p.items)
+          for (const std::string& k : names_in(t.parts)) keys.push_back(k);
   return keys;
 }
 

@@ -207,7 +207,7 @@ std::string probes_section(const Recipe& r) {
   for (const Probe& p : r.probes) {
     std::vector<std::string> packages;
     for (const auto& [distribution, package] : p.install) packages.push_back(distribution + ": " + code(package));
-    t.add({codes(p.names.empty() ? p.files : p.names, " or ") + (p.optional ? ", if it is there" : ""),
+    t.add({codes(p.names.empty() ? values_of(p.files) : values_of(p.names), " or ") + (p.optional ? ", if it is there" : ""),
            p.version_args.empty() ? "" : code(words_of(p.version_args, " ")), join(packages, ", ")});
   }
   return markdown::section("Probes", t);

@@ -28,7 +28,7 @@ bool check_digits(const std::map<std::string, ResolvedParam>& params, const std:
   std::string value = text_of(params, name);
   if (is_hex(value, digits) || (may_be_empty && value.empty())) return true;
   sink.error("wrong-value", span_of(params, name, step),
-             "'" + readable(value) + "' is no " + name + ": one has " + std::to_string(digits) +
+             "'" + value + "' is no " + name + ": one has " + std::to_string(digits) +
                  " hexadecimal digits")
       .with_help(
           name == "commit"
@@ -41,7 +41,7 @@ bool check_digits(const std::map<std::string, ResolvedParam>& params, const std:
 bool check_size(const std::map<std::string, ResolvedParam>& params, Span step, Sink& sink) {
   std::string value = text_of(params, "size");
   if (value.empty() || is_size(value)) return true;
-  sink.error("wrong-value", span_of(params, "size", step), "'" + readable(value) + "' is no size: it is a number of bytes")
+  sink.error("wrong-value", span_of(params, "size", step), "'" + value + "' is no size: it is a number of bytes")
       .with_help("write it in digits, or leave it out: then only the digest decides");
   return false;
 }
@@ -50,14 +50,11 @@ bool check_size(const std::map<std::string, ResolvedParam>& params, Span step, S
 // at when the edge runs, since hashing a large data set would keep configure busy for minutes.
 void use_plain_paths(std::map<std::string, ResolvedParam>& params) {
   for (auto& [name, param] : params)
-    for (std::string& item : param.items) {
-      std::string plain;
-      walk(
-          item, [&](std::string_view text) { plain += text; },
-          [&](const Reference& r) {
-            plain += r.kind == Reference::Kind::kSource ? r.fields[0] : encode(r);
-          });
-      item = plain;
+    for (Template& item : param.items) {
+      Template plain;
+      for (const Part& part : item.parts())
+        plain.add(std::holds_alternative<SourceFile>(part) ? readable(Template(part)) : Template(part));
+      item = std::move(plain);
     }
 }
 
@@ -104,7 +101,7 @@ bool StepPlanner::bind_lock(Scope& s) {
   out_.wants.push_back(*want);
   if (s.lock) return true;
   if (!settings_.require_lock)
-    unlocked_.insert({std::to_string(static_cast<uint32_t>(s.instance.id)), s.step.step->id.value});
+    unlocked_.insert({s.instance.id, s.name()});
   if (settings_.require_lock)
     sink_.error("not-locked", at, "the lock has no entry for: " + want->key)
         .note({}, "locks that were looked in: " +
@@ -147,8 +144,7 @@ bool StepPlanner::bind_local(Scope& s) {
 // Sources that a person has: whoever named the path, its files are inputs, digested by configure.
 bool StepPlanner::bind_checkout(Scope& s) {
   use_plain_paths(s.params);
-  for (std::string& path : s.params["path"].items)
-    path = encode({Reference::Kind::kSource, {path, "checkout"}});
+  for (Template& path : s.params["path"].items) path = Template(SourceFile{readable(path), "checkout", {}});
   return true;
 }
 

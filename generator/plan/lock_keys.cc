@@ -18,14 +18,14 @@ std::string python_tag(const std::string& version) {
 // All items with blanks between them, in the order of the text.
 std::string items_of(const std::map<std::string, ResolvedParam>& params, const std::string& name) {
   auto it = params.find(name);
-  return it == params.end() ? "" : join(it->second.items, " ");
+  return it == params.end() ? "" : join(readable(it->second.items), " ");
 }
 
 }  // namespace
 
 std::string text_of(const std::map<std::string, ResolvedParam>& params, const std::string& name) {
   auto it = params.find(name);
-  return it == params.end() || it->second.items.empty() ? "" : it->second.items.front();
+  return it == params.end() || it->second.items.empty() ? "" : readable(it->second.items.front());
 }
 
 bool is_off(const std::string& value) { return is_false_word(value); }
@@ -42,7 +42,7 @@ std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, 
     return w;
   }
   if (kind.value == "python-environment") {
-    if (auto it = params.find("requirements"); it != params.end()) w.requirements = it->second.items;
+    if (auto it = params.find("requirements"); it != params.end()) w.requirements = readable(it->second.items);
     std::sort(w.requirements.begin(), w.requirements.end());
     w.key = "python-environment " + join(w.requirements, " ") + " " + tag;
     w.fields["system_packages"] = items_of(params, "system_packages");
@@ -50,7 +50,7 @@ std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, 
     return w;
   }
   if (kind.value == "conda-environment") {
-    if (auto it = params.find("packages"); it != params.end()) w.requirements = it->second.items;
+    if (auto it = params.find("packages"); it != params.end()) w.requirements = readable(it->second.items);
     std::sort(w.requirements.begin(), w.requirements.end());
     for (const char* name : {"script", "platform"}) w.fields[name] = text_of(params, name);
     w.fields["channels"] = items_of(params, "channels");

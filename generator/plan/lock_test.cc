@@ -127,7 +127,7 @@ TEST_CASE("the key of a wheel names the Python that it is for, and that of a sou
 
 TEST_CASE("the key of an environment has its requirements sorted, whatever the order of the deps") {
   Sink sink;
-  auto key = [&](std::vector<std::string> requirements) {
+  auto key = [&](std::vector<Template> requirements) {
     std::map<std::string, ResolvedParam> params = {{"requirements", {{}, Param::Kind::kList, std::move(requirements), {}}}, {"python_version", one("3.11.2")}};
     return lock_want({"python-environment", {}}, params, sink)->key;
   };
@@ -137,7 +137,7 @@ TEST_CASE("the key of an environment has its requirements sorted, whatever the o
 
 TEST_CASE("the key of an environment names the packages that it sees of the system, and that of a conda environment its channels") {
   Sink sink;
-  auto list = [](std::vector<std::string> items) { return ResolvedParam{{}, Param::Kind::kList, std::move(items), {}}; };
+  auto list = [](std::vector<Template> items) { return ResolvedParam{{}, Param::Kind::kList, std::move(items), {}}; };
   std::map<std::string, ResolvedParam> params = {{"requirements", list({"einops"})}, {"system_packages", list({"torch==1.13.0"})}, {"python_version", one("3.11.2")}};
   CHECK(lock_want({"python-environment", {}}, params, sink)->key == "python-environment einops cp311-x86_64 with the system's torch==1.13.0");
   params = {{"packages", list({"python=3.8", "mkl"})}, {"channels", list({"intel", "conda-forge"})}, {"platform", one("linux-64")}};

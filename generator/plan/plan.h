@@ -8,15 +8,13 @@
 
 #include "base/interned.h"
 #include "base/source.h"
+#include "recipe/template.h"
 
 namespace mlpgen {
-
-enum class EdgeId : uint32_t {};
 
 struct EdgeInput {
   Interned path;         // relative to the run directory, or absolute for a file of the project or of the user
   bool fetched = false;  // comes from outside: verified again when it changed on disk
-  Interned sha256;       // of a fetched file, else ""
 };
 
 // Edges have most of their words in common, so these are shared: a plan may hold 100,000 edges.

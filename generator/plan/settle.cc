@@ -1,4 +1,4 @@
-// A text with references to the path that a command gets, and to what stands in the identity in its place.
+// A template to the path that a command gets, and to what stands in the identity in its place.
 #include <algorithm>
 
 #include "base/bad_byte.h"
@@ -7,20 +7,12 @@
 namespace mlpgen {
 namespace {
 
-// How far plain text after a source reference still belongs to its path.
-size_t path_end(std::string_view text) { return std::min(text.find_first_of(" ,:=;"), text.size()); }
+void add_input(Edge& edge, Interned path, bool fetched = false) {
+  if (std::none_of(edge.inputs.begin(), edge.inputs.end(), [&](const EdgeInput& i) { return i.path == path; }))
+    edge.inputs.push_back({path, fetched});
+}
 
 }  // namespace
-
-void StepPlanner::add_input(Edge& edge, const OutputPlace& place) {
-  const Edge& maker = out_.plan.at(place.edge);
-  if (std::find(edge.needs.begin(), edge.needs.end(), place.edge) == edge.needs.end()) edge.needs.push_back(place.edge);
-  std::string text = maker.directory + (place.path.empty() ? "" : "/" + place.path);
-  while (text.ends_with('/')) text.pop_back();
-  const Interned path = text;
-  if (std::any_of(edge.inputs.begin(), edge.inputs.end(), [&](const EdgeInput& i) { return i.path == path; })) return;
-  edge.inputs.push_back({path, maker.mode == "fetch", ""});
-}
 
 // Nothing where nothing is there; reports what is there and cannot be read.
 std::optional<std::string> StepPlanner::digest_of(const Scope& s, const std::string& path) {
@@ -30,81 +22,57 @@ std::optional<std::string> StepPlanner::digest_of(const Scope& s, const std::str
   return "";
 }
 
-StepPlanner::Expanded StepPlanner::settle(Scope& s, const std::string& text, Edge& edge) {
-  Expanded out;
-  std::string source, source_name;  // a source reference whose path goes on in the plain text
-  auto end_source = [&](std::string_view suffix) {
-    std::string path = source + std::string(suffix);
-    if (std::optional<BadByte> bad = find_bad_byte(path))
-      sink_.error("not-text", s.step.step->span, "a path of this step has " + bad->what + ": " + printable(path)).with_help("rename the file");
-    std::optional<std::string> digest = digest_of(s, path);
-    bool pattern = suffix.find_first_of("*?") != std::string_view::npos;
-    if (!digest && !pattern)
-      sink_.error("missing-source", s.step.step->span, "there is no " + path).with_help("check the path in the recipe");
-    out.real += path;
-    out.identity += "<source " + source_name + std::string(suffix) + " " + digest.value_or("") + ">";
-    if (digest && !pattern && std::none_of(edge.inputs.begin(), edge.inputs.end(), [&](const EdgeInput& i) { return i.path == path; }))
-      edge.inputs.push_back({path, false, ""});
-    source.clear();
+void StepPlanner::settle_source(const Scope& s, const SourceFile& file, Edge& edge, Settled& out) {
+  std::string path = file.root + file.below.text();
+  if (std::optional<BadByte> bad = find_bad_byte(path))
+    sink_.error("not-text", s.step.step->span, "a path of this step has " + bad->what + ": " + printable(path)).with_help("rename the file");
+  std::optional<std::string> digest = digest_of(s, path);
+  bool pattern = file.below.text().find_first_of("*?") != std::string::npos;
+  if (!digest && !pattern) sink_.error("missing-source", s.step.step->span, "there is no " + path).with_help("check the path in the recipe");
+  if (digest && !pattern) add_input(edge, path);
+  out.real += path;
+  out.identity += "<source " + file.name + file.below.text() + " " + digest.value_or("") + ">";
+}
+
+void StepPlanner::settle_edge(const EdgeOutput& output, Edge& edge, Settled& out) {
+  const Edge& maker = out_.plan.at(output.edge);
+  if (std::find(edge.needs.begin(), edge.needs.end(), output.edge) == edge.needs.end()) edge.needs.push_back(output.edge);
+  std::string path = maker.directory + (output.path.empty() ? "" : "/" + output.path);
+  while (path.ends_with('/')) path.pop_back();
+  add_input(edge, path, maker.mode == "fetch");
+  out.real += path;
+  out.identity += "<" + maker.identity + "/" + output.path + ">";
+}
+
+void StepPlanner::settle_step(const Scope& s, const StepOutput& output, Edge& edge, Settled& out) {
+  auto it = outputs_.find(output);
+  if (it != outputs_.end() && it->second.size() == 1) return settle_edge(it->second.front(), edge, out);
+  bool refused = it == outputs_.end() && sink_.errors() != 0;  // its step
+  if (!refused && !unlocked_.count({output.instance, output.step}))
+    sink_.error("unknown-output", s.step.step->span, "step " + output.step + " has no single output '" + output.output + "'")
+        .with_help("its rule lists its outputs");
+}
+
+StepPlanner::Settled StepPlanner::settle(const Scope& s, const Template& text, Edge& edge) {
+  Settled out;
+  auto cases = Cases{
+      [&](const std::string& plain) { out.real += plain, out.identity += plain; },
+      [&](const TemplateName* name) { out.real += name->written, out.identity += name->written; },  // of a parameter's default
+      [&](const StepOutput& output) { settle_step(s, output, edge, out); },
+      [&](const SourceFile& file) { settle_source(s, file, edge, out); },
+      [&](const ToolPath& tool) { out.real += tool.path.text(), out.identity += "<tool " + tool.version + " " + tool.digest + ">"; },
+      [&](const LateValue& late) {
+        Settled file = settle(s, *late.file, edge);
+        out.real += "${late:" + file.real + "#" + late.pointer + "}";
+        out.identity += "<late " + file.identity + "#" + late.pointer + ">";
+      },
+      [&](const EdgeOutput& output) { settle_edge(output, edge, out); },
+      [&](const StateFile& file) {
+        add_input(edge, file.path);
+        out.real += file.path.text(), out.identity += "<state " + file.path + ">";
+      },
   };
-  auto place = [&](const OutputPlace& p) {
-    add_input(edge, p);
-    const Edge& maker = out_.plan.at(p.edge);
-    std::string path = maker.directory + (p.path.empty() ? "" : "/" + p.path);
-    while (path.ends_with('/')) path.pop_back();
-    out.real += path;
-    out.identity += "<" + maker.identity + "/" + p.path + ">";
-  };
-  walk(text,
-       [&](std::string_view plain) {
-         if (!source.empty()) {
-           size_t n = path_end(plain);
-           end_source(plain.substr(0, n));
-           plain.remove_prefix(n);
-         }
-         out.real += plain;
-         out.identity += plain;
-       },
-       [&](const Reference& r) {
-         if (!source.empty()) end_source("");
-         switch (r.kind) {
-           case Reference::Kind::kSource:
-             source = r.fields[0];
-             source_name = r.fields[1];
-             break;
-           case Reference::Kind::kTool:
-             out.real += r.fields[0];
-             out.identity += "<tool " + r.fields[1] + " " + r.fields[2] + ">";
-             break;
-           case Reference::Kind::kState:
-             out.real += r.fields[0];
-             out.identity += "<state " + r.fields[0] + ">";
-             edge.inputs.push_back({r.fields[0], false, ""});
-             break;
-           case Reference::Kind::kEdge:
-             place({static_cast<EdgeId>(std::stoul(r.fields[0])), r.fields[1]});
-             break;
-           case Reference::Kind::kLate: {
-             Expanded file = settle(s, r.fields[0], edge);
-             out.real += "${late:" + file.real + "#" + r.fields[1] + "}";
-             out.identity += "<late " + file.identity + "#" + r.fields[1] + ">";
-             break;
-           }
-           case Reference::Kind::kArtifact: {
-             auto it = outputs_.find({r.fields[0], r.fields[1].substr(r.fields[1].find('/') + 1), r.fields[3], r.fields[2]});
-             if (it == outputs_.end() && sink_.errors() != 0) break;  // its step was refused
-             if (it == outputs_.end() || it->second.size() != 1) {
-               if (unlocked_.count({r.fields[0], r.fields[1].substr(r.fields[1].find('/') + 1)})) break;
-               sink_.error("unknown-output", s.step.step->span, "step " + r.fields[1] + " has no single output '" + r.fields[2] + "'")
-                   .with_help("its rule lists its outputs");
-               break;
-             }
-             place(it->second.front());
-             break;
-           }
-         }
-       });
-  if (!source.empty()) end_source("");
+  for (const Part& part : text.parts()) std::visit(cases, part);
   return out;
 }
 

@@ -14,7 +14,7 @@ namespace mlpgen {
 void StepPlanner::plan(const Instance& instance, const ResolvedStep& step) {
   const StepRule* rule = library_.rule(step.rule);
   if (!rule) return;
-  Scope scope{instance, step, *rule, {}, nullptr, "", {}, "", "", "", false};
+  Scope scope{instance, step, *rule, {}, nullptr, StepOutput::kNoShard, {}, {}, {}, "", false};
   if (!bind_params(scope) || !bind_lock(scope)) return;
   if (step.shards == 0) {
     plan_shard(scope);
@@ -22,7 +22,7 @@ void StepPlanner::plan(const Instance& instance, const ResolvedStep& step) {
   }
   for (int i = 0; i < step.shards; ++i) {
     Scope one = scope;
-    one.shard = std::to_string(i);
+    one.shard = i;
     plan_shard(std::move(one));
   }
 }
@@ -41,7 +41,7 @@ void StepPlanner::plan_shard(Scope scope) {
     scope.in_item = true;
     for (size_t i = 0; i < it->second.items.size(); ++i) {
       scope.item = it->second.items[i];
-      scope.item_key = i < it->second.keys.size() ? it->second.keys[i] : "";
+      scope.item_key = i < it->second.keys.size() ? it->second.keys[i] : Template();
       Edge ignored;
       scope.item_text = settle(scope, scope.item, ignored).real;
       plan_edge(scope, e);
@@ -55,18 +55,17 @@ void StepPlanner::name_own_copy(const Scope& s) {
   const RecipeStep& written = *s.step.step;
   if (s.step.rule.value == written.rule.value) return;
   const StepRule* rule = library_.rule(written.rule);
-  std::string instance = std::to_string(static_cast<uint32_t>(s.instance.id));
-  auto copy = outputs_.find({instance, written.id.value, "", kCopyOutput});
+  auto copy = outputs_.find(s.output(kCopyOutput));
   if (!rule || copy == outputs_.end()) return;
   for (const RuleEdge& e : rule->edges)
-    for (const auto& [name, path] : e.outputs) outputs_.emplace(OutputKey{instance, written.id.value, "", name.value}, copy->second);
+    for (const auto& [name, path] : e.outputs) outputs_.emplace(s.output(name.value), copy->second);
 }
 
 std::string StepPlanner::edge_name(const Scope& s, const RuleEdge& e) const {
-  std::string name = s.instance.recipe->id.value + "/" + s.step.step->id.value;
+  std::string name = s.name();
   if (s.rule.edges.size() > 1) name += "/" + e.id.value;
   if (s.in_item) name += "." + std::filesystem::path(s.item_text).stem().string();
-  if (!s.shard.empty()) name += "." + s.shard;
+  if (s.shard != StepOutput::kNoShard) name += "." + std::to_string(s.shard);
   return name;
 }
 
@@ -106,24 +105,24 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   };
   add("rule", s.rule.digest);
   add("edge", e.id.value);
-  for (const std::string& w : argv_words(s, e)) {
-    Expanded x = settle(s, w, edge);
+  for (const Template& w : argv_words(s, e)) {
+    Settled x = settle(s, w, edge);
     edge.argv.push_back(x.real);
     add("word", x.identity);
   }
   identity.field("env");
   for (const EnvEntry& entry : e.env) {
-    std::vector<std::string> words;
-    for (const Text& t : entry.values)
-      for (std::string& w : template_words(s, t)) words.push_back(std::move(w));
-    Expanded x = settle(s, join(words, ":"), edge);
+    std::vector<Template> words;
+    for (const TemplateText& t : entry.values)
+      for (Template& w : template_words(s, t)) words.push_back(std::move(w));
+    Settled x = settle(s, joined(words, ":"), edge);
     edge.env.emplace_back(entry.key.value, x.real);
     add("env", entry.key.value + "=" + x.identity);
   }
   identity.field("after");
   for (const Text& t : e.after)
     if (auto it = s.params.find(t.value); it != s.params.end()) {
-      for (const std::string& item : it->second.items) identity.field(settle(s, item, edge).identity);
+      for (const Template& item : it->second.items) identity.field(settle(s, item, edge).identity);
     } else {
       sink_.error("unknown-parameter", t.span, "rule " + s.rule.name.value + " has no parameter '" + t.value + "'").with_help("declare it under `params`");
     }
@@ -162,16 +161,15 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
           .with_help("give one of them another name under `links`");
   }
   out_.edges_of[{s.instance.id, s.step.step->id.value}].push_back(id);
-  std::string instance = std::to_string(static_cast<uint32_t>(s.instance.id));
   for (size_t i = 0; i < outputs.size(); ++i) {
-    OutputPlace p{id, outputs[i]};
+    EdgeOutput p{id, outputs[i]};
     for (size_t j = 0; j < i; ++j)
       if (outputs[j] == outputs[i])
         sink_.error("duplicate-output", e.outputs[i].first.span, "two outputs are the same file: " + outputs[i]).with_help("give each its own name");
-    s.earlier[e.id.value + "." + e.outputs[i].first.value].push_back(p);
-    outputs_[{instance, s.step.step->id.value, s.shard, e.outputs[i].first.value}].push_back(p);
+    s.earlier[e.id.value + "." + e.outputs[i].first.value].emplace_back(Part(p));
+    outputs_[s.output(e.outputs[i].first.value)].push_back(p);
   }
-  outputs_[{instance, s.step.step->id.value, s.shard, ""}] = {{id, ""}};
+  outputs_[s.output("")] = {{id, {}}};
 }
 
 }  // namespace mlpgen

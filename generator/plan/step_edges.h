@@ -4,20 +4,11 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "plan/planner.h"
 
 namespace mlpgen {
-
-// Where the outputs of a planned step are: by (instance, step, shard, output name).
-struct OutputPlace {
-  EdgeId edge{};
-  std::string path;  // below the edge's directory
-};
-using OutputKey = std::tuple<std::string, std::string, std::string, std::string>;  // instance, step, shard, output
-using OutputTable = std::map<OutputKey, std::vector<OutputPlace>>;
 
 class StepPlanner {
  public:
@@ -35,12 +26,17 @@ class StepPlanner {
     const StepRule& rule;
     std::map<std::string, ResolvedParam> params;
     const LockEntry* lock = nullptr;
-    std::string shard;                                       // "" or the number
-    std::map<std::string, std::vector<OutputPlace>> earlier;  // "edge.output" of this step's earlier edges
-    std::string item, item_key, item_text;                    // of a foreach
+    int shard = StepOutput::kNoShard;
+    std::map<std::string, std::vector<Template>> earlier;  // "edge.output" of this step's earlier edges
+    Template item, item_key;                               // of a foreach
+    std::string item_text;
     bool in_item = false;
+
+    // As StepOutput has it.
+    std::string name() const { return instance.recipe->id.value + "/" + step.step->id.value; }
+    StepOutput output(std::string_view output) const { return {instance.id, name(), output, shard}; }
   };
-  struct Expanded {
+  struct Settled {
     std::string real, identity;
   };
 
@@ -56,12 +52,14 @@ class StepPlanner {
   void name_own_copy(const Scope& scope);
   void number_attempt(Edge& edge) const;
   EdgeId add_edge(Edge edge, const std::string& identity);
-  std::vector<std::string> template_words(Scope& scope, const Text& text);
-  std::vector<std::string> argv_words(Scope& scope, const RuleEdge& rule_edge);
+  std::vector<Template> template_words(Scope& scope, const TemplateText& text);
+  std::vector<Template> argv_words(Scope& scope, const RuleEdge& rule_edge);
   std::optional<Value> lookup(Scope& scope, const std::string& name);
   std::optional<std::string> digest_of(const Scope& scope, const std::string& path);
-  Expanded settle(Scope& scope, const std::string& text, Edge& edge);
-  void add_input(Edge& edge, const OutputPlace& place);
+  Settled settle(const Scope& scope, const Template& text, Edge& edge);
+  void settle_source(const Scope& scope, const SourceFile& file, Edge& edge, Settled& out);
+  void settle_edge(const EdgeOutput& output, Edge& edge, Settled& out);
+  void settle_step(const Scope& scope, const StepOutput& output, Edge& edge, Settled& out);
   std::string edge_name(const Scope& scope, const RuleEdge& rule_edge) const;
 
   Library& library_;
@@ -70,11 +68,11 @@ class StepPlanner {
   const PlanSettings& settings_;
   Planned& out_;
   Sink& sink_;
-  OutputTable outputs_;
+  std::map<StepOutput, std::vector<EdgeOutput>> outputs_;
   std::map<std::string, EdgeId> by_identity_;
   std::map<std::string, int> names_;
   std::map<std::string, EdgeId> links_;
-  std::set<std::pair<std::string, std::string>> unlocked_;  // instance, step: without a lock entry, so without edges
+  std::set<std::pair<InstanceId, Interned>> unlocked_;  // RECIPE/STEP without a lock entry, so without edges
 };
 
 }  // namespace mlpgen

@@ -29,13 +29,13 @@ bool StepPlanner::bind_params(Scope& s) {
       sink_.error("wrong-type", p.name.span, "'" + p.name.value + "' of rule " + s.rule.name.value + (declared->kind == Param::Kind::kMap ? " is a map" : " is no map"))
           .with_help("docs/language.md lists the kinds of parameters");
     // A recipe's own text is looked at when it is read; this is what its keys made of it.
-    for (const std::string& item : p.items)
+    for (const Template& item : p.items)
       if (has_url_secret(readable(item)))
         sink_.error("secret-given", p.name.span, "'" + p.name.value + "' has a password or token in a URL, which would be written to files").with_help(kUrlSecretHelp);
     ResolvedParam bound = p;
     if (declared->glob) {
       bound.items.clear();
-      for (const std::string& pattern : p.items) {
+      for (const Template& pattern : p.items) {
         Edge ignored;
         Result<std::vector<std::string>> files = digests_.glob(settle(s, pattern, ignored).real);
         if (!files) {
@@ -45,8 +45,8 @@ bool StepPlanner::bind_params(Scope& s) {
         for (const std::string& f : *files) {
           std::string where = s.instance.recipe->directory;
           bool own = f.starts_with(where + "/");
-          bound.items.push_back(own ? encode({Reference::Kind::kSource, {where, s.instance.recipe->id.value}}) + f.substr(where.size())
-                                    : encode({Reference::Kind::kSource, {f, std::filesystem::path(f).filename()}}));
+          bound.items.emplace_back(own ? SourceFile{where, s.instance.recipe->id.value, f.substr(where.size())}
+                                       : SourceFile{f, std::filesystem::path(f).filename().string(), {}});
         }
         if (files->empty()) sink_.error("missing-source", p.name.span, "no file matches " + readable(pattern)).with_help("check the pattern");
       }
@@ -59,7 +59,7 @@ bool StepPlanner::bind_params(Scope& s) {
       sink_.error("missing-parameter", s.step.step->span, "step '" + s.step.step->id.value + "' needs '" + p.name.value + "': " + p.about)
           .note(p.name.span, "rule " + s.rule.name.value + " asks for it")
           .with_help("add `" + p.name.value + ": ...`");
-    s.params[p.name.value] = {p.name, p.kind, p.default_items, {}};
+    s.params[p.name.value] = {p.name, p.kind, {p.default_items.begin(), p.default_items.end()}, {}};
   }
   return sink_.errors() == errors;
 }

@@ -39,9 +39,7 @@ bool has_attribute(const Work& work, size_t edge, const std::string& key, const 
     auto binding = use.instance->env.find(key);
     known = known || given || binding != use.instance->env.end();
     if (binding == use.instance->env.end()) continue;
-    std::vector<std::string> texts;
-    for (const std::string& item : binding->second.value.items) texts.push_back(readable(item));
-    found = found || some_fits(value, texts);
+    found = found || some_fits(value, readable(binding->second.value.items));
   }
   return found;
 }

@@ -17,7 +17,7 @@ constexpr const char* kPackageIndex = "package index";
 // What the step gives its rule, and the rule's defaults for the rest.
 std::map<std::string, ResolvedParam> params_of(const ResolvedStep& step, const StepRule& rule) {
   std::map<std::string, ResolvedParam> params;
-  for (const RuleParam& p : rule.params) params[p.name.value] = {p.name, p.kind, p.default_items, {}};
+  for (const RuleParam& p : rule.params) params[p.name.value] = {p.name, p.kind, {p.default_items.begin(), p.default_items.end()}, {}};
   for (const ResolvedParam& p : step.params) params[p.name.value] = p;
   return params;
 }

@@ -23,7 +23,7 @@ const Binding* binding_above(const Resolution& r, const Instance& from, const st
 
 std::string text_at(const Resolution& r, const Instance& from, const std::string& key) {
   const Binding* b = binding_above(r, from, key);
-  return b && !b->value.items.empty() ? readable(b->value.as_text()) : "";
+  return b && !b->value.items.empty() ? b->value.as_text() : "";
 }
 
 // The step that writes the run's user.conf; nothing where it has none.
@@ -46,7 +46,7 @@ const ResolvedParam* settings_of(const ResolvedStep* user_conf) {
 
 std::string setting(const ResolvedParam* values, const std::string& name) {
   for (size_t i = 0; values && i < values->keys.size(); ++i)
-    if (values->keys[i] == name) return values->items[i];
+    if (readable(values->keys[i]) == name) return readable(values->items[i]);
   return "";
 }
 

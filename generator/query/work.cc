@@ -94,10 +94,8 @@ std::string param_of(const ResolvedStep& step, const std::string& name) {
 }
 
 std::vector<std::string> param_items(const ResolvedStep& step, const std::string& name) {
-  std::vector<std::string> texts;
-  if (const ResolvedParam* p = find_param(step, name))
-    for (const std::string& item : p->items) texts.push_back(readable(item));
-  return texts;
+  const ResolvedParam* p = find_param(step, name);
+  return p ? readable(p->items) : std::vector<std::string>{};
 }
 
 }  // namespace mlpgen

@@ -50,7 +50,7 @@ std::vector<Word> read_argv(const Node* node, Sink& sink) {
         w.text = m.required("each");
       }
       m.take("each");
-      w.then = m.texts("add");
+      w.then = m.templates("add");
       m.finish();
     } else if (auto t = read_text(item, "a word of the command", sink)) {
       w.text = *t;

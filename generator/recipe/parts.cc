@@ -30,6 +30,8 @@ Dep read_dep(const Node& node, Phase phase, Sink& sink) {
   d.tags_text = m.required("tags");
   d.span = d.tags_text.span;
   d.tags = parse_tags(d.tags_text.value, d.tags_text.span, sink);
+  d.plain_tags = d.tags;
+  std::erase_if(d.plain_tags.tags, [](const Text& t) { return has_names(parse_template(t.value)); });
   d.names = m.texts("names");
   d.when = m.conditions();
   d.version = read_range(m);
@@ -54,14 +56,14 @@ Param read_param(const Node& key, const Node& value, Sink& sink) {
     p.kind = Param::Kind::kMap;
     std::map<std::string, std::pair<Text, Text>> sorted;  // the order of a map says nothing
     for (const auto& [k, v] : value.entries)
-      if (auto t = read_text(v, "a value of '" + key.text + "'", sink)) sorted[k.text] = {{k.text, k.span}, *t};
+      if (auto t = read_text(v, "a value of '" + key.text + "'", sink)) sorted[k.text] = {Text{k.text, k.span}, *t};
     for (auto& [name, pair] : sorted) {
       p.keys.push_back(std::move(pair.first));
       p.items.push_back(std::move(pair.second));
     }
   } else if (value.is_list()) {
     p.kind = Param::Kind::kList;
-    p.items = read_texts(value, "'" + key.text + "'", sink);
+    p.items = read_templates(value, "'" + key.text + "'", sink);
   } else if (auto t = read_text(value, "'" + key.text + "'", sink)) {
     p.items = {*t};
   }
@@ -94,7 +96,7 @@ RecipeStep read_step(const Node& node, Sink& sink) {
   if (auto t = m.text("shards")) s.shards = *t;
   if (const Node* n = m.map("links"))
     for (const auto& [k, v] : n->entries)
-      if (auto t = read_text(v, "a link", sink)) s.links.push_back({{k.text, k.span}, *t});
+      if (auto t = read_text(v, "a link", sink)) s.links.push_back({Text{k.text, k.span}, *t});
   for (const auto& [k, v] : node.entries)
     if (k.text == "own_copy") s.own_copy = read_own_copy(v, sink);
   static const std::vector<std::string> kOwn = {"id", "rule", "enable_if_env", "enable_if_any_env", "skip_if_env",
@@ -143,7 +145,7 @@ std::vector<Probe> read_probes(const Node& node, Sink& sink) {
     MapReader m(item, "a probe", sink);
     p.id = m.required("id");
     p.span = p.id.span;
-    p.names = m.texts("names");
+    p.names = m.templates("names");
     p.files = m.texts("files");
     p.version_args = m.texts("version_args");
     if (auto t = m.text("version_regex")) p.version_regex = *t;

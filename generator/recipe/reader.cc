@@ -114,6 +114,11 @@ std::vector<Text> MapReader::texts(const std::string& key) {
   return n ? read_texts(*n, "'" + key + "'", sink_) : std::vector<Text>{};
 }
 
+std::vector<TemplateText> MapReader::templates(const std::string& key) {
+  const Node* n = take(key);
+  return n ? read_templates(*n, "'" + key + "'", sink_) : std::vector<TemplateText>{};
+}
+
 EnvMap MapReader::env(const std::string& key) {
   const Node* n = take(key);
   return n ? read_env(*n, sink_) : EnvMap{};
@@ -161,6 +166,11 @@ std::vector<Text> read_texts(const Node& node, const std::string& what, Sink& si
   return out;
 }
 
+std::vector<TemplateText> read_templates(const Node& node, const std::string& what, Sink& sink) {
+  std::vector<Text> texts = read_texts(node, what, sink);
+  return {texts.begin(), texts.end()};
+}
+
 EnvMap read_env(const Node& node, Sink& sink) {
   EnvMap env;
   if (!node.is_map()) {
@@ -172,9 +182,9 @@ EnvMap read_env(const Node& node, Sink& sink) {
     e.key = {k.text, k.span};
     e.is_list = v.is_list() || k.text.starts_with('+');
     if (v.is_null())
-      e.values = {{"", v.span}};
+      e.values = {Text{"", v.span}};
     else
-      e.values = read_texts(v, "the value of '" + k.text + "'", sink);
+      e.values = read_templates(v, "the value of '" + k.text + "'", sink);
     if (v.is_list() && !k.text.starts_with('+'))
       sink.error("wrong-type", v.span, "'" + k.text + "' is one value, and here is a list").with_help("keys that hold a list begin with '+'");
     env.push_back(std::move(e));

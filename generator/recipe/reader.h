@@ -23,6 +23,7 @@ class MapReader {
   bool flag(const std::string& key, bool otherwise);
   int integer(const std::string& key, int otherwise);
   std::vector<Text> texts(const std::string& key);  // a list of words; one word stands for a list of one
+  std::vector<TemplateText> templates(const std::string& key);
   EnvMap env(const std::string& key);
   Conditions conditions();
   std::vector<KeyTest> tests(const std::string& key);  // `KEY: [words]` under that key
@@ -39,6 +40,7 @@ class MapReader {
 };
 
 std::vector<Text> read_texts(const Node& node, const std::string& what, Sink& sink);
+std::vector<TemplateText> read_templates(const Node& node, const std::string& what, Sink& sink);
 std::optional<Text> read_text(const Node& node, const std::string& what, Sink& sink);
 EnvMap read_env(const Node& node, Sink& sink);
 KeyType read_type(const Text& word, Sink& sink);

@@ -7,20 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "base/source.h"
+#include "recipe/template.h"
 
 namespace mlpgen {
-
-// A word or text that a user wrote.
-struct Text {
-  std::string value;
-  Span span;
-};
 
 // The value of an env key: one text, or a list (keys that begin with '+', and keys of type list).
 struct EnvEntry {
   Text key;
-  std::vector<Text> values;  // a scalar has exactly one
+  std::vector<TemplateText> values;  // a scalar has exactly one
   bool is_list = false;
 };
 using EnvMap = std::vector<EnvEntry>;  // in the order of the text
@@ -47,7 +41,7 @@ struct Flag : Values {
   Text key;  // the env key that it sets
   std::vector<std::pair<Text, Text>> aliases;  // another word for a choice, and that choice
   std::string help;
-  std::optional<Text> default_value;
+  std::optional<TemplateText> default_value;
   Text selects;  // a group: the value chooses the variation of that name
 };
 
@@ -88,8 +82,8 @@ inline constexpr const char* kPhaseWords[] = {"deps", "prehook_deps", "posthook_
 struct Dep {
   Span span;
   Phase phase = Phase::kDeps;
-  Text tags_text;  // as written
-  TagQuery tags;
+  TemplateText tags_text;
+  TagQuery tags, plain_tags;  // all, and those without references
   std::vector<Text> names;  // handles
   Conditions when;
   VersionRange version;
@@ -109,7 +103,6 @@ struct Override {
   VersionRange version;
   std::optional<Text> name;
   EnvMap env;
-  bool literal = false;  // from the command line: its values are no templates
 };
 
 // A parameter of a step: a text, a list or a map of texts.
@@ -117,8 +110,8 @@ struct Param {
   enum class Kind { kText, kList, kMap };
   Text name;
   Kind kind = Kind::kText;
-  std::vector<Text> items;  // one text; the list; the values of the map
-  std::vector<Text> keys;   // of a map
+  std::vector<TemplateText> items;  // one text; the list; the values of the map
+  std::vector<TemplateText> keys;   // of a map
 };
 
 struct RecipeStep {
@@ -128,8 +121,8 @@ struct RecipeStep {
   std::vector<Param> params;
   Conditions when;
   Text target;  // the Ninja targets that this step belongs to, with commas; empty: the recipe's
-  Text shards;  // a number: the step becomes that many edges
-  std::vector<std::pair<Text, Text>> links;  // name in the run directory, output ("dir": the whole directory)
+  TemplateText shards;  // a number: the step becomes that many edges
+  std::vector<std::pair<TemplateText, Text>> links;  // name in the run directory, output ("dir": the whole directory)
   // Parameters of the rule local-copy, which takes this step's place where its `path` is not empty.
   std::vector<Param> own_copy;
 };
@@ -138,7 +131,7 @@ struct RecipeStep {
 struct Probe {
   Span span;
   Text id;
-  std::vector<Text> names;         // programs to look for on PATH, the first found that fits
+  std::vector<TemplateText> names;  // programs to look for on PATH, the first found that fits
   std::vector<Text> files;         // or files, such as a header; the version is then searched in the file
   std::vector<Text> version_args;  // arguments that make it print its version
   Text version_regex;              // RE2's syntax; its groups, joined by dots, are the version
@@ -239,8 +232,8 @@ struct RuleParam {
 struct Word {
   enum class Kind { kText, kWhen, kEach };
   Kind kind = Kind::kText;
-  Text text;               // kText: the template; kWhen, kEach: the parameter's name
-  std::vector<Text> then;  // kWhen, kEach
+  TemplateText text;               // kText: the template; kWhen, kEach: the parameter's name
+  std::vector<TemplateText> then;  // kWhen, kEach
 };
 
 struct RuleEdge {
@@ -251,7 +244,7 @@ struct RuleEdge {
   EnvMap env;
   std::vector<Text> pass_env;
   std::vector<Text> after;  // parameters that name what must be done before, though the command does not name it
-  std::vector<std::pair<Text, Text>> outputs;  // name, path template below ${out}; a directory ends in '/'
+  std::vector<std::pair<Text, TemplateText>> outputs;  // name, path template below ${out}; a directory ends in '/'
 };
 
 // What a step does, in one word: `mlpgen plan` counts edges by it and `mlpgen query 'kind(fetch)'` finds them.

@@ -13,6 +13,9 @@ class Filler {
     if (s.find('#') != std::string::npos) s = replace_all(s, "#", value_);
   }
   void fill(Text& t) const { fill(t.value); }
+  void fill(TemplateText& t) const {
+    if (t.value.find('#') != std::string::npos) t = Text{replace_all(t.value, "#", value_), t.span};
+  }
   void fill(std::optional<Text>& t) const {
     if (t) fill(*t);
   }
@@ -39,6 +42,7 @@ class Filler {
   void fill(Dep& d) const {
     fill(d.tags_text);
     fill(d.tags);
+    fill(d.plain_tags);
     fill(d.when);
     fill(d.version);
     fill(d.env);

@@ -40,7 +40,7 @@ std::vector<Combination> combinations(Frame& frame, const Dep& dep) {
     frame.note_read(key.value);
     std::vector<Combination> longer;
     for (const Combination& c : all)
-      for (const std::string& item : v->items) {
+      for (const Template& item : v->items) {
         Combination& next = longer.emplace_back(c);
         next.values[key.value] = item;
         next.label += (c.label.empty() ? "" : "-") + readable(item);
@@ -64,7 +64,7 @@ std::map<std::string, Value> common_exports(const std::vector<const Instance*>& 
       if (!key.starts_with('+')) continue;
       Value& list = all[key];
       list.is_list = true;
-      for (const std::string& item : value.items)
+      for (const Template& item : value.items)
         if (std::find(list.items.begin(), list.items.end(), item) == list.items.end()) list.items.push_back(item);
     }
   }

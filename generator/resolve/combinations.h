@@ -13,7 +13,7 @@ namespace mlpgen {
 inline constexpr const char* kCombinationKey = "CM_COMBINATION";
 
 struct Combination {
-  std::map<std::string, std::string> values;  // of the dep's foreach keys that have several values; empty: one plain call
+  std::map<std::string, Template> values;  // of the dep's foreach keys that have several values; empty: one plain call
   std::string label;                          // the values in the order of the keys: "retinanet-Offline"
 };
 

@@ -35,12 +35,11 @@ void add_tests(const Conditions& when, std::vector<std::string>& names) {
 
 // Tags without what the env adds to them: enough to know which recipe is meant.
 TagQuery plain_query(const DepEntry& e) {
-  TagQuery q = e.dep->tags;
+  TagQuery q = e.dep->plain_tags;
   for (const Override* o : e.overrides) {
     q.tags.insert(q.tags.end(), o->tags.tags.begin(), o->tags.tags.end());
     for (const Text& t : o->tags.not_tags) std::erase_if(q.tags, [&](const Text& x) { return x.value == t.value; });
   }
-  std::erase_if(q.tags, [](const Text& t) { return !names_in(t.value).empty(); });
   return q;
 }
 
@@ -52,10 +51,10 @@ std::vector<std::string> needed_names(const DepEntry& e, Library& library) {
   for (const Text& t : e.dep->update_tags_from_env) names.push_back(t.value);
   for (const auto& [prefix, keys] : e.dep->update_tags_with_prefix)
     for (const Text& k : keys) names.push_back(k.value);
-  for (std::string& n : names_in(e.dep->tags_text.value)) names.push_back(std::move(n));
+  for (std::string& n : names_in(e.dep->tags_text.parts)) names.push_back(std::move(n));
   for (const EnvEntry& entry : e.dep->env)
-    for (const Text& t : entry.values)
-      for (std::string& n : names_in(t.value)) names.push_back(std::move(n));
+    for (const TemplateText& t : entry.values)
+      for (std::string& n : names_in(t.parts)) names.push_back(std::move(n));
   for (const std::string& id : library.select(plain_query(e)))
     if (const Recipe* r = library.recipe(id))
       for (const Text& t : r->inherits) names.push_back(t.value);
@@ -99,17 +98,14 @@ Conditions known_part(const DepEntry& entry, const Frame& frame) {
   return known;
 }
 
-Setter handed(Rank rank, Span at, std::string who, Value v) { return {rank, 0, at, std::move(who), std::move(v), true}; }
+Setter handed(Rank rank, Span at, std::string who, Value v) { return {rank, 0, at, std::move(who), std::move(v)}; }
 
-void add_env(Call& call, const EnvMap& env, Rank rank, const std::string& who, Frame& frame, bool literal = false) {
+void add_env(Call& call, const EnvMap& env, Rank rank, const std::string& who, Frame& frame) {
   for (const EnvEntry& e : env) {
     Value v{e.is_list, {}};
     Frame::Reading reading(frame, "given " + e.key.value);
-    for (const Text& t : e.values)
-      if (literal)
-        v.items.push_back(t.value);
-      else
-        for (std::string& item : frame.expand_text(t, InstanceId::kNone)) v.items.push_back(std::move(item));
+    for (const TemplateText& t : e.values)
+      for (Template& item : frame.expand_text(t, InstanceId::kNone)) v.items.push_back(std::move(item));
     call.handed[e.key.value] = handed(rank, e.key.span, who, std::move(v));
   }
 }
@@ -121,7 +117,7 @@ std::string Call::key() const {
   for (const VariationWord& w : words) k += "|_" + w.name.value + std::to_string(static_cast<int>(w.choice)) + "!" + std::to_string(w.strength);
   for (const Text& t : excluded) k += "|-" + t.value;
   for (const auto* v : {&version.exact, &version.min, &version.max}) k += "|" + (*v ? (*v)->value : "");
-  for (const auto& [name, s] : handed) k += "|" + name + "=" + std::to_string(static_cast<int>(s.rank)) + join(s.value.items, "\x04");
+  for (const auto& [name, s] : handed) k += "|" + name + "=" + std::to_string(static_cast<int>(s.rank)) + exact(s.value);
   for (const Override* o : overrides) k += "|" + std::to_string(reinterpret_cast<uintptr_t>(o));
   return k;
 }
@@ -210,8 +206,8 @@ void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, s
     const Variation* v = recipe.find_variation(setter.value.as_text());
     if (!v || v->group.value != f.selects.value) continue;
     auto own = std::find_if(v->env.begin(), v->env.end(), [&](const EnvEntry& e) { return e.key.value == f.key.value; });
-    if (own != v->env.end() && !own->is_list && names_in(own->values.front().value).empty())
-      setter.value = Value::text(own->values.front().value);
+    if (own != v->env.end() && !own->is_list && !has_names(own->values.front().parts))
+      setter.value = Value::text(own->values.front().parts);
     else if (!v->name.value.ends_with(".#"))
       setter.value = Value::text(v->name.value);
   }
@@ -225,9 +221,9 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
     if (!check_declared(key, frame, sink)) return;
     if (auto v = frame.text_of(key.value); v && !v->empty()) add_words(prefix + *v, key.span);
   };
-  if (!names_in(dep.tags_text.value).empty()) {
+  if (has_names(dep.tags_text.parts)) {
     q = {};
-    add_words(join(frame.expand_text(dep.tags_text, InstanceId::kNone), ","), dep.tags_text.span);
+    add_words(readable(Value{true, frame.expand_text(dep.tags_text, InstanceId::kNone)}), dep.tags_text.span);
     q.excluded = dep.tags.excluded;
     q.not_tags = dep.tags.not_tags;
   }
@@ -281,7 +277,7 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
     }
   add_env(call, dep.env, Rank::kDepEnv, "dep entry in " + frame.recipe().id.value, frame);
   for (const Override* o : e.overrides) {
-    add_env(call, o->env, Rank::kOverride, "--adr." + o->handle.value + ".env", frame, o->literal);
+    add_env(call, o->env, Rank::kOverride, "--adr." + o->handle.value + ".env", frame);
     if (o->name) call.handed["CM_NAME"] = handed(Rank::kOverride, o->name->span, "--adr." + o->handle.value + ".name", Value::text(o->name->value));
   }
   add_selected(*call.recipe, call.handed, call.words);

@@ -15,7 +15,7 @@ namespace {
 Value value_of(const EnvEntry& e) {
   Value v;
   v.is_list = e.is_list;
-  for (const Text& t : e.values) v.items.push_back(t.value);
+  for (const TemplateText& t : e.values) v.items.push_back(t.parts);
   return v;
 }
 
@@ -31,7 +31,7 @@ Frame::Frame(const Call& call, Surroundings& around, Sink& sink) : call_(call), 
   for (const Flag& f : r.flags)
     if (!f.selects.value.empty()) note_read(f.key.value);
   for (const Flag& f : r.flags)
-    if (f.default_value) set(f.key.value, {Rank::kDefaultEnv, 0, f.default_value->span, "default of --" + f.name.value, Value::text(f.default_value->value)});
+    if (f.default_value) set(f.key.value, {Rank::kDefaultEnv, 0, f.default_value->span, "default of --" + f.name.value, Value::text(f.default_value->parts)});
   set_all(r.env, Rank::kRecipeEnv, "recipe " + r.id.value);
   for (const ActiveVariation& a : active_) {
     Rank rank = !a.variation->parts.empty() ? Rank::kCombined : a.choice == Choice::kDefault ? Rank::kDefaultVariation : Rank::kVariation;
@@ -57,23 +57,22 @@ void Frame::set(const std::string& key, Setter setter) {
 }
 
 void Frame::add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at, int order) {
-  for (const auto& [key, value] : exports) set(key, {Rank::kDepExport, order, at, "export of " + id, value, true});
+  for (const auto& [key, value] : exports) set(key, {Rank::kDepExport, order, at, "export of " + id, value});
 }
 
-void Frame::narrow(std::map<std::string, std::string> values) {
+void Frame::narrow(std::map<std::string, Template> values) {
   narrow_ = std::move(values);
   known_.clear();
 }
 
-void Frame::widen(const std::string& key, std::vector<std::string> items) {
+void Frame::widen(const std::string& key, std::vector<Template> items) {
   Setter s = *winner(key);
   s.value = {true, std::move(items)};
-  s.literal = true;
   set(key, std::move(s));
 }
 
-void Frame::set_round(const std::string& key, std::string value, Span at) {
-  set(key, {Rank::kRecipeEnv, 0, at, "round", Value::text(std::move(value)), true});
+void Frame::set_round(const std::string& key, Template value, Span at) {
+  set(key, {Rank::kRecipeEnv, 0, at, "round", Value::text(std::move(value))});
 }
 
 const Setter* Frame::winner(const std::string& key) const {
@@ -98,8 +97,8 @@ std::optional<Value> Frame::get(const std::string& key) {
     value.is_list = true;  // every setter adds, own ones first, deps in their order
     std::unordered_set<std::string> taken;
     for (auto s = found->second.rbegin(); s != found->second.rend(); ++s)
-      for (std::string& item : expand_value(*s, InstanceId::kNone).items)
-        if (taken.insert(item).second) value.items.push_back(std::move(item));
+      for (Template& item : expand_value(*s, InstanceId::kNone).items)
+        if (taken.insert(exact(item)).second) value.items.push_back(std::move(item));
   } else {
     value = expand_value(first, InstanceId::kNone);
   }
@@ -112,7 +111,7 @@ std::optional<std::string> Frame::text_of(const std::string& key) {
   note_read(key);
   std::optional<Value> v = get(key);
   if (!v) return std::nullopt;
-  return join(v->items, ",");
+  return readable(*v);
 }
 
 std::set<std::string> Frame::external_needs(const std::vector<std::string>& names) const {
@@ -124,43 +123,44 @@ std::set<std::string> Frame::external_needs(const std::vector<std::string>& name
     if (!seen.insert(name).second) continue;
     const Setter* w = winner(name);
     if (!w || w->rank <= Rank::kDepExport || name.starts_with('+')) needs.insert(name);
-    if (w && !w->literal)
-      for (const std::string& item : w->value.items)
+    if (w)
+      for (const Template& item : w->value.items)
         for (std::string& n : names_in(item)) todo.push_back(std::move(n));
   }
   return needs;
 }
 
 Value Frame::expand_value(const Setter& s, InstanceId self) {
-  if (s.literal) return s.value;
+  if (std::none_of(s.value.items.begin(), s.value.items.end(), has_names)) return s.value;
   Value out;
   out.is_list = s.value.is_list;
   size_t size = 0;
-  for (const std::string& item : s.value.items) {
-    Value parts{true, expand_text({item, s.span}, self)};
+  for (const Template& item : s.value.items) {
+    Value parts{true, expand_text(item, s.span, self)};
     if (!has_room(size, parts, s.span)) break;
     std::move(parts.items.begin(), parts.items.end(), std::back_inserter(out.items));
   }
-  if (out.items.empty() && !s.value.is_list) out.items = {""};
+  if (out.items.empty() && !s.value.is_list) out.items = {Template()};
   if (out.items.size() != 1) out.is_list = true;
   return out;
 }
 
-std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
-  if (name == "version") return version_.empty() ? std::nullopt : std::optional(Value::text(version_));
-  if (name == "recipe") return Value::text(encode({Reference::Kind::kSource, {call_.recipe->directory, call_.recipe->id.value}}));
-  if (name == "defaults") return default_values();
-  if (name == "home") return Value::text(encode({Reference::Kind::kSource, {around_.home, "mlpgen"}}));
-  if (name.starts_with("lock:")) {
-    std::optional<std::string> version = around_.locked ? around_.locked(name.substr(5)) : std::nullopt;
+std::optional<Value> Frame::lookup(const TemplateName& name, Span at, InstanceId self) {
+  if (!name.factors.empty()) return calculate(name, at, self);
+  if (name.kind == TemplateName::Kind::kLock) {
+    std::optional<std::string> version = around_.locked ? around_.locked(name.package) : std::nullopt;
     return version ? std::optional(Value::text(*version)) : std::nullopt;
   }
-  if (name.starts_with("late:")) {
-    size_t hash = name.find('#');
-    if (hash == std::string::npos) return std::nullopt;
-    std::vector<std::string> file = expand_text({"${" + name.substr(5, hash - 5) + "}", call_.recipe->id.span}, self);
-    return Value::text(encode({Reference::Kind::kLate, {file.front(), name.substr(hash + 1)}}));
-  }
+  if (name.kind == TemplateName::Kind::kValue) return lookup(name.text, self);
+  std::vector<Template> file = expand_text(name.file, call_.recipe->id.span, self);
+  return Value::of(LateValue{std::make_shared<const Template>(std::move(file.front())), name.pointer});
+}
+
+std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
+  if (name == "version") return version_.empty() ? std::nullopt : std::optional(Value::text(version_));
+  if (name == "recipe") return Value::of(SourceFile{call_.recipe->directory, call_.recipe->id.value, {}});
+  if (name == "defaults") return default_values();
+  if (name == "home") return Value::of(SourceFile{around_.home, "mlpgen", {}});
   note_read(name);
   if (std::optional<Value> v = get(name)) return v;
   size_t dot = name.find('.');
@@ -174,7 +174,7 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
   }
   if (auto it = tools_.find(first); it != tools_.end()) {
     if (rest == "version") return Value::text(it->second.version);
-    if (rest == "path") return Value::text(encode({Reference::Kind::kTool, {it->second.path, it->second.version, it->second.digest}}));
+    if (rest == "path") return Value::of(ToolPath{it->second.path, it->second.version, it->second.digest});
     return std::nullopt;
   }
   if (self == InstanceId::kNone) return std::nullopt;
@@ -188,41 +188,35 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
     if (const RecipeStep* s = find_step(a.variation->steps)) step = s;
   if (!step || !decide(by_types(step->when, *this)).enabled) return std::nullopt;
   note_read("step " + first);
-  auto artifact = [&](const std::string& shard) {
-    std::string number = std::to_string(static_cast<uint32_t>(self));
-    return encode({Reference::Kind::kArtifact, {number, call_.recipe->id.value + "/" + first, rest == "dir" ? "" : rest, shard}});
-  };
-  if (step->shards.value.empty()) return Value::text(artifact(""));
+  StepOutput output{self, call_.recipe->id.value + "/" + first, rest == "dir" ? "" : rest};
+  if (step->shards.value.empty()) return Value::of(output);
   Value all{true, {}};
   int count = shard_count(*step, self);
-  for (int i = 0; i < count; ++i) all.items.push_back(artifact(std::to_string(i)));
+  for (output.shard = 0; output.shard < count; ++output.shard) all.items.emplace_back(Part(output));
   return all;
 }
 
 int Frame::shard_count(const RecipeStep& step, InstanceId self) {
   constexpr int kMostShards = 4096;
-  std::string text = join(expand_text(step.shards, self), ",");
+  std::string text = readable(Value{true, expand_text(step.shards, self)});
   int count = is_size(text) && text.size() < 9 ? std::atoi(text.c_str()) : 0;
   if (count >= 1 && count <= kMostShards) return count;
-  std::string what = "'" + readable(text) + "' is no number of shards: a whole number from 1 to " + std::to_string(kMostShards);
+  std::string what = "'" + text + "' is no number of shards: a whole number from 1 to " + std::to_string(kMostShards);
   if (!quiet_) sink_.error("wrong-value", step.shards.span, what).with_help("write the number of edges that the step becomes, e.g. `shards: 4`");
   return 1;
 }
 
-std::vector<std::string> Frame::expand_text(const Text& text, InstanceId self) {
+std::vector<Template> Frame::expand_text(const Template& text, Span at, InstanceId self) {
   size_t size = 0;
-  auto value = [&](const std::string& name) {
-    std::vector<std::string> factors;
-    if (name.find_first_of("*/") != std::string::npos) factors = factors_in(name);  // hardly any
-    std::optional<Value> found = factors.size() > 1 ? calculate(factors, text.span, self) : lookup(name, self);
-    return found && !has_room(size, *found, text.span) ? std::optional(Value::text("")) : found;
+  auto value = [&](const TemplateName& name) {
+    std::optional<Value> found = lookup(name, at, self);
+    return found && !has_room(size, *found, at) ? std::optional(Value::text("")) : found;
   };
-  return expand(text.value, value,
-                [&](const std::string& name) {
-                  if (quiet_) return;
-                  auto [why, help] = why_unset(name, self);
-                  sink_.error("unset-key", text.span, "'" + name + "' has no value in " + call_.recipe->id.value + why).with_help(help);
-                });
+  return expand(text, value, [&](const TemplateName& name) {
+    if (quiet_) return;
+    auto [why, help] = why_unset(name.text, self);
+    sink_.error("unset-key", at, "'" + name.text + "' has no value in " + call_.recipe->id.value + why).with_help(help);
+  });
 }
 
 std::map<std::string, Binding> Frame::bindings() {

@@ -55,15 +55,15 @@ class Frame {
 
   // Exports of a dep that was resolved; `order` is its place in the text, which decides between deps.
   void add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at, int order);
-  void set_round(const std::string& key, std::string value, Span at);
+  void set_round(const std::string& key, Template value, Span at);
 
   // For one call among several: these keys have one of their values; with {} all of them again.
-  void narrow(std::map<std::string, std::string> values);
+  void narrow(std::map<std::string, Template> values);
   // All values of a key, in place of the word that stood for them ("all").
-  void widen(const std::string& key, std::vector<std::string> items);
-  using RoundRule = std::function<bool(const std::map<std::string, std::string>& values)>;
+  void widen(const std::string& key, std::vector<Template> items);
+  using RoundRule = std::function<bool(const std::map<std::string, Template>& values)>;
   void set_round_rule(RoundRule rule) { round_rule_ = std::move(rule); }
-  bool in_round(const std::map<std::string, std::string>& values) const { return !round_rule_ || round_rule_(values); }
+  bool in_round(const std::map<std::string, Template>& values) const { return !round_rule_ || round_rule_(values); }
 
   // The value of a key: nothing where it is unset. Reports `env-cycle`.
   std::optional<Value> get(const std::string& key);
@@ -75,7 +75,8 @@ class Frame {
   std::set<std::string> external_needs(const std::vector<std::string>& names) const;
 
   // Expands a template of this recipe; reports `unset-key` and `wrong-value`, unless quiet.
-  std::vector<std::string> expand_text(const Text& text, InstanceId self);
+  std::vector<Template> expand_text(const TemplateText& text, InstanceId self) { return expand_text(text.parts, text.span, self); }
+  std::vector<Template> expand_text(const Template& text, Span at, InstanceId self);
   // The number of edges that a step becomes; reports `wrong-value`, and then it is 1.
   int shard_count(const RecipeStep& step, InstanceId self);
   bool run_probes();  // reports `tool-not-found`; false when one is missing
@@ -97,7 +98,7 @@ class Frame {
   void choose_version();
   void explain_choice();
   std::string newest_in(const VersionRange& want) const;
-  void check_value(const std::string& key, const std::string& value, const Setter& w, const Values& allowed);
+  void check_value(const std::string& key, const Template& value, const Setter& w, const Values& allowed);
   void check_two_values();
   void pass_warnings_on();  // of the active variations: variation-warns
   void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults);
@@ -111,8 +112,9 @@ class Frame {
   bool take_asked_version();
   bool make_version(const Probe& probe);
   void set(const std::string& key, Setter setter);
+  std::optional<Value> lookup(const TemplateName& name, Span at, InstanceId self);
   std::optional<Value> lookup(const std::string& name, InstanceId self);
-  std::optional<Value> calculate(const std::vector<std::string>& factors, Span at, InstanceId self);  // ${A*B/C}
+  std::optional<Value> calculate(const TemplateName& calculation, Span at, InstanceId self);  // ${A*B/C}
   Value default_values();
   std::optional<Value> member(const std::string& first, const std::string& rest, InstanceId self);
   Value expand_value(const Setter& setter, InstanceId self);
@@ -131,7 +133,7 @@ class Frame {
   std::string version_;
   std::string version_because_;  // as Instance has it
   Span version_at_;
-  std::map<std::string, std::string> narrow_;
+  std::map<std::string, Template> narrow_;
   RoundRule round_rule_;
   std::function<bool(const std::string& key)> by_deps_;
   bool quiet_ = false;

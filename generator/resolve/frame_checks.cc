@@ -49,13 +49,14 @@ void Frame::check_values() {
     std::optional<Value> v = get(key);
     const Setter* w = winner(key);
     if (!v || (v->is_list && (key.starts_with('+') || allowed.type == KeyType::kList)) || v->items.empty()) return;
-    for (const std::string& item : v->items) check_value(key, item, *w, allowed);
+    for (const Template& item : v->items) check_value(key, item, *w, allowed);
   };
   for (const Key& k : call_.recipe->keys) check(k.name.value, k);
   for (const Flag& f : call_.recipe->flags) check(f.key.value, f);
 }
 
-void Frame::check_value(const std::string& key, const std::string& t, const Setter& w, const Values& allowed) {
+void Frame::check_value(const std::string& key, const Template& value, const Setter& w, const Values& allowed) {
+  const std::string t = readable(value);
   bool typed = w.rank == Rank::kFlag || w.rank == Rank::kEnvWord;
   bool needs_text = allowed.type == KeyType::kInt || allowed.type == KeyType::kNumber || allowed.type == KeyType::kName;
   if (t.empty() && typed && needs_text)
@@ -64,13 +65,13 @@ void Frame::check_value(const std::string& key, const std::string& t, const Sett
   if (allowed.type == KeyType::kSecret)
     sink_.error("secret-given", w.span, "'" + key + "' is a secret: a value given here would be written to files")
         .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
-  bool is_path = allowed.type == KeyType::kPath && !has_reference(t);
+  bool is_path = allowed.type == KeyType::kPath && !has_reference(value);
   Result<PathKind> there = is_path ? look_at(t) : PathKind::kOther;
   if (!there) sink_.error("unreadable-file", w.span, there.error().message).with_help(there.error().help);
   std::string missing = is_path && there ? input_fault(t, t) : "";
   if (!missing.empty()) sink_.error("no-such-path", w.span, missing).with_help("check the spelling, or make it first");
   if (std::optional<ValueFault> fault = fault_of(allowed, t))
-    sink_.error("wrong-value", w.span, "'" + key + "' is " + fault->wanted + ", and '" + readable(t) + "' is not").with_help(fault->help);
+    sink_.error("wrong-value", w.span, "'" + key + "' is " + fault->wanted + ", and '" + t + "' is not").with_help(fault->help);
 }
 
 // A key that a user or a dep entry sets by name must be one that the recipe knows.

@@ -23,7 +23,7 @@ bool Frame::is_near(const std::string& key, Span at) {
 }
 
 bool Frame::has_room(size_t& size, const Value& more, Span at) {
-  for (const std::string& item : more.items) size += item.size() + 1;
+  for (const Template& item : more.items) size += item.size() + 1;
   if (size <= kLargestValue) return true;
   report_too_large(at, "the value that is made here has more than " + std::to_string(kLargestValue >> 20) + " MiB",
                    "`mlpgen explain KEY` shows what a key is made of; keys that hold each other several times grow exponentially");

@@ -14,7 +14,7 @@ void Frame::note_read(const std::string& name) {
 Decision Frame::decide(const Conditions& when) {
   Lookup lookup = [&](const std::string& key) -> std::optional<std::string> {
     std::optional<Value> v = get(key);
-    return v ? std::optional(join(v->items, ",")) : std::nullopt;
+    return v ? std::optional(readable(*v)) : std::nullopt;
   };
   for (const std::string& key : decisive_keys(when, lookup)) note_read(key);
   return evaluate(when, lookup);
@@ -25,7 +25,7 @@ Value Frame::default_values() {
   Value all{true, {}};
   for (const auto& [key, setters] : setters_) {
     std::optional<Value> v = setters.front().rank == Rank::kDefaultEnv ? get(key) : std::nullopt;
-    if (v && !v->is_list && !has_reference(v->as_text())) all.items.push_back(key + "=" + v->as_text());
+    if (v && !v->is_list && !has_reference(v->items.front())) all.items.push_back(key + "=" + v->as_text());
   }
   return all;
 }

@@ -77,7 +77,7 @@ void Frame::explain_choice() {
 // A recipe whose versions others know, such as a package index, hands on what is asked for.
 bool Frame::take_asked_version() {
   if (!own_keys().count(kAskedVersion)) return false;
-  set(kAskedVersion, {Rank::kVersion, 0, first_span(call_.version), "version asked for", Value::text(as_requirement(call_.version)), true});
+  set(kAskedVersion, {Rank::kVersion, 0, first_span(call_.version), "version asked for", Value::text(as_requirement(call_.version))});
   return true;
 }
 
@@ -88,7 +88,7 @@ bool Frame::make_version(const Probe& probe) {
   version_ = exact->value;
   version_because_ = "asked for, and nothing here has it";
   version_at_ = exact->span;
-  set(kVersionToMake, {Rank::kVersion, 0, exact->span, "version asked for", Value::text(exact->value), true});
+  set(kVersionToMake, {Rank::kVersion, 0, exact->span, "version asked for", Value::text(exact->value)});
   return true;
 }
 
@@ -132,8 +132,8 @@ bool Frame::run_probes() {
   bool all = true;
   for (const Probe& p : call_.recipe->probes) {
     ToolQuery q;
-    for (const Text& t : p.names)
-      for (std::string& n : expand_text(t, InstanceId::kNone))
+    for (const TemplateText& t : p.names)
+      for (std::string& n : readable(expand_text(t, InstanceId::kNone)))
         if (!n.empty()) q.names.push_back(std::move(n));
     for (const Text& t : p.files) q.files.push_back(t.value);
     for (const Text& t : p.version_args) q.version_args.push_back(t.value);

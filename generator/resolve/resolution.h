@@ -34,8 +34,7 @@ struct Setter {
   int order = 0;      // within the rank: a later one wins
   Span span;          // the file and line, or the command-line word
   std::string who;    // "variation _demo", "flag --model", "inherited from run-mlperf-inference-app", ...
-  Value value;        // as written, not yet expanded
-  bool literal = false;  // a user's word, or what another recipe expanded already: taken as it stands
+  Value value;        // not yet expanded; a user's word, and what another recipe expanded already, has no names
 };
 
 struct Binding {
@@ -57,7 +56,7 @@ struct ResolvedDep {
 struct ResolvedParam {
   Text name;
   Param::Kind kind = Param::Kind::kText;
-  std::vector<std::string> items, keys;  // expanded, may hold references
+  std::vector<Template> items, keys;  // expanded, may hold references
 };
 
 struct ResolvedStep {

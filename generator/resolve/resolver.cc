@@ -201,8 +201,8 @@ std::map<std::string, Value> Resolver::exports(Frame& frame, InstanceId self) {
     for (const EnvEntry& e : env) {
       Value v{e.is_list, {}};
       Frame::Reading reading(frame, "export " + e.key.value);
-      for (const Text& t : e.values)
-        for (std::string& item : frame.expand_text(t, self)) v.items.push_back(std::move(item));
+      for (const TemplateText& t : e.values)
+        for (Template& item : frame.expand_text(t, self)) v.items.push_back(std::move(item));
       if (v.items.size() != 1) v.is_list = true;
       out[e.key.value] = std::move(v);
     }
@@ -229,7 +229,7 @@ InstanceId Resolver::intern(Instance instance, Frame& frame) {
   }
   instance.env = frame.bindings();
   std::string what = instance.recipe->id.value + "\n" + join(instance.variations, ",") + "\n" + instance.version + "\n";
-  for (const auto& [key, b] : instance.env) what += key + "=" + join(b.value.items, "\x04") + "\n";
+  for (const auto& [key, b] : instance.env) what += key + "=" + exact(b.value) + "\n";
   for (const ResolvedDep& d : instance.deps) what += std::to_string(static_cast<uint32_t>(d.target)) + ",";
   if (auto it = instances_.find(what); it != instances_.end()) {
     for (const auto& [key, b] : instance.env) around_.uses.reads(frames_[static_cast<uint32_t>(it->second)], key, frame.number(), key);

@@ -18,11 +18,6 @@ std::string absolute(const std::string& path, const std::string& directory) {
   return (std::filesystem::path(directory) / path).lexically_normal().string();
 }
 
-// A path that a user wrote, seen from where they typed it, as a reference that keeps the machine out of identities.
-std::string user_path(const std::string& text, const std::string& directory, const std::string& key) {
-  return encode({Reference::Kind::kSource, {absolute(text, directory), key}});
-}
-
 const Flag* find_flag(const Recipe& recipe, const Text& name, Sink& sink) {
   if (const Flag* f = recipe.find_flag(flag_name(name.value))) return f;
   std::vector<std::string> known;
@@ -62,7 +57,7 @@ std::string choice_of(const Flag& flag, const std::string& word) {
 Value split_value(const Recipe& recipe, const std::string& key, const std::string& text, const std::vector<std::string>& choices) {
   if (text.find(',') == std::string::npos || !may_have_several(recipe, key)) return Value::text(text);
   std::vector<std::string> items = several_values(text, choices);
-  return {items.size() != 1, items};
+  return Value::of({items.begin(), items.end()});
 }
 
 Value split_value(const Recipe& recipe, const Flag& flag, const std::string& text) {
@@ -92,8 +87,8 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
       sink.error("no-such-path", value.span, fault).with_help("check the spelling, or make it first");
       continue;
     }
-    if (is_path) given = Value::text(user_path(value.value, directory, f->key.value));
-    call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value, std::move(given), true};
+    if (is_path) given = Value::of(SourceFile{absolute(value.value, directory), f->key.value, {}});  // no identity has the machine's path
+    call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value, std::move(given)};
   }
 }
 
@@ -109,7 +104,7 @@ void add_env_words(Call& call, const EnvMap& env, Sink& sink) {
         sink.error("flag-conflict", e.key.span, "--env." + key + " is given twice, with different values").note(before->second.span, "the other one").with_help("drop one of them");
       continue;
     }
-    call.handed[key] = {Rank::kEnvWord, 0, e.key.span, "--env." + key, std::move(given), true};
+    call.handed[key] = {Rank::kEnvWord, 0, e.key.span, "--env." + key, std::move(given)};
   }
 }
 
@@ -125,7 +120,7 @@ void add_preset(Call& call, const Preset& preset, Library& library, Sink& sink, 
   std::string who = "preset " + preset.name.value + ": ";
   add_flags(call, preset.flags, Rank::kPreset, who, preset.directory, sink);
   for (const EnvEntry& e : preset.env)
-    call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env", Value{e.is_list, {e.values.front().value}}, true};
+    call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env", Value{e.is_list, {e.values.front().value}}};
   for (const Text& v : preset.variations) call.words.push_back({v, Choice::kInherited, strength});
   for (const Override& o : preset.overrides) call.overrides.push_back(&o);
 }
@@ -169,7 +164,7 @@ std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, cons
   }
   GivenFlag given{f, split_value(recipe, *f, value.value)};
   size_t errors = sink.errors();
-  for (const std::string& item : given.value.items) check_choice(*f, item, value.span, sink);
+  for (const std::string& item : readable(given.value.items)) check_choice(*f, item, value.span, sink);
   return sink.errors() == errors ? std::optional(std::move(given)) : std::nullopt;
 }
 
@@ -204,7 +199,7 @@ bool is_default_target(const Target& t, const Instance& root) {
   if (chosen || t.default_if.empty()) return chosen;
   return evaluate(t.default_if, [&](const std::string& key) -> std::optional<std::string> {
            auto it = root.env.find(key);
-           return it == root.env.end() ? std::nullopt : std::optional(join(it->second.value.items, ","));
+           return it == root.env.end() ? std::nullopt : std::optional(readable(it->second.value));
          }).enabled;
 }
 

@@ -71,7 +71,7 @@ Rounds::Wish Rounds::wish_of(Frame& frame, const RoundUse& use) const {
   };
   auto all = [&](const Text& key, const char* otherwise) {
     std::optional<Value> v = frame.text_of(key.value) ? frame.get(key.value) : std::nullopt;
-    return v ? v->items : std::vector<std::string>{otherwise};
+    return v ? readable(v->items) : std::vector<std::string>{otherwise};
   };
   return {text(use.round, ""), all(use.model, ""), text(use.category, "edge"), all(use.scenario, "Offline"), place(use.model), place(use.round)};
 }
@@ -158,10 +158,10 @@ void Rounds::expand_scenarios(Frame& frame, const RoundUse& use, const Round& ro
   std::vector<std::string> found;
   for (const char* scenario : {"Offline", "Server", "SingleStream", "MultiStream"})
     if (std::any_of(wish.models.begin(), wish.models.end(), [&](const auto& m) { return has(m, scenario); })) found.push_back(scenario);
-  frame.widen(use.scenario.value, found);
+  frame.widen(use.scenario.value, {found.begin(), found.end()});
   frame.set_round_rule([has, model_key = use.model.value, scenario_key = use.scenario.value, models = wish.models, found](const auto& values) {
     auto model = values.find(model_key), scenario = values.find(scenario_key);
-    return has(model == values.end() ? models.front() : model->second, scenario == values.end() ? found.front() : scenario->second);
+    return has(model == values.end() ? models.front() : readable(model->second), scenario == values.end() ? found.front() : readable(scenario->second));
   });
 }
 
@@ -172,10 +172,10 @@ bool Rounds::bind(Frame& frame, const RoundUse& use) {
   if (!round || !check(*round, wish)) return false;
   expand_scenarios(frame, use, *round, wish);
   Span at = round->name.span;
-  auto set = [&](const std::string& key, const std::string& value, Span span) { frame.set_round(key, value, span); };
+  auto set = [&](const std::string& key, const Template& value, Span span) { frame.set_round(key, value, span); };
   if (wish.round.empty()) set(use.round.value, round->name.value.substr(1), at);
   set("CM_MLPERF_ROUND", round->name.value, at);
-  set("CM_MLPERF_ROUND_FILE", encode({Reference::Kind::kSource, {path, "rounds/" + round->name.value}}), at);
+  set("CM_MLPERF_ROUND_FILE", Template(SourceFile{path, "rounds/" + round->name.value, {}}), at);
   set("CM_MLPERF_ROUND_LAYOUT", round->layout == Layout::kSplit ? "split" : "flat", at);
   const Seeds& s = round->seeds;
   set("CM_MLPERF_ROUND_SEEDS", std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," + std::to_string(s.schedule.value), s.qsl.span);

@@ -13,10 +13,10 @@ constexpr const char* kLocalCopy = "local-copy";
 ResolvedParam expand_param(const Param& p, Frame& frame, InstanceId self) {
   ResolvedParam all{p.name, p.kind, {}, {}};
   for (size_t i = 0; i < p.items.size(); ++i) {
-    std::vector<std::string> items = frame.expand_text(p.items[i], self);
+    std::vector<Template> items = frame.expand_text(p.items[i], self);
     if (p.kind == Param::Kind::kMap) {  // one value each: a list is one text
       all.keys.push_back(frame.expand_text(p.keys[i], self).front());
-      items = {join(items, " ")};
+      items = {joined(items, " ")};
     }
     all.items.insert(all.items.end(), items.begin(), items.end());
   }
@@ -24,10 +24,10 @@ ResolvedParam expand_param(const Param& p, Frame& frame, InstanceId self) {
   return all;
 }
 
-std::string first_text(const std::vector<ResolvedParam>& params, const std::string& name) {
+Template first_text(const std::vector<ResolvedParam>& params, const std::string& name) {
   for (const ResolvedParam& p : params)
     if (p.name.value == name && !p.items.empty()) return p.items.front();
-  return "";
+  return {};
 }
 
 bool has_param(const std::vector<ResolvedParam>& params, const std::string& name) {
@@ -47,12 +47,12 @@ bool gives(const StepRule& rule, const std::string& output) {
 
 // What is said of a copy that does not fit, where the recipe has no words of its own.
 void add_words(std::vector<ResolvedParam>& params, Span at) {
-  std::string url = first_text(params, "urls"), name = first_text(params, "name");
-  auto add = [&](const char* param, const std::string& text) {
+  Template url = first_text(params, "urls"), name = first_text(params, "name");
+  auto add = [&](const char* param, const Template& text) {
     if (!has_param(params, param)) params.push_back({{param, at}, Param::Kind::kText, {text}, {}});
   };
-  add("what", name.empty() ? "the files of " + url : name);
-  add("how", "give another copy, or none: then it is fetched from " + url);
+  add("what", name.empty() ? Template("the files of ").add(url) : name);
+  add("how", Template("give another copy, or none: then it is fetched from ").add(url));
 }
 
 void take_own_copy(ResolvedStep& r, Frame& frame, InstanceId self, Library& library) {
@@ -79,7 +79,7 @@ ResolvedStep resolve_step(const RecipeStep& s, Frame& frame, InstanceId self, Li
   r.rule = s.rule;
   r.target = !s.target.value.empty() ? s.target.value : frame.recipe().target.value;
   if (!s.shards.value.empty()) r.shards = frame.shard_count(s, self);
-  for (const auto& [name, output] : s.links) r.links.emplace_back(frame.expand_text(name, self).front(), output.value);
+  for (const auto& [name, output] : s.links) r.links.emplace_back(readable(frame.expand_text(name, self).front()), output.value);
   for (const Param& p : s.params) r.params.push_back(expand_param(p, frame, self));
   if (!s.own_copy.empty()) take_own_copy(r, frame, self, library);
   return r;

@@ -1,4 +1,6 @@
 // Conditions over keys that configure knows.
+#include <algorithm>
+
 #include "base/closest.h"
 #include "base/text.h"
 #include "resolve/deps.h"
@@ -40,7 +42,7 @@ void check_condition(const Conditions& when, Frame& frame, Sink& sink) {
 bool check_declared(const Text& key, Frame& frame, Sink& sink) {
   if (!can_be_set(key, frame, sink)) return false;
   std::optional<Value> v = frame.get(key.value);
-  if (!v || !has_late(join(v->items, ","))) return true;
+  if (!v || std::none_of(v->items.begin(), v->items.end(), has_late)) return true;
   sink.error("late-condition", key.span, "'" + key.value + "' is known only after a measurement, so neither a condition nor a tag can ask for it")
       .with_help("let the step that needs it read it when it runs");
   return false;
@@ -56,7 +58,7 @@ Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool&
       check_words(t, frame.type_of(t.key.value), sink);
       std::optional<Value> all = frame.get(t.key.value);
       if (all && all->items.size() > 1 && !t.key.value.starts_with('+'))
-        sink.error("several-values", t.key.span, "'" + t.key.value + "' has several values here (" + join(all->items, ", ") + "), so no condition can ask for one")
+        sink.error("several-values", t.key.span, "'" + t.key.value + "' has several values here (" + join(readable(all->items), ", ") + "), so no condition can ask for one")
             .with_help("ask in a recipe that is called once for each of them: one below a dep with `foreach: [" + t.key.value + "]`");
     }
   if (sink.errors() != errors) failed = true;

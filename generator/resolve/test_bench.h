@@ -77,7 +77,7 @@ class Bench {
   std::string value(const std::string& id, const std::string& key) const {
     const auto& env = the(id).env;
     auto it = env.find(key);
-    return it == env.end() ? "(unset)" : readable(join(it->second.value.items, " "));
+    return it == env.end() ? "(unset)" : join(readable(it->second.value.items), " ");
   }
   std::string variations(const std::string& id) const { return join(the(id).variations, " "); }
   std::string diagnostics() const { return to_text(*sink, *sources); }
@@ -117,7 +117,7 @@ class Bench {
       }
     size_t env = path.rfind(".env.");
     REQUIRE(env != std::string::npos);
-    override_of(r, path.substr(0, env), value.span).env.push_back({{path.substr(env + 5), value.span}, {value}, false});
+    override_of(r, path.substr(0, env), value.span).env.push_back({{path.substr(env + 5), value.span}, {TemplateText::plain(value)}, false});
   }
   Request request(const std::string& words) const {
     SourceId source = sources->add("command line", words);
@@ -130,7 +130,7 @@ class Bench {
       size_t eq = word.find('=');
       std::string name = word.substr(0, eq);
       Text value{eq == std::string::npos ? "yes" : word.substr(eq + 1), span};
-      if (name.starts_with("--env.")) r.env.push_back({{name.substr(6), span}, {value}, false});
+      if (name.starts_with("--env.")) r.env.push_back({{name.substr(6), span}, {TemplateText::plain(value)}, false});
       else if (name.starts_with("--adr.")) add_override(r, name.substr(6), value);
       else if (name == "--preset") r.presets.push_back(value);
       else if (name.starts_with("--")) r.flags.push_back({{name.substr(2), span}, value});
