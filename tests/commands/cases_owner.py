@@ -2,8 +2,9 @@
 import json
 import os
 
-from commands.bench import ROOT, Skipped
+from commands.bench import ROOT
 from commands.own_recipe import Own
+from places import Skip
 from sealed import sealed
 
 NOBODY = 65534
@@ -14,7 +15,7 @@ PROBE = 'probes: [{id: p, names: ["%s"], version_args: [-v], version_regex: "v([
 def foreign(bench):
     """A configured run directory of another user, and the file that its program leaves."""
     if os.geteuid() != 0:
-        raise Skipped("only root can give a directory to another user")
+        raise Skip("only root can give a directory to another user")
     ran, program = bench.folder / "RAN", bench.folder / "prog"
     program.write_text(f"#!/bin/sh\nid > {ran}\necho v1.2\n")
     program.chmod(0o755)

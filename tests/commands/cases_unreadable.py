@@ -5,8 +5,9 @@ import re
 import shutil
 import subprocess
 
-from commands.bench import ROOT, Skipped
+from commands.bench import ROOT
 from commands.own_recipe import HEAD, Own
+from places import Skip
 
 ERRORS = ("EACCES", "EIO", "EMFILE", "ENOMEM", "ELOOP")
 CALLS = "open,openat,stat,lstat,newfstatat,statx,getdents64,read,readlink,access,faccessat,faccessat2"
@@ -101,7 +102,7 @@ def test_an_injected_error_makes_no_other_graph(bench):
         trace = bench.folder / "trace"
         done = project.start(["strace", "-f", "-qq", "-o", trace, "-P", place if place.name != "mlpgen.lock" else "mlpgen.lock", "-e", f"trace={CALLS}", "-e", f"inject={CALLS}:error={error}"])
         if "strace:" in done.stderr and "not permitted" in done.stderr:
-            raise Skipped("strace may not trace here")
+            raise Skip("strace may not trace here")
         injected += trace.read_text().count("(INJECTED)")
         if done.returncode == 0:
             assert project.own.plan() == right, f"{error} at {place}: another graph, and not a word"
