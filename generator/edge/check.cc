@@ -100,13 +100,10 @@ std::string changed_file(const PathNote& now, const PathNote& made) {
   return !made.digest.empty() && made.digest != now.digest ? now.name : "";
 }
 
-// An input must have the bytes that its maker noted, and a fetched file those that were asked for.
+// An input must have the bytes that its maker noted.
 Status same_as_made(const StepInput& input, const PathNote& now,
                     const std::optional<PathNote>& made) {
   std::string changed = made ? changed_file(now, *made) : "";
-  bool fetched_other =
-      input.fetched && !now.folder && !input.sha256.empty() && input.sha256 != now.digest;
-  if (fetched_other) changed = now.name;
   if (changed.empty()) return Done{};
   std::string artifact = artifact_of(input.path);
   if (!input.fetched)
@@ -114,9 +111,7 @@ Status same_as_made(const StepInput& input, const PathNote& now,
                  "make it again: `rm " + artifact + "/.done`, then ninja"};
   Error e{"the fetched " + changed + " has changed since it was verified",
           "`mlpgen store verify` checks the copy in the store"};
-  if (!now.folder)
-    e.message +=
-        ": its SHA-256 is " + now.digest + ", not " + (fetched_other ? input.sha256 : made->digest);
+  if (!now.folder) e.message += ": its SHA-256 is " + now.digest + ", not " + made->digest;
   if (!artifact.empty()) e.help = "fetch it again: `rm -r " + artifact + "`, then ninja; " + e.help;
   return e;
 }

@@ -94,9 +94,9 @@ std::string held_word(const Step& step, const MachineLock& machine, int records)
          std::to_string(getpid());
 }
 
-Command command_of(const Step& step, const Expanded& e, const std::string& temporary,
-                   const MachineLock& machine, const LockFile& artifact, int records) {
-  Command c{e.argv, e.env, step.cwd_is_out ? temporary : "", {artifact.descriptor()}};
+Command command_of(const Step& step, const Expanded& e, const MachineLock& machine,
+                   const LockFile& artifact, int records) {
+  Command c{e.argv, e.env, "", {artifact.descriptor()}};
   if (machine.held()) c.descriptors.push_back(machine.descriptor());
   if (step.mode == Mode::kFetch && records >= 0) c.descriptors.push_back(records);
   std::erase_if(
@@ -210,7 +210,7 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
   MachineState state = read_machine_state();
   Instant began = clock_now();
   Result<Outcome> outcome =
-      run_command(command_of(step, *expanded, temporary.path(), machine, artifact, records),
+      run_command(command_of(step, *expanded, machine, artifact, records),
                   [&](std::string_view text) { log->add(text); });
   Status logged = log->finish();
   Status status = outcome

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -75,20 +74,13 @@ Result<std::string> expand(std::string_view text, std::string_view out) {
   }
 }
 
-std::string out_word(const Step& step, const std::string& temporary) {
-  return step.cwd_is_out ? "." : temporary;
-}
-
-Result<Expanded> expand_step(const Step& step, const std::string& temporary) {
+Result<Expanded> expand_step(const Step& step, const std::string& out) {
   Expanded e;
-  std::string out = out_word(step, temporary);
   for (const std::string& word : step.argv) {
     Result<std::string> text = expand(word, out);
     if (!text) return text.error();
     e.argv.push_back(*text);
   }
-  if (step.cwd_is_out && !e.argv[0].starts_with("/") && !step.argv[0].starts_with("${out}"))
-    e.argv[0] = (std::filesystem::current_path() / e.argv[0]).string();
   std::map<std::string, std::string> env;
   for (char** variable = environ; *variable; ++variable) {
     std::string text = *variable;

@@ -43,11 +43,3 @@ TEST_CASE("the environment is what the step says, what it passes on, and nothing
         std::vector<std::string>{"MLPGEN_T_PIP_A=2", "MLPGEN_T_TOKEN=s3cret", "OUT=out/a/b.tmp.1"});
   CHECK(e->secrets == std::vector<std::string>{"s3cret"});
 }
-
-TEST_CASE("a command that starts in its output folder gets . for it and finds its program") {
-  TestFolder folder;
-  Step s;
-  s.argv = {"bin/x", "${out}/y"};
-  s.cwd_is_out = true;
-  CHECK(expand_step(s, "t")->argv == std::vector<std::string>{folder.path() + "/bin/x", "./y"});
-}

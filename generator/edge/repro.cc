@@ -71,11 +71,7 @@ std::string repro_script(const Step& step, const std::string& run_directory) {
   s += "# The command of this edge, once more, into a fresh folder; the finished artifact is not "
        "touched.\n";
   s += "set -eu\ncd " + shell_quote(run_directory) + "\n";
-  // A command that starts in its output folder may name its inputs from there: it needs the same
-  // depth.
-  std::string beside = "\"$PWD\"/" + shell_quote(step.directory) + ".repro.XXXXXX";
-  s += "out=$(mktemp -d " + (step.cwd_is_out ? beside : "\"${TMPDIR:-/tmp}/mlpgen-repro.XXXXXX\"") +
-       ")\n";
+  s += "out=$(mktemp -d \"${TMPDIR:-/tmp}/mlpgen-repro.XXXXXX\")\n";
   s += "echo \"output goes to $out\" >&2\n";
   if (has_late(step)) s += kLateFunction;
   s += "set --\n" + pass_on(step);
@@ -86,7 +82,6 @@ std::string repro_script(const Step& step, const std::string& run_directory) {
     s += "set -- \"$@\" " + std::string(relative ? "\"$PWD\"/" : "") + shell_word(step.argv[i]) +
          "\n";
   }
-  if (step.cwd_is_out) s += "cd \"$out\"\n";
   return s + "exec env -i \"$@\" < /dev/null\n";
 }
 

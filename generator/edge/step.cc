@@ -51,9 +51,8 @@ Step step_of(const Json& j) {
   s.env = j.value("env", std::map<std::string, std::string>());
   s.pass_env = j.value("pass_env", std::vector<std::string>());
   s.secrets = j.value("secrets", std::vector<std::string>());
-  s.cwd_is_out = j.value("cwd", ".") == "${out}";
   for (const Json& i : j.value("inputs", Json::array()))
-    s.inputs.push_back({i.at("path"), i.value("fetched", false), i.value("sha256", "")});
+    s.inputs.push_back({i.at("path"), i.value("fetched", false)});
   s.outputs = j.value("outputs", std::vector<std::string>());
   for (const Json& l : j.value("links", Json::array()))
     s.links.push_back({l.at("name"), l.value("to", "")});

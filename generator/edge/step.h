@@ -22,7 +22,6 @@ std::string_view to_word(Mode mode);  // "work", "measure", "fetch"
 struct StepInput {
   std::string path;      // a file or a folder, relative to the run directory
   bool fetched = false;  // came from outside: its bytes are verified before use
-  std::string sha256;    // of a fetched file, 64 hexadecimal digits; may be empty
 };
 
 struct StepLink {
@@ -41,7 +40,6 @@ struct Step {
   std::map<std::string, std::string> env;  // likewise; nothing else is inherited but pass_env
   std::vector<std::string> pass_env;       // names or globs taken from the runner's environment
   std::vector<std::string> secrets;        // passed too, but their values reach no file
-  bool cwd_is_out = false;                 // else the command starts in the run directory
   std::vector<StepInput> inputs;
   std::vector<std::string> outputs;  // relative to the directory; "x/" is a folder
   std::vector<StepLink> links;

@@ -100,16 +100,13 @@ TEST_CASE("every field of a step is read") {
       {"env", {{"A", "1"}}},
       {"pass_env", {"PIP_*"}},
       {"secrets", {"TOKEN"}},
-      {"cwd", "${out}"},
-      {"inputs", {{{"path", "p"}, {"fetched", true}, {"sha256", "d"}}, {{"path", "q"}}}},
+      {"inputs", {{{"path", "p"}, {"fetched", true}}, {{"path", "q"}}}},
       {"outputs", {"x", "y/"}},
       {"links", {{{"name", "n"}, {"to", "x"}}}}};
   Result<Step> s = parse_step(seal(j.dump()));
   REQUIRE(s.ok());
   CHECK(s->mode == Mode::kMeasure);
-  CHECK(s->cwd_is_out);
   CHECK(s->inputs[0].fetched);
-  CHECK(s->inputs[0].sha256 == "d");
   CHECK_FALSE(s->inputs[1].fetched);
   CHECK(s->outputs == std::vector<std::string>{"x", "y/"});
   CHECK(s->links[0].to == "x");
@@ -147,19 +144,6 @@ TEST_CASE(
   CHECK(shown.find("|x y|tok'en 1|there|unset|") != std::string::npos);
   std::filesystem::remove_all(
       shown.substr(shown.rfind("/tmp/"), shown.rfind('\n') - shown.rfind("/tmp/")));
-}
-
-TEST_CASE(
-    "the repro script of a command that starts in its output folder sees the same relative paths") {
-  TestFolder folder;
-  folder.put("src", "text");
-  folder.put("out/app/keep", "");
-  Step s;
-  s.name = "app/x";
-  s.directory = "out/app/aaaaaaaaaaaa";
-  s.cwd_is_out = true;
-  s.argv = {"/bin/sh", "-c", "cat ../../../src > y; cat y"};
-  CHECK(run_script(repro_script(s, folder.path())).ends_with("text"));
 }
 
 TEST_CASE("a plan whose names leave the run directory or the artifact is damaged") {

@@ -84,7 +84,7 @@ TEST_CASE("a line of the plan file is JSON with every field of the edge") {
   CHECK(j["links"][0] == nlohmann::json{{"name", "results/x"}, {"to", "file"}});
   CHECK(j["env"]["KEY"] == "value");
   CHECK(j["outputs"] == nlohmann::json({"file", "folder/"}));
-  for (const char* key : {"name", "about", "directory", "mode", "pass_env", "cwd"}) CHECK(j.contains(key));
+  for (const char* key : {"name", "about", "directory", "mode", "pass_env"}) CHECK(j.contains(key));
 }
 
 TEST_CASE("a list that few edges have is left out where it is empty") {

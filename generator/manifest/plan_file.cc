@@ -102,7 +102,6 @@ void add_members(PieceWriter& out, const Edge& e) {
     out << ",\"secrets\":";
     add_strings(out, e.secrets);
   }
-  out << ",\"cwd\":\".\"";
   add_inputs(out, e);
   out << ",\"outputs\":";
   add_strings(out, e.outputs);

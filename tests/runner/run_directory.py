@@ -59,7 +59,6 @@ class RunDirectory:
             "env": {"PATH": "/usr/bin:/bin"},
             "pass_env": [],
             "secrets": [],
-            "cwd": ".",
             "inputs": given,
             "outputs": list(outputs),
             "links": [],

@@ -36,7 +36,6 @@ class RunDirectory:
                     "env": env,
                     "pass_env": ["MLPGEN_MACHINE_LOCK*"],
                     "secrets": [],
-                    "cwd": ".",
                     "inputs": [],
                     "outputs": outputs,
                     "links": [],
