@@ -36,18 +36,6 @@ TEST_CASE("edges of one name are numbered") {
   CHECK(b.names() == "lib/s lib/s:2");
 }
 
-TEST_CASE("a sharded step is as many edges, and its output a list of as many") {
-  PlanBench b;
-  b.rule("part", "edges:\n  - {id: e, argv: [part, '${shard.index}', '${shard.count}', '${out}/x'], outputs: {x: x}}");
-  b.recipe("app", "steps:\n  - {id: parts, rule: part, shards: '3'}\n  - {id: all, rule: note, from: ['${parts.x}']}");
-  REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
-  CHECK(b.edges("app/parts").size() == 3);
-  CHECK(b.edge("app/parts.2").argv[1] == "2");
-  CHECK(b.edge("app/parts.2").argv[2] == "3");
-  CHECK(b.edge("app/all").needs.size() == 3);
-  CHECK(b.edge("app/all").argv[4] == b.edge("app/parts.2").directory + "/x");
-}
-
 TEST_CASE("a rule with a foreach is one edge for each item and hands them on together") {
   PlanBench b;
   b.rule("compile", "params:\n  sources: {type: glob, about: s}\nedges:\n"
@@ -60,19 +48,6 @@ TEST_CASE("a rule with a foreach is one edge for each item and hands them on tog
   REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
   CHECK(b.names() == "app/s/object.a app/s/object.b app/s/link");
   CHECK(b.edge("app/s/link").argv[2] == b.edge("app/s/object.a").directory + "/a.o");
-}
-
-TEST_CASE("words under `when` are there when the parameter is neither empty nor off") {
-  PlanBench b;
-  b.rule("w", "params:\n  on: {type: text, about: o}\nedges:\n  - {id: e, argv: [x, {when: on, add: [--on, '${on}']}, '${out}/x'], outputs: {x: x}}");
-  b.recipe("app", "flags: {on: {env: ON, help: h}}\nsteps: [{id: s, rule: w, on: '${ON:-}'}]");
-  for (const char* off : {"app", "app --on=no", "app --on=0"}) {
-    CAPTURE(off);
-    REQUIRE(b.plan(off));
-    CHECK(b.edge("app/s").argv.size() == 2);
-  }
-  REQUIRE(b.plan("app --on=fast"));
-  CHECK(b.edge("app/s").argv == std::vector<Interned>{"x", "--on", "fast", "${out}/x"});
 }
 
 TEST_CASE("what a fetch makes is verified by those who use it") {
@@ -108,20 +83,6 @@ TEST_CASE("plain ninja builds a target whose variation is asked for, and one tha
   for (const PlanTarget& t : b.planned->plan.targets)
     if (t.is_default) defaults += t.name + " ";
   CHECK(defaults == "dataset mine ");
-}
-
-TEST_CASE("each phase comes after all before it, also where the recipe has no steps of its own") {
-  PlanBench b;
-  for (const char* lib : {"first", "then", "last"}) b.recipe(lib, std::string("steps: [{id: s, rule: note, word: ") + lib + "}]");
-  for (const char* own : {"", "\nsteps: [{id: s, rule: note}]"}) {
-    CAPTURE(own);
-    b.recipe("app", std::string("post_deps: [{tags: last}]\nposthook_deps: [{tags: then}]\nprehook_deps: [{tags: first}]") + own);
-    REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
-    size_t before = *own ? 1 : 0;
-    CHECK(b.edge("then/s").after.size() == before + 1);
-    CHECK(b.edge("last/s").after.size() == before + 2);
-    if (*own) CHECK(b.edge("app/s").after.size() == 1);
-  }
 }
 
 TEST_CASE("two edges with one output, in a rule or as a link, are refused") {

@@ -53,25 +53,6 @@ TEST_CASE("a list alone gives its items, and one inside a text stands with blank
 
 TEST_CASE("a name that is never closed is plain text") { CHECK(expanded("a ${A and <<<A") == "a ${A and <<<A"); }
 
-TEST_CASE("a key that refers to itself is an error, and one that nothing sets another") {
-  Bench b;
-  b.recipe("app", "env: {A: '${B}', B: '${A}'}");
-  CHECK_FALSE(b.resolve("app"));
-  CHECK(b.ids() == "env-cycle");
-  b.recipe("app", "env: {A: '${NONE}'}");
-  CHECK_FALSE(b.resolve("app"));
-  CHECK(b.ids() == "unset-key");
-}
-
-TEST_CASE("a value may refer to the recipe's folder, the host's facts and the version") {
-  Bench b;
-  b.recipe("app", "versions: {'3': {}}\ndefault_version: '3'\nenv: {DIR: '${recipe}/src', V: 'v${version}', ARCH: '${host.arch}'}");
-  REQUIRE_MESSAGE(b.resolve("app"), b.diagnostics());
-  CHECK(b.value("app", "DIR") == b.folder + "/recipes/t/app/src");
-  CHECK(b.value("app", "V") == "v3");
-  CHECK_FALSE(b.value("app", "ARCH").empty());
-}
-
 TEST_CASE("what a condition says of a path is the path") {
   Bench b;
   b.recipe("lib");
@@ -80,32 +61,10 @@ TEST_CASE("what a condition says of a path is the path") {
   CHECK(b.the("app").deps[0].why == "DIR is '" + b.folder + "/recipes/t/app/src', asked for: yes");
 }
 
-TEST_CASE("a condition on a late value is refused") {
-  Bench b;
-  b.recipe("app", "env: {QPS: '${late:measure.log#/qps}'}\nsteps: [{id: s, rule: r, enable_if_env: {QPS: [yes]}}]");
-  CHECK_FALSE(b.resolve("app"));
-  CHECK(b.says("late-condition"));
-}
-
 TEST_CASE("what is calculated are whole numbers, from the left to the right, each quotient rounded down") {
   CHECK(calculated({{'*', "7"}, {'/', "2"}, {'*', "2"}}) == "6");
   CHECK(calculated({{'*', "112"}, {'*', "2"}, {'/', "8"}}) == "28");
   CHECK(calculated({{'*', "2"}, {'/', "4"}}) == "0");
   for (const char* wrong : {"2.5", "-2", "", "9223372036854775807"}) CHECK_FALSE(calculated({{'*', wrong}, {'*', "2"}}));
   CHECK_FALSE(calculated({{'*', "2"}, {'/', "0"}}));
-}
-
-TEST_CASE("a calculation asks for numbers, and for a value of each name") {
-  Bench b;
-  b.recipe("app", "env: {CORES: '28', THREADS: '${2*HALF}', HALF: '4', INSTANCES: '${CORES/THREADS}', NONE: '${GONE/2:-none}', HOST: '${host.cpu_count*0}'}");
-  REQUIRE_MESSAGE(b.resolve("app"), b.diagnostics());
-  CHECK(b.value("app", "INSTANCES") == "3");
-  CHECK(b.value("app", "NONE") == "none");
-  CHECK(b.value("app", "HOST") == "0");
-  b.recipe("app", "env: {A: '${B/2}', B: many}");
-  CHECK_FALSE(b.resolve("app"));
-  CHECK(b.ids() == "wrong-value");
-  b.recipe("app", "env: {A: '${B/2}'}");
-  CHECK_FALSE(b.resolve("app"));
-  CHECK(b.ids() == "unset-key");
 }
