@@ -99,11 +99,11 @@ std::optional<std::vector<PageFile>> pages_of(Session& s, const std::string& fol
 std::vector<std::string> left_over(const std::string& folder, const std::vector<PageFile>& pages) {
   std::vector<std::string> found;
   std::error_code ignored;
-  for (const auto& e : fs::recursive_directory_iterator(folder, ignored)) {
-    std::string name = e.path().lexically_relative(folder);
+  for (fs::recursive_directory_iterator at(folder, ignored), end; !ignored && at != end; at.increment(ignored)) {
+    std::string name = at->path().lexically_relative(folder);
     bool known = std::any_of(pages.begin(), pages.end(), [&](const PageFile& p) { return p.path == name; });
-    if (known || !e.is_regular_file(ignored)) continue;
-    Result<std::string> text = read_file(e.path());
+    if (known || !at->is_regular_file(ignored)) continue;
+    Result<std::string> text = read_file(at->path());
     if (text && (text->starts_with(kMarkdownMark) || text->starts_with(kManMark))) found.push_back(name);
   }
   std::sort(found.begin(), found.end());

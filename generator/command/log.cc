@@ -17,10 +17,10 @@ std::string newest_log(const Step& step) {
   if (exists(own)) return own;
   std::error_code why;
   fs::file_time_type when{};
-  for (const auto& e : fs::directory_iterator(fs::path(own).parent_path(), why))
-    if (e.path().extension() == ".log" && (newest.empty() || e.last_write_time(why) > when)) {
-      newest = e.path();
-      when = e.last_write_time(why);
+  for (fs::directory_iterator at(fs::path(own).parent_path(), why), end; !why && at != end; at.increment(why))
+    if (at->path().extension() == ".log" && (newest.empty() || at->last_write_time(why) > when)) {
+      newest = at->path();
+      when = at->last_write_time(why);
     }
   return newest;
 }

@@ -4,8 +4,8 @@
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "command/edges.h"
 #include "command/session.h"
@@ -27,13 +27,17 @@ struct Found {
 };
 
 // "out/RECIPE/IDENTITY12" of all finished artifacts, sorted, also of those that the request does not use now.
-std::vector<std::string> finished_artifacts() {
-  std::set<std::string> all;
-  std::error_code none;
-  for (const auto& recipe : fs::directory_iterator("out", none))
-    for (const auto& artifact : fs::directory_iterator(recipe.path(), none))
-      if (std::string path = artifact.path(); artifact_of(path) == path && is_made(path)) all.insert(path);
-  return {all.begin(), all.end()};
+Result<std::vector<std::string>> finished_artifacts() {
+  std::vector<std::string> all;
+  Result<std::vector<std::string>> recipes = folder_names("out");
+  if (!recipes) return recipes.error();
+  for (const std::string& recipe : *recipes) {
+    Result<std::vector<std::string>> artifacts = folder_names("out/" + recipe);
+    if (!artifacts) return artifacts.error();
+    for (const std::string& artifact : *artifacts)
+      if (std::string path = "out/" + recipe + "/" + artifact; artifact_of(path) == path && is_made(path)) all.push_back(path);
+  }
+  return all;
 }
 
 void compare_folders(const std::string& path, const PathNote& before, const PathNote& now, Found& found) {
@@ -71,9 +75,11 @@ void compare(const std::string& artifact, const PathNote& before, Found& found) 
     found.changed.emplace_back(path, "has other bytes");
 }
 
-Found look_at_all() {
+Result<Found> look_at_all() {
   Found found;
-  for (const std::string& artifact : finished_artifacts()) {
+  Result<std::vector<std::string>> artifacts = finished_artifacts();
+  if (!artifacts) return artifacts.error();
+  for (const std::string& artifact : *artifacts) {
     ++found.artifacts;
     Result<DoneFile> done = read_done(artifact);
     if (!done) found.changed.emplace_back(artifact + "/.done", "cannot be read");
@@ -106,13 +112,15 @@ int run_verify(const CommandLine& line) {
   Result<MachineLock> lock = MachineLock::acquire(Hold::kShared, "mlpgen verify");
   if (!lock) s.sink.error("unwritable-directory", {}, lock.error().message).with_help(lock.error().help);
   if (!lock) return s.finish();
-  Found found = look_at_all();
-  for (const auto& [path, what] : found.changed) {
+  Result<Found> found = look_at_all();
+  if (!found) s.sink.error("unreadable-file", {}, found.error().message).with_help(found.error().help);
+  if (!found) return s.finish();
+  for (const auto& [path, what] : found->changed) {
     std::string maker = maker_of(".", path);
     s.sink.error("changed-product", {}, path + " " + what + (maker.empty() ? "" : "; " + maker + " made it"))
         .with_help("make it again: `rm " + shell_quote(artifact_of(path) + "/.done") + "`, then `ninja`");
   }
-  print(s, found);
+  print(s, *found);
   return s.finish();
 }
 

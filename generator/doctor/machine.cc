@@ -48,8 +48,8 @@ void read_cpu(const std::string& root, Machine& m) {
   if (std::string smt = first_word(cpu + "/smt/active"); !smt.empty()) m.smt = smt == "1";
   std::error_code ignored;
   unsigned nodes = 0;
-  for (const auto& entry : fs::directory_iterator(root + "/sys/devices/system/node", ignored)) {
-    std::string name = entry.path().filename();
+  for (fs::directory_iterator at(root + "/sys/devices/system/node", ignored), end; !ignored && at != end; at.increment(ignored)) {
+    std::string name = at->path().filename();
     nodes += name.starts_with("node") && name.find_first_not_of("0123456789", 4) == name.npos;
   }
   m.numa_nodes = nodes ? nodes : 1;

@@ -175,7 +175,9 @@ Result<bool> Host::is_candidate(const std::string& path) {
   if (!kind) return kind.error();
   if (*kind != PathKind::kOther) return false;
   inputs_.push_back(path);
-  return access(path.c_str(), X_OK) == 0;
+  if (access(path.c_str(), X_OK) == 0) return true;
+  if (errno == EACCES) return false;
+  return Error{path + " cannot be looked at: " + std::strerror(errno), "look at the disk with `dmesg`", errno};
 }
 
 Host::Found Host::find_program(const ToolQuery& q, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused) {
@@ -216,7 +218,7 @@ std::optional<Tool> Host::find(const ToolQuery& q, const std::function<bool(cons
 std::vector<std::string> Host::inputs() const {
   std::vector<std::string> all = inputs_;
   for (const std::string& f : folders_)
-    if (!f.empty() && exists(f)) all.push_back(f);
+    if (!f.empty() && may_be_there(f)) all.push_back(f);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;

@@ -16,6 +16,7 @@
 #include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
 #include <boost/process/env.hpp>
+#include <boost/process/error.hpp>
 #include <boost/process/group.hpp>
 #include <boost/process/io.hpp>
 #include <boost/process/pipe.hpp>
@@ -88,9 +89,9 @@ class Orphans {
  private:
   static bool end_children() {
     bool any = false;
-    std::error_code none;
-    for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task", none)) {
-      std::ifstream list(thread.path() / "children");
+    std::error_code why;
+    for (std::filesystem::directory_iterator thread("/proc/self/task", why), end; !why && thread != end; thread.increment(why)) {
+      std::ifstream list(thread->path() / "children");
       for (pid_t pid = 0; list >> pid; any = true) kill(pid, SIGKILL);
     }
     return any;
@@ -108,7 +109,9 @@ Output run_command(const std::vector<std::string>& argv, int seconds) {
     std::vector<std::string> arguments(argv.begin() + 1, argv.end());
     bp::group group;
     bp::pipe pipe;
-    bp::child child(argv.front(), bp::args(arguments), env, group, (bp::std_out & bp::std_err) > pipe, bp::std_in < bp::null);
+    std::error_code why;  // without it a fork that fails makes a child with the number -1, and no error
+    bp::child child(argv.front(), bp::args(arguments), env, group, (bp::std_out & bp::std_err) > pipe, bp::std_in < bp::null, why);
+    if (why) throw std::system_error(why);
     close(pipe.native_sink());
     pipe.assign_sink(-1);
     bool done = follow(pipe.native_source(), child.id(), seconds, out.text);

@@ -142,8 +142,8 @@ std::optional<Round> load_round_file(Sources& sources, const std::string& path, 
 std::vector<Round> load_rounds(Sources& sources, const std::string& folder, Sink& sink) {
   std::error_code why;
   std::vector<std::string> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, why))
-    if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
+  for (std::filesystem::directory_iterator at(folder, why), end; !why && at != end; at.increment(why))
+    if (at->path().extension() == ".yaml") paths.push_back(at->path().string());
   if (why) sink.error("not-found", {}, folder + " cannot be read: " + why.message());
   std::sort(paths.begin(), paths.end());
   std::vector<Round> rounds;

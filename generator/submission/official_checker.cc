@@ -6,7 +6,6 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +14,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "submission/tree_files.h"
 
 extern char** environ;
 
@@ -77,17 +77,14 @@ Result<int> run(std::vector<std::string> words, const std::string& log) {
 }
 
 // Tells one version of the checker from another, an edited one included.
-std::string digest_of_sources(const std::string& folder) {
-  namespace fs = std::filesystem;
-  std::vector<std::string> files;
-  std::error_code why;
-  for (const auto& e : fs::recursive_directory_iterator(folder, why))
-    if (e.path().extension() == ".py") files.push_back(e.path().string());
-  std::sort(files.begin(), files.end());
+Result<std::string> digest_of_sources(const std::string& folder) {
+  Result<std::vector<TreeEntry>> entries = list_tree(folder);
+  if (!entries) return entries.error();
   Sha256 digest;
-  for (const std::string& f : files) {
-    Result<std::string> text = read_file(f);
-    digest.field(f.substr(folder.size()));
+  for (const TreeEntry& entry : *entries) {
+    if (!entry.path.ends_with(".py")) continue;
+    Result<std::string> text = read_file(folder + "/" + entry.path);
+    digest.field("/" + entry.path);
     digest.field(text ? *text : "");
   }
   return digest.hex();
@@ -119,7 +116,9 @@ Result<OfficialVerdict> run_official_checker(const OfficialRequest& r) {
     return Error{"the official checker refused its command line: " + last_line_of(*log),
                  "it knows the versions v5.0, v5.1, v6.0 and v6.1"};
   OfficialVerdict verdict{false, *code, last_line_of(*log), ""};
-  verdict.sha256 = digest_of_sources(main.substr(0, main.rfind('/')));
+  Result<std::string> digest = digest_of_sources(main.substr(0, main.rfind('/')));
+  if (!digest) return digest.error();
+  verdict.sha256 = *digest;
   verdict.ok = *code == 0 && verdict.last_line == "SUMMARY: submission looks OK";
   return verdict;
 }

@@ -15,9 +15,9 @@ namespace fs = std::filesystem;
 std::vector<std::string> names_in(const std::string& path, bool folders) {
   std::vector<std::string> names;
   std::error_code why;
-  for (const fs::directory_entry& e : fs::directory_iterator(path, why))
-    if (folders ? e.is_directory(why) : e.is_regular_file(why))
-      names.push_back(e.path().filename().string());
+  for (fs::directory_iterator at(path, why), end; !why && at != end; at.increment(why))
+    if (std::error_code gone; folders ? at->is_directory(gone) : at->is_regular_file(gone))
+      names.push_back(at->path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -14,20 +14,25 @@ namespace mlpgen::tool {
 namespace {
 
 // Files and links below `root` by their names there, sorted. A folder that is not there has none.
-std::vector<std::string> names_below(const std::string& root) {
+Result<std::vector<std::string>> names_below(const std::string& root) {
   std::vector<std::string> names;
-  std::error_code ignored;
-  for (std::filesystem::recursive_directory_iterator it(root, ignored), end; it != end;
-       it.increment(ignored))
-    if (it->is_symlink() || it->is_regular_file())
+  std::error_code why, gone;
+  for (std::filesystem::recursive_directory_iterator it(root, why), end; !why && it != end;
+       it.increment(why))
+    if (it->is_symlink(gone) || it->is_regular_file(gone))
       names.push_back(it->path().lexically_relative(root).string());
+  if (why && why != std::errc::no_such_file_or_directory)
+    return named_error("not-placed", root + " cannot be read: " + why.message(),
+                       "look at it with `ls -l`");
   std::sort(names.begin(), names.end());
   return names;
 }
 
 Status take_files(const BuildPlaces& places, const std::string& glob, const std::string& install) {
   bool any = false;
-  for (const std::string& name : names_below(places.build)) {
+  Result<std::vector<std::string>> built = names_below(places.build);
+  if (!built) return built.error();
+  for (const std::string& name : *built) {
     if (!matches_glob(glob, name)) continue;
     any = true;
     std::string from = places.build + "/" + name, to = install + "/" + name;
@@ -56,7 +61,9 @@ Status relocate_pkg_config(const std::string& install, const std::string& name) 
 Status collect_install(const BuildPlaces& places, const std::vector<std::string>& take,
                        const std::string& out) {
   std::string prefix = std::string(kBuildPrefix).substr(1) + "/", install = out + "/install";
-  for (const std::string& name : names_below(places.stage))
+  Result<std::vector<std::string>> put = names_below(places.stage);
+  if (!put) return put.error();
+  for (const std::string& name : *put)
     if (!name.starts_with(prefix))
       return named_error("build-failed", "the build installs /" + name + ", outside its prefix",
                          "name a place below @prefix@ by an option of the project");
@@ -66,18 +73,21 @@ Status collect_install(const BuildPlaces& places, const std::vector<std::string>
   if (why) return named_error("not-placed", install + " cannot be made: " + why.message(), "");
   for (const std::string& glob : take)
     if (Status s = take_files(places, glob, install); !s) return s;
-  std::vector<std::string> names = names_below(install);
-  for (const std::string& name : names)
+  Result<std::vector<std::string>> names = names_below(install);
+  if (!names) return names.error();
+  for (const std::string& name : *names)
     if (name.ends_with(".pc") && !std::filesystem::is_symlink(install + "/" + name))
       if (Status s = relocate_pkg_config(install, name); !s) return s;
-  if (!names.empty()) return Done{};
+  if (!names->empty()) return Done{};
   return named_error(
       "build-failed", "the build installed no file",
       "name files of its folder to take, or a target that installs to @stage@@prefix@");
 }
 
 Status unpack_wheels(const std::string& out) {
-  for (const std::string& name : names_below(out + "/install")) {
+  Result<std::vector<std::string>> names = names_below(out + "/install");
+  if (!names) return names.error();
+  for (const std::string& name : *names) {
     if (!name.ends_with(".whl")) continue;
     ExtractRequest request;
     request.archive = out + "/install/" + name;

@@ -50,8 +50,10 @@ std::vector<std::string> download_arguments(const PackageRequest& request,
 // The one file in a folder.
 Result<std::string> only_file(const std::string& folder, const PackageRequest& request) {
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
-    files.push_back(entry.path().string());
+  std::error_code why;
+  for (std::filesystem::directory_iterator at(folder, why), end; !why && at != end; at.increment(why))
+    files.push_back(at->path().string());
+  if (why) return named_error("package-client", folder + " cannot be read: " + why.message(), "look at the disk with `dmesg`");
   if (files.size() == 1) return files[0];
   return named_error(
       "package-client",

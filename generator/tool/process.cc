@@ -6,6 +6,7 @@
 #include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
 #include <boost/process/env.hpp>
+#include <boost/process/error.hpp>
 #include <boost/process/extend.hpp>
 #include <boost/process/io.hpp>
 #include <boost/process/pipe.hpp>
@@ -14,6 +15,7 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "base/url_secret.h"
 #include "store/named_error.h"
 
 namespace mlpgen::tool {
@@ -38,7 +40,7 @@ std::string read_all(bp::ipstream& stream, bool quiet) {
   std::string text, line;
   while (std::getline(stream, line)) {
     text += line + "\n";
-    if (!quiet) std::fprintf(stderr, "%s\n", line.c_str());
+    if (!quiet) std::fprintf(stderr, "%s\n", without_secrets(line).c_str());  // git prints where it was redirected to
   }
   return text;
 }
@@ -55,11 +57,13 @@ Result<Outcome> run_process(const Command& command) {
   bp::environment env = changed_environment(command.env);
   try {
     bp::ipstream stream;
+    std::error_code why;  // without it a fork that fails makes a child with the number -1, and no error
     bp::child child = command.stdout_only
-                          ? bp::child(program, bp::args(rest), env, kDieWithUs,
+                          ? bp::child(program, bp::args(rest), env, kDieWithUs, why,
                                       bp::std_in<bp::null, bp::std_out> stream)
-                          : bp::child(program, bp::args(rest), env, kDieWithUs,
+                          : bp::child(program, bp::args(rest), env, kDieWithUs, why,
                                       bp::std_in<bp::null, (bp::std_out & bp::std_err)> stream);
+    if (why) throw bp::process_error(why);
     Outcome outcome;
     outcome.output = read_all(stream, command.quiet);
     child.wait();

@@ -152,3 +152,44 @@ def test_a_flag_that_names_what_may_not_be_looked_at_is_no_bug(bench):
     (bench.folder / "closed").chmod(0o755)
     assert done.returncode == 1 and "[unreadable-file]" in done.stderr and "command line:1:" in done.stderr, done.stderr
     assert HEAD
+
+
+def test_a_machine_that_starts_no_process_is_no_other_machine(bench):
+    """As under `ulimit -u`: a probed program that could not be started is not one that does not fit."""
+    project = Project(bench)
+    right, trace, injected = project.right(), bench.folder / "trace", 0
+    for n in range(1, 5):
+        done = project.start(["strace", "-f", "-qq", "-o", trace, "-e", "trace=clone,clone3,fork,vfork", "-e", f"inject=clone,clone3,fork,vfork:error=EAGAIN:when={n}"])
+        injected += trace.read_text().count("(INJECTED)")
+        same = done.returncode == 0 and project.own.plan() == right
+        assert same or (done.returncode == 1 and "cannot be started: Resource temporarily unavailable" in done.stderr), f"{n}: {done.returncode}\n{done.stderr}"
+    assert injected, "no process was started"
+
+
+def test_a_program_that_cannot_be_looked_at_is_not_passed_over(bench):
+    project = Project(bench)
+    project.right()
+    for error in ("EIO", "ENOMEM"):
+        done = project.start(["strace", "-f", "-qq", "-o", bench.folder / "trace", "-P", bench.folder / "first/probed-tool", "-e", f"inject=access,faccessat,faccessat2:error={error}"])
+        assert done.returncode == 1 and "first/probed-tool cannot be" in done.stderr, f"{error}: {done.returncode}\n{done.stderr}"
+
+
+def test_every_folder_that_ends_early_is_an_error_or_changes_nothing(bench):
+    project = Project(bench)
+    right, trace = project.right(), bench.folder / "trace"
+    project.start(["strace", "-f", "-qq", "-o", trace, "-e", "trace=getdents64"])
+    count = trace.read_text().count("getdents64(")
+    for n in range(1, count + 1, max(1, count // 25)):
+        done = project.start(["strace", "-f", "-qq", "-o", trace, "-e", "trace=getdents64", "-e", f"inject=getdents64:error=EIO:when={n}"])
+        same = done.returncode == 0 and project.own.plan() == right
+        assert same or (done.returncode == 1 and "error: " in done.stderr), f"{n} of {count}: {done.returncode}\n{done.stderr}"
+
+
+def test_verify_does_not_pass_over_what_it_cannot_list(bench):
+    own = Own(bench)
+    own.configure()
+    own.ninja()
+    for folder in ("out", "out/app"):
+        done = bench.run(["strace", "-f", "-qq", "-o", bench.folder / "trace", "-P", folder, "-e", "inject=openat,getdents64:error=EIO", bench.mlpgen, "verify"], 1, MLPGEN_HOME=str(ROOT))
+        assert "[unreadable-file]" in done.stderr and f"{folder} cannot be read" in done.stderr, done.stderr
+    assert "all as they were made" in own.mlpgen("verify").stdout
