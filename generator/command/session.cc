@@ -16,6 +16,7 @@
 #include "command/locked_versions.h"
 #include "command/version.h"
 #include "command/words.h"
+#include "recipe/place_name.h"
 #include "resolve/resolver.h"
 
 namespace fs = std::filesystem;
@@ -33,6 +34,13 @@ std::string user_presets() {
   std::string folder = environment("XDG_CONFIG_HOME"), home = environment("HOME");
   if (folder.empty() && !home.empty()) folder = home + "/.config";
   return folder.empty() ? "" : folder + "/mlpgen/presets.yaml";
+}
+
+// Ninja takes a/b, a//b and a/b/ for one file, which may be named once.
+std::string as_ninja_reads(const std::string& path) {
+  std::string normal = fs::path(path).lexically_normal();
+  while (normal.size() > 1 && normal.ends_with('/')) normal.pop_back();
+  return normal;
 }
 
 }  // namespace
@@ -114,7 +122,7 @@ bool Session::take_saved_request() {
   std::error_code why;
   std::string here = fs::current_path(why);
   bool trusted = std::find(typed_trusted_.begin(), typed_trusted_.end(), here) != typed_trusted_.end();
-  if (std::optional<uid_t> owner = trusted ? std::nullopt : foreign_owner()) {
+  if (std::optional<uid_t> owner = trusted ? std::nullopt : (*s)->foreign_owner) {
     sink.error("foreign-run-directory", {}, "this run directory belongs to another user (uid " + std::to_string(*owner) + "), and its request names programs that would run as you")
         .with_help("give the request yourself; or, if you trust that user with your account, add --trust=" + shell_quote(here));
     return false;
@@ -203,9 +211,13 @@ std::optional<Planned> Session::plan(const Resolution& resolution, bool require_
     in.insert(in.end(), host_inputs.begin(), host_inputs.end());
     in.push_back(std::string(kStateFolder) + "/attempts.json");
     // What is not there would be out of date for ever; `mlpgen lock` configures again after it made mlpgen.lock.
-    std::erase_if(in, [](const std::string& path) { return !exists(path); });
+    std::erase_if(in, [](const std::string& path) { return !may_be_there(path); });
+    for (std::string& path : in) path = as_ninja_reads(path);
     std::sort(in.begin(), in.end());
     in.erase(std::unique(in.begin(), in.end()), in.end());
+    for (const std::string& path : in)
+      if (!is_name_for_ninja(path)) sink.error("not-text", {}, path + " has the character '|', which Ninja reads as its own").with_help("give that file or folder another name, or take it out of PATH");
+    if (!sink.ok()) return std::nullopt;
   }
   return planned;
 }

@@ -10,6 +10,12 @@
 #include "resolve/step.h"
 
 namespace mlpgen {
+namespace {
+
+// "a/b" of "./a//b": Ninja takes both for one file.
+std::string one_spelling(const std::string& path) { return std::filesystem::path(path).lexically_normal(); }
+
+}  // namespace
 
 void StepPlanner::plan(const Instance& instance, const ResolvedStep& step) {
   const StepRule* rule = library_.rule(step.rule);
@@ -132,7 +138,7 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   identity.field("outputs");
   for (const auto& [name, path] : e.outputs) {
     std::string where = settle(s, template_words(s, path).front(), edge).real;
-    if (!check_inside({where, edge.step}, "the output '" + name.value + "' of rule " + s.rule.name.value, "the folder of its edge", sink_)) return;
+    if (!check_output({where, edge.step}, "the output '" + name.value + "' of rule " + s.rule.name.value, sink_)) return;
     edge.outputs.push_back(where);
     add("output", where);
   }
@@ -154,7 +160,7 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   EdgeId id = add_edge(std::move(edge), key);
   if (out_.plan.edges[static_cast<uint32_t>(id)].target.empty()) out_.plan.edges[static_cast<uint32_t>(id)].target = target;
   for (const auto& [name, to] : links) {
-    auto [it, first] = links_.emplace(name, id);
+    auto [it, first] = links_.emplace(one_spelling(name), id);
     if (!first && it->second != id)
       sink_.error("duplicate-output", at, "two edges make '" + name + "'")
           .note(out_.plan.at(it->second).step, "the other one")
@@ -164,7 +170,7 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   for (size_t i = 0; i < outputs.size(); ++i) {
     EdgeOutput p{id, outputs[i]};
     for (size_t j = 0; j < i; ++j)
-      if (outputs[j] == outputs[i])
+      if (one_spelling(outputs[j]) == one_spelling(outputs[i]))
         sink_.error("duplicate-output", e.outputs[i].first.span, "two outputs are the same file: " + outputs[i]).with_help("give each its own name");
     s.earlier[e.id.value + "." + e.outputs[i].first.value].emplace_back(Part(p));
     outputs_[s.output(e.outputs[i].first.value)].push_back(p);

@@ -18,7 +18,21 @@ bool check_bytes(const Text& name, const std::string& what, Sink& sink) {
   return !bad;
 }
 
+bool check_for_ninja(const Text& name, const std::string& what, Sink& sink) {
+  bool good = is_name_for_ninja(name.value);
+  if (!good) sink.error("not-text", name.span, what + " has the character '|', which Ninja reads as its own: " + name.value).with_help("choose a name without it");
+  return good;
+}
+
+// The first folder or file of a path.
+std::string_view first_of(std::string_view path) {
+  while (path.starts_with("./")) path.remove_prefix(2);
+  return path.substr(0, path.find('/'));
+}
+
 }  // namespace
+
+bool is_name_for_ninja(std::string_view name) { return name.find('|') == std::string_view::npos; }
 
 void check_name(const Text& name, const std::string& what, Sink& sink) {
   if (!check_bytes(name, what, sink)) return;
@@ -33,15 +47,20 @@ bool check_inside(const Text& path, const std::string& what, const std::string& 
   return false;
 }
 
+bool check_output(const Text& path, const std::string& what, Sink& sink) {
+  if (!check_inside(path, what, "the folder of its edge", sink) || !check_for_ninja(path, what, sink)) return false;
+  if (first_of(path.value) != ".done") return true;
+  sink.error("leads-outside", path.span, what + " takes the place of .done, which mlpgen keeps there").with_help("choose another name");
+  return false;
+}
+
 bool check_place(const Text& path, const std::string& what, Sink& sink) {
-  if (!check_inside(path, what, "the run directory", sink)) return false;
+  if (!check_inside(path, what, "the run directory", sink) || !check_for_ninja(path, what, sink)) return false;
   if (path.value.ends_with('/')) {
     sink.error("leads-outside", path.span, what + " names a file, and '" + path.value + "' names a folder").with_help("remove the '/' at its end");
     return false;
   }
-  std::string_view first = path.value;
-  while (first.starts_with("./")) first.remove_prefix(2);
-  first = first.substr(0, first.find('/'));
+  std::string_view first = first_of(path.value);
   if (first != "." && std::find(std::begin(kOurs), std::end(kOurs), first) == std::end(kOurs)) return true;
   sink.error("leads-outside", path.span, what + " takes the place of " + std::string(first) + ", which mlpgen and Ninja keep in a run directory").with_help("choose another name");
   return false;

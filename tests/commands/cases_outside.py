@@ -58,3 +58,36 @@ def test_what_stays_inside_is_taken(bench):
     own.configure()
     own.ninja("all", code=None)
     assert own.plan()
+
+
+def test_an_output_is_not_the_note_of_its_folder(bench):
+    own = Own(bench)
+    for name in (".done", "./.done", ".done/x"):
+        assert "takes the place of .done" in refused(own, f'steps: [{{id: s, rule: json, name: "{name}", values: {{k: v}}}}]\n', 5)
+
+
+def test_names_that_ninja_cannot_read(bench):
+    """Ninja has no way to write a '|' in a path."""
+    own = Own(bench)
+    step = "steps: [{id: s, rule: json, name: %s, values: {k: v}%s}]\n"
+    for text, line in ((step % ('"a|b"', ""), 5), (step % ("a", ', links: {"a|b": file}'), 5), (step % ("a", "") + 'targets: {"a|b": {about: x, nothing: n}}\n', 6)):
+        assert "which Ninja reads as its own" in refused(own, text, line, "not-text")
+    own.write("recipes/t/app/recipe.yaml", HEAD + step % ("a", ""))
+    (bench.folder / "a|b").mkdir()
+    assert "a|b has the character '|'" in own.refused("not-text", PATH=f"{bench.folder}/a|b:/usr/bin:/bin")
+
+
+def test_two_names_of_one_output(bench):
+    own = Own(bench)
+    links = "steps: [{id: %s, rule: json, name: a.json, values: {k: %s}, links: {%s: file}}, {id: %s, rule: json, name: a.json, values: {k: %s}, links: {%s: file}}]\n"
+    refused(own, links % ("s", "v", "r/j", "t", "w", "r//j"), 5, "duplicate-output")
+    own.write("rules/mine.yaml", 'format: 1\nrule: mine\nabout: x\nedges: [{id: e, argv: ["/bin/true"], outputs: {f: f, g: ./f}}]\n')
+    own.write("recipes/t/app/recipe.yaml", HEAD + "steps: [{id: s, rule: mine}]\n")
+    assert "two outputs are the same file: ./f" in own.refused("duplicate-output")
+
+
+def test_two_spellings_of_one_folder(bench):
+    """Ninja takes /usr/bin, /usr/bin/ and /usr//bin for one, and refuses a file that is named twice."""
+    own = Own(bench)
+    own.configure(PATH="/usr/bin:/usr/bin/:/usr//bin:/usr/./bin:/bin:/usr/lib/../bin")
+    assert "verify all" in own.ninja().stdout
