@@ -1,10 +1,13 @@
 // The request of a run directory to and from JSON, and whose it is.
 #include "command/saved_request.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
@@ -31,24 +34,49 @@ SavedRequest request_of(const nlohmann::json& j) {
   return s;
 }
 
+struct Open {
+  explicit Open(int fd) : number(fd) {}
+  ~Open() {
+    if (number >= 0) close(number);
+  }
+  Open(const Open&) = delete;
+  Open& operator=(const Open&) = delete;
+  int number;
+};
+
 bool is_me(uid_t owner) {
   if (owner == geteuid()) return true;
   const char* caller = geteuid() == 0 ? std::getenv("SUDO_UID") : nullptr;
   return caller && std::to_string(owner) == caller;
 }
 
+// The owner of .mlpgen or of the file, where one is another user. Both are open, so that neither can be exchanged between
+// the question whose they are and the reading.
+std::optional<uid_t> foreign_owner_of(int folder, int file) {
+  struct stat st {};
+  for (int fd : {folder, file})
+    if (fstat(fd, &st) == 0 && !is_me(st.st_uid)) return st.st_uid;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<std::optional<SavedRequest>> read_saved_request() {
   if (!may_be_there(request_file())) return std::optional<SavedRequest>();
-  Result<std::string> text = read_file(request_file());
-  if (!text) return text.error();
+  Open folder(open(kStateFolder, O_PATH | O_DIRECTORY | O_CLOEXEC));
+  Open file(openat(folder.number, "request.json", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  if (file.number < 0) return Error{request_file() + " cannot be read: " + std::strerror(errno), "check its owner and mode: `ls -l " + request_file() + "`", errno};
+  std::optional<uid_t> foreign = foreign_owner_of(folder.number, file.number);
+  Result<std::string> text = read_file("/proc/self/fd/" + std::to_string(file.number));
+  if (!text) return Error{request_file() + " cannot be read", text.error().help, text.error().number};
   const Error damaged{request_file() + " was damaged: what this directory was configured with is not known", "configure it again with its words: mlpgen configure WORDS"};
   if (!is_sealed(*text)) return damaged;
   try {
     nlohmann::json j = nlohmann::json::parse(*text);
     if (j.at("format") != 1) return damaged;
-    return std::optional(request_of(j));
+    SavedRequest saved = request_of(j);
+    saved.foreign_owner = foreign;
+    return std::optional(std::move(saved));
   } catch (const nlohmann::json::exception&) {
     return damaged;
   }
@@ -61,13 +89,6 @@ Status write_saved_request(const SavedRequest& r) {
   Result<bool> written = write_file_if_changed(request_file(), sealed(j.dump(1) + "\n"));
   if (!written) return written.error();
   return Done{};
-}
-
-std::optional<uid_t> foreign_owner() {
-  struct stat st {};
-  for (const std::string& path : {std::string(kStateFolder), request_file()})
-    if (lstat(path.c_str(), &st) == 0 && !is_me(st.st_uid)) return st.st_uid;
-  return std::nullopt;
 }
 
 }  // namespace mlpgen

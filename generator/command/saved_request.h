@@ -23,15 +23,14 @@ struct SavedRequest {
   bool offline = false;             // --offline
   std::string vendor;               // --vendor DIR, absolute, or ""
   LockUse lock_use = LockUse::kAsNeeded;  // --locked, --frozen
+  // The owner of what was read, where that is another user: the file names programs (PATH) and recipes (--trust) that every
+  // question runs, so it counts only from the user who asks. Under sudo, whoever called it is no other one.
+  std::optional<uid_t> foreign_owner;
 };
 
 // Of the run directory that is the working directory; nothing where it was not configured. An error where the file cannot
 // be read or was damaged.
 Result<std::optional<SavedRequest>> read_saved_request();
 Status write_saved_request(const SavedRequest& request);
-
-// The file names programs (PATH) and recipes (--trust) that every question runs, so it counts only from the user who asks.
-// The owner of .mlpgen or of the file, where that is another one; under sudo, whoever called it is no other one.
-std::optional<uid_t> foreign_owner();
 
 }  // namespace mlpgen

@@ -1,6 +1,10 @@
 """A run directory that another user configured: no question in it runs that user's programs."""
 import json
 import os
+import shutil
+import signal
+import subprocess
+import time
 
 from commands.bench import ROOT
 from commands.own_recipe import Own
@@ -90,3 +94,40 @@ def test_one_s_own_run_directory_asks_nothing(bench):
     own = Own(bench)
     own.configure()
     assert own.mlpgen("plan").stdout and ROOT
+
+
+def test_a_link_to_another_users_request_is_his(bench):
+    own, ran = foreign(bench)
+    give(bench, 0)
+    state = bench.run_directory / ".mlpgen/request.json"
+    theirs = state.rename(bench.folder / "theirs.json")
+    os.lchown(theirs, NOBODY, NOBODY)
+    state.symlink_to(theirs)
+    forget(bench, ran)
+    assert "[foreign-run-directory]" in own.mlpgen("plan", code=1).stderr and not ran.exists()
+
+
+def stopped_by(trace, process):
+    """The process that strace stopped, as soon as it stands."""
+    while process.poll() is None:
+        for line in trace.read_text().splitlines() if trace.exists() else ():
+            if "stopped by SIGSTOP" in line:
+                return int(line.split()[0])
+        time.sleep(0.01)
+    raise Skip("strace may not trace here")
+
+
+def test_what_was_read_is_what_was_asked_about(bench):
+    """Another user exchanges .mlpgen for a folder of mine as soon as the request is open."""
+    own, ran = foreign(bench)
+    state, mine, trace = bench.run_directory / ".mlpgen", bench.folder / "exchanged", bench.folder / "trace"
+    shutil.copytree(state, mine)
+    forget(bench, ran)
+    tracing = ["strace", "-f", "-qq", "-o", trace, "-P", "request.json", "-P", ".mlpgen/request.json", "-e", "trace=openat", "-e", "inject=openat:signal=STOP:when=1"]
+    asked = subprocess.Popen([*map(str, tracing), str(bench.mlpgen), "plan"], cwd=bench.run_directory, env={**bench.env, "MLPGEN_HOME": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    stopped = stopped_by(trace, asked)
+    state.rename(bench.folder / "theirs")
+    mine.rename(state)
+    os.kill(stopped, signal.SIGCONT)
+    said = asked.communicate(timeout=60)[1]
+    assert asked.returncode == 1 and "[foreign-run-directory]" in said and not ran.exists(), said
