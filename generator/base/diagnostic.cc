@@ -23,14 +23,40 @@ std::string shown_bytes(std::string_view text) {
   return shown;
 }
 
+// Where the value stands that must not have been given: behind the key that a secret-given points at.
+// One in a URL is hidden by without_secrets.
+std::vector<Span> secret_values(const Sources& sources, const std::vector<Diagnostic>& all) {
+  std::vector<Span> found;
+  for (const Diagnostic& d : all) {
+    if (d.id != "secret-given" || !d.span.known() || has_url_secret(sources.text_of(d.span))) continue;
+    std::string_view text = sources.text(d.span.source);
+    size_t behind = d.span.offset + d.span.length, end = std::min(text.find('\n', behind), text.size());
+    bool is_key = behind < end && (text[behind] == '=' || text[behind] == ':');
+    size_t begin = is_key ? behind + 1 : d.span.offset;
+    if (text[behind] == '=') end = std::min(end, text.find(" --", behind));
+    found.push_back({d.span.source, static_cast<uint32_t>(begin), static_cast<uint32_t>((is_key ? end : behind) - begin)});
+  }
+  return found;
+}
+
+// The whole line of a span as it may be shown, byte for byte.
+std::string shown_line(const Sources& sources, Span span, const std::vector<Span>& secrets) {
+  std::string line = without_secrets(sources.line_of(span));
+  size_t begin = span.offset - (sources.position(span).column - 1), end = begin + line.size();
+  for (const Span& s : secrets)
+    for (size_t at = std::max<size_t>(begin, s.offset); s.source == span.source && at < std::min<size_t>(end, s.offset + s.length); ++at)
+      line[at - begin] = '*';
+  return line;
+}
+
 // One source line with carets under the span; long lines are cut around it.
-std::string frame(const Sources& sources, Span span) {
+std::string frame(const Sources& sources, Span span, const std::vector<Span>& secrets) {
   if (!span.known()) return "";
   constexpr size_t kWidth = 120;
-  std::string_view line = sources.line_of(span);
+  std::string line = shown_line(sources, span, secrets);
   size_t column = sources.position(span).column - 1;
   size_t begin = column > kWidth / 2 ? column - kWidth / 2 : 0;
-  std::string shown = shown_bytes(without_secrets(line).substr(std::min(begin, line.size()), kWidth));
+  std::string shown = shown_bytes(std::string_view(line).substr(std::min(begin, line.size()), kWidth));
   size_t length = std::max<size_t>(span.length, 1);
   length = std::min(length, std::max<size_t>(shown.size(), column - begin + 1) - (column - begin));
   std::string out = "  --> " + sources.describe(span) + "\n";
@@ -86,11 +112,12 @@ std::vector<Diagnostic> Sink::sorted() const {
 std::string to_text(const Sink& sink, const Sources& sources, size_t limit) {
   std::string out;
   std::vector<Diagnostic> all = sink.sorted();
+  std::vector<Span> secrets = secret_values(sources, all);
   for (size_t i = 0; i < std::min(limit, all.size()); ++i) {
     const Diagnostic& d = all[i];
     out += (d.severity == Severity::kError ? "error: " : "warning: ") + without_secrets(d.message) + "  [" + d.id + "]\n";
-    out += frame(sources, d.span);
-    for (const Note& n : d.notes) out += "note: " + without_secrets(n.text) + "\n" + frame(sources, n.span);
+    out += frame(sources, d.span, secrets);
+    for (const Note& n : d.notes) out += "note: " + without_secrets(n.text) + "\n" + frame(sources, n.span, secrets);
     if (!d.help.empty()) out += "help: " + without_secrets(d.help) + "\n";
   }
   if (all.size() > limit) out += "... and " + std::to_string(all.size() - limit) + " more\n";

@@ -3,53 +3,125 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "base/text.h"
 
 namespace mlpgen {
 namespace {
 
-// Names of parameters whose values let their bearer in: signed links of S3, Google and Azure, tokens, passwords.
-constexpr std::array<std::string_view, 24> kSecretNames = {
-    "access_key",      "access_token",  "api_key",       "apikey",         "auth",            "auth_token",       "awsaccesskeyid",   "bearer",
-    "client_secret",   "id_token",      "jwt",           "passwd",         "password",        "private_token",    "pwd",              "secret",
-    "sig",             "signature",     "token",         "x-amz-credential", "x-amz-security-token", "x-amz-signature", "x-goog-credential", "x-goog-signature"};
+// Names of parameters whose values let their bearer in, in small letters and without other
+// characters: signed links of S3, Google and Azure, tokens, passwords.
+constexpr std::array<std::string_view, 5> kSecretNames = {"auth", "bearer", "jwt", "pwd", "sig"};
+constexpr std::array<std::string_view, 12> kSecretEnds = {
+    "accesskey", "accesskeyid", "apikey",    "authorization", "credential", "passphrase",
+    "passwd",    "password",    "secret",    "sessionid",     "signature",  "token"};
+// Tokens that name a page of a list.
+constexpr std::array<std::string_view, 3> kOpenEnds = {"continuationtoken", "nexttoken",
+                                                       "pagetoken"};
+
+// The first part of a conda channel's path behind which a token stands.
+constexpr std::string_view kTokenPath = "/t/";
 
 // Where a URL ends, or a password in one: at a blank, a quote, a control character.
-bool ends_url(char c) { return static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`'; }
-
-void hide(std::string& text, size_t begin, size_t end) { std::fill(text.begin() + static_cast<long>(begin), text.begin() + static_cast<long>(end), '*'); }
-
-bool is_web(std::string_view before) {
-  std::string scheme = lower(before.substr(before.size() - std::min<size_t>(before.size(), 5)));
-  return scheme.ends_with("http") || scheme == "https";
+bool ends_url(char c) {
+  return static_cast<unsigned char>(c) <= 0x20 || c == '"' || c == '\'' || c == '<' || c == '>' ||
+         c == '`';
 }
 
-// The values of secret parameters from `at`, a '?' or '#', to the end of the URL.
+void hide(std::string& text, size_t begin, size_t end) {
+  std::fill(text.begin() + static_cast<long>(begin), text.begin() + static_cast<long>(end), '*');
+}
+
+bool is_hex(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
+
+// "X-Amz-Signature", "%74oken" and "password[]" as "xamzsignature", "token" and "password".
+std::string plain_name(std::string_view name) {
+  std::string plain;
+  for (size_t i = 0; i < name.size(); ++i) {
+    char c = name[i];
+    if (c == '%' && i + 2 < name.size() && is_hex(name[i + 1]) && is_hex(name[i + 2])) {
+      c = static_cast<char>(std::stoi(std::string(name.substr(i + 1, 2)), nullptr, 16));
+      i += 2;
+    }
+    if (std::isalnum(static_cast<unsigned char>(c))) plain += c;
+  }
+  return lower(plain);
+}
+
+template <size_t kCount>
+bool has_end(std::string_view name, const std::array<std::string_view, kCount>& ends) {
+  return std::any_of(ends.begin(), ends.end(),
+                     [&](std::string_view end) { return name.ends_with(end); });
+}
+
+// The values of secret parameters from `at`, a ';', '?' or '#', to the end of the URL.
 void hide_parameters(std::string& text, size_t at, size_t end) {
   while (at < end) {
     size_t stop = std::min(end, text.find_first_of("&;#?", at + 1));
     size_t equals = text.find('=', at);
-    if (equals < stop) {
-      std::string name = lower(std::string_view(text).substr(at + 1, equals - at - 1));
-      if (std::find(kSecretNames.begin(), kSecretNames.end(), name) != kSecretNames.end()) hide(text, equals + 1, stop);
-    }
+    if (equals < stop && is_secret_name(std::string_view(text).substr(at + 1, equals - at - 1)))
+      hide(text, equals + 1, stop);
     at = stop;
   }
 }
 
+// The scheme that ends at `end`: "https" of "get https" and of "git+https".
+std::string scheme_before(std::string_view text, size_t end) {
+  size_t begin = end;
+  while (begin > 0 && std::isalnum(static_cast<unsigned char>(text[begin - 1]))) --begin;
+  return lower(text.substr(begin, end - begin));
+}
+
+// Of http and https whatever stands before the '@'; elsewhere, as in ssh://git@host, the password.
+void hide_user(std::string& text, bool web, size_t begin, size_t end) {
+  size_t sign = std::string_view(text).substr(0, end).rfind('@');
+  if (sign == std::string::npos || sign <= begin) return;
+  size_t colon = text.find(':', begin);
+  if (web)
+    hide(text, begin, sign);
+  else if (colon < sign)
+    hide(text, colon + 1, sign);
+}
+
+void hide_token_of_channel(std::string& text, size_t path, size_t end) {
+  if (!std::string_view(text).substr(path, end - path).starts_with(kTokenPath)) return;
+  size_t begin = path + kTokenPath.size();
+  hide(text, begin, std::min(end, text.find_first_of("/?#;", begin)));
+}
+
+// One URL that is the whole text, or stands behind a '=' (of a mirror, an argument), ends where the
+// text ends, so that a quote in its password is none.
+bool is_one_url(std::string_view text, size_t colon) {
+  size_t begin = text.substr(0, colon).rfind('=') + 1;
+  return std::all_of(text.begin() + static_cast<long>(begin),
+                     text.begin() + static_cast<long>(colon),
+                     [](unsigned char c) { return std::isalnum(c) || c == '+'; }) &&
+         std::none_of(text.begin(), text.end(), [](unsigned char c) { return c <= 0x20; });
+}
+
 }  // namespace
+
+bool is_secret_name(std::string_view name) {
+  std::string plain = plain_name(name);
+  return std::find(kSecretNames.begin(), kSecretNames.end(), plain) != kSecretNames.end() ||
+         (has_end(plain, kSecretEnds) && !has_end(plain, kOpenEnds));
+}
 
 std::string without_secrets(std::string_view given) {
   std::string text(given);
   for (size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at + 3)) {
-    if (!is_web(given.substr(0, at))) continue;
+    std::string scheme = scheme_before(given, at);
+    if (scheme.empty()) continue;
     size_t begin = at + 3, end = begin;
-    while (end < text.size() && !ends_url(text[end])) ++end;
+    bool whole = is_one_url(given, at);
+    while (end < text.size() && (whole || !ends_url(text[end]))) ++end;
     size_t host_end = std::min(end, text.find_first_of("/?#", begin));
-    size_t sign = std::string_view(text).substr(0, host_end).rfind('@');
-    if (sign != std::string::npos && sign > begin) hide(text, begin, sign);
-    hide_parameters(text, std::min(end, text.find_first_of("?#", host_end)), end);
+    bool web = scheme == "http" || scheme == "https";
+    hide_user(text, web, begin, host_end);
+    if (!web) continue;
+    hide_token_of_channel(text, host_end, end);
+    hide_parameters(text, std::min(end, text.find_first_of(";?#", host_end)), end);
   }
   return text;
 }

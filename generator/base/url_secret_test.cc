@@ -18,8 +18,36 @@ TEST_CASE("values of parameters that let their bearer in are hidden") {
   CHECK(without_secrets("https://a.org/f?x=1&token=abc&y=2") == "https://a.org/f?x=1&token=***&y=2");
   CHECK(without_secrets("https://a.org/f?X-Amz-Signature=0f#access_token=1") == "https://a.org/f?X-Amz-Signature=**#access_token=*");
   CHECK(without_secrets("'https://a.org?sig=12' token=3") == "'https://a.org?sig=**' token=3");
-  for (const char* plain : {"https://a.org/f?dl=1", "https://a.org/f?token=", "https://a.org/token=1", "https://a.org/?list-type=2&continuation-token=x", "https://a.org/f?tokens=1"}) {
+  for (const char* plain : {"https://a.org/f?dl=1", "https://a.org/f?token=", "https://a.org/token=1", "https://a.org/?list-type=2&continuation-token=x", "https://a.org/f?next_page_token=x", "https://a.org/f?tokens=1"}) {
     CAPTURE(plain);
     CHECK_FALSE(has_url_secret(plain));
   }
+}
+
+TEST_CASE("a parameter's name may be written in many ways, and stand behind a semicolon") {
+  for (const char* url : {"https://a.org/f?%74oken=abc", "https://a.org/f?hf_token=abc", "https://a.org/f?API-KEY=abc", "https://a.org/f?password[]=abc",
+                          "https://a.org/f?Authorization=abc", "https://a.org/f;jsessionid=abc", "https://a.org/f?se=1;sig=abc"}) {
+    CAPTURE(url);
+    CHECK(without_secrets(url) == std::string(url).substr(0, std::string(url).size() - 3) + "***");
+  }
+}
+
+TEST_CASE("the token of a conda channel is hidden") {
+  CHECK(without_secrets("https://conda.a.org/t/ab-12/channel/x.conda") == "https://conda.a.org/t/*****/channel/x.conda");
+  CHECK(without_secrets("see https://a.org/t/ab") == "see https://a.org/t/**");
+  for (const char* plain : {"https://a.org/t/", "https://a.org/at/x", "https://a.org/x/t/y", "file:///t/x"}) {
+    CAPTURE(plain);
+    CHECK_FALSE(has_url_secret(plain));
+  }
+}
+
+TEST_CASE("a password of another scheme is hidden, a user alone is none") {
+  CHECK(without_secrets("ssh://git:pw@a.org/f") == "ssh://git:**@a.org/f");
+  CHECK(without_secrets("ftp://me:pw@a.org/f") == "ftp://me:**@a.org/f");
+}
+
+TEST_CASE("quotes in the password of a text that is one URL are no end of it") {
+  CHECK(without_secrets("https://me:p'w\"<@a.org/f") == "https://********@a.org/f");
+  CHECK(without_secrets("https://a.org/=https://me:p'w@b.org/f") == "https://a.org/=https://******@b.org/f");
+  CHECK(without_secrets("{\"https://a.org\":\"me@b\"}") == "{\"https://a.org\":\"me@b\"}");
 }

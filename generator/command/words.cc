@@ -87,11 +87,19 @@ void add_dashed(Request& r, const LineWord& w, Sink& sink) {
   }
 }
 
+// What is shown of a word: the value of a key with a secret's name keeps its place alone.
+std::string shown_word(const std::string& word) {
+  size_t equals = word.find('=');
+  bool secret = word.starts_with("--") && equals != std::string::npos && is_secret_name(std::string_view(word).substr(0, equals));
+  return secret ? word.substr(0, equals + 1) + std::string(word.size() - equals - 1, '*') : word;
+}
+
 }  // namespace
 
 Request parse_request(const std::vector<std::string>& words, Sources& sources, Sink& sink) {
-  std::string text = join(words, " ");
-  SourceId id = sources.add("command line", text);
+  std::vector<std::string> shown;
+  for (const std::string& word : words) shown.push_back(shown_word(word));
+  SourceId id = sources.add("command line", join(shown, " "));
   Request r;
   uint32_t at = 0;
   std::optional<Text> flag;  // the word before, a flag without '='

@@ -116,6 +116,15 @@ def case_a_repository_that_is_not_there_or_asks_for_a_password(bench):
         site.run(commit, "locked").error("not-fetched", "locked/a")
 
 
+def case_where_git_was_sent_on_to_is_told_without_its_token(bench):
+    with Site(bench) as site:
+        commit = site.repository("a").commit({"f": b"1"})
+        done = site.run(commit, "moved")
+        done.error("not-fetched", "/t/******/a/info/refs not valid")
+        assert any("/t/s3cret/a" in path for _, path in site.server.requests)
+        assert "s3cret" not in done.out + done.err, done.err
+
+
 def case_a_branch_is_no_commit(bench):
     with Site(bench) as site:
         site.run("main").error("usage", "'main' is no commit")

@@ -2,7 +2,8 @@
 
 /smart/NAME  every commit may be asked for    /old/NAME  protocol 0: only what a branch or tag names
 /dumb/NAME   files only                       /slow/NAME as smart, the pack a little every 50 ms
-/locked/NAME asks for a password              Every request is noted as (method, path).
+/locked/NAME asks for a password              /moved/NAME  sends on to /t/s3cret/NAME, a page
+Every request is noted as (method, path).
 """
 import http.server
 import os
@@ -33,6 +34,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_response(401)
             self.send_header("WWW-Authenticate", 'Basic realm="locked"')
             self.end_headers()
+        elif way == "moved":
+            self.send_response(301)
+            self.send_header("Location", f"{owner.url}/t/s3cret/{rest}")
+            self.end_headers()
+        elif way == "t":
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"sign in\n")
         elif way == "dumb":
             self.send_file(owner.root / path, query)
         else:
