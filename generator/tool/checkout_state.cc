@@ -22,6 +22,7 @@ constexpr size_t kNamed = 12;  // paths that the description names
 struct State {
   std::string commit;  // "": no repository
   std::vector<std::string> changed, added, removed;
+  std::vector<std::string> absent;  // submodules of which no file is there
 };
 
 struct Question {
@@ -46,11 +47,12 @@ std::set<std::string> files_below(const std::string& folder) {
   return names;
 }
 
-// What git prints about the commit; an error where it cannot be asked.
-Result<std::string> ask(const GitProgram& git, const Question& q, std::vector<std::string> words) {
+// What git prints about a commit of the repository at `below`; an error where it cannot be asked.
+Result<std::string> ask(const GitProgram& git, const Question& q, const std::string& below,
+                        std::vector<std::string> words) {
   GitProgram::Call call;
   call.words = std::move(words);
-  call.repository = q.repository + "/.git";
+  call.repository = q.repository + "/" + below + ".git";
   call.stdout_only = true;
   Result<Outcome> said = git.run(call);
   if (!said) return said.error();
@@ -59,35 +61,73 @@ Result<std::string> ask(const GitProgram& git, const Question& q, std::vector<st
                      "look at it with `git -C " + shell_quote(q.repository) + " log -1`");
 }
 
-// The files of a submodule are of another commit: they are not compared.
-bool in_submodule(const std::string& path, const std::vector<TreeEntry>& list) {
-  return std::any_of(list.begin(), list.end(), [&](const TreeEntry& e) {
-    return e.kind == TreeEntry::Kind::kSubmodule && path.starts_with(e.path + "/");
-  });
-}
+// A checkout and the submodules that lie in it, each against the commit that it is to be at.
+class Comparison {
+ public:
+  Comparison(const GitProgram& git, const Question& q)
+      : git_(git), question_(q), there_(files_below(q.tree)) {}
+
+  // The files of `below` ("" or "FOLDER/") against a commit of the repository that lies there.
+  Status compare(const std::string& below, const std::string& commit, int depth) {
+    Result<std::string> listed = ask(git_, question_, below, {"ls-tree", "-r", "-z", commit});
+    if (!listed) return listed.error();
+    for (const TreeEntry& entry : read_tree_list(*listed)) {
+      if (!counts(entry.path)) continue;
+      TreeEntry file = entry;
+      file.path = below + entry.path;
+      if (file.kind == TreeEntry::Kind::kSubmodule)
+        compare_submodule(file, depth + 1);
+      else if (there_.erase(file.path) == 0)
+        state_.removed.push_back(file.path);
+      else if (!has_bytes_of({file}, question_.tree))
+        state_.changed.push_back(file.path);
+    }
+    return Done{};
+  }
+
+  State finish(std::string commit) {
+    state_.commit = std::move(commit);
+    state_.added.assign(there_.begin(), there_.end());
+    return std::move(state_);
+  }
+
+ private:
+  // One that is not fetched is left out, and files of one without a repository are of unknown
+  // origin. Where the repository does not know the commit, all of it counts as changed.
+  void compare_submodule(const TreeEntry& module, int depth) {
+    std::string below = module.path + "/";
+    if (exists(question_.repository + "/" + below + ".git") && depth <= kDeepest) {
+      if (compare(below, module.id, depth)) return;
+      state_.changed.push_back(below);
+      forget(below);
+    } else if (auto first = there_.lower_bound(below);
+               first == there_.end() || !first->starts_with(below)) {
+      state_.absent.push_back(module.path);
+    }
+  }
+
+  void forget(const std::string& below) {
+    auto at = there_.lower_bound(below);
+    while (at != there_.end() && at->starts_with(below)) at = there_.erase(at);
+  }
+
+  static constexpr int kDeepest = 10;  // as deep as mlpgen fetches them
+
+  const GitProgram& git_;
+  const Question& question_;
+  std::set<std::string> there_;  // files that no commit has named yet
+  State state_;
+};
 
 Result<State> compare(const Question& q) {
-  State state;
-  if (!exists(q.repository + "/.git")) return state;
+  if (!exists(q.repository + "/.git")) return State();
   Result<GitProgram> git = GitProgram::find(q.git, fs::path(q.out).parent_path().string());
   if (!git) return git.error();
-  Result<std::string> commit = ask(*git, q, {"rev-parse", "--verify", "HEAD^{commit}"});
+  Result<std::string> commit = ask(*git, q, "", {"rev-parse", "--verify", "HEAD^{commit}"});
   if (!commit) return commit.error();
-  state.commit = trim(*commit);
-  Result<std::string> listed = ask(*git, q, {"ls-tree", "-r", "-z", state.commit});
-  if (!listed) return listed.error();
-  std::vector<TreeEntry> list = read_tree_list(*listed);
-  std::set<std::string> there = files_below(q.tree);
-  for (const TreeEntry& entry : list) {
-    if (entry.kind == TreeEntry::Kind::kSubmodule || !counts(entry.path)) continue;
-    if (there.erase(entry.path) == 0)
-      state.removed.push_back(entry.path);
-    else if (!has_bytes_of({entry}, q.tree))
-      state.changed.push_back(entry.path);
-  }
-  for (const std::string& path : there)
-    if (!in_submodule(path, list)) state.added.push_back(path);
-  return state;
+  Comparison comparison(*git, q);
+  if (Status s = comparison.compare("", std::string(trim(*commit)), 0); !s) return s.error();
+  return comparison.finish(std::string(trim(*commit)));
 }
 
 std::string paths_of(const char* what, const std::vector<std::string>& paths) {
@@ -109,7 +149,9 @@ std::string description(const Question& q, const State& s) {
   for (const std::string& part :
        {paths_of("changed", s.changed), paths_of("added", s.added), paths_of("removed", s.removed)})
     if (!part.empty()) parts.push_back(part);
-  return parts.empty() ? at + ", unmodified" : at + ", modified (" + join(parts, "; ") + ")";
+  at += parts.empty() ? ", unmodified" : ", modified (" + join(parts, "; ") + ")";
+  std::string absent = paths_of("submodules that are not there", s.absent);
+  return absent.empty() ? at : at + " (" + absent + ")";
 }
 
 Status check_is_it(const Question& q) {
@@ -129,7 +171,8 @@ Status write_state(const Question& q) {
                               {"description", description(q, *state)},
                               {"changed", state->changed},
                               {"added", state->added},
-                              {"removed", state->removed}};
+                              {"removed", state->removed},
+                              {"absent", state->absent}};
   return write_file(q.out, j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
@@ -138,8 +181,9 @@ Status write_state(const Question& q) {
 int run_checkout_state(int argc, char** argv) {
   Question q;
   CLI::App app(std::string(kCheckoutStateAbout) +
-                   ".\nWrites {format, commit, description, changed, added, removed}. The "
-                   "description says \"unmodified\" only where all bytes are the commit's.\n"
+                   ".\nWrites {format, commit, description, changed, added, removed, absent}. The "
+                   "description says \"unmodified\" only where all bytes are the commit's and those "
+                   "of its submodules; absent are the submodules that were not fetched.\n"
                    "Example: mlpgen-tool checkout-state --tree copy --repository /src/inference "
                    "--name mlcommons/inference --out state.json",
                "mlpgen-tool checkout-state");

@@ -69,8 +69,8 @@ def case_the_sources_of_a_round_are_a_commit_of_mlcommons_inference(bench):
 class Checkout:
     """A checkout on this machine, and what a run directory made of it."""
 
-    def __init__(self, bench, server):
-        self.job, self.path = Job(bench, server), bench.dir / "checkout"
+    def __init__(self, bench, server, name="checkout"):
+        self.job, self.path = Job(bench, server), bench.dir / name
         (self.path / MAIN).parent.mkdir(parents=True)
         (self.path / MAIN).write_bytes(b"1\n")
 
@@ -127,6 +127,49 @@ def case_what_git_does_not_see_in_a_checkout_is_told_too(bench):
         files, state = checkout.made()
         assert set(files) == {MAIN, "fast.so"} and state["commit"] == commit
         assert state["changed"] == [MAIN] and state["added"] == ["fast.so"], state
+
+
+def case_submodules_of_a_checkout_are_compared_too(bench):
+    """Each with the commit that the checkout names, whatever its own repository is at now."""
+    with FileServer({}) as server:
+        part, other, checkout = Checkout(bench, server, "part"), Checkout(bench, server, "other"), Checkout(bench, server)
+        checkout.commit()
+        for module in (part, other):
+            module.commit()
+            checkout.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", module.path, module.path.name)
+        commit = checkout.commit()
+        of_commit = f"mlcommons/inference at commit {commit}, "
+        _, state = checkout.made()
+        assert state["description"] == of_commit + "unmodified", state
+        (checkout.path / "part" / MAIN).write_bytes(b"2\n")
+        (checkout.path / "part/loose.py").write_bytes(b"x\n")
+        _, state = checkout.made()
+        assert state["changed"] == [f"part/{MAIN}"] and state["added"] == ["part/loose.py"] and "modified (changed:" in state["description"], state
+        (checkout.path / "part/loose.py").unlink()
+        checkout.git("-C", "part", "commit", "-qam", "another")
+        assert checkout.made()[1]["changed"] == [f"part/{MAIN}"], "a commit that the checkout does not name"
+        checkout.git("submodule", "deinit", "-q", "-f", "part", "other")
+        _, state = checkout.made()
+        assert state["description"] == of_commit + "unmodified (submodules that are not there: other, part)" and state["absent"] == ["other", "part"], state
+        (checkout.path / "part/loose.py").write_bytes(b"x\n")
+        _, state = checkout.made()
+        assert state["added"] == ["part/loose.py"] and state["absent"] == ["other"], "of no commit"
+
+
+def case_a_replaced_commit_is_not_the_commit(bench):
+    """`git replace` shows other files under the commit's number."""
+    with FileServer({}) as server:
+        checkout = Checkout(bench, server)
+        commit = checkout.commit()
+        (checkout.path / MAIN).write_bytes(b"2\n")
+        checkout.git("commit", "-qam", "another")
+        another = checkout.git("rev-parse", "HEAD")
+        checkout.git("checkout", "-q", commit)
+        checkout.git("replace", commit, another)
+        checkout.git("checkout", "-q", "-f", commit)
+        (checkout.path / MAIN).write_bytes(b"2\n")
+        _, state = checkout.made()
+        assert state["commit"] == commit and state["changed"] == [MAIN], state
 
 
 def case_a_folder_without_a_repository_is_not_called_unmodified(bench):
