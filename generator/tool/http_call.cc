@@ -17,13 +17,36 @@ bool may_be_web_page(const std::string& name) {
   return end.find(".htm") != std::string::npos || end.ends_with(".xhtml");
 }
 
-// As browsers tell it, where the server says nothing or another thing.
+// Without what may stand before a page's first element: blanks, comments, the head of an XML text.
+std::string_view first_element(std::string_view text) {
+  for (text = trim(text); text.starts_with("<!--") || text.starts_with("<?"); text = trim(text)) {
+    std::string_view mark = text.starts_with("<?") ? "?>" : "-->";
+    size_t end = text.find(mark);
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + mark.size());
+  }
+  return text;
+}
+
+// As browsers tell it, where the server says nothing or another thing. Each character of UTF-16
+// has a zero byte here.
 bool begins_as_web_page(std::string_view begin) {
-  if (begin.starts_with("\xef\xbb\xbf")) begin.remove_prefix(3);
-  std::string text = lower(trim(begin.substr(0, 512)));
+  bool wide = begin.starts_with("\xff\xfe") || begin.starts_with("\xfe\xff");
+  std::string page(begin.substr(wide ? 2 : begin.starts_with("\xef\xbb\xbf") ? 3 : 0));
+  if (wide) std::erase(page, '\0');
+  std::string text = lower(first_element(page));
   for (const char* word : {"<!doctype html", "<html", "<head", "<body", "<script", "<title"})
     if (text.starts_with(word)) return true;
   return false;
+}
+
+// The whole file's bytes, as a 206 says it: "Content-Range: bytes 5-9/10". 0 where it does not.
+uint64_t announced_size(CURL* curl) {
+  curl_header* range = nullptr;
+  if (curl_easy_header(curl, "Content-Range", 0, CURLH_HEADER, -1, &range) != CURLHE_OK) return 0;
+  std::string value = range->value;
+  size_t slash = value.find('/');
+  return slash == std::string::npos ? 0 : std::strtoull(value.c_str() + slash + 1, nullptr, 10);
 }
 
 CallFault answer_fault(long code, const std::string& url) {
@@ -100,11 +123,14 @@ bool sends_web_page(CURL* curl, const std::string& name) {
   return !may_be_web_page(name) && (said.starts_with("text/html") || said.starts_with("application/xhtml"));
 }
 
-std::string answer_doubt(CURL* curl, const std::string& name, std::string_view begin) {
+std::string answer_doubt(CURL* curl, const std::string& name, std::string_view begin,
+                         uint64_t size) {
   long code = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
   if (code != 200 && code != 206 && code != 0) return "the server answered " + std::to_string(code);  // 0: a file
   if (begin.empty()) return "the server sent no bytes";
+  if (code == 206 && announced_size(curl) != size)
+    return "the server sent a part of the file alone";
   if (sends_web_page(curl, name) || (!may_be_web_page(name) && begins_as_web_page(begin))) return kWebPage;
   return "";
 }

@@ -47,9 +47,12 @@ std::optional<CallFault> call_fault(CURL* curl, CURLcode result, const char* why
                                     const CallTrust& trust);
 
 // Why the answer to a good call cannot be the file, where no digest will tell: another code than
-// 200 and 206, no bytes, a web page that `name` does not ask for. "" where it may be. `begin` are
-// the file's first bytes.
-std::string answer_doubt(CURL* curl, const std::string& name, std::string_view begin);
+// 200 and 206, no bytes, a part, a web page that `name` does not ask for. "" where it may be. `begin`
+// are the file's first bytes (kTellingBytes), `size` is the number of all that came, in this call
+// and before.
+std::string answer_doubt(CURL* curl, const std::string& name, std::string_view begin,
+                         uint64_t size);
+inline constexpr size_t kTellingBytes = 4096;
 
 // Whether the answer says that it is a web page: "sign in", say, in place of a file that is none.
 bool sends_web_page(CURL* curl, const std::string& name);

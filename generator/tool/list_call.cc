@@ -39,7 +39,8 @@ ListCallEnd call_end(const ListSlot& slot, const ListJob& job, CURLcode code,
   if (std::optional<CallFault> fault = call_fault(slot.easy, code, slot.why, {job.digest_known(), stall_seconds}))
     return {fault->why, fault->may_pass, false};
   if (job.digest_known()) return {};
-  return {answer_doubt(slot.easy, job.name, slot.file->first_bytes(512)), false, false};
+  return {answer_doubt(slot.easy, job.name, slot.file->first_bytes(kTellingBytes),
+                       slot.file->size()), false, false};
 }
 
 }  // namespace mlpgen::tool

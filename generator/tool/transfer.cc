@@ -168,7 +168,8 @@ TransferEnd end_of(Call& call, CURLcode result, const char* why) {
   if (!call.begun)  // without a byte: what an earlier call left is not all of this answer
     if (std::optional<TransferEnd> end = begin(call)) return *end;
   if (call.request.trust.digest_known) return {};
-  std::string doubt = answer_doubt(call.curl, call.request.shown_name, call.file.first_bytes(512));
+  std::string doubt = answer_doubt(call.curl, call.request.shown_name,
+                                   call.file.first_bytes(kTellingBytes), call.file.size());
   if (doubt.empty()) return {};
   if (Status s = call.file.restart(); !s) return {Kind::kOurs, "", s.error(), false, false};
   return {Kind::kGiveUp, doubt, {}, false, false};

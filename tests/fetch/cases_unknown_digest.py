@@ -10,6 +10,9 @@ DOUBTS = {
     "xhtml": "a web page",
     "hidden-page": "a web page",
     "untyped-page": "a web page",
+    "page-behind-a-comment": "a web page",
+    "page-in-utf-16": "a web page",
+    "part": "a part of the file alone",
     "announced": "nobody said its size",
 }
 

@@ -63,6 +63,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def way_untyped_page(self):
         self.whole(PAGE)
 
+    def way_page_behind_a_comment(self):
+        self.whole(b"<?xml version='1.0'?>" + b" " * 2000 + b"<!-- sign in -->\n<html>")
+
+    def way_page_in_utf_16(self):
+        self.whole("<html>sign in</html>".encode("utf-16"))
+
+    def way_part(self):
+        self.whole(BODY[:100], ("Content-Range", f"bytes 0-99/{len(BODY)}"), code=206)
+
     def way_announced(self):
         self.head(200, ("Content-Length", str(1 << 41)))
         self.wfile.write(BODY)
