@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "edge/lock_holders.h"
+
 namespace mlpgen {
 namespace {
 
@@ -112,6 +114,7 @@ void guard_command(const Command& command, pid_t runner, const GuardPipes& pipes
   sigset_t watched;
   sigfillset(&watched);
   sigprocmask(SIG_SETMASK, &watched, nullptr);
+  prctl(PR_SET_NAME, kGuardName);
   setpgid(0, 0);  // a kill of the runner's whole group leaves the guard to do its work
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   prctl(PR_SET_CHILD_SUBREAPER, 1);

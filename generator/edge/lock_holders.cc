@@ -104,7 +104,8 @@ void end_orphans(const LockedFile& file) {
   each_process([&](const fs::path& folder, pid_t process) {
     if (!locked_by(folder, is_it)) return;
     Result<std::string> name = read_file(folder / "comm");
-    cared_for = cared_for || (name && *name == std::string(kRunnerName) + "\n");
+    for (const char* ours : {kRunnerName, kGuardName})
+      cared_for = cared_for || (name && *name == std::string(ours) + "\n");
     orphans.push_back(process);
   });
   if (cared_for) return;

@@ -27,8 +27,10 @@ bool is_alive(pid_t process);
 // zeros where there is none.
 LockedFile removed_lock(const std::string& path);
 
-// The name of a runner and its guard in /proc/PID/comm, whatever their program's file is called.
+// The names of a runner and of its guard in /proc/PID/comm, whatever their program's file is
+// called: two, so that `pkill -9 mlpgen-edge` leaves the guard, which ends all else.
 inline constexpr const char* kRunnerName = "mlpgen-edge";
+inline constexpr const char* kGuardName = "edge-guard";
 
 // A runner and its guard that were killed together leave processes which hold their locks and which
 // nothing waits for. Where all that took the lock are dead, and no runner or guard has it, kills

@@ -15,6 +15,7 @@
 #include <functional>
 #include <utility>
 
+#include "base/bad_byte.h"
 #include "base/file.h"
 #include "base/lock_file.h"
 #include "base/text.h"
@@ -121,6 +122,9 @@ Result<bool> nested(Hold hold) {
 
 Result<std::string> machine_lock_path() {
   const char* given = given_path();
+  if (std::optional<BadByte> bad = given ? find_bad_byte(given) : std::nullopt)
+    return Error{"MLPGEN_MACHINE_LOCK has " + bad->what + ": " + printable(given),
+                 "use a name of printable UTF-8"};
   if (given && *given != '/')
     return Error{
         "MLPGEN_MACHINE_LOCK is '" + std::string(given) +

@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 
+from commands.bench import ROOT
 from commands.own_recipe import HEAD, STEP, Own
 from sealed import sealed
 
@@ -124,3 +125,12 @@ def test_bytes_in_words_of_the_tool(bench):
     tool = bench.mlpgen.with_name("mlpgen-tool")
     said = bench.run([tool, "json", "--out", "o", "a\x01b"], 1).stderr
     assert "[not-text]" in said and "control byte 01" in said, said
+
+
+def test_bytes_in_the_name_of_the_machine_lock(bench):
+    own = Own(bench)
+    own.configure()
+    for bad in (b"\x01", b"\x1b", b"\xff"):
+        for name in (b"/tmp/a" + bad, b"a" + bad):
+            done = bench.run(["ninja"], 1, MLPGEN_HOME=str(ROOT), MLPGEN_MACHINE_LOCK=os.fsdecode(name))
+            assert "MLPGEN_MACHINE_LOCK has the" in done.stdout and "\x1b" not in done.stdout, done.stdout

@@ -75,6 +75,17 @@ def case_interrupt_with_the_command_stopped(folder):
     chain.ends("interrupted by user")
 
 
+def case_what_is_called_mlpgen_edge_is_killed(folder):
+    """As `pkill -9 mlpgen-edge` does: the guard has another name, and ends what left the group, too."""
+    chain = Chain(folder)
+    named = [p for p in (chain.runner, chain.guard) if pathlib.Path(f"/proc/{p}/comm").read_text() == "mlpgen-edge\n"]
+    for process in named:
+        os.kill(process, signal.SIGKILL)
+    assert named == [chain.runner] and finish(chain.ninja, 60).returncode != 0
+    for process in (chain.guard, chain.child, chain.left):
+        until(lambda p=process: not alive(p), f"{process} has ended")
+
+
 def case_runner_and_guard_killed_together(folder):
     """The group dies at once; what left the group dies when the next run wants the locks that it holds."""
     chain = Chain(folder, mode="measure")
