@@ -122,7 +122,6 @@ Status Extraction::take_hard(const std::string& place, const std::string& target
   std::string of = inside->empty() ? "" : names_.mapped(*inside);
   std::string words = "has the link '" + place + "' to '" + target + "', ";
   if (of.empty()) return unsafe(words + "which is not among the files taken");
-  if (of == place) return Done{};
   auto symbolic = symbolic_.find(of);
   if (symbolic != symbolic_.end()) {
     std::string same = symbolic->second;
@@ -132,6 +131,7 @@ Status Extraction::take_hard(const std::string& place, const std::string& target
   struct stat st {};
   if (lstat(path_of(of).c_str(), &st) != 0 || !S_ISREG(st.st_mode))
     return unsafe(words + "and no such file came before it");
+  if (of == place) return Done{};
   if (static_cast<uint64_t>(st.st_size) > limit_ - result_.bytes) return too_big();
   symbolic_.erase(place);
   if (Status s = make_room(path_of(place)); !s) return s;

@@ -129,3 +129,11 @@ def case_a_hard_link_to_what_comes_later_is_refused(bench):
     hard = archives.special("hard", tarfile.LNKTYPE, "a")
     archive = archives.tar(bench.dir / "f.tar", [hard, ("a", b"1")], "w")
     extract(bench, archive).error("unsafe-archive", "'hard'", "came before it")
+
+
+def case_a_hard_link_to_itself_is_refused(bench):
+    archive = archives.tar(bench.dir / "f.tar", [archives.special("h", tarfile.LNKTYPE, "h")], "w")
+    extract(bench, archive).error("unsafe-archive", "'h'", "came before it")
+    archive = archives.tar(bench.dir / "f.tar", [("h", b"1"), archives.special("h", tarfile.LNKTYPE, "h")], "w")
+    extract(bench, archive).ok()
+    assert (bench.dir / "out/h").read_bytes() == b"1"
