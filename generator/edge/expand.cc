@@ -23,26 +23,41 @@ Error not_late(const std::string& what, const std::string& why, const std::strin
   return {"the late value " + what + " is not there: " + why, help};
 }
 
+// What a JSON pointer leads to, in which `[KEY=TEXT]` is the object of a list whose KEY is TEXT; null where it leads nowhere.
+const Json* look_up(const Json& from, const std::string& pointer) {
+  size_t open = pointer.find("/["), equals = pointer.find('=', open), close = pointer.find(']', equals);
+  if (close == std::string::npos) {
+    Json::json_pointer whole(pointer);
+    return from.contains(whole) ? &from.at(whole) : nullptr;
+  }
+  const Json* list = look_up(from, pointer.substr(0, open));
+  if (!list || !list->is_array()) return nullptr;
+  std::string key = pointer.substr(open + 2, equals - open - 2), text = pointer.substr(equals + 1, close - equals - 1);
+  auto found = std::find_if(list->begin(), list->end(), [&](const Json& one) { return one.is_object() && one.contains(key) && one.at(key) == text; });
+  return found == list->end() ? nullptr : look_up(*found, pointer.substr(close + 1));
+}
+
 Result<std::string> late_value(const std::string& what) {
   size_t hash = what.find('#');
   std::string file = what.substr(0, hash);
   if (hash == std::string::npos) return not_late(what, "it has no #/pointer", file);
   Result<std::string> text = read_file(file);
   if (!text) return not_late(what, text.error().message, file);
-  Json value = Json::parse(*text, nullptr, false);
+  const Json value = Json::parse(*text, nullptr, false);
   if (value.is_discarded()) return not_late(what, file + " is not JSON", file);
+  const Json* found = nullptr;
   try {
-    value = value.at(Json::json_pointer(what.substr(hash + 1)));
-  } catch (const Json::exception&) {
-    return not_late(what, file + " has nothing at " + what.substr(hash + 1), file);
+    found = look_up(value, what.substr(hash + 1));
+  } catch (const Json::exception&) {  // no pointer
   }
-  if (value.is_string()) {
-    std::string given = value.get<std::string>();
+  if (!found) return not_late(what, file + " has nothing at " + what.substr(hash + 1), file);
+  if (found->is_string()) {
+    std::string given = found->get<std::string>();
     if (std::optional<BadByte> bad = find_bad_byte(given)) return not_late(what, "it has " + bad->what, file);
     return given;
   }
-  if (value.is_number() || value.is_boolean()) return value.dump();
-  return not_late(what, "it is a " + std::string(value.type_name()) + ", not one value", file);
+  if (found->is_number() || found->is_boolean()) return found->dump();
+  return not_late(what, "it is a " + std::string(found->type_name()) + ", not one value", file);
 }
 
 bool is_passed(const Step& step, const std::string& name) {

@@ -13,10 +13,14 @@ TEST_CASE("late values are read when the edge runs; what is missing is said") {
   CHECK(*expand("--qps=${late:r.json#/qps} ${late:r.json#/n}${out}", "o") == "--qps=12.5 3o");
   CHECK(*expand("${late:r.json#/s}|${late:r.json#/ok}|${late:r.json#/a~1b/~0}", "o") ==
         "a b|true|deep");
+  folder.put("p.json", R"({"p": [{"name": "a", "v": 1}, 7, {"name": "b-c", "v": {"x": "2.1"}}]})");
+  CHECK(*expand("${late:p.json#/p/[name=a]/v} ${late:p.json#/p/[name=b-c]/v/x}", "o") == "1 2.1");
   CHECK(*expand("$out ${HOME} $${out}", "o") == "$out ${HOME} $o");
   auto why = [](const std::string& text) { return expand(text, "o").error().message; };
   CHECK(why("${late:r.json#/none}") ==
         "the late value r.json#/none is not there: r.json has nothing at /none");
+  for (const char* none : {"/p/[name=d]/v", "/p/[name=a]/w", "/p/[other=a]/v", "/q/[name=a]", "p/[n", "/p/1/v"})
+    CHECK(why("${late:p.json#" + std::string(none) + "}").ends_with("has nothing at " + std::string(none)));
   CHECK(why("${late:r.json#/list}").ends_with("it is a array, not one value"));
   CHECK(why("${late:absent.json#/x}").find("absent.json cannot be read") != std::string::npos);
   folder.put("bad.json", "{");

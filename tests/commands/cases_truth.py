@@ -1,4 +1,6 @@
 """What texts of a submission say of the system and the frameworks, before anything has run."""
+import re
+
 from commands.bench import ROOT
 
 BACKENDS = [("resnet50", "onnxruntime"), ("resnet50", "pytorch"), ("resnet50", "tf"), ("retinanet", "onnxruntime"), ("bert-99", "onnxruntime")]
@@ -25,7 +27,14 @@ def test_the_kind_of_system_follows_the_category(bench):
 
 
 def test_the_code_and_the_name_are_those_of_the_harness(bench):
-    """An own harness names itself and its code by two exports; the implementations here name theirs."""
     for implementation, part in (("cpp", "/src"), ("reference", "main.py")):
         env = env_of(bench, "prepare-mlperf-inference-result", "--model=retinanet", f"--implementation={implementation}")
         assert env["CM_MLPERF_HARNESS_CODE"]["value"].endswith(part) and env["CM_MLPERF_HARNESS_NAME"]["value"] == implementation, env["CM_MLPERF_HARNESS_CODE"]
+
+
+def test_the_version_of_a_framework_is_the_installed_one(bench):
+    """Environments of a lock may disagree, and another one's version would be wrong."""
+    for model, backend in BACKENDS:
+        env = env_of(bench, "prepare-mlperf-inference-result", "--implementation=reference", f"--model={model}", f"--backend={backend}")
+        text = env["CM_MLPERF_FRAMEWORK_DESCRIPTION"]["value"]
+        assert re.search(r"get-python-environment/environment.packages>?#/packages/\[name=[a-z-]+\]/version", text), text
