@@ -100,6 +100,7 @@ OrderedJson recipe_json(const Recipe& r, Library& library) {
   j["versions"] = OrderedJson::array();
   for (const Version& v : r.versions) j["versions"].push_back(v.name.value);
   for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(r.deps, p, library);
+  j["internal_keys"] = words(r.internal_keys);
   j["new_env_keys"] = words(r.new_env_keys);
   for (const EnvEntry& e : r.exports) j["new_env_keys"].push_back(e.key.value);
   j["steps"] = OrderedJson::array();

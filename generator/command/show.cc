@@ -42,6 +42,7 @@ class RecipePrinter {
     steps("", r_.steps);
     for (const Variation& v : r_.variations) steps(" of _" + v.name.value, v.steps);
     env("Exports", r_.exports);
+    if (!r_.internal_keys.empty()) out_ << "\nSet by other recipes alone\n  " << join_texts(r_.internal_keys) << "\n";
     if (!r_.new_env_keys.empty()) out_ << "\nHands on\n  " << join_texts(r_.new_env_keys) << "\n";
     targets();
   }

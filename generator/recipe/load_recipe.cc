@@ -266,6 +266,7 @@ std::optional<Recipe> load_recipe(const Node& root, SourceId source, std::string
       for (Text& t : read_texts(alias, "a tag alias", sink)) words.push_back(t.value);
     }
   r.inherits = m.texts("inherits");
+  r.internal_keys = m.texts("internal_keys");
   r.keys = read_keys(m.map("keys"), sink);
   r.flags = read_flags(m.map("flags"), sink);
   r.default_env = m.env("default_env");

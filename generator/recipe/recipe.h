@@ -193,6 +193,7 @@ struct Recipe {
   std::vector<Text> tags;
   std::vector<std::vector<std::string>> tag_aliases;
   std::vector<Text> inherits;
+  std::vector<Text> internal_keys;  // keys, or globs of them, that its caller alone sets
   std::vector<Key> keys;
   std::vector<Flag> flags;
   EnvMap default_env, env, exports;

@@ -199,17 +199,19 @@ void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, s
     auto it = handed.find(f.key.value);
     if (it == handed.end() || it->second.value.is_list || it->second.value.as_text().empty()) continue;
     Setter& setter = it->second;
-    if (setter.rank != Rank::kInherited && setter.rank != Rank::kPreset && setter.rank != Rank::kFlag) continue;
-    bool asked = setter.rank == Rank::kFlag;
+    // A key that is set by its own name may have a value of which there is no variation.
+    const Variation* named = recipe.find_variation(setter.value.as_text());
+    bool by_key = (setter.rank == Rank::kEnvWord || setter.rank == Rank::kOverride) && named && named->group.value == f.selects.value;
+    if (!by_key && setter.rank != Rank::kInherited && setter.rank != Rank::kPreset && setter.rank != Rank::kFlag) continue;
+    bool asked = by_key || setter.rank == Rank::kFlag;
     words.push_back({{setter.value.as_text(), setter.span}, asked ? Choice::kAsked : Choice::kInherited, 0, {}, f.selects.value});
     // The word chose; what the key then holds is the variation's to say: its env, or its own name where an alias was used.
-    const Variation* v = recipe.find_variation(setter.value.as_text());
-    if (!v || v->group.value != f.selects.value) continue;
-    auto own = std::find_if(v->env.begin(), v->env.end(), [&](const EnvEntry& e) { return e.key.value == f.key.value; });
-    if (own != v->env.end() && !own->is_list && !has_names(own->values.front().parts))
+    if (!named || named->group.value != f.selects.value) continue;
+    auto own = std::find_if(named->env.begin(), named->env.end(), [&](const EnvEntry& e) { return e.key.value == f.key.value; });
+    if (own != named->env.end() && !own->is_list && !has_names(own->values.front().parts))
       setter.value = Value::text(own->values.front().parts);
-    else if (!v->name.value.ends_with(".#"))
-      setter.value = Value::text(v->name.value);
+    else if (!named->name.value.ends_with(".#"))
+      setter.value = Value::text(named->name.value);
   }
 }
 

@@ -81,8 +81,8 @@ class Frame {
   int shard_count(const RecipeStep& step, InstanceId self);
   bool run_probes();  // reports `tool-not-found`; false when one is missing
   bool report_missing();  // a recipe or an active variation of which nothing can be obtained
-  void check_handed();  // reports undeclared-key
-  void check_values();  // types and choices of declared keys
+  void check_handed();  // reports undeclared-key, internal-key
+  void check_values();  // types and choices of declared keys, and that internal keys are the caller's
   std::map<std::string, Binding> bindings();
   std::vector<std::string> known_keys(std::string_view glob) const;  // that have a setter and match
   void silence() { quiet_ = true; }  // a dep failed: what is unset here may be its fault
@@ -99,6 +99,10 @@ class Frame {
   void explain_choice();
   std::string newest_in(const VersionRange& want) const;
   void check_value(const std::string& key, const Template& value, const Setter& w, const Values& allowed);
+  const Text* internal_key(const std::string& key) const;  // where the recipe marks it as one
+  void report_internal(const std::string& key, Span word, Span declared);
+  bool is_refused(const std::string& key, const Setter& setter);
+  void check_internal();
   void check_two_values();
   void pass_warnings_on();  // of the active variations: variation-warns
   void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults);

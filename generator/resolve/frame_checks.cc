@@ -45,6 +45,7 @@ bool Frame::report_missing() {
 }
 
 void Frame::check_values() {
+  check_internal();
   auto check = [&](const std::string& key, const Values& allowed) {
     std::optional<Value> v = get(key);
     const Setter* w = winner(key);
@@ -77,6 +78,7 @@ void Frame::check_value(const std::string& key, const Template& value, const Set
 // A key that a user or a dep entry sets by name must be one that the recipe knows.
 void Frame::check_handed() {
   for (const auto& [key, setter] : call_.handed) {
+    if (is_refused(key, setter)) continue;
     bool by_name = setter.rank == Rank::kEnvWord || setter.rank == Rank::kDepEnv || setter.rank == Rank::kOverride || setter.rank == Rank::kPreset;
     if (!by_name || is_declared(key) || (by_deps_ && by_deps_(key))) continue;
     std::string near = did_you_mean(key, declared());

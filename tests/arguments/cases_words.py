@@ -21,6 +21,10 @@ class Job:
         done = subprocess.run([self.mlpgen, *words], env=self.environment, cwd=self.folder, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
+    def told(self, *words):
+        """What mlpgen printed, errors of the requests themselves left to the caller."""
+        return subprocess.run([self.mlpgen, *words], env=self.environment, cwd=self.folder, capture_output=True, text=True).stdout
+
     def configure(self, *words):
         code, said = self.call("configure", "-C", str(self.run), *words)
         assert code == 0, said

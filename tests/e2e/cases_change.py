@@ -72,7 +72,7 @@ def case_wrong_seed_is_refused(bench):
     right = argv[argv.index("--seeds") + 1]
     wrong = right[:-1] + str((int(right[-1]) + 1) % 10)
     directory = bench.main.copy("wrong-seed")
-    directory.configure(f"--env.CM_MLPERF_ROUND_SEEDS={wrong}")
+    directory.configure(f"--adr.mlperf-inference-implementation.env.CM_MLPERF_ROUND_SEEDS={wrong}")
     text = directory.ninja("check", ok=False)
     log = (directory.path / "results/retinanet-Offline/performance/mlperf_log_detail.txt").read_text()
     assert wrong.split(",")[-1] in log, "the run did not take the other seed"
