@@ -71,7 +71,7 @@ const Flag* flag_of(const Recipe& recipe, const std::string& name) {
   return nullptr;
 }
 
-// The flag that chooses by the key of --env.KEY or --const.KEY: here a key alone chooses nothing.
+// The flag that chooses by the key of --env.KEY or --const.KEY: it knows other words for its choices.
 const Flag* choosing_flag(const Recipe& recipe, const std::string& option) {
   if (!option.starts_with("env.") && !option.starts_with("const.")) return nullptr;
   std::string key = name_here(option.substr(option.find('.') + 1), "MLC_", "CM_");
@@ -90,7 +90,7 @@ TranslatedWord translate_named(const std::string& word, const Option& o) {
       size_t env = rest.find(".env.");
       if (env != std::string::npos)
         rest = rest.substr(0, env + 5) + name_here(rest.substr(env + 5), "MLC_", "CM_");
-      bool selects = rest.ends_with(".tags") ||
+      bool selects = rest.ends_with(".tags") || rest.find("implementation") < rest.find('.') ||
                      (env != std::string::npos && key_selects_benchmark(rest.substr(env + 5)));
       return {word, with_value("adr." + rest, o),
               std::string_view(prefix) == "ad." ? "it reaches deps of deps, too" : "", true,
@@ -125,6 +125,23 @@ TranslatedWord translate_flag(const std::string& word, Option o, const Flag& f, 
   return with_trial({word, with_value(f.name.value, o), why, true, selects}, f);
 }
 
+// Whether an option that the recipe does not know may be meant to say what is measured: another
+// spelling of a flag that does, or a variation or a choice as an option of its own (--cuda).
+bool may_select(const std::string& option, const Recipe& recipe, const std::vector<std::string>& flags) {
+  std::string whole = lower(option), name = whole.substr(whole.rfind('.') + 1);
+  if (selects_benchmark(name) || selects_benchmark(closest(name, flags))) return true;
+  auto is_named = [&](const std::string& word) {
+    std::string plain = replace_all(lower(word), "-", "_");
+    return plain == name || plain == whole;
+  };
+  return std::any_of(recipe.variations.begin(), recipe.variations.end(),
+                     [&](const Variation& v) { return is_named(v.name.value); }) ||
+         std::any_of(recipe.flags.begin(), recipe.flags.end(), [&](const Flag& f) {
+           return selects_benchmark(f.name.value) &&
+                  std::any_of(f.choices.begin(), f.choices.end(), is_named);
+         });
+}
+
 // What is left: an option that no recipe has to know, or one that none knows.
 TranslatedWord translate_unknown(const std::string& word, std::string plain, const Recipe& recipe,
                                  bool selects) {
@@ -137,7 +154,7 @@ TranslatedWord translate_unknown(const std::string& word, std::string plain, con
   std::string near = did_you_mean(plain, known);
   return {word, "",
           recipe.id.value + " has no flag '" + name + "'" + (near.empty() ? "" : "; " + near), true,
-          selects || selects_benchmark(closest(plain, known))};
+          selects || may_select(plain, recipe, known)};
 }
 
 }  // namespace

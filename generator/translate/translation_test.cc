@@ -99,6 +99,16 @@ TEST_CASE("words that select what is measured are told apart from the others") {
   CHECK(without_equal(t, false).size() == 2);
 }
 
+TEST_CASE("an option that is another spelling of what selects, or a choice of it, selects") {
+  Bench b;
+  for (const char* word : {"--SCENARIO=Server", "--Scenario", "--server", "--fast", "--two-words",
+                           "--two_words", "--r4.1", "--input.scenario=Server",
+                           "--adr.mlperf-implementation.version=custom"})
+    CHECK_MESSAGE(b.translate("mlcr run,app " + std::string(word)).words.at(0).selects, word);
+  for (const char* word : {"--quiet", "--pull_changes=yes", "--adr.python.version=3.8"})
+    CHECK_MESSAGE(!b.translate("mlcr run,app " + std::string(word)).words.at(0).selects, word);
+}
+
 TEST_CASE("a placeholder is kept, and a value resolves in its place") {
   Bench b;
   Translation t = b.translate("mlcr run,app --batch_size=<HOW MANY> --mode=$MODE --scenario=${S}");

@@ -119,7 +119,9 @@ def imported(bench, command, code):
 def test_a_command_whose_benchmark_cannot_be_selected_prints_no_line(bench):
     for word in ["--model=yolo-95", "--scenario=Sever", "--implementation=amd", "--framework=vllm", "--device=npu", "--precision=int4",
                  "--division=close", "--category=edgy", "--execution_mode=quick", "--mode=accurate", "--modle=bert-99", "_r7.0", "_no-such",
-                 "--device=${device}", "--model=<MODEL>", "--env.MLC_MLPERF_MODELS=x", "--adr.mlperf-implementation.tags=_int4"]:
+                 "--device=${device}", "--model=<MODEL>", "--env.MLC_MLPERF_MODELS=x", "--adr.mlperf-implementation.tags=_int4",
+                 "--MODEL=bert-99", "--Scenario=Server", "--cuda", "--server", "--int8", "--valid", "--all-scenarios", "--r4.1",
+                 "--input.model=bert-99", "--adr.mlperf-implementation.version=custom"]:
         tags, option = (f",{word}", "") if word.startswith("_") else ("", word)
         out, err = imported(bench, f"mlcr run-mlperf,inference{tags} --model=retinanet {option} --quiet", 1)
         assert not any(line.startswith("mlpgen") for line in out.splitlines()), (word, out)
