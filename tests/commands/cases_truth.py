@@ -1,5 +1,7 @@
 """What texts of a submission say of the system and the frameworks, before anything has run."""
+import json
 import re
+import shutil
 
 from commands.bench import ROOT
 
@@ -38,3 +40,29 @@ def test_the_version_of_a_framework_is_the_installed_one(bench):
         env = env_of(bench, "prepare-mlperf-inference-result", "--implementation=reference", f"--model={model}", f"--backend={backend}")
         text = env["CM_MLPERF_FRAMEWORK_DESCRIPTION"]["value"]
         assert re.search(r"get-python-environment/environment.packages>?#/packages/\[name=[a-z-]+\]/version", text), text
+
+
+def words(text):
+    """Lines `key: value` of the page's recipe, below their keys."""
+    return dict(re.findall(r"^ *([A-Za-z_]+): (.+)$", text, re.M))
+
+
+def test_an_own_harness_is_made_as_its_page_says(bench):
+    page = (ROOT / "docs/own-harness.md").read_text()
+    changed = words(re.search(r"```yaml\n(.*?)```", page, re.S)[1])
+    [line] = re.findall(r"^\$ mlpgen (configure .*)$", page, re.M)
+    own = bench.run_directory / "my/recipes/app/my-harness"
+    shutil.copytree(ROOT / "recipes/app/app-mlperf-inference-mlcommons-cpp", own)
+    text = (own / "recipe.yaml").read_text()
+    for key, value in changed.items():
+        text, found = re.subn(rf"^( *){key}: .*$", lambda m: f"{m[1]}{key}: {value}", text, count=1, flags=re.M)
+        if not found:
+            text = text.replace("exports:\n  # ", f"exports:\n  {key}: {value}\n  # ", 1)
+    (own / "recipe.yaml").write_text(text)
+    bench.run([bench.mlpgen, "check", "my"], 0, MLPGEN_HOME=str(ROOT))
+    bench.run([bench.mlpgen, *line.split()], 0, MLPGEN_HOME=str(ROOT))
+    edges = {e["name"]: e["argv"] for e in map(json.loads, (bench.run_directory / "run/.mlpgen/plan").read_text().splitlines())}
+    tree, readme = edges["prepare-mlperf-inference-result/result"], " ".join(edges["prepare-mlperf-inference-result/readme"])
+    assert tree[tree.index("--implementation") + 1] == "my-harness" and tree[tree.index("--code") + 1] == str(own / "src"), tree
+    assert "harness=My harness with LoadGen 5" in readme and "precision=fp32 (declared by its maker)" in readme, readme
+    assert any(name.startswith("my-harness/performance") for name in edges), sorted(edges)
