@@ -28,7 +28,7 @@ std::string shown_bytes(std::string_view text) {
 std::vector<Span> secret_values(const Sources& sources, const std::vector<Diagnostic>& all) {
   std::vector<Span> found;
   for (const Diagnostic& d : all) {
-    if (d.id != "secret-given" || !d.span.known() || has_url_secret(sources.text_of(d.span))) continue;
+    if (d.id != "secret-given" || !d.span.known() || sources.text_of(d.span).find("://") != std::string_view::npos) continue;
     std::string_view text = sources.text(d.span.source);
     size_t behind = d.span.offset + d.span.length, end = std::min(text.find('\n', behind), text.size());
     bool is_key = behind < end && (text[behind] == '=' || text[behind] == ':');

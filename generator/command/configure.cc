@@ -116,7 +116,7 @@ std::optional<Planned> plan_what_can_run(Session& s, const Resolution& r, std::v
 // Where bytes are to come from.
 bool check_sources(Session& s) {
   for (const std::string& m : s.saved.mirrors) {
-    if (has_url_secret(m)) s.sink.error("secret-given", {}, "'--mirror " + m + "' has a password or token in it, which would be written to files").with_help(kUrlSecretHelp);
+    if (has_url_secret(m)) s.sink.error("secret-given", {}, "'--mirror " + without_secrets(m) + "' has a password or token in it, which would be written to files").with_help(kUrlSecretHelp);
     if (read_mirror(m)) continue;
     s.sink.error("wrong-word", {}, "'--mirror " + m + "' names no mirror").with_help(std::string("write --mirror PREFIX=URL, for example --mirror https://zenodo.org/=http://localhost:8000/zenodo/; ") + kMirrorForm);
   }

@@ -1,0 +1,37 @@
+"""A password or token that is given where it would be written down is refused, and reaches no message and no file."""
+import pathlib
+
+import pytest
+from commands.own_recipe import Own
+
+SECRET = "s3cretV4lue"
+KEYS = 'keys: {HF_TOKEN: {type: secret}, DOOR: {type: secret}, WORD: {}}\nsteps: [{id: s, rule: json, name: a.json, values: {k: "${WORD:-}"}}]\n'
+URLS = [f"https://me:{SECRET}@a.example/f", f"https://me:x'{SECRET}@a.example/f", f'https://me:x"<{SECRET}@a.example/f', f"https://a.example/t/{SECRET}/channel", f"ssh://git:{SECRET}@a.example/f",
+        f"https://a.example/f?hf_token={SECRET}", f"https://a.example/f?%74oken={SECRET}", f"https://a.example/f;jsessionid={SECRET}", f"https://a.example/f?Authorization={SECRET}"]
+
+
+def refused_in_silence(own, *words):
+    done = own.configure(*words, code=1)
+    assert "[secret-given]" in done.stderr and SECRET not in done.stdout + done.stderr, done.stderr
+    found = [path for path in pathlib.Path(own.bench.run_directory).rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+    assert not found, found
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_a_url_with_a_secret(bench, url):
+    own = Own(bench, KEYS)
+    refused_in_silence(own, f"--env.WORD={url}")
+    refused_in_silence(own, f"--mirror=https://b.example/={url}")
+
+
+def test_the_value_of_a_secret_key(bench):
+    own = Own(bench, KEYS)
+    for words in ([f"--env.HF_TOKEN={SECRET}"], [f"--env.DOOR={SECRET}"], [f"--env.DOOR={SECRET}", "--env.NOTHING=1"], [f"--env.DOOR=two words {SECRET}"]):
+        refused_in_silence(own, *words)
+    own.write("recipes/presets.yaml", f'format: 1\npresets: {{p: {{about: a, recipe: app, env: {{DOOR: "{SECRET}"}}}}}}\n')
+    refused_in_silence(own, "--preset=p")
+
+
+def test_a_key_of_a_secret_name_that_nobody_declares(bench):
+    done = Own(bench).configure(f"--env.MY_TOKEN={SECRET}", code=1)
+    assert "MY_TOKEN" in done.stderr and SECRET not in done.stderr, done.stderr
