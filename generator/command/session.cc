@@ -57,7 +57,7 @@ Installation find_installation() {
   if (!in.root.empty()) in.root = fs::absolute(in.root).lexically_normal();
   if (in.root.empty()) {
     for (const fs::path& p : {dir.parent_path(), (dir / kDataFolder).lexically_normal()})
-      if (exists(p / "recipes") && exists(p / "rules")) in.root = p;
+      if (may_be_there((p / "recipes").string()) && may_be_there((p / "rules").string())) in.root = p;
     if (in.root.empty()) in.root = dir.parent_path();
   }
   return in;

@@ -96,7 +96,7 @@ class Comparison {
   // origin. Where the repository does not know the commit, all of it counts as changed.
   void compare_submodule(const TreeEntry& module, int depth) {
     std::string below = module.path + "/";
-    if (exists(question_.repository + "/" + below + ".git") && depth <= kDeepest) {
+    if (may_be_there(question_.repository + "/" + below + ".git") && depth <= kDeepest) {
       if (compare(below, module.id, depth)) return;
       state_.changed.push_back(below);
       forget(below);
@@ -120,7 +120,7 @@ class Comparison {
 };
 
 Result<State> compare(const Question& q) {
-  if (!exists(q.repository + "/.git")) return State();
+  if (!may_be_there(q.repository + "/.git")) return State();
   Result<GitProgram> git = GitProgram::find(q.git, fs::path(q.out).parent_path().string());
   if (!git) return git.error();
   Result<std::string> commit = ask(*git, q, "", {"rev-parse", "--verify", "HEAD^{commit}"});

@@ -193,3 +193,10 @@ def test_verify_does_not_pass_over_what_it_cannot_list(bench):
         done = bench.run(["strace", "-f", "-qq", "-o", bench.folder / "trace", "-P", folder, "-e", "inject=openat,getdents64:error=EIO", bench.mlpgen, "verify"], 1, MLPGEN_HOME=str(ROOT))
         assert "[unreadable-file]" in done.stderr and f"{folder} cannot be read" in done.stderr, done.stderr
     assert "all as they were made" in own.mlpgen("verify").stdout
+
+
+def test_an_installation_that_cannot_be_looked_at_is_an_error(bench):
+    rules = ROOT / "rules"
+    for error in ("EIO", "EMFILE"):
+        done = bench.run(["strace", "-f", "-qq", "-o", bench.folder / "trace", "-P", rules, "-e", f"inject=stat,newfstatat,openat:error={error}", bench.mlpgen, "find", "gcc"], 1, MLPGEN_HOME="")
+        assert "error: " in done.stderr and "bug of mlpgen" not in done.stderr, f"{error}: {done.stderr}"
