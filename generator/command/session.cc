@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/sealed.h"
 #include "base/text.h"
+#include "base/url_secret.h"
 #include "command/locked_versions.h"
 #include "command/version.h"
 #include "command/words.h"
@@ -74,6 +75,11 @@ Session::Session(const CommandLine& line) : installation(find_installation()), j
   if (line.has("--locked") && line.has("--frozen")) sink.error("wrong-word", {}, "--locked and --frozen exclude each other").with_help("--locked stops at a stale lock, --frozen takes it as it is: keep one");
   if (line.has("--vendor")) saved.vendor = fs::absolute(line.option("--vendor")).lexically_normal();
   if (line.has("--lock")) saved.lock = fs::absolute(line.option("--lock")).lexically_normal();
+  for (const auto& [name, value] : line.options)
+    if (name != "--mirror" && has_url_secret(value)) {
+      sink.error("secret-given", {}, name + " has a password or token in a URL").with_help("give a file or a folder of this machine");
+      usable = false;
+    }
   std::error_code why;
   saved.directory = fs::current_path(why);
   bool writes = line.entry && (line.entry->name == "configure" || line.entry->name == "lock");
@@ -104,8 +110,9 @@ void Session::enter(const std::string& dir, bool make) {
   if (dir.empty()) return;
   std::error_code why;
   if (make) fs::create_directories(dir, why);
-  usable = chdir(dir.c_str()) == 0;
-  if (usable) return;
+  bool entered = chdir(dir.c_str()) == 0;
+  if (entered) return;
+  usable = false;
   if (make)
     sink.error("unwritable-directory", {}, "the run directory " + dir + " cannot be made or entered").with_help("choose another one with -C, or check its owner and mode");
   else

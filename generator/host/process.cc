@@ -109,8 +109,9 @@ Output run_command(const std::vector<std::string>& argv, int seconds) {
     std::vector<std::string> arguments(argv.begin() + 1, argv.end());
     bp::group group;
     bp::pipe pipe;
-    std::error_code why;  // without it a fork that fails makes a child with the number -1, and no error
+    std::error_code why;  // without it a fork that fails makes a child without a number, and no error
     bp::child child(argv.front(), bp::args(arguments), env, group, (bp::std_out & bp::std_err) > pipe, bp::std_in < bp::null, why);
+    if (!why && child.id() <= 0) why.assign(errno, std::system_category());  // Boost says nothing of its own pipe
     if (why) throw std::system_error(why);
     close(pipe.native_sink());
     pipe.assign_sink(-1);

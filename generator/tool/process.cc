@@ -11,6 +11,7 @@
 #include <boost/process/io.hpp>
 #include <boost/process/pipe.hpp>
 #include <boost/process/search_path.hpp>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 
@@ -57,12 +58,14 @@ Result<Outcome> run_process(const Command& command) {
   bp::environment env = changed_environment(command.env);
   try {
     bp::ipstream stream;
-    std::error_code why;  // without it a fork that fails makes a child with the number -1, and no error
+    std::error_code why;  // without it a fork that fails makes a child without a number, and no error
     bp::child child = command.stdout_only
                           ? bp::child(program, bp::args(rest), env, kDieWithUs, why,
                                       bp::std_in<bp::null, bp::std_out> stream)
                           : bp::child(program, bp::args(rest), env, kDieWithUs, why,
                                       bp::std_in<bp::null, (bp::std_out & bp::std_err)> stream);
+    if (!why && child.id() <= 0)
+      why.assign(errno, std::system_category());  // Boost says nothing of its own pipe
     if (why) throw bp::process_error(why);
     Outcome outcome;
     outcome.output = read_all(stream, command.quiet);

@@ -22,6 +22,7 @@ def test_a_url_with_a_secret(bench, url):
     own = Own(bench, KEYS)
     refused_in_silence(own, f"--env.WORD={url}")
     refused_in_silence(own, f"--mirror=https://b.example/={url}")
+    refused_in_silence(own, f"--lock={url}")
 
 
 def test_the_value_of_a_secret_key(bench):

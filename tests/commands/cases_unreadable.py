@@ -157,13 +157,15 @@ def test_a_flag_that_names_what_may_not_be_looked_at_is_no_bug(bench):
 def test_a_machine_that_starts_no_process_is_no_other_machine(bench):
     """As under `ulimit -u`: a probed program that could not be started is not one that does not fit."""
     project = Project(bench)
-    right, trace, injected = project.right(), bench.folder / "trace", 0
-    for n in range(1, 5):
-        done = project.start(["strace", "-f", "-qq", "-o", trace, "-e", "trace=clone,clone3,fork,vfork", "-e", f"inject=clone,clone3,fork,vfork:error=EAGAIN:when={n}"])
-        injected += trace.read_text().count("(INJECTED)")
-        same = done.returncode == 0 and project.own.plan() == right
-        assert same or (done.returncode == 1 and "cannot be started: Resource temporarily unavailable" in done.stderr), f"{n}: {done.returncode}\n{done.stderr}"
-    assert injected, "no process was started"
+    right, trace = project.right(), bench.folder / "trace"
+    for calls, error, words in (("clone,clone3,fork,vfork", "EAGAIN", "Resource temporarily unavailable"), ("pipe,pipe2", "EMFILE", "Too many open files")):
+        injected = 0
+        for n in range(1, 6):
+            done = project.start(["strace", "-f", "-qq", "-o", trace, "-e", f"trace={calls}", "-e", f"inject={calls}:error={error}:when={n}"])
+            injected += trace.read_text().count("(INJECTED)")
+            same = done.returncode == 0 and project.own.plan() == right
+            assert same or (done.returncode == 1 and f"cannot be started: {words}" in done.stderr), f"{calls} {n}: {done.returncode}\n{done.stderr}"
+        assert injected, f"nothing called {calls}"
 
 
 def test_a_program_that_cannot_be_looked_at_is_not_passed_over(bench):
