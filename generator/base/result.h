@@ -2,16 +2,29 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
 namespace mlpgen {
 
 struct Error {
-  std::string message;  // what is wrong
-  std::string help;     // what to type next; may be empty
-  int number = 0;       // errno, where the system gave one
+  std::string message;        // what is wrong
+  std::string help = "";      // what to type next; may be empty
+  int number = 0;             // errno, where the system gave one
+  std::string id = "";        // a stable word with a page: `mlpgen help ID`; may be empty
+  std::string location = "";  // FILE:LINE:COLUMN, where it is known
 };
+
+// `id` has a page: `mlpgen help ID`.
+inline Error named_error(std::string_view id, std::string message, std::string help = "") {
+  return Error{std::move(message), std::move(help), 0, std::string(id)};
+}
+
+// One line: the location, the message and the id, as diagnostics print theirs.
+inline std::string line_of(const Error& e) {
+  return (e.location.empty() ? "" : e.location + ": ") + e.message + (e.id.empty() ? "" : "  [" + e.id + "]");
+}
 
 template <class T>
 class [[nodiscard]] Result {

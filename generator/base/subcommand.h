@@ -2,16 +2,31 @@
 // can run by hand.
 #pragma once
 
-#include <string_view>
+#include <string>
+#include <vector>
+
+#include "base/arguments.h"
+#include "base/result.h"
 
 namespace mlpgen {
 
 struct Subcommand {
-  std::string_view name;   // as typed: `mlpgen-tool NAME ...`
-  std::string_view about;  // one line for `mlpgen-tool --help`
-  // argv[0] is the subcommand's own name. Returns the exit code: 0 done, 1 the user can mend it, 2
-  // usage, 70 a bug.
-  int (*run)(int argc, char** argv);
+  std::string name;  // as typed: `mlpgen-tool NAME ...`, and as a rule names it: `tool: NAME`
+  // The exit code. An error is printed: 2 for [usage], else 1.
+  Result<int> (*run)(const Arguments& arguments);
+  std::string help;                  // what --help says beside the parameters: facts and an example
+  std::vector<Parameter> more = {};  // what no recipe sets
+  std::string about = "";            // one line, where no rule has it
+};
+
+// The table of subcommands: a file NAME_command.cc adds its own by an object of this type.
+class Registered {
+ public:
+  explicit Registered(Subcommand subcommand) { all().push_back(std::move(subcommand)); }
+  static std::vector<Subcommand>& all() {
+    static std::vector<Subcommand> commands;
+    return commands;
+  }
 };
 
 }  // namespace mlpgen

@@ -18,19 +18,12 @@ void list_diagnostics() {
               << first_sentence(p) << "\n";
 }
 
-const char* kind_of(const RuleParam& p) {
-  return p.glob                         ? "glob"
-         : p.kind == Param::Kind::kMap  ? "map"
-         : p.kind == Param::Kind::kList ? "list"
-                                        : "text";
-}
-
 void print_rule(const StepRule& r) {
   std::cout << "rule " << r.name.value << ": " << r.about << "\n  mode " << r.mode << ", revision "
-            << r.revision << (r.lock.value.empty() ? "" : ", lock " + r.lock.value) << "\n";
+            << r.revision << (r.tool.value.empty() ? "" : ", tool " + r.tool.value) << (r.lock.value.empty() ? "" : ", lock " + r.lock.value) << "\n";
   if (!r.params.empty()) std::cout << "\nParameters\n";
   for (const RuleParam& p : r.params) {
-    std::cout << "  " << p.name.value << ": " << kind_of(p)
+    std::cout << "  " << p.name.value << ": " << type_word(p)
               << (p.required
                       ? ""
                       : ", default " +

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/error_json.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "command/session.h"
@@ -16,14 +17,6 @@ namespace mlpgen {
 namespace {
 
 constexpr int kSeconds = 1800;  // an sdist may be large, and a line slow
-
-// The line that is a JSON object; progress stands before it.
-nlohmann::json answer_in(const std::string& output) {
-  for (const std::string& line : split(output, '\n'))
-    if (line.starts_with('{'))
-      if (auto j = nlohmann::json::parse(line, nullptr, false); j.is_object()) return j;
-  return {};
-}
 
 // Requirements go on over lines that end in a backslash: one line each here.
 std::vector<std::string> requirement_lines(const std::string& text) {
@@ -48,32 +41,14 @@ std::string field(const LockWant& want, const char* name) {
   return it == want.fields.end() ? "" : it->second;
 }
 
-// The text between two words, or to the end, in one line.
-std::string between(const std::string& output, const std::string& word, const std::string& end) {
-  size_t at = output.find(word);
-  if (at == std::string::npos) return "";
-  at += word.size();
-  return replace_all(
-      std::string(trim(std::string_view(output).substr(at, output.find(end, at) - at))), "\n", " ");
-}
-
 }  // namespace
 
 void PackageAsker::report(const LockWant& want, const std::string& output) {
-  std::string message = between(output, "error: ", "\nhelp: "),
-              help = between(output, "\nhelp: ", "\n"), id = "package-client";
-  size_t at = message.rfind("  [");
-  if (at != std::string::npos && message.ends_with(']')) {
-    id = message.substr(at + 3, message.size() - at - 4);
-    message = message.substr(0, at);
-  }
-  if (id == "package-not-found") id = "no-such-package-version";
-  auto& d = sink_.error(
-      id, want.at, message.empty() ? "the package client gave no answer for " + want.key : message);
-  if (message.empty() && !output.empty()) d.note({}, std::string(trim(output)));
-  d.with_help(help.empty() ? "try again; `" + tool_ +
-                                 " lock-packages --help` shows the command that was asked"
-                           : help);
+  Error e = error_in(answer_in(output));
+  std::string id = e.id.empty() ? "package-client" : e.id == "package-not-found" ? "no-such-package-version" : e.id;
+  auto& d = sink_.error(id, want.at, e.message.empty() ? "the package client gave no answer for " + want.key : replace_all(e.message, "\n", " "));
+  if (e.message.empty() && !output.empty()) d.note({}, std::string(trim(output)));
+  d.with_help(e.help.empty() ? "try again; `" + tool_ + " lock-packages --help` shows the command that was asked" : e.help);
 }
 
 bool PackageAsker::obtain_package(const LockWant& want) {
@@ -118,11 +93,10 @@ bool PackageAsker::obtain_environment(const LockWant& want) {
   std::vector<std::string> argv = {tool_, "lock-packages", "--python", python, "--out", file};
   // Without one uv on PATH serves.
   if (std::string wheel = locked_wheel("uv", python); !wheel.empty())
-    argv.insert(argv.end(), {"--uv-wheel", wheel});
+    argv.insert(argv.end(), {"--uv", wheel});
   for (const std::string& package : split(field(want, "system_packages"), ' '))
-    if (!package.empty()) argv.insert(argv.end(), {"--system-package", package});
-  argv.push_back("--require");
-  argv.insert(argv.end(), want.requirements.begin(), want.requirements.end());
+    if (!package.empty()) argv.insert(argv.end(), {"--system-packages", package});
+  for (const std::string& r : want.requirements) argv.push_back("--require=" + r);
   Output out = run_command(argv, kSeconds);
   Result<std::string> text = read_file(file);
   std::error_code ignored;

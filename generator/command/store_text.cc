@@ -84,11 +84,7 @@ uint64_t bytes_of(const std::vector<Thing>& things) {
 }
 
 void add_error(const Error& e, Sink& sink) {
-  size_t at = e.message.rfind("  [");
-  bool named = at != std::string::npos && e.message.ends_with(']');
-  sink.error(named ? e.message.substr(at + 3, e.message.size() - at - 4) : "unreadable-file", {},
-             named ? e.message.substr(0, at) : e.message)
-      .with_help(e.help);
+  sink.error(e.id.empty() ? "unreadable-file" : e.id, {}, e.message).with_help(e.help);
 }
 
 }  // namespace mlpgen

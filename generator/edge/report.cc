@@ -11,7 +11,7 @@ namespace mlpgen {
 constexpr size_t kTailLines = 20;
 
 int print_error(const Error& error) {
-  std::string text = "error: " + error.message + "\n";
+  std::string text = "error: " + line_of(error) + "\n";
   if (!error.help.empty()) text += "help: " + error.help + "\n";
   std::fputs(text.c_str(), stderr);
   return 1;

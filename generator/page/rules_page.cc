@@ -9,9 +9,8 @@
 namespace mlpgen {
 namespace {
 
-const char* type_word(const RuleParam& p) {
-  if (p.glob) return "glob";
-  return p.kind == Param::Kind::kMap ? "map" : p.kind == Param::Kind::kList ? "list" : "text";
+std::string type_cell(const RuleParam& p) {
+  return type_word(p) + (p.choices.empty() ? "" : ": " + markdown::plain(join(p.choices, ", ")));
 }
 
 std::string mode_phrase(const StepRule& r) {
@@ -43,7 +42,7 @@ std::string default_cell(const RuleParam& p) {
 
 std::string params_table(const StepRule& r) {
   markdown::Table t({"parameter", "type", "default", "meaning"});
-  for (const RuleParam& p : r.params) t.add({markdown::code(p.name.value), type_word(p), default_cell(p), markdown::plain(p.about)});
+  for (const RuleParam& p : r.params) t.add({markdown::code(p.name.value), type_cell(p), default_cell(p), markdown::plain(p.about)});
   return t.empty() ? "" : "\n" + t.text();
 }
 
@@ -71,6 +70,7 @@ std::string rule_section(const StepRule& r, const PageContext& c) {
     if (!text.empty()) t.add({what, text});
   };
   auto ran = c.in.ran.rules.find(r.name.value);
+  fact("the work is done by", r.tool.value.empty() ? "" : markdown::code("mlpgen-tool " + r.tool.value));
   fact("the lock knows", lock_phrase(r));
   fact("passes on", passed_env(r));
   fact("revision", r.revision == 1 ? "" : std::to_string(r.revision));

@@ -54,7 +54,11 @@ class StepPlanner {
   EdgeId add_edge(Edge edge, const std::string& identity);
   std::vector<Template> template_words(Scope& scope, const TemplateText& text);
   std::vector<Template> argv_words(Scope& scope, const RuleEdge& rule_edge);
+  std::vector<Template> tool_words(Scope& scope, const RuleEdge& rule_edge);
+  void check_value(const RuleParam& declared, const ResolvedParam& given, const StepRule& rule);
   std::optional<Value> lookup(Scope& scope, const std::string& name);
+  std::optional<Value> known_to_plan(Scope& scope, const std::string& name);
+  std::vector<Template> items_of(Scope& scope, const ResolvedParam& param);
   std::optional<std::string> digest_of(const Scope& scope, const std::string& path);
   Settled settle(const Scope& scope, const Template& text, Edge& edge);
   void settle_source(const Scope& scope, const SourceFile& file, Edge& edge, Settled& out);

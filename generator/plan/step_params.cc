@@ -3,11 +3,24 @@
 #include <filesystem>
 
 #include "base/closest.h"
+#include "base/lock_line.h"
 #include "base/text.h"
 #include "base/url_secret.h"
 #include "plan/step_edges.h"
 
 namespace mlpgen {
+
+// What a recipe's keys make of an int or a choice is known here; a late value only when the edge runs.
+void StepPlanner::check_value(const RuleParam& declared, const ResolvedParam& given, const StepRule& rule) {
+  if (given.items.size() != 1 || given.items[0].empty() || has_reference(given.items[0])) return;
+  std::string value = readable(given.items[0]);
+  auto refuse = [&](const std::string& what, const std::string& help) {
+    sink_.error("wrong-value", given.name.span, "'" + value + "' is no '" + given.name.value + "' of rule " + rule.name.value + what).with_help(help);
+  };
+  const std::vector<std::string>& choices = declared.choices;
+  if (declared.number && !is_size(value)) refuse(": it is a whole number", "write it in digits");
+  if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end()) refuse("", "choose one of: " + join(choices, ", "));
+}
 
 bool StepPlanner::bind_params(Scope& s) {
   size_t errors = sink_.errors();
@@ -28,6 +41,7 @@ bool StepPlanner::bind_params(Scope& s) {
     if ((declared->kind == Param::Kind::kMap) != (p.kind == Param::Kind::kMap))
       sink_.error("wrong-type", p.name.span, "'" + p.name.value + "' of rule " + s.rule.name.value + (declared->kind == Param::Kind::kMap ? " is a map" : " is no map"))
           .with_help("docs/language.md lists the kinds of parameters");
+    check_value(*declared, p, s.rule);
     // A recipe's own text is looked at when it is read; this is what its keys made of it.
     for (const Template& item : p.items)
       if (has_url_secret(readable(item)))
@@ -59,7 +73,8 @@ bool StepPlanner::bind_params(Scope& s) {
       sink_.error("missing-parameter", s.step.step->span, "step '" + s.step.step->id.value + "' needs '" + p.name.value + "': " + p.about)
           .note(p.name.span, "rule " + s.rule.name.value + " asks for it")
           .with_help("add `" + p.name.value + ": ...`");
-    s.params[p.name.value] = {p.name, p.kind, {p.default_items.begin(), p.default_items.end()}, {}};
+    ResolvedParam& bound = s.params[p.name.value] = {p.name, p.kind, {}, {}};
+    for (const std::string& item : p.default_items) bound.items.push_back(parse_template(item));
   }
   return sink_.errors() == errors;
 }

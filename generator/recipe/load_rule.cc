@@ -10,22 +10,32 @@
 namespace mlpgen {
 namespace {
 
+// What edges of a mode see of the environment, unless their rule says otherwise.
+constexpr std::pair<const char*, const char*> kEnv[] = {{"LC_ALL", "C.UTF-8"}, {"PATH", "/usr/bin:/bin"}};
+constexpr const char* kFetchPasses[] = {"HOME",    "MLPGEN_STORE", "MLPGEN_MIRROR", "MLPGEN_OFFLINE",
+                                        "*_proxy", "*_PROXY",      "SSL_CERT_*",    "CURL_CA_BUNDLE"};
+
+void read_type(const Text& type, RuleParam& p, Sink& sink) {
+  const std::string& kind = type.value;
+  p.number = kind == "int";
+  p.yes_no = kind == "bool";
+  p.glob = kind == "glob";
+  if (kind == "list" || kind == "glob")
+    p.kind = Param::Kind::kList;
+  else if (kind == "map")
+    p.kind = Param::Kind::kMap;
+  else if (kind != "text" && !p.number && !p.yes_no)
+    sink.error("wrong-type", type.span, "a parameter is text, int, bool, list, glob or map, and here is '" + kind + "'").with_help("write one of the six");
+}
+
 RuleParam read_rule_param(const Node& key, const Node& node, Sink& sink) {
   RuleParam p;
   p.name = {key.text, key.span};
   MapReader m(node, "a parameter", sink);
-  std::string kind = m.required("type").value;
-  if (kind == "list") {
-    p.kind = Param::Kind::kList;
-  } else if (kind == "glob") {
-    p.kind = Param::Kind::kList;
-    p.glob = true;
-  } else if (kind == "map") {
-    p.kind = Param::Kind::kMap;
-  } else if (kind != "text") {
-    sink.error("wrong-type", node.span, "a parameter is text, list, glob or map, and here is '" + kind + "'").with_help("write one of the four");
-  }
+  read_type(m.required("type"), p, sink);
   p.about = m.required("about").value;
+  p.argument = m.flag("argument", true);
+  for (Text& t : m.texts("choices")) p.choices.push_back(t.value);
   if (const Node* n = m.take("default")) {
     p.required = false;
     if (!n->is_null() && !(n->is_map() && n->entries.empty()))
@@ -60,7 +70,26 @@ std::vector<Word> read_argv(const Node* node, Sink& sink) {
   return argv;
 }
 
-RuleEdge read_edge(const Node& node, Sink& sink) {
+bool has_key(const EnvMap& env, std::string_view key) {
+  return std::any_of(env.begin(), env.end(), [&](const EnvEntry& e) { return e.key.value == key; });
+}
+
+bool names(const std::vector<Text>& globs, std::string_view key) {
+  return std::any_of(globs.begin(), globs.end(), [&](const Text& t) { return t.value == key; });
+}
+
+void add_environment_of(const std::string& mode, RuleEdge& e) {
+  EnvMap env;
+  for (const auto& [key, value] : kEnv)
+    if (!has_key(e.env, key) && !names(e.pass_env, key)) env.push_back({{key, {}}, {TemplateText(Text{value, {}})}});
+  e.env.insert(e.env.begin(), env.begin(), env.end());
+  std::vector<Text> passed;
+  for (const char* name : kFetchPasses)
+    if (mode == "fetch" && !has_key(e.env, name)) passed.push_back({name, {}});
+  e.pass_env.insert(e.pass_env.begin(), passed.begin(), passed.end());
+}
+
+RuleEdge read_edge(const Node& node, const StepRule& rule, Sink& sink) {
   RuleEdge e;
   MapReader m(node, "an edge", sink);
   e.id = m.required("id");
@@ -74,7 +103,9 @@ RuleEdge read_edge(const Node& node, Sink& sink) {
     for (const auto& [k, v] : n->entries)
       if (auto t = read_text(v, "an output", sink)) e.outputs.push_back({{k.text, k.span}, *t});
   m.finish();
-  if (e.argv.empty()) sink.error("missing-key", node.span, "an edge needs 'argv'").with_help("write the command as a list of words");
+  add_environment_of(rule.mode, e);
+  if (e.argv.empty() && rule.tool.value.empty())
+    sink.error("missing-key", node.span, "an edge needs 'argv'").with_help("write the command as a list of words, or name the rule's `tool`");
   if (e.outputs.empty()) sink.error("missing-key", node.span, "an edge needs 'outputs'").with_help("write `outputs: {name: file}`");
   return e;
 }
@@ -89,6 +120,13 @@ std::string read_kind(MapReader& m, const std::string& otherwise, Sink& sink) {
 }
 
 }  // namespace
+
+const char* type_word(const RuleParam& p) {
+  if (p.number) return "int";
+  if (p.yes_no) return "bool";
+  if (p.glob) return "glob";
+  return p.kind == Param::Kind::kMap ? "map" : p.kind == Param::Kind::kList ? "list" : "text";
+}
 
 std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink& sink) {
   std::optional<Node> root = parse_yaml(sources, source, sink);
@@ -111,14 +149,20 @@ std::optional<StepRule> load_rule(const Node& root, SourceId source, Sink& sink)
   }
   r.kind = read_kind(m, r.mode, sink);
   r.revision = m.integer("revision", 1);
+  if (auto t = m.text("tool")) r.tool = *t;
   if (auto t = m.text("lock")) r.lock = *t;
   if (const Node* n = m.map("params"))
     for (const auto& [k, v] : n->entries) r.params.push_back(read_rule_param(k, v, sink));
   if (const Node* n = m.list("edges"))
-    for (const Node& item : n->items) r.edges.push_back(read_edge(item, sink));
+    for (const Node& item : n->items) r.edges.push_back(read_edge(item, r, sink));
   else if (!m.take("edges"))
     sink.error("missing-key", root.span, "a rule needs 'edges'").with_help("list what the step becomes: `edges: [{id: word, argv: [...], outputs: {name: file}}]`");
   m.finish();
+  for (const RuleEdge& e : r.edges)
+    for (RuleParam& p : r.params) p.argument &= !names(e.after, p.name.value);
+  bool runs = std::any_of(r.edges.begin(), r.edges.end(), [](const RuleEdge& e) { return e.argv.empty(); });
+  if (!r.tool.value.empty() && !runs)
+    sink.error("wrong-value", r.tool.span, "no edge runs the tool '" + r.tool.value + "': each has its own argv").with_help("leave out `argv` of one edge, or `tool`");
   if (sink.errors() != before) return std::nullopt;
   return r;
 }

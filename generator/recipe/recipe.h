@@ -224,10 +224,16 @@ struct RuleParam {
   Text name;
   Param::Kind kind = Param::Kind::kText;
   bool required = true;
-  bool glob = false;  // texts are patterns of project files
-  std::vector<std::string> default_items;
+  bool glob = false;      // texts are patterns of project files
+  bool number = false;    // a text in decimal digits
+  bool yes_no = false;    // a text that counts as on unless it is empty, no, off, false or 0
+  bool argument = true;   // an argument of the rule's tool; else configure alone reads it
+  std::vector<std::string> choices;  // of a text; none: any
+  std::vector<std::string> default_items;  // may name ${lock.FIELD}, ${request} or the output of an earlier edge
   std::string about;
 };
+
+const char* type_word(const RuleParam& param);  // as a rule writes it
 
 // One word of a command: a text, or words that are added under a condition or for each item of a parameter.
 struct Word {
@@ -241,8 +247,8 @@ struct RuleEdge {
   Text id;
   std::string about;
   Text foreach_param;  // one edge for each item of this parameter
-  std::vector<Word> argv;
-  EnvMap env;
+  std::vector<Word> argv;  // empty: the rule's tool with the rule's parameters as arguments
+  EnvMap env;              // the mode's (docs/language.md), then what the rule says
   std::vector<Text> pass_env;
   std::vector<Text> after;  // parameters that name what must be done before, though the command does not name it
   std::vector<std::pair<Text, TemplateText>> outputs;  // name, path template below ${out}; a directory ends in '/'
@@ -260,6 +266,7 @@ struct StepRule {
   std::string kind;           // one of kStepKinds; left out: the mode's word
   std::string mode = "work";  // work | measure | fetch
   int revision = 1;           // raised when the work that mlpgen-tool does for it changes
+  Text tool;                  // the subcommand of mlpgen-tool that an edge without argv runs
   Text lock;                  // what is looked up in the lock: package | python-environment | file; empty: nothing
   std::vector<RuleParam> params;
   std::vector<RuleEdge> edges;

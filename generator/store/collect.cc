@@ -10,7 +10,6 @@
 #include <ctime>
 #include <filesystem>
 
-#include "store/named_error.h"
 #include "store/readable.h"
 #include "store/removal_lock.h"
 

@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <thread>
 
-#include "store/named_error.h"
 
 namespace mlpgen {
 

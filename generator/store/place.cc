@@ -11,7 +11,6 @@
 #include <cstring>
 #include <vector>
 
-#include "store/named_error.h"
 
 namespace mlpgen {
 namespace {

@@ -8,7 +8,6 @@
 #include <filesystem>
 
 #include "base/file.h"
-#include "store/named_error.h"
 
 namespace mlpgen {
 namespace {

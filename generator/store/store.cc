@@ -15,7 +15,6 @@
 #include "base/digest.h"
 #include "base/sealed.h"
 #include "base/text.h"
-#include "store/named_error.h"
 #include "store/object.h"
 #include "store/place.h"
 #include "store/readable.h"

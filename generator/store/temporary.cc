@@ -11,7 +11,6 @@
 #include <filesystem>
 
 #include "base/file.h"
-#include "store/named_error.h"
 #include "store/readable.h"
 
 namespace mlpgen {

@@ -6,7 +6,6 @@
 #include <ctime>
 
 #include "base/digest.h"
-#include "store/named_error.h"
 #include "store/readable.h"
 #include "store/store.h"
 

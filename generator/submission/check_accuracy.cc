@@ -98,7 +98,7 @@ void check_coverage(ResultUnderCheck& r, bool skip_size) {
   std::optional<int64_t> wanted = r.rules->samples_to_cover(r.place.scenario);
   if (skip_size)
     return r.report.leave_out(
-        "how many samples the accuracy run covered (--skip-dataset-size-check)");
+        "how many samples the accuracy run covered (--part-of-dataset)");
   if (!wanted) return;
   std::optional<double> found = r.accuracy->number("effective_accuracy_sample_count");
   if (!found) found = r.accuracy->number("qsl_reported_total_count");
@@ -107,7 +107,7 @@ void check_coverage(ResultUnderCheck& r, bool skip_size) {
                "the accuracy run covered " +
                    (found ? std::to_string(static_cast<int64_t>(*found)) : "an unknown number of") +
                    " samples; the data set of " + r.model + " has " + std::to_string(*wanted),
-               "run on the whole data set; a test run is checked with --skip-dataset-size-check");
+               "run on the whole data set; a test run is checked with --part-of-dataset");
 }
 
 void check_payload(ResultUnderCheck& r) {

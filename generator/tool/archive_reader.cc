@@ -1,7 +1,6 @@
 // libarchive over a stream of unpacked bytes.
 #include "tool/archive_reader.h"
 
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace {

@@ -6,7 +6,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "store/named_error.h"
 #include "store/place.h"
 #include "tool/unpack.h"
 

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace {

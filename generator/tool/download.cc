@@ -5,7 +5,6 @@
 
 #include "base/digest.h"
 #include "base/text.h"
-#include "store/named_error.h"
 #include "store/object.h"
 #include "store/trusted.h"
 #include "tool/url_list.h"
@@ -39,8 +38,7 @@ std::string key_of(const FetchRequest& request) {
 // Adds to a wrong digest that nobody published it.
 Error with_record(Error error, const Store& store, const FetchRequest& request,
                   const TrustedFile& record) {
-  if (!error.message.ends_with("[digest-differs]") && !error.message.ends_with("[size-differs]"))
-    return error;
+  if (error.id != "digest-differs" && error.id != "size-differs") return error;
   std::string files = trusted_path(store_records(store), record.url, record.md5);
   if (!request.trusted.empty())
     files += " " + trusted_path(request.trusted, record.url, record.md5);

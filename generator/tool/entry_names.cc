@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "base/text.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace {

@@ -8,7 +8,6 @@
 
 #include "base/digest.h"
 #include "base/text.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace {

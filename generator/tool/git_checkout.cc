@@ -6,7 +6,6 @@
 #include <filesystem>
 
 #include "base/file.h"
-#include "store/named_error.h"
 #include "tool/git_repository.h"
 #include "tool/inside.h"
 #include "tool/read_only.h"

@@ -6,7 +6,6 @@
 #include <cstdlib>
 
 #include "base/text.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace {

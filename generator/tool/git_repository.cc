@@ -12,7 +12,6 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "store/named_error.h"
 #include "tool/network.h"
 #include "tool/url_list.h"
 

@@ -11,7 +11,6 @@
 #include <fstream>
 
 #include "base/file.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "store/named_error.h"
 #include "tool/package_file.h"
 #include "tool/requirements.h"
 
@@ -18,7 +17,7 @@ Result<std::string> fetch_package(const Store& store, const Requirement& wanted,
   request.version = wanted.version;
   request.python = python;
   Result<Object> object = obtain_package(store, request);
-  if (!object && object.error().message.ends_with("[package-not-found]")) {
+  if (!object && object.error().id == "package-not-found") {
     request.kind = PackageKind::kSdist;
     object = obtain_package(store, request);
   }

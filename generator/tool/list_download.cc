@@ -8,7 +8,6 @@
 #include <memory>
 
 #include "base/text.h"
-#include "store/named_error.h"
 #include "tool/git_tree.h"
 #include "tool/list_call.h"
 #include "tool/list_keeper.h"

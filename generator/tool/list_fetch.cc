@@ -9,7 +9,6 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "store/named_error.h"
 #include "tool/download.h"
 #include "tool/list_known.h"
 #include "tool/url_list.h"

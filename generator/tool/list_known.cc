@@ -6,7 +6,6 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "store/named_error.h"
 #include "store/object.h"
 
 namespace mlpgen::tool {

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 

@@ -6,7 +6,6 @@
 
 #include "base/digest.h"
 #include "base/text.h"
-#include "store/named_error.h"
 #include "tool/list_names.h"
 #include "tool/published_digest.h"
 

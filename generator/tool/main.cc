@@ -1,4 +1,5 @@
 // mlpgen-tool: the work of the edges that is code of ours. Each subcommand is an ordinary command.
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <iomanip>
@@ -10,17 +11,11 @@
 #include "base/closest.h"
 #include "base/inherited.h"
 #include "base/standard_output.h"
-#include "submission/commands.h"
-#include "tool/subcommands.h"
+#include "base/subcommand.h"
+#include "tool/options.h"
 
 namespace mlpgen::tool {
 namespace {
-
-std::vector<Subcommand> all_commands() {
-  std::vector<Subcommand> commands(tool_commands().begin(), tool_commands().end());
-  commands.insert(commands.end(), submission_commands().begin(), submission_commands().end());
-  return commands;
-}
 
 void print_help(const std::vector<Subcommand>& commands) {
   std::cout << "mlpgen-tool SUBCOMMAND OPTIONS\n\n"
@@ -29,20 +24,29 @@ void print_help(const std::vector<Subcommand>& commands) {
             << "`mlpgen-tool SUBCOMMAND --help` explains one. Exit codes: 0 done, 1 something you "
             << "can mend, 2 usage, 70 our bug.\n\n";
   for (const Subcommand& command : commands)
-    std::cout << "  " << std::left << std::setw(22) << command.name << " " << command.about << "\n";
+    std::cout << "  " << std::left << std::setw(22) << command.name << " " << about_of(command) << "\n";
 }
 
 bool are_texts(int argc, char** argv) {
   for (int i = 1; i < argc; ++i)
     if (std::optional<BadByte> bad = find_bad_byte(argv[i], LineBreaks::kAllowed)) {
-      std::fprintf(stderr, "error: the word '%s' has %s  [not-text]\nhelp: write it without that byte, in UTF-8\n", printable(argv[i]).c_str(), bad->what.c_str());
+      report(named_error("not-text", "the word '" + printable(argv[i]) + "' has " + bad->what, "write it without that byte, in UTF-8"));
       return false;
     }
   return true;
 }
 
+int run_command(const Subcommand& command, int argc, char** argv) {
+  if (!are_texts(argc, argv)) return 1;
+  Arguments arguments;
+  if (std::optional<int> code = read_arguments(command, argc - 1, argv + 1, arguments)) return *code;
+  Result<int> code = command.run(arguments);
+  return code ? *code : report(code.error());
+}
+
 int run(int argc, char** argv) {
-  std::vector<Subcommand> commands = all_commands();
+  std::vector<Subcommand>& commands = Registered::all();
+  std::sort(commands.begin(), commands.end(), [](const Subcommand& a, const Subcommand& b) { return a.name < b.name; });
   std::string word = argc > 1 ? argv[1] : "";
   if (word == "--help" || word == "-h" || word == "help") {
     print_help(commands);
@@ -50,17 +54,12 @@ int run(int argc, char** argv) {
   }
   std::vector<std::string> names;
   for (const Subcommand& command : commands) {
-    if (command.name == word) return are_texts(argc, argv) ? command.run(argc - 1, argv + 1) : 1;
-    names.emplace_back(command.name);
+    if (command.name == word) return run_command(command, argc, argv);
+    names.push_back(command.name);
   }
-  if (word.empty())
-    std::fprintf(stderr, "error: no subcommand is given  [usage]\n");
-  else
-    std::fprintf(stderr, "error: mlpgen-tool has no subcommand '%s'  [usage]\n", word.c_str());
-  std::string near = word.empty() ? "" : did_you_mean(word, names);
-  std::fprintf(stderr, "help: %s%s`mlpgen-tool --help` lists them\n", near.c_str(),
-               near.empty() ? "" : " ");
-  return 2;
+  std::string near = word.empty() ? "" : did_you_mean(word, names) + " ";
+  return report(named_error("usage", word.empty() ? "no subcommand is given" : "mlpgen-tool has no subcommand '" + word + "'",
+                            (near == " " ? "" : near) + "`mlpgen-tool --help` lists them"));
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
-// CLI11's words turned into ours.
+// A rule's parameters as options; CLI11's words turned into ours.
 #include "tool/options.h"
 
+#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <set>
@@ -9,22 +11,70 @@
 #include "base/lock_line.h"
 #include "base/text.h"
 #include "base/url_secret.h"
-#include "store/named_error.h"
+#include "recipe/load.h"
+#include "tool/rule_texts.h"
 
 namespace mlpgen::tool {
 namespace {
 
-std::vector<std::string> long_names(const CLI::App& app) {
+using Type = Parameter::Type;
+
+std::optional<StepRule> rule_of(const Subcommand& command) {
+  for (const RuleText& rule : rule_texts()) {
+    if (rule.tool != command.name) continue;
+    Sources sources;
+    Sink sink;
+    return load_rule(sources, sources.add(std::string(rule.file), std::string(rule.text)), sink);
+  }
+  return std::nullopt;
+}
+
+Parameter parameter_of(const RuleParam& p) {
+  Type type = p.number ? Type::kInt : p.yes_no ? Type::kBool : p.kind == Param::Kind::kMap ? Type::kMap : p.kind == Param::Kind::kList ? Type::kList : Type::kText;
+  Parameter out{p.name.value, type, p.about, p.required, {}, p.choices};
+  for (const std::string& item : p.default_items)  // what the plan alone knows is no default of a call by hand
+    if (!item.empty() && item.find("${") == std::string::npos) out.otherwise.push_back(item);
+  return out;
+}
+
+// --out of the edge that has no words of its own.
+Parameter out_of(const StepRule& rule) {
+  auto edge = std::find_if(rule.edges.begin(), rule.edges.end(), [](const RuleEdge& e) { return e.argv.empty(); });
   std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options())
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  return names;
+  for (const auto& [name, path] : edge->outputs) names.push_back(path.value);
+  bool folder = names.size() > 1 || names.front().ends_with('/');
+  return {"out", Type::kText, names.size() > 1 ? "folder for " + join(names, ", ") : folder ? "folder to fill" : "file to write", true};
+}
+
+std::string described(const Parameter& p) {
+  std::string text = p.about;
+  if (!p.choices.empty()) text += " (" + join(p.choices, ", ") + ")";
+  if (p.type == Type::kList) text += "; may be given again";
+  if (p.type == Type::kMap) text += "; KEY=VALUE, may be given again";
+  return p.otherwise.empty() ? text : text + "; default: " + join(p.otherwise, " ");
+}
+
+std::string not_a_number(std::string& text) { return is_size(text) ? "" : "'" + text + "' is no number from 0 on"; }
+
+std::string not_a_pair(std::string& text) {
+  size_t at = text.find('=');
+  return at != std::string::npos && at > 0 ? "" : "'" + text + "' is not of the form KEY=VALUE";
+}
+
+void add_option(CLI::App& app, const Parameter& p, std::vector<std::string>& values) {
+  CLI::Option* option = app.add_option(option_of(p.name), values, described(p))->type_size(1)->allow_extra_args(false);
+  if (p.type != Type::kList && p.type != Type::kMap) option->expected(1);
+  if (p.required) option->required();
+  if (p.type == Type::kInt) option->check(CLI::Validator(not_a_number, "NUMBER"));
+  if (p.type == Type::kMap) option->check(CLI::Validator(not_a_pair, ""));
+  if (p.type == Type::kBool) option->expected(0, 1)->default_str("yes")->check(CLI::IsMember({"yes", "no"}));
+  if (!p.choices.empty()) option->check(CLI::IsMember(p.choices));
 }
 
 // The first word that looks like an option and is none, e.g. "--strop".
-std::string unknown_option(const std::vector<std::string>& known, int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    std::string word = argv[i];
+std::string unknown_option(const std::vector<std::string>& known, char** argv, char** end) {
+  for (char** at = argv + 1; at < end; ++at) {
+    std::string word = *at;
     word = word.substr(0, word.find('='));
     if (word.starts_with("--") && std::find(known.begin(), known.end(), word) == known.end())
       return word;
@@ -32,60 +82,73 @@ std::string unknown_option(const std::vector<std::string>& known, int argc, char
   return "";
 }
 
-}  // namespace
-
-std::optional<int> read_options(CLI::App& app, int argc, char** argv) {
-  app.set_help_flag("--help", "Print this text");
-  app.option_defaults()->always_capture_default(false);
-  try {
-    app.parse(argc, argv);
-    return std::nullopt;
-  } catch (const CLI::CallForHelp&) {
-    std::cout << app.help();
-    return 0;
-  } catch (const CLI::ParseError& mistake) {
-    std::vector<std::string> known = long_names(app);
-    std::string word = unknown_option(known, argc, argv);
-    std::string what = word.empty() ? mistake.what() : "there is no option '" + word + "'";
-    std::string near = word.empty() ? "" : did_you_mean(word, known);
-    std::fprintf(stderr, "error: %s  [usage]\nhelp: %s%s`%s --help` lists the options\n",
-                 what.c_str(), near.c_str(), near.empty() ? "" : " ", app.get_name().c_str());
-    return 2;
-  }
+int report_usage(const std::string& what, const std::string& near, const std::string& program) {
+  return report({what, near + (near.empty() ? "" : " ") + "`" + program + " --help` lists the options", 0, "usage"});
 }
 
-CLI::Validator whole_number() {
-  return CLI::Validator([](std::string& text) { return is_size(text) ? "" : "'" + text + "' is no number from 0 on"; }, "NUMBER");
+// What CLI11 does not see: a text given twice, a key of a map given twice.
+std::optional<Error> repeated(const Parameter& p, const std::vector<std::string>& values) {
+  bool many = p.type == Type::kMap || p.type == Type::kList;
+  if (!many && values.size() > 1) return Error{option_of(p.name) + " is given twice", "keep one of the two", 0, "usage"};
+  std::set<std::string> keys;
+  for (const std::string& value : values)
+    if (std::string key = value.substr(0, value.find('=')); p.type == Type::kMap && !keys.insert(key).second)
+      return Error{"'" + key + "' is given twice by " + option_of(p.name), "keep one of the two", 0, "duplicate-key"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string about_of(const Subcommand& command) {
+  std::optional<StepRule> rule = rule_of(command);
+  return rule ? rule->about : command.about;
+}
+
+std::vector<Parameter> parameters_of(const Subcommand& command) {
+  std::vector<Parameter> parameters;
+  if (std::optional<StepRule> rule = rule_of(command)) {
+    for (const RuleParam& p : rule->params)
+      if (p.argument) parameters.push_back(parameter_of(p));
+    if (rule->kind != "refuse") parameters.push_back(out_of(*rule));
+  }
+  parameters.insert(parameters.end(), command.more.begin(), command.more.end());
+  return parameters;
+}
+
+std::optional<int> read_arguments(const Subcommand& command, int argc, char** argv, Arguments& arguments) {
+  std::string program = "mlpgen-tool " + command.name;
+  CLI::App app(about_of(command) + ".\n" + command.help, program);
+  app.set_help_flag();  // a parameter may be called `help`: its option has a value, --help=TEXT
+  std::vector<Parameter> parameters = parameters_of(command);
+  std::vector<std::vector<std::string>> values(parameters.size());
+  std::vector<std::string> known = {"--help"};
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    add_option(app, parameters[i], values[i]);
+    known.push_back(option_of(parameters[i].name));
+  }
+  char** end = std::find(argv, argv + argc, std::string_view("--"));
+  if (end != argv + argc) arguments.command.assign(end + 1, argv + argc);
+  if (std::find(argv, end, std::string_view("--help")) != end) {
+    std::cout << app.help();
+    return 0;
+  }
+  try {
+    app.parse(static_cast<int>(end - argv), argv);
+  } catch (const CLI::ParseError& mistake) {
+    std::string word = unknown_option(known, argv, end);
+    return report_usage(word.empty() ? mistake.what() : "there is no option '" + word + "'", word.empty() ? "" : did_you_mean(word, known), program);
+  }
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    if (std::optional<Error> error = repeated(parameters[i], values[i])) return report(*error);
+    arguments.set(parameters[i], values[i].empty() ? parameters[i].otherwise : values[i]);
+  }
+  return std::nullopt;
 }
 
 int report(const Error& error) {
-  std::fprintf(stderr, "error: %s\n", without_secrets(error.message).c_str());
+  std::fprintf(stderr, "error: %s\n", without_secrets(line_of(error)).c_str());
   if (!error.help.empty()) std::fprintf(stderr, "help: %s\n", without_secrets(error.help).c_str());
-  return error.message.ends_with("[usage]") ? 2 : 1;
-}
-
-Result<std::pair<std::string, std::string>> split_pair(const std::string& option,
-                                                       const std::string& word) {
-  size_t at = word.find('=');
-  if (at == std::string::npos || at == 0)
-    return named_error("usage", "'" + word + "' after " + option + " is not of the form A=B",
-                       "write both parts, e.g. " + option + " name=value");
-  return std::make_pair(word.substr(0, at), word.substr(at + 1));
-}
-
-Result<std::vector<std::pair<std::string, std::string>>> read_pairs(
-    const std::string& option, const std::vector<std::string>& words) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  std::set<std::string> seen;
-  for (const std::string& word : words) {
-    auto pair = split_pair(option, word);
-    if (!pair) return pair.error();
-    if (!seen.insert(pair->first).second)
-      return named_error("duplicate-key", "'" + pair->first + "' is given twice by " + option,
-                         "keep one of the two");
-    pairs.push_back(*pair);
-  }
-  return pairs;
+  return error.id == "usage" ? 2 : 1;
 }
 
 }  // namespace mlpgen::tool

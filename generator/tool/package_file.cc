@@ -7,7 +7,6 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "edge/machine_lock.h"
-#include "store/named_error.h"
 #include "store/object.h"
 #include "store/temporary.h"
 #include "tool/network.h"

@@ -14,7 +14,7 @@ std::string explained(const std::string& output) {
   request.sha256 = "00ff";
   request.python = "python3";
   Error error = explain_pip(request, output);
-  return error.message + " / " + error.help;
+  return line_of(error) + " / " + error.help;
 }
 
 }  // namespace

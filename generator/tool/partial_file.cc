@@ -10,7 +10,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace {

@@ -17,7 +17,6 @@
 
 #include "base/text.h"
 #include "base/url_secret.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace bp = boost::process;

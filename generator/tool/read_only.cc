@@ -3,7 +3,6 @@
 
 #include <filesystem>
 
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;

@@ -7,7 +7,6 @@
 #include <filesystem>
 
 #include "base/file.h"
-#include "store/named_error.h"
 #include "store/place.h"
 
 namespace mlpgen::tool {

@@ -9,7 +9,6 @@
 #include "base/sealed.h"
 #include "base/text.h"
 #include "base/url_secret.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace {

@@ -7,7 +7,6 @@
 
 #include "base/closest.h"
 #include "base/text.h"
-#include "store/named_error.h"
 
 namespace mlpgen::tool {
 namespace mustache = kainjow::mustache;
@@ -124,7 +123,7 @@ Result<std::string> fill_template(const std::string& name, const std::string& te
   return named_error(
       "unknown-key", name + " uses '" + join(unknown, "', '") + "', which nobody set",
       did_you_mean(unknown[0], known) + (closest(unknown[0], known).empty() ? "" : " ") +
-          "give it by --set " + unknown[0] + "=VALUE (an empty value closes its section)");
+          "give it by --values " + unknown[0] + "=VALUE (an empty value closes its section)");
 }
 
 }  // namespace mlpgen::tool

@@ -11,7 +11,7 @@ namespace {
 
 std::string fill(const std::string& text, const char* json) {
   Result<std::string> filled = fill_template("t", text, nlohmann::ordered_json::parse(json));
-  return filled ? *filled : "error: " + filled.error().message + " / " + filled.error().help;
+  return filled ? *filled : "error: " + line_of(filled.error()) + " / " + filled.error().help;
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ TEST_CASE("lines that hold only a tag vanish, empty lines of the text stay") {
 TEST_CASE("a key that nobody set is an error, with the near one") {
   CHECK(fill("{{modle}}", R"({"model": "a"})") ==
         "error: t uses 'modle', which nobody set  [unknown-key] / did you mean 'model'? give it by "
-        "--set modle=VALUE "
+        "--values modle=VALUE "
         "(an empty value closes its section)");
   CHECK(fill("{{#a}}{{/a}}", "{}").find("[unknown-key]") != std::string::npos);
   CHECK(fill("{{^a}}x{{/a}}", "{}").find("[unknown-key]") != std::string::npos);

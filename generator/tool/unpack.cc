@@ -11,7 +11,6 @@
 #include <map>
 
 #include "base/file.h"
-#include "store/named_error.h"
 #include "store/place.h"
 #include "tool/archive_reader.h"
 #include "tool/entry_names.h"

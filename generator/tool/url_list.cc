@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "edge/machine_lock.h"
-#include "store/named_error.h"
 #include "tool/transfer.h"
 
 namespace mlpgen::tool {

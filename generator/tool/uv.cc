@@ -5,7 +5,6 @@
 #include <filesystem>
 
 #include "base/text.h"
-#include "store/named_error.h"
 #include "tool/network.h"
 #include "tool/unpack.h"
 
@@ -49,7 +48,7 @@ Result<Uv> Uv::open(const Store& store, const std::string& wheel) {
   return named_error(
       "no-uv",
       wheel.empty() ? "uv is not on PATH" : wheel + " holds no uv that runs on this machine",
-      "give uv's wheel by --uv-wheel FILE; `mlpgen-tool package --name uv ...` places one");
+      "give uv's wheel by --uv FILE; `mlpgen-tool package --name uv ...` places one");
 }
 
 Result<Outcome> Uv::run(const std::vector<std::string>& words, bool offline, Output output) const {

@@ -183,7 +183,7 @@ std::string equal_of_script(const std::vector<std::string>& tags) {
   };
   static constexpr const char* kTruncate =
       "`ninja submission` truncates; for one log: mlpgen-tool truncate-accuracy-log --log "
-      "mlperf_log_accuracy.json --accuracy-txt accuracy.txt --out DIR";
+      "mlperf_log_accuracy.json --accuracy accuracy.txt --out DIR";
   static constexpr const char* kScore = "`ninja accuracy` runs and scores";
   static const std::vector<Row> kRows = {
       {{"generate", "inference", "submission"},
@@ -191,7 +191,7 @@ std::string equal_of_script(const std::vector<std::string>& tags) {
        "`mlpgen configure run-mlperf-inference-app,_submission`"},
       {{"submission", "checker"},
        "`ninja check`; for any other tree: mlpgen-tool check --tree DIR --round "
-       "recipes/rounds/vX.Y.yaml --csv summary.csv --report check.json, and the official checker: "
+       "recipes/rounds/vX.Y.yaml --out DIR, and the official checker: "
        "mlpgen-tool official-check --help"},
       {{"submission", "preprocessor"}, "`ninja submission` needs no preprocessing"},
       {{"accuracy", "truncator"}, kTruncate},

@@ -100,5 +100,5 @@ def test_settings_that_were_changed_are_refused(bench):
     settings = bench.run_directory / "fetch.json"
     settings.write_text(sealed({"format": 1, "mirrors": [], "offline": True}).replace("offline", "oGfline"))
     tool = bench.mlpgen.with_name("mlpgen-tool")
-    done = bench.run([tool, "fetch", "--url", "https://a.example/f", "--file-name", "f", "--out", "o", "--sha256", "0" * 64, "--settings", settings], 1)
+    done = bench.run([tool, "fetch", "--urls", "https://a.example/f", "--out", "o/f", "--sha256", "0" * 64, "--settings", settings], 1)
     assert "[bad-json]" in done.stderr, done.stderr

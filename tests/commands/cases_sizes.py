@@ -49,6 +49,6 @@ def test_a_template_that_nests_without_end_is_refused(bench):
     template = bench.folder / "t.mustache"
     template.write_text("{{#a}}" * 20_000 + "x" + "{{/a}}" * 20_000)
     tool = bench.mlpgen.with_name("mlpgen-tool")
-    done = bench.run([tool, "render", "--template", template, "--set", "a=b", "--out", bench.folder / "t.txt"], code=1)
+    done = bench.run([tool, "render", "--template", template, "--values", "a=b", "--out", bench.folder / "t.txt"], code=1)
     has(done.stderr, "[bad-template]")
     assert not (bench.folder / "t.txt").exists()

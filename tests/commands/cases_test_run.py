@@ -9,7 +9,7 @@ def user_conf(bench, *words):
     text = bench.ask("dump", "--stage=plan", "--preset=demo", *words, MLPGEN_HOME=str(ROOT))
     [step] = [s for s in map(json.loads, text.splitlines()) if s["name"].startswith("generate-mlperf-inference-user-conf/conf")]
     argv = step["argv"]
-    return dict(word.split("=", 1) for flag, word in zip(argv, argv[1:]) if flag == "--set")
+    return dict(word.split("=", 2)[1:] for word in argv if word.startswith("--values="))
 
 
 def test_a_target_leaves_a_test_run_in_offline_at_its_samples(bench):

@@ -22,7 +22,7 @@ def dump(locked, *words):
 
 def loadgens(plan):
     """Versions of LoadGen's packages in a plan: the source package and those in environments."""
-    return set(re.findall(r"mlcommons-loadgen==([0-9.]+)", plan)) | set(re.findall(r'"--name", ?"mlcommons-loadgen", ?"--version", ?"([0-9.]+)"', plan))
+    return set(re.findall(r"mlcommons-loadgen==([0-9.]+)", plan)) | set(re.findall(r'"--name=mlcommons-loadgen", ?"--version=([0-9.]+)"', plan))
 
 
 def plan_in(locked, number, implementation):

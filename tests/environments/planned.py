@@ -84,8 +84,8 @@ def round_of(words):
 def programs_of(edges):
     """Of each edge that runs a program of the reference in an environment: that program and the environment's lines."""
     made = {e["directory"]: e["argv"] for e in edges if f"/{SCRIPT.STEP}/" in e["name"]}
-    texts = {folder: [word for word in argv if " --hash=" in word] for folder, argv in made.items()}
-    lines = {folder: texts[argv[argv.index("--requirements") + 1].rsplit("/", 1)[0]] for folder, argv in made.items() if "--requirements" in argv}
+    texts = {folder: [word.removeprefix("--lines=") for word in argv if " --hash=" in word] for folder, argv in made.items()}
+    lines = {folder: texts[word.removeprefix("--locked=").rsplit("/", 1)[0]] for folder, argv in made.items() for word in argv if word.startswith("--locked=")}
     found = {}
     for edge in edges:
         programs = [m[1] for word in edge["argv"] if (m := PROGRAM.search(word))]

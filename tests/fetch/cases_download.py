@@ -18,7 +18,7 @@ MD5 = hashlib.md5(BODY).hexdigest()
 
 
 def words(server, name="f.bin", out="out", more=(), run="run"):
-    return ["fetch", "--url", f"{server.url}/{name}", "--file-name", "f.bin", "--out", out, "--trusted", f"{run}/trusted",
+    return ["fetch", "--urls", f"{server.url}/{name}", "--out", f"{out}/f.bin", "--trusted", f"{run}/trusted",
             "--tries", 2, "--stall-timeout", 1, *more]
 
 
@@ -175,15 +175,15 @@ def case_a_web_page_is_not_taken_for_the_file(bench):
         server.ways = {"f.bin": "page", "page.html": "page"}
         bench.run(*words(server)).error("not-fetched", "a web page")
         assert records(bench) == [] and bench.objects() == []
-        bench.run("fetch", "--url", f"{server.url}/page.html", "--file-name", "page.html", "--out", "out",
+        bench.run("fetch", "--urls", f"{server.url}/page.html", "--out", "out/page.html",
                   "--trusted", "run/trusted").ok()
 
 
 def case_several_urls_and_a_redirect(bench):
     with FileServer({"f.bin": BODY}) as server:
         server.ways = {"no.bin": "404", "mf.bin": "moved"}
-        bench.run("fetch", "--url", f"{server.url}/no.bin", "--url", f"{server.url}/mf.bin", "--file-name", "f.bin",
-                  "--out", "out", "--md5", MD5, "--trusted", "run/trusted").ok()
+        bench.run("fetch", "--urls", f"{server.url}/no.bin", "--urls", f"{server.url}/mf.bin",
+                  "--out", "out/f.bin", "--md5", MD5, "--trusted", "run/trusted").ok()
         good(bench)
         assert records(bench)[0]["url"] == f"{server.url}/no.bin", "the first URL names the file"
 
@@ -192,22 +192,22 @@ def case_mirrors_and_offline_come_from_the_environment_and_the_settings(bench):
     source = bench.dir / "source"
     source.mkdir()
     (source / "f.bin").write_bytes(BODY)
-    call = ["fetch", "--url", "https://files.example/f.bin", "--file-name", "f.bin", "--sha256", sha256(BODY)]
+    call = ["fetch", "--urls", "https://files.example/f.bin", "--sha256", sha256(BODY)]
     prefix = f"https://files.example/=file://{source}/"
-    bench.run(*call, "--out", "a", env=bench.env(MLPGEN_OFFLINE=1)).error("offline", "f.bin")
-    bench.run(*call, "--out", "a", env=bench.env(MLPGEN_MIRROR=f"https://x.example/=http://127.0.0.1:9/ {prefix}", MLPGEN_OFFLINE=1)).ok()
+    bench.run(*call, "--out", "a/f.bin", env=bench.env(MLPGEN_OFFLINE=1)).error("offline", "f.bin")
+    bench.run(*call, "--out", "a/f.bin", env=bench.env(MLPGEN_MIRROR=f"https://x.example/=http://127.0.0.1:9/ {prefix}", MLPGEN_OFFLINE=1)).ok()
     good(bench, "a")
     forget(bench)
     (bench.dir / "fetch.json").write_text(sealed({"format": 1, "mirrors": [prefix], "offline": True}))
-    bench.run(*call, "--out", "b", "--settings", "fetch.json").ok()
+    bench.run(*call, "--out", "b/f.bin", "--settings", "fetch.json").ok()
     good(bench, "b")
     (bench.dir / "fetch.json").write_text("[]")
-    bench.run(*call, "--out", "c", "--settings", "fetch.json").error("bad-json", "fetch.json")
-    bench.run(*call, "--out", "c", env=bench.env(MLPGEN_MIRROR="nonsense")).error("usage", "PREFIX=URL")
+    bench.run(*call, "--out", "c/f.bin", "--settings", "fetch.json").error("bad-json", "fetch.json")
+    bench.run(*call, "--out", "c/f.bin", env=bench.env(MLPGEN_MIRROR="nonsense")).error("usage", "PREFIX=URL")
 
 
 def case_words_that_name_no_digest_are_refused(bench):
-    call = ["fetch", "--url", "https://files.example/f.bin", "--file-name", "f.bin", "--out", "a"]
+    call = ["fetch", "--urls", "https://files.example/f.bin", "--out", "a/f.bin"]
     bench.run(*call).error("usage", "--trusted")
     bench.run(*call, "--trusted", "t", "--md5", "abc").error("usage", "32 hexadecimal digits")
     bench.run(*call, "--trusted", "t", "--sha256", "abc").error("usage", "64 hexadecimal digits")

@@ -19,13 +19,13 @@ def md5(body):
 
 
 def folder(bench, kind, url, *more, out="out"):
-    return ["fetch-folder", "--from", kind, "--url", url, "--out", out, "--trusted", "run/trusted", "--tries", 2, "--stall-timeout", 2, *more]
+    return ["fetch-folder", "--from", kind, "--urls", url, "--out", out, "--trusted", "run/trusted", "--tries", 2, "--stall-timeout", 2, *more]
 
 
 def placed(bench, files, out="out"):
     manifest = json.loads((bench.dir / out / "manifest.json").read_text())
     assert [(f["name"], f["sha256"]) for f in manifest["files"]] == [(name, sha256(body)) for name, body in sorted(files.items())]
-    assert {name: (bench.dir / out / "files" / name).read_bytes() for name in files} == files
+    assert {name: (bench.dir / out / "data" / name).read_bytes() for name in files} == files
 
 
 def page(files, token=""):

@@ -210,11 +210,11 @@ def case_patches_are_applied_in_order(bench):
             patches[-1].write_text(repository.git("diff", "--no-color") + "\n")
             repository.git("add", "-A")
         subprocess.run(["git", "init", "-q", bench.dir], check=True)  # a run directory may lie in a repository
-        words = [word for patch in patches for word in ("--patch", patch.name)]
+        words = [word for patch in patches for word in ("--patches", patch.name)]
         site.run(commit, more=words).ok()
         assert files_of(bench.dir / "out") == {"f": b"3\n"}
         site.run(commit, out="wrong", more=words[2:]).error("patch-does-not-fit", "3.patch", commit)
-        site.run(commit, out="none", more=["--patch", "nowhere.patch"]).error("not-found", "nowhere.patch")
+        site.run(commit, out="none", more=["--patches", "nowhere.patch"]).error("not-found", "nowhere.patch")
         site.run(commit, more=words).error("name-taken", "is not empty")
 
 
@@ -223,9 +223,9 @@ def case_a_patch_of_a_folder_is_applied_there(bench):
         repository = site.repository("a")
         commit = repository.commit({"third/f": b"1\n", "f": b"1\n"})
         (bench.dir / "folder.patch").write_text("--- a/f\n+++ b/f\n@@ -1 +1 @@\n-1\n+2\n")
-        site.run(commit, more=["--patch", "third=folder.patch"]).ok()
+        site.run(commit, more=["--patches", "third=folder.patch"]).ok()
         assert files_of(bench.dir / "out") == {"third/f": b"2\n", "f": b"1\n"}
-        site.run(commit, out="none", more=["--patch", "third=nowhere.patch"]).error("not-found", "nowhere.patch")
+        site.run(commit, out="none", more=["--patches", "third=nowhere.patch"]).error("not-found", "nowhere.patch")
 
 
 def case_a_link_that_leaves_the_tree_is_refused(bench):

@@ -49,12 +49,12 @@ def case_a_patch_adds_no_link_outwards(bench):
             patch.write_text(repository.git("diff", "--cached", "HEAD") + "\n")
             second = bench.dir / "through.patch"
             second.write_text("--- /dev/null\n+++ b/link/evil\n@@ -0,0 +1 @@\n+x\n")
-            for more in ([], ["--patch", second]):
-                site.run(commit, out=f"out{number}{len(more)}", more=["--patch", patch, *more]).error("unsafe-link", "link")
+            for more in ([], ["--patches", second]):
+                site.run(commit, out=f"out{number}{len(more)}", more=["--patches", patch, *more]).error("unsafe-link", "link")
         assert list(outside.iterdir()) == []
         (repository.work / "link").unlink()
         (repository.work / "link").symlink_to("f")
         repository.git("add", "-A")
         patch.write_text(repository.git("diff", "--cached", "HEAD") + "\n")
-        site.run(commit, out="good", more=["--patch", patch]).ok()
+        site.run(commit, out="good", more=["--patches", patch]).ok()
         assert (bench.dir / "good/link").read_bytes() == b"1\n"

@@ -24,7 +24,7 @@ def words(bench, server, names, out="out", more=(), trusted="run/trusted", part=
     """The command; the list's lines stand in any order."""
     (bench.dir / "names.txt").write_text("\n".join(reversed(list(names))) + "\n\n")
     first = ["--trusted", trusted] if trusted else []
-    return ["fetch-list", "--list", "names.txt", "--url", f"{server.url}/data/{part}", "--out", out, "--tries", 2,
+    return ["fetch-list", "--list", "names.txt", "--urls", f"{server.url}/data/{part}", "--out", out, "--tries", 2,
             "--stall-timeout", 2, *first, *more]
 
 
@@ -33,7 +33,7 @@ def good(bench, files, out="out"):
     manifest = json.loads((folder / "manifest.json").read_text())
     wanted = [{"name": name, "size": len(files[name]), "sha256": sha256(files[name])} for name in sorted(files)]
     assert manifest == {"format": 1, "count": len(files), "bytes": sum(map(len, files.values())), "files": wanted}
-    there = {str(p.relative_to(folder / "files")): p for p in folder.glob("files/**/*") if p.is_file()}
+    there = {str(p.relative_to(folder / "data")): p for p in folder.glob("data/**/*") if p.is_file()}
     assert {name: path.read_bytes() for name, path in there.items()} == files
     assert not any(path.stat().st_mode & stat.S_IWUSR for path in there.values()), "fetched files are read-only"
     assert bench.left("partial") == [] and bench.left("tmp") == []
@@ -160,7 +160,7 @@ def case_a_web_page_is_none_of_the_files(bench):
 def case_the_second_place_has_what_the_first_lacks(bench):
     with served(FILES) as server:
         server.bytes["other/d0/f00.bin"] = server.bytes.pop("data/d0/f00.bin")
-        bench.run(*words(bench, server, FILES, more=["--url", f"{server.url}/other/"])).ok()
+        bench.run(*words(bench, server, FILES, more=["--urls", f"{server.url}/other/"])).ok()
         good(bench, FILES)
 
 
@@ -214,7 +214,7 @@ def case_a_damaged_copy_in_the_store_is_fetched_again(bench):
         done = bench.run(*words(bench, server, FILES, out="again")).ok()
         good(bench, FILES, "again")
         assert asked(server) == ["d1/f07.bin"] and "f07.bin" in done.err
-        assert hashlib.sha256((bench.dir / "again/files/d1/f07.bin").read_bytes()).hexdigest() == sha256(FILES["d1/f07.bin"])
+        assert hashlib.sha256((bench.dir / "again/data/d1/f07.bin").read_bytes()).hexdigest() == sha256(FILES["d1/f07.bin"])
 
 
 def case_offline_and_mirrors_count_for_each_file(bench):
@@ -238,7 +238,7 @@ def case_all_calls_of_a_list_stop_for_a_measurement(bench):
     with served(BIG) as server:
         server.ways = {f"data/{name}": "slow" for name in BIG}
         run, count = RunDirectory(bench), f"cat {bench.store}/partial/* | wc -c"
-        fetch = run.step("get/fetch", "fetch", [bench.tool, *words(bench, server, BIG, out="${out}")], ["files/", "manifest.json"])
+        fetch = run.step("get/fetch", "fetch", [bench.tool, *words(bench, server, BIG, out="${out}")], ["data/", "manifest.json"])
         measure = run.step("app/measure", "measure", ["/bin/sh", "-ec", f'{count} > "$1/before"; sleep 1.5; {count} > "$1/after"', "sh", "${out}"],
                            ["before", "after"])
         first = run.start(fetch)

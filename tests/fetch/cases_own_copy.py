@@ -114,7 +114,7 @@ def case_both_words_reach_every_model_of_the_reference(bench):
             said = job.configure(f"--model={model}", "--implementation=reference", f"--backend={framework}", f"--with-dataset={bench.dir / 'data'}", f"--with-model={bench.dir / 'model'}")
             assert "unused-value" not in said, f"{model}:\n{said}"
             edges = [json.loads(line) for line in (job.run_dir / ".mlpgen/plan").read_text().splitlines()]
-            paths = {argv[argv.index("--path") + 1] for argv in (edge["argv"] for edge in edges) if "link-local" in argv}
+            paths = {next(word.removeprefix("--path=") for word in argv if word.startswith("--path=")) for argv in (edge["argv"] for edge in edges) if "link-local" in argv}
             assert paths == {str(bench.dir / "data"), str(bench.dir / "model")}, f"{model}: {paths}"
 
 

@@ -61,7 +61,7 @@ def case_a_checkout_is_read_only_and_its_patches_are_in_it(bench):
         (repository.work / "new.txt").write_bytes(b"n\n")
         repository.git("add", "-N", "new.txt")
         (bench.dir / "fix.patch").write_text(repository.git("diff", "--no-color") + "\n")
-        site.run(commit, more=["--patch", "fix.patch"]).ok()
+        site.run(commit, more=["--patches", "fix.patch"]).ok()
         out = bench.dir / "out"
         assert (out / "f.txt").read_bytes() == b"2\n" and (out / "new.txt").read_bytes() == b"n\n" and (out / "link").is_symlink()
         assert not writable(out), writable(out)

@@ -18,12 +18,12 @@ DOUBTS = {
 
 
 def first_use(bench, url, *more, env=None, name="f.bin"):
-    return bench.run("fetch", "--url", url, "--file-name", name, "--trusted", "trusted", "--out", "out", "--tries", 2, *more, env=env)
+    return bench.run("fetch", "--urls", url, "--trusted", "trusted", "--out", f"out/{name}", "--tries", 2, *more, env=env)
 
 
 def of_list(bench, server, way, *more, env=None):
     (bench.dir / "names.txt").write_text("f.bin\n")
-    return bench.run("fetch-list", "--url", f"{server.url}/{way}/", "--list", "names.txt", "--trusted", "trusted", "--out", "list", "--tries", 2, *more, env=env)
+    return bench.run("fetch-list", "--urls", f"{server.url}/{way}/", "--list", "names.txt", "--trusted", "trusted", "--out", "list", "--tries", 2, *more, env=env)
 
 
 def nothing_kept(bench):
@@ -35,7 +35,7 @@ def case_an_answer_that_cannot_be_the_file_is_refused(bench):
     with RoughServer() as server:
         for way, words in DOUBTS.items():
             first_use(bench, f"{server.url}/{way}/f.bin").error("not-fetched", words)
-            bench.run("fetch", "--url", f"{server.url}/{way}/f.bin", "--file-name", "f.bin", "--probe").error("not-fetched", words)
+            bench.run("fetch", "--urls", f"{server.url}/{way}/f.bin", "--out", "f.bin", "--probe").error("not-fetched", words)
             of_list(bench, server, way).error("not-fetched", words)
             nothing_kept(bench)
         assert len(server.paths()) == 3 * len(DOUBTS), "what will not pass is not asked for again"
@@ -46,10 +46,10 @@ def case_an_answer_that_cannot_be_the_file_is_refused(bench):
 
 def case_a_digest_decides_where_there_is_one(bench):
     with RoughServer() as server:
-        words = ("fetch", "--file-name", "f.bin", "--tries", 2, "--sha256")
-        bench.run(*words, sha256(b""), "--url", f"{server.url}/none/f.bin", "--out", "a").ok()
-        bench.run(*words, sha256(BODY), "--url", f"{server.url}/page/f.bin", "--out", "b").error("digest-differs")
-        bench.run(*words, sha256(BODY), "--url", f"{server.url}/none/f.bin", "--url", f"{server.url}/good/f.bin", "--out", "c").ok()
+        words = ("fetch", "--tries", 2, "--sha256")
+        bench.run(*words, sha256(b""), "--urls", f"{server.url}/none/f.bin", "--out", "a/f.bin").ok()
+        bench.run(*words, sha256(BODY), "--urls", f"{server.url}/page/f.bin", "--out", "b/f.bin").error("digest-differs")
+        bench.run(*words, sha256(BODY), "--urls", f"{server.url}/none/f.bin", "--urls", f"{server.url}/good/f.bin", "--out", "c/f.bin").ok()
 
 
 def case_a_body_over_the_limit_is_stopped(bench):
@@ -60,7 +60,7 @@ def case_a_body_over_the_limit_is_stopped(bench):
             of_list(bench, server, way, *limit).error("not-fetched", len(BODY) - 1, "size")
             nothing_kept(bench)
         first_use(bench, f"{server.url}/unannounced/f.bin", "--max-bytes", len(BODY)).ok()
-        bench.run("fetch", "--url", f"{server.url}/unannounced/f.bin", "--file-name", "f.bin", "--sha256", sha256(BODY), "--out", "known", *limit).ok()
+        bench.run("fetch", "--urls", f"{server.url}/unannounced/f.bin", "--sha256", sha256(BODY), "--out", "known/f.bin", *limit).ok()
 
 
 def case_a_call_never_goes_from_https_to_http(bench):
@@ -70,7 +70,7 @@ def case_a_call_never_goes_from_https_to_http(bench):
         of_list(bench, secure, "down", env=env).error("not-fetched", "from https to another protocol")
         nothing_kept(bench)
         assert plain.paths() == [], "the other server was asked"
-        bench.run("fetch", "--url", f"{secure.url}/down/f.bin", "--file-name", "f.bin", "--sha256", sha256(BODY), "--out", "known", env=env).ok()
+        bench.run("fetch", "--urls", f"{secure.url}/down/f.bin", "--sha256", sha256(BODY), "--out", "known/f.bin", env=env).ok()
         plain.other = plain.url  # from http to http
         first_use(bench, f"{plain.url}/down/f.bin", env=env).ok()
 
@@ -90,11 +90,11 @@ def case_a_password_or_token_in_a_url_is_refused_and_written_nowhere(bench):
         (bench.dir / "names.txt").write_text("f.bin\n")
         for url in urls:
             tries = [first_use(bench, url),
-                     bench.run("fetch", "--url", f"{server.url}/good/f.bin", "--file-name", "f.bin", "--trusted", "trusted", "--out", "o", "--mirror", f"{server.url}/={url}/"),
+                     bench.run("fetch", "--urls", f"{server.url}/good/f.bin", "--trusted", "trusted", "--out", "o/f.bin", "--mirror", f"{server.url}/={url}/"),
                      first_use(bench, f"{server.url}/good/f.bin", env=bench.env(MLPGEN_MIRROR=f"{server.url}/={url}/")),
                      bench.run("git", "--url", url, "--commit", "0" * 40, "--out", "g"),
-                     bench.run("fetch-list", "--url", url + "#", "--list", "names.txt", "--trusted", "trusted", "--out", "l"),
-                     bench.run("fetch-folder", "--from", "s3", "--url", url, "--trusted", "trusted", "--out", "d")]
+                     bench.run("fetch-list", "--urls", url + "#", "--list", "names.txt", "--trusted", "trusted", "--out", "l"),
+                     bench.run("fetch-folder", "--from", "s3", "--urls", url, "--trusted", "trusted", "--out", "d")]
             for number, done in enumerate(tries):
                 done.error("secret-given", "MLPGEN_HEADER")
                 assert "s3cret" not in done.out + done.err, (number, done.err)

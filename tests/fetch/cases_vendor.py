@@ -163,7 +163,7 @@ def case_packages_of_an_environment_are_kept_and_installed_without_an_index(benc
     from store.cases_package import NOWHERE, SIX, pinned, pythons
     uv = uv_wheel(bench)
     (bench.dir / "requirements.txt").write_text(pinned(SIX))
-    words = ["python-environment", "--python", pythons()[0], "--requirements", bench.dir / "requirements.txt", "--uv-wheel", uv]
+    words = ["python-environment", "--python", pythons()[0], "--locked", bench.dir / "requirements.txt", "--uv", uv]
     bundle = bench.dir / "bundle"
     (bundle / "objects/sha256").mkdir(parents=True)
     (bundle / "vendor.json").write_text('{"format": 1, "complete": false}\n')

@@ -30,7 +30,7 @@ STAGES = {
     "edge": {"base"},
     "doctor": {"base", "host", "recipe", "resolve"},
     "submission": {"base", "round"},
-    "tool": {"base", "store", "edge", "submission"},
+    "tool": {"base", "recipe", "store", "edge", "submission"},
     "command": {"base", "check", "yaml", "recipe", "translate", "host", "round", "resolve", "plan", "query", "manifest", "picture", "page", "store", "edge", "doctor"},
 }
 
@@ -125,6 +125,29 @@ def case_a_stage_includes_only_what_stands_before_it():
         for stage in include.findall(text_of(path)):
             if stage != parts[1] and stage not in allowed:
                 faults.append(f"{name(path)} includes {stage}/")
+    none(faults)
+
+
+def case_a_subcommand_reads_the_parameters_that_are_declared():
+    """Each is declared once, in the rule or in the table of the command, and each changes something."""
+    faults = []
+    shared = {"read_sources": "transfer_options.cc", "read_limits": "transfer_options.cc", "list_request": "list_request.cc"}
+    read = re.compile(r'\b(?:a|arguments)\.(?:text|list|map|yes|number)\("(\w+)"\)|number_within\(\w+, "(\w+)"')
+    for path in sorted((ROOT / "generator").glob("*/*_command.cc")):
+        text = text_of(path)
+        names = re.findall(r'const Registered \w+\(\s*\{"([a-z-]+)"', text)
+        helpers = {helper for word, helper in shared.items() if word in text}
+        if "list_request.cc" in helpers:
+            helpers.add("transfer_options.cc")
+        own, of_helpers = ({a or b for part in parts for a, b in read.findall(part)}
+                           for parts in ([text], [text_of(path.parent / h) for h in helpers]))
+        declared = set()
+        for word in names:
+            said = subprocess.run([ROOT / "build/mlpgen-tool", word, "--help"], capture_output=True, text=True).stdout
+            declared |= {option.replace("-", "_") for option in re.findall(r"^  --([a-z0-9-]+)", said, re.M)}
+        if names:
+            faults += [f"{name(path)} reads '{word}', which is declared nowhere" for word in sorted(own - declared)]
+            faults += [f"{name(path)} does not read '{word}'" for word in sorted(declared - own - of_helpers)]
     none(faults)
 
 

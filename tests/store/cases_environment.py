@@ -35,9 +35,9 @@ def environment(bench, requirements, *more, python=None, out="env", env=None):
         "python-environment",
         "--python",
         python or pythons()[-1],
-        "--requirements",
+        "--locked",
         "requirements.txt",
-        "--uv-wheel",
+        "--uv",
         uv_wheel(bench),
         "--out",
         out,
@@ -71,8 +71,9 @@ def case_an_environment_still_works_after_it_is_renamed(bench):
             python,
             "--require",
             "pycocotools==2.0.8",
+            "--require",
             "numpy<2",
-            "--uv-wheel",
+            "--uv",
             uv,
             "--out",
             "locked.txt",
@@ -111,7 +112,7 @@ def case_requirements_are_exact(bench):
         "offline", "--offline"
     )
     bench.run(
-        "python-environment", "--python", pythons()[0], "--requirements", "none.txt", "--out", "f"
+        "python-environment", "--python", pythons()[0], "--locked", "none.txt", "--out", "f"
     ).error("not-found", "none.txt")
     bench.run(
         "lock-packages",
@@ -119,7 +120,7 @@ def case_requirements_are_exact(bench):
         pythons()[0],
         "--require",
         "six==1.16.99",
-        "--uv-wheel",
+        "--uv",
         uv_wheel(bench),
         "--out",
         "g.txt",
@@ -134,13 +135,13 @@ def case_without_uv_the_error_says_how_to_get_it(bench):
         "python-environment",
         "--python",
         "/usr/bin/python3",
-        "--requirements",
+        "--locked",
         "r.txt",
         "--out",
         "x",
     ]
-    bench.run(*words, env=bench.env(PATH=bench.dir)).error("no-uv", "--uv-wheel")
-    bench.run(*words, "--uv-wheel", "none.whl").error("not-an-archive", "none.whl")
+    bench.run(*words, env=bench.env(PATH=bench.dir)).error("no-uv", "--uv")
+    bench.run(*words, "--uv", "none.whl").error("not-an-archive", "none.whl")
 
 
 def case_what_the_system_s_python_changes_stays_in_the_environment(bench):
@@ -154,8 +155,8 @@ def case_what_the_system_s_python_changes_stays_in_the_environment(bench):
     environment(bench, pinned(SIX)).ok()
     before = pathlib.Path(next(bench.dir.glob("env/venv/lib/*/site-packages/six.py"))).read_text()
     (bench.dir / "requirements.txt").write_text(pinned(SIX))
-    words = [bench.tool, "python-environment", "--python", python, "--requirements", "requirements.txt", "--uv-wheel", uv_wheel(bench)]
-    subprocess.run([*bare, *map(str, words), "--out", "seen", "--system-package", "x==1"], cwd=bench.dir, env=bench.shared_store(), check=True)
+    words = [bench.tool, "python-environment", "--python", python, "--locked", "requirements.txt", "--uv", uv_wheel(bench)]
+    subprocess.run([*bare, *map(str, words), "--out", "seen", "--system-packages", "x==1"], cwd=bench.dir, env=bench.shared_store(), check=True)
     [changed] = bench.dir.glob("seen/venv/lib/*/site-packages/six.py")
     noted = changed.read_text()
     assert noted == before + "# changed at a start", "it is done when the environment is made"

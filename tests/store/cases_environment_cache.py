@@ -101,7 +101,7 @@ def case_the_password_of_an_index_is_in_no_message_and_no_file(bench):
         done = environment(bench, index.requirements(), out="good", env=index.env(bench)).ok()
         (bench.dir / "requirements.txt").write_text("one\n")
         wrong = environment(bench, "one==3.0 --hash=sha256:" + "0" * 64 + "\n", out="bad", env=index.env(bench)).error("package-not-found")
-        locked = bench.run("lock-packages", "--python", pythons()[-1], "--require", "one", "--uv-wheel", uv(bench), "--out", "locked.txt", env=index.env(bench)).ok()
+        locked = bench.run("lock-packages", "--python", pythons()[-1], "--require", "one", "--uv", uv(bench), "--out", "locked.txt", env=index.env(bench)).ok()
         for said in (done, wrong, locked):
             assert "s3cret" not in said.out + said.err
     found = [path for path in bench.dir.rglob("*") if path.is_file() and not path.is_symlink() and b"s3cret" in path.read_bytes()]

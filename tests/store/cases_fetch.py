@@ -29,7 +29,7 @@ class Fetch:
         self.mirror.close()
 
     def words(self, *ways, out="out", digest=DIGEST, size=len(BODY), more=()):
-        urls = [word for way in ways for word in ("--url", f"{self.mirror.url}/{way}/f.bin")]
+        urls = [word for way in ways for word in ("--urls", f"{self.mirror.url}/{way}/f.bin")]
         return [
             "fetch",
             *urls,
@@ -37,10 +37,8 @@ class Fetch:
             digest,
             "--size",
             size,
-            "--file-name",
-            "f.bin",
             "--out",
-            out,
+            f"{out}/f.bin",
             "--stall-timeout",
             1,
             "--tries",
@@ -213,50 +211,46 @@ def case_mirrors_say_where_bytes_come_from_not_which(bench):
     (source / "f.bin").write_bytes(BODY)
     url = [
         "fetch",
-        "--url",
+        "--urls",
         "https://files.example/data/f.bin",
         "--sha256",
         DIGEST,
         "--size",
         len(BODY),
-        "--file-name",
-        "f.bin",
     ]
-    bench.run(*url, "--out", "a", "--mirror", f"https://files.example/data/=file://{source}/").ok()
+    bench.run(*url, "--out", "a/f.bin", "--mirror", f"https://files.example/data/=file://{source}/").ok()
     assert (bench.dir / "a/f.bin").read_bytes() == BODY
     bench.store = bench.dir / "store2"
     with Fetch(bench) as fetch:
         bench.run(
             *url,
             "--out",
-            "b",
+            "b/f.bin",
             "--tries",
             1,
             "--mirror",
             f"https://files.example/data/={fetch.mirror.url}/wrong/",
         ).error("digest-differs")
         bench.run(
-            *url, "--out", "b", "--mirror", f"https://files.example/data/={fetch.mirror.url}/plain/"
+            *url, "--out", "b/f.bin", "--mirror", f"https://files.example/data/={fetch.mirror.url}/plain/"
         ).ok()
         fetch.good("b")
     bench.run(
         "fetch",
-        "--url",
+        "--urls",
         f"file://{source}/f.bin",
         "--sha256",
         "0" * 64,
-        "--file-name",
-        "f",
         "--out",
-        "c",
+        "c/f",
     ).error("bad-url")
-    bench.run(*url, "--out", "d", "--mirror", "nonsense").error("usage", "PREFIX=URL")
+    bench.run(*url, "--out", "d/f", "--mirror", "nonsense").error("usage", "PREFIX=URL")
 
 
 def case_probe_tells_digest_and_size(bench):
     with Fetch(bench) as fetch:
         done = bench.run(
-            "fetch", "--url", f"{fetch.mirror.url}/plain/f.bin", "--file-name", "f.bin", "--probe"
+            "fetch", "--urls", f"{fetch.mirror.url}/plain/f.bin", "--out", "f.bin", "--probe"
         ).ok()
         assert json.loads(done.out) == {"file_name": "f.bin", "sha256": DIGEST, "size": len(BODY)}
         fetch.run("plain", more=["--offline"]).ok()

@@ -42,9 +42,9 @@ def pythons():
 
 def package(bench, wanted, *more, python=None, out="out", env=None, **changes):
     options = {**wanted, **changes}
-    words = [word for key, value in options.items() for word in (f"--{key}", value)]
+    words = [word for key, value in options.items() if key != "file-name" for word in (f"--{key}", value)]
     return bench.run(
-        "package", *words, "--python", python or pythons()[0], "--out", out, *more, env=env
+        "package", *words, "--python", python or pythons()[0], "--out", f"{out}/{options['file-name']}", *more, env=env
     )
 
 
@@ -146,9 +146,9 @@ def case_a_damaged_package_is_brought_again(bench):
 
 def case_four_at_once_download_once(bench):
     need_index(bench)
-    words = [word for key, value in SIX.items() for word in (f"--{key}", value)]
+    words = [word for key, value in SIX.items() if key != "file-name" for word in (f"--{key}", value)]
     children = [
-        bench.start("package", *words, "--python", pythons()[0], "--out", f"out{i}")
+        bench.start("package", *words, "--python", pythons()[0], "--out", f"out{i}/{SIX['file-name']}")
         for i in range(4)
     ]
     ended = [child.communicate(timeout=120) for child in children]
@@ -158,8 +158,8 @@ def case_four_at_once_download_once(bench):
 
 def case_killed_in_the_middle_the_next_run_is_whole(bench):
     need_index(bench)
-    words = [word for key, value in LOADGEN.items() for word in (f"--{key}", value)]
-    child = bench.start("package", *words, "--python", pythons()[0], "--out", "out")
+    words = [word for key, value in LOADGEN.items() if key != "file-name" for word in (f"--{key}", value)]
+    child = bench.start("package", *words, "--python", pythons()[0], "--out", f"out/{LOADGEN['file-name']}")
     wait_for(lambda: list(bench.store.glob("tmp/*/requirements.txt")), "pip did not begin", child)
     os.kill(child.pid, signal.SIGKILL)
     child.communicate()

@@ -34,19 +34,19 @@ def case_help_teaches(bench):
         assert "Example: mlpgen-tool " + name in own, own
     bench.run("extrct").error("usage", "extrct", "did you mean 'extract'?")
     bench.run().error("usage")
-    bench.run("json", "--st", "a=b").error("usage", "--st", "did you mean '--set'?")
-    bench.run("json", "--set", "a=b").error("usage", "--out")
+    bench.run("json", "--valeus", "a=b").error("usage", "--valeus", "did you mean '--values'?")
+    bench.run("json", "--values", "a=b").error("usage", "--out")
 
 
 def user_conf(bench, scenario, **values):
-    words = [word for key in USER_CONF for word in ("--set", f"{key}={values.get(key, '')}")]
+    words = [word for key in USER_CONF for word in ("--values", f"{key}={values.get(key, '')}")]
     bench.run(
         "render",
         "--template",
         TEMPLATES / "user.conf.mustache",
-        "--set",
+        "--values",
         "model=resnet50",
-        "--set",
+        "--values",
         f"scenario={scenario}",
         *words,
         "--out",
@@ -70,7 +70,7 @@ def case_user_conf_of_a_test_run(bench):
 def case_render_takes_more_lines_than_one_word_of_a_command_may_hold(bench):
     (bench.dir / "t").write_text("{{text}}")
     lines = [f"package{n}==1.0 --hash=sha256:{'0' * 4000}" for n in range(100)]
-    bench.run("render", "--template", "t", "--lines", *lines, "--out", "o").ok()
+    bench.run("render", "--template", "t", *(f"--lines={line}" for line in lines), "--out", "o").ok()
     assert (bench.dir / "o").read_text() == "".join(f"{line}\n" for line in lines)
 
 
@@ -78,11 +78,11 @@ def case_render_is_strict_and_escapes_nothing(bench):
     (bench.dir / "t").write_text("{{name}}: {{#runs}}{{id}} {{/runs}}\n")
     (bench.dir / "v.json").write_text(json.dumps({"name": "x", "runs": [{"id": 1}, {"id": "<2>"}]}))
     bench.run(
-        "render", "--template", "t", "--json", "v.json", "--set", "name=a&b", "--out", "o"
+        "render", "--template", "t", "--json", "v.json", "--values", "name=a&b", "--out", "o"
     ).ok()
     assert (bench.dir / "o").read_text() == "a&b: 1 <2> \n"
-    bench.run("render", "--template", "t", "--set", "nmae=x", "--set", "runs=", "--out", "p").error(
-        "unknown-key", "'name'", "--set name="
+    bench.run("render", "--template", "t", "--values", "nmae=x", "--values", "runs=", "--out", "p").error(
+        "unknown-key", "'name'", "--values name="
     )
     assert not (bench.dir / "p").exists()
     (bench.dir / "v.json").write_text("[]")
@@ -135,17 +135,17 @@ def case_readme_says_that_a_run_is_a_test_run(bench):
 
 def case_json_keeps_the_order_and_refuses_duplicates(bench):
     bench.run(
-        "json", "--set", "z=1", "--set", 'a=x=y "q"', "--set", "empty=", "--out", "o.json"
+        "json", "--values", "z=1", "--values", 'a=x=y "q"', "--values", "empty=", "--out", "o.json"
     ).ok()
     assert list(json.loads((bench.dir / "o.json").read_text()).items()) == [
         ("z", "1"),
         ("a", 'x=y "q"'),
         ("empty", ""),
     ]
-    bench.run("json", "--set", "a=1", "--set", "a=1", "--out", "p.json").error(
+    bench.run("json", "--values", "a=1", "--values", "a=1", "--out", "p.json").error(
         "duplicate-key", "'a'"
     )
-    bench.run("json", "--set", "a", "--out", "p.json").error("usage", "'a'")
+    bench.run("json", "--values", "a", "--out", "p.json").error("usage", "'a'")
     assert not (bench.dir / "p.json").exists()
 
 
@@ -157,7 +157,7 @@ def case_tree_never_replaces_and_never_leaves(bench):
     (source / "fixed").chmod(0o444)
     (source / "link").symlink_to("deep")
     bench.run(
-        "tree", "--copy", "source=.", "--copy", "source/deep/a=b.txt=x/y.txt", "--out", "t"
+        "tree", "--copy", ".=source", "--copy", "x/y.txt=source/deep/a=b.txt", "--out", "t"
     ).ok()
     tree = bench.dir / "t"
     assert (tree / "x/y.txt").read_text() == "a" and (tree / "link/a=b.txt").read_text() == "a"
@@ -165,13 +165,13 @@ def case_tree_never_replaces_and_never_leaves(bench):
     assert (
         source / "deep/a=b.txt"
     ).read_text() == "a", "a file that may be written is never shared"
-    bench.run("tree", "--copy", "source=.", "--copy", "source/fixed=fixed", "--out", "u").error(
+    bench.run("tree", "--copy", ".=source", "--copy", "fixed=source/fixed", "--out", "u").error(
         "name-taken", "fixed"
     )
-    bench.run("tree", "--copy", "source=../u", "--out", "v").error("usage", "../u")
-    bench.run("tree", "--copy", "absent=a", "--out", "v").error("not-found", "absent")
+    bench.run("tree", "--copy", "../u=source", "--out", "v").error("usage", "../u")
+    bench.run("tree", "--copy", "a=absent", "--out", "v").error("not-found", "absent")
     (source / "out").symlink_to("/etc")
-    bench.run("tree", "--copy", "source=.", "--out", "w").error("unsafe-link", "source/out")
+    bench.run("tree", "--copy", ".=source", "--out", "w").error("unsafe-link", "source/out")
 
 
 def case_a_local_copy_is_adopted_and_not_changed(bench):
@@ -182,7 +182,7 @@ def case_a_local_copy_is_adopted_and_not_changed(bench):
     before = [
         (path.name, path.stat().st_mtime_ns, path.stat().st_mode) for path in sorted(own.iterdir())
     ]
-    bench.run("link-local", "--path", "own", "--out", "o", "--digest").ok()
+    bench.run("link-local", "--path", "own", "--name", "local", "--out", "o", "--digest").ok()
     manifest = json.loads((bench.dir / "o/manifest.json").read_text())
     assert (manifest["path"], manifest["count"], manifest["bytes"]) == (str(own), 2, 3)
     assert [entry["name"] for entry in manifest["files"]] == ["1.jpg", "2.jpg"] and len(
@@ -199,7 +199,7 @@ def case_a_local_copy_is_compared_with_what_is_known(bench):
     (bench.dir / "own/sub").mkdir(parents=True)
     for name in ("a", "b", "sub/c"):
         (bench.dir / "own" / name).write_bytes(name.encode())
-    one = ["link-local", "--path", "own/a", "--how", "get it from example.org"]
+    one = ["link-local", "--path", "own/a", "--name", "a", "--how", "get it from example.org"]
     md5, sha = hashlib.md5(b"a").hexdigest(), hashlib.sha256(b"a").hexdigest()
     bench.run(*one, "--md5", md5, "--sha256", sha.upper(), "--size", 1, "--out", "right").ok()
     for word, value in (("--md5", "0" * 32), ("--sha256", "0" * 64), ("--size", 2)):

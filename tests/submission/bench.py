@@ -97,10 +97,10 @@ class Bench:
         self.write("user.conf", f"{model}.{scenario}.target_qps = 1\n")
         self.write("README.md", "# A result\n")
         self.run("truncate-accuracy-log", "--log", self.data / ACCURACY / "mlperf_log_accuracy.json",
-                 "--accuracy-txt", "accuracy.txt", "--out", "truncated")
+                 "--accuracy", "accuracy.txt", "--out", "truncated")
         self.text = self.run(
             "result-tree", "--round", self.rounds / f"{round_name}.yaml", "--division", division, "--category", "edge",
-            "--submitter", SUBMITTER, "--system-name", SYSTEM, "--implementation", IMPLEMENTATION, "--model", model,
+            "--submitter", SUBMITTER, "--system", SYSTEM, "--implementation", IMPLEMENTATION, "--model", model,
             "--scenario", scenario, "--performance", self.data / logs / "performance", "--accuracy",
             self.data / ACCURACY, "--truncated", "truncated", "--measurements", "measurements.json", "--user-conf",
             "user.conf", "--readme", "README.md", "--out", out, *extra, code=code)
@@ -112,31 +112,31 @@ class Bench:
         system = {**SYSTEM_JSON, "division": division}
         self.write("system.json", json.dumps(system, indent=2))
         self.write("code.md", "# Code\n")
-        self.run("submission-tree", "--result", "result", "--system", "system.json", "--system-name", SYSTEM,
+        self.run("submission-tree", "--results", "result", "--system", "system.json", "--system-name", SYSTEM,
                  "--submitter", SUBMITTER, "--division", division, "--readme", "README.md", "--code-readme", "code.md",
                  "--out", "tree", *extra)
         return self.scratch / "tree"
 
-    def check(self, round_name, flags=("--skip-dataset-size-check",), submitter=SUBMITTER):
+    def check(self, round_name, flags=("--part-of-dataset",), submitter=SUBMITTER):
         """mlpgen's checker on `tree`: (exit code, check.json, bytes of summary.csv)."""
         done = subprocess.run(
             [str(self.tool), "check", "--tree", "tree", "--round", str(self.rounds / f"{round_name}.yaml"),
-             "--submitter", submitter, "--csv", "ours.csv", "--report", "check.json", *flags],
+             "--submitter", submitter, "--out", "ours", *flags],
             cwd=self.scratch, capture_output=True, text=True)
         self.text = done.stdout + done.stderr
         assert done.returncode in (0, 1), f"exit code {done.returncode}\n{self.text}"
-        return done.returncode, json.loads((self.scratch / "check.json").read_text()), (self.scratch / "ours.csv").read_bytes()
+        return done.returncode, json.loads((self.scratch / "ours/check.json").read_text()), (self.scratch / "ours/summary.csv").read_bytes()
 
-    def official(self, round_name, flags=("--skip-dataset-size-check",), submitter=SUBMITTER):
+    def official(self, round_name, flags=("--part-of-dataset",), submitter=SUBMITTER):
         """The official checker on `tree`: (exit code, bytes of summary.csv or None)."""
-        (self.scratch / "official.csv").unlink(missing_ok=True)
+        (self.scratch / "official/summary.csv").unlink(missing_ok=True)
         done = subprocess.run(
             [str(self.tool), "official-check", "--inference-src", self.inference_src, "--python", self.python, "--tree",
-             "tree", "--version", round_name, "--submitter", submitter, "--csv", "official.csv", "--log",
-             "official.log", "--report", "official.json", *flags], cwd=self.scratch, capture_output=True, text=True)
+             "tree", "--round", round_name, "--round-file", self.rounds / f"{round_name}.yaml", "--submitter", submitter,
+             "--out", "official", *flags], cwd=self.scratch, capture_output=True, text=True)
         self.official_text = done.stdout + done.stderr
-        assert (self.scratch / "official.json").exists(), self.official_text
-        csv = self.scratch / "official.csv"
+        assert (self.scratch / "official/official.json").exists(), self.official_text
+        csv = self.scratch / "official/summary.csv"
         return done.returncode, csv.read_bytes() if csv.exists() else None
 
 

@@ -281,7 +281,7 @@ def compare(bench, base, ours, csv, differs, flags):
     assert their_csv is None or their_csv == csv, f"summary.csv differs\n{their_csv}\n{csv}"
 
 
-def make(name, base, change, wanted, differs=None, flags=("--skip-dataset-size-check",)):
+def make(name, base, change, wanted, differs=None, flags=("--part-of-dataset",)):
     def case(bench):
         round_name, logs, model, scenario, division = BASES[base]
         accuracy = {"retinanet": "mAP=37.572%\n", "closed": "mAP=0.543\n"}.get(base, "accuracy=76.456%, good=1, total=2\n")

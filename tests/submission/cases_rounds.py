@@ -105,7 +105,7 @@ def broken_round(change, *words):
     def case(bench):
         text = change((bench.rounds / "v5.1.yaml").read_text())
         bench.write("round.yaml", text)
-        said = bench.run("check", "--tree", ".", "--round", "round.yaml", "--csv", "a.csv", "--report", "a.json", code=1)
+        said = bench.run("check", "--tree", ".", "--round", "round.yaml", "--out", "a", code=1)
         for word in words:
             assert word in said, f"'{word}' is not said\n{said}"
     return case

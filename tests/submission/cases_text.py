@@ -9,7 +9,7 @@ from places import Skip
 from submission.cases_check import make
 
 HASH = "hash=" + "ab" * 32
-TRUNCATE = ("truncate-accuracy-log", "--log", "full.json", "--accuracy-txt", "acc.txt", "--out", "cut")
+TRUNCATE = ("truncate-accuracy-log", "--log", "full.json", "--accuracy", "acc.txt", "--out", "cut")
 
 
 def change(what, edit):

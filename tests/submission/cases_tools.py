@@ -19,7 +19,7 @@ NOTE = "Short test run: 10 samples."
 def truncate(bench, size):
     log = bench.write("full.json", "".join(chr(97 + i * 7 % 26) for i in range(size)))
     bench.write("acc.txt", "mAP=1%\n")
-    bench.run("truncate-accuracy-log", "--log", "full.json", "--accuracy-txt", "acc.txt", "--out", "cut")
+    bench.run("truncate-accuracy-log", "--log", "full.json", "--accuracy", "acc.txt", "--out", "cut")
     return log.read_bytes(), (bench.scratch / "cut/mlperf_log_accuracy.json").read_bytes(), (bench.scratch / "cut/accuracy.txt").read_text()
 
 
@@ -40,9 +40,9 @@ def case_truncation_leaves_a_small_log(bench):
 def case_truncation_refuses_another_hash(bench):
     bench.write("full.json", "[]\n")
     bench.write("acc.txt", "mAP=1%\nhash=12ab\n")
-    said = bench.run("truncate-accuracy-log", "--log", "full.json", "--accuracy-txt", "acc.txt", "--out", "cut", code=1)
+    said = bench.run("truncate-accuracy-log", "--log", "full.json", "--accuracy", "acc.txt", "--out", "cut", code=1)
     assert "carries the hash 12ab" in said and "help:" in said, said
-    said = bench.run("truncate-accuracy-log", "--log", "none.json", "--accuracy-txt", "acc.txt", "--out", "cut", code=1)
+    said = bench.run("truncate-accuracy-log", "--log", "none.json", "--accuracy", "acc.txt", "--out", "cut", code=1)
     assert "none.json cannot be read" in said, said
 
 
@@ -97,7 +97,7 @@ def case_a_test_run_is_said_everywhere(bench):
     root = bench.tree(*SPLIT, extra=("--test-run", NOTE), result_extra=("--test-run", NOTE))
     for path in ("TEST-RUN.md", "open/me/README.md", "open/me/systems/box.json", "open/me/measurements/box/retinanet/Offline/README.md"):
         assert NOTE in (root / path).read_text(), path
-    bench.run("submission-tree", "--result", "result", "--system", root / "open/me/systems/box.json", "--system-name", SYSTEM, "--submitter", "me",
+    bench.run("submission-tree", "--results", "result", "--system", root / "open/me/systems/box.json", "--system-name", SYSTEM, "--submitter", "me",
               "--division", "open", "--readme", "README.md", "--code-readme", "code.md", "--test-run", NOTE, "--out", "again")
     assert (bench.scratch / "again/open/me/systems/box.json").read_text().count(NOTE) == 1
 
@@ -106,7 +106,7 @@ def case_two_results_that_disagree_are_refused(bench):
     bench.tree(*SPLIT)
     bench.result(*SPLIT, out="other", accuracy_txt="mAP=1%\n")
     words = ["submission-tree", "--system", "system.json", "--system-name", SYSTEM, "--submitter", "me", "--division", "open",
-             "--readme", "README.md", "--code-readme", "code.md", "--out", "merged", "--result", "result", "--result"]
+             "--readme", "README.md", "--code-readme", "code.md", "--out", "merged", "--results", "result", "--results"]
     bench.run(*words, "result")
     said = bench.run(*words, "other", code=1)
     assert "is there already with other bytes" in said and "accuracy.txt" in said, said
@@ -116,7 +116,7 @@ def case_results_of_two_scenarios_are_merged(bench):
     bench.tree(*SPLIT)
     bench.result("v5.1", "v5.1-resnet50-singlestream", "resnet50", "SingleStream", out="other", accuracy_txt="accuracy=76.5%\n")
     bench.run("submission-tree", "--system", "system.json", "--system-name", SYSTEM, "--submitter", "me", "--division", "open",
-              "--readme", "README.md", "--code-readme", "code.md", "--out", "merged", "--result", "result", "--result", "other")
+              "--readme", "README.md", "--code-readme", "code.md", "--out", "merged", "--results", "result", "--results", "other")
     (bench.scratch / "tree").rename(bench.scratch / "single")
     (bench.scratch / "merged").rename(bench.scratch / "tree")
     code, report, csv = bench.check("v5.1")
@@ -134,10 +134,10 @@ def case_wrong_requests_are_refused(bench):
     assert "round v5.1 does not run retinanet Server in the category edge" in bench.text, bench.text
     bench.write("bad.json", "[1]")
     bench.result(*SPLIT)
-    said = bench.run("submission-tree", "--result", "result", "--system", "bad.json", "--system-name", SYSTEM, "--submitter", "me",
+    said = bench.run("submission-tree", "--results", "result", "--system", "bad.json", "--system-name", SYSTEM, "--submitter", "me",
                      "--division", "open", "--readme", "README.md", "--code-readme", "README.md", "--out", "t", code=1)
     assert "bad.json is not one JSON object" in said, said
-    said = bench.run("submission-tree", "--result", "result", "--system", "measurements.json", "--system-name", SYSTEM, "--submitter", "you",
+    said = bench.run("submission-tree", "--results", "result", "--system", "measurements.json", "--system-name", SYSTEM, "--submitter", "you",
                      "--division", "open", "--readme", "README.md", "--code-readme", "README.md", "--out", "t2", code=1)
     assert "is not below open/you/" in said, said
 
@@ -151,7 +151,7 @@ def case_usage_is_taught(bench):
 
 
 def tarball(bench, tree, out, *more):
-    bench.run("tar", "--tree", tree, "--top", "open,TEST-RUN.md", "--out", out, *more)
+    bench.run("tar", "--tree", tree, "--top", "open", "--top", "TEST-RUN.md", "--out", out, *more)
     return (bench.scratch / out).read_bytes()
 
 
@@ -179,7 +179,7 @@ def case_the_tarball_has_the_same_bytes_every_time(bench):
 
 def case_the_tarball_refuses_what_is_not_there(bench):
     root = bench.tree(*SPLIT)
-    said = bench.run("tar", "--tree", "tree", "--top", "open,TEST-RUN.md", "--out", "a.tar.gz", code=1)
+    said = bench.run("tar", "--tree", "tree", "--top", "open", "--top", "TEST-RUN.md", "--out", "a.tar.gz", code=1)
     assert "holds no 'TEST-RUN.md'" in said and not (bench.scratch / "a.tar.gz").exists(), said
     (root / "open/me/link").symlink_to("README.md")
     said = bench.run("tar", "--tree", "tree", "--top", "open", "--out", "a.tar.gz", code=1)
@@ -199,8 +199,8 @@ def case_the_extracted_tarball_passes(bench):
 def summarise(bench, *more):
     bench.tree(*SPLIT)
     bench.check("v5.1")
-    bench.run("summary", "--csv", "ours.csv", "--check", "check.json", "--performance", f"{SYSTEM}/retinanet/Offline={bench.data / SPLIT[1] / 'performance'}",
-              "--accuracy-txt", f"{SYSTEM}/retinanet/Offline=accuracy.txt", "--out", "summary.json", *more)
+    bench.run("summary", "--csv", "ours/summary.csv", "--check", "ours/check.json", "--performance", f"{SYSTEM}/retinanet/Offline={bench.data / SPLIT[1] / 'performance'}",
+              "--accuracy", f"{SYSTEM}/retinanet/Offline=accuracy.txt", "--out", "summary.json", *more)
     text = (bench.scratch / "summary.json").read_text()
     return text, json.loads(text)
 
@@ -240,8 +240,8 @@ def case_the_last_line_does_not_boast(bench):
 
 def case_a_checkout_without_the_checker_is_said(bench):
     bench.tree(*SPLIT)
-    words = ["official-check", "--python", sys.executable, "--tree", "tree", "--version", "v5.1", "--submitter", "me", "--csv", "o.csv",
-             "--log", "o.log", "--report", "o.json", "--inference-src"]
+    words = ["official-check", "--python", sys.executable, "--tree", "tree", "--round", "v5.1", "--round-file", bench.rounds / "v5.1.yaml", "--submitter", "me",
+             "--out", "o", "--inference-src"]
     said = bench.run(*words, "nowhere", code=1)
     assert "nowhere has no tools/submission/submission_checker/main.py" in said, said
     bench.write("src/tools/submission/submission_checker/main.py", "raise ModuleNotFoundError(\"No module named 'yaml'\")\n")
@@ -251,15 +251,15 @@ def case_a_checkout_without_the_checker_is_said(bench):
 
 def case_a_verdict_needs_code_and_last_line(bench):
     bench.tree(*SPLIT)
-    words = ["official-check", "--python", sys.executable, "--tree", "tree", "--version", "v5.1", "--submitter", "me", "--csv", "o.csv",
-             "--log", "o.log", "--report", "o.json", "--inference-src", "src"]
+    words = ["official-check", "--python", sys.executable, "--tree", "tree", "--round", "v5.1", "--round-file", bench.rounds / "v5.1.yaml", "--submitter", "me",
+             "--out", "o", "--inference-src", "src"]
     bench.write("src/main.py", "print('macros of the documentation, at the top of newer checkouts')\n")
     for program, wanted in (("print('SUMMARY: submission looks OK')", 0), ("print('hello')", 1), ("raise SystemExit(1)", 1),
                             ("print('INFO:main:SUMMARY: submission looks OK'); raise SystemExit(1)", 1),
                             ("import os; assert os.environ['PYTHONDONTWRITEBYTECODE'] == '1'; print('SUMMARY: submission looks OK')", 0)):
         bench.write("src/tools/submission/submission_checker/main.py", program + "\n")
         bench.run(*words, code=wanted)
-        assert json.loads((bench.scratch / "o.json").read_text())["verdict"] == ("errors" if wanted else "ok"), program
+        assert json.loads((bench.scratch / "o/official.json").read_text())["verdict"] == ("errors" if wanted else "ok"), program
 
 
 def case_the_measurements_are_as_given(bench):

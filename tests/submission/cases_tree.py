@@ -18,7 +18,7 @@ def lock(stand_in=False):
 def with_request(bench, text):
     bench.write("request.txt", REQUEST)
     bench.write("request.lock", text)
-    return bench.tree(*SPLIT, extra=("--request", "request.txt", "--lock", "request.lock")) / "open/me"
+    return bench.tree(*SPLIT, extra=("--request-file", "request.txt", "--lock-file", "request.lock")) / "open/me"
 
 
 def case_the_readme_names_the_request_and_the_lock_lies_beside_it(bench):
@@ -58,12 +58,12 @@ def case_the_summary_is_keyed_by_system_too(bench):
     for system, score in ((SYSTEM, "37.5"), ("other", "12.5")):
         bench.write(f"{system}.txt", f"mAP={score}%\n")
     performance = bench.data / SPLIT[1] / "performance"
-    bench.run("summary", "--csv", "ours.csv", "--check", "check.json", *(word for system in (SYSTEM, "other") for word in (
-        "--performance", f"{system}/retinanet/Offline={performance}", "--accuracy-txt", f"{system}/retinanet/Offline={system}.txt")), "--out", "summary.json")
+    bench.run("summary", "--csv", "ours/summary.csv", "--check", "ours/check.json", *(word for system in (SYSTEM, "other") for word in (
+        "--performance", f"{system}/retinanet/Offline={performance}", "--accuracy", f"{system}/retinanet/Offline={system}.txt")), "--out", "summary.json")
     results = json.loads((bench.scratch / "summary.json").read_text())["mlpgen"]["results"]
     assert [(r["system"], r["accuracy"]["mAP"]) for r in results] == [(SYSTEM, 37.5), ("other", 12.5)], results
     lines = bench.run("result-line", "--summary", "summary.json").splitlines()
     assert "open division" in lines[0] and "open division" not in lines[1], lines
-    said = bench.run("summary", "--csv", "ours.csv", "--check", "check.json", "--performance", f"retinanet/Offline={performance}",
-                     "--accuracy-txt", f"{SYSTEM}/retinanet/Offline={SYSTEM}.txt", "--out", "summary.json", code=1)
+    said = bench.run("summary", "--csv", "ours/summary.csv", "--check", "ours/check.json", "--performance", f"retinanet/Offline={performance}",
+                     "--accuracy", f"{SYSTEM}/retinanet/Offline={SYSTEM}.txt", "--out", "summary.json", code=1)
     assert "write SYSTEM/MODEL/SCENARIO=PATH" in said, said

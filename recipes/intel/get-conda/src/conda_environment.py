@@ -20,6 +20,10 @@ import zipfile
 CHANNELS = {"defaults": "https://repo.anaconda.com/pkgs/main"}  # what conda takes for a word that is no channel
 
 
+class Refused(Exception):
+    """What cannot be done, and what to do instead."""
+
+
 def import_rattler(wheel, folder):
     """The wheel's module is machine code, so it is unpacked and not imported out of the zip file."""
     with zipfile.ZipFile(wheel) as archive:
@@ -37,7 +41,7 @@ async def solve(rattler, given, folder):
     records = await rattler.solve([CHANNELS.get(c, c) for c in given.channel], given.package, gateway=gateway, platforms=[given.platform, "noarch"], virtual_packages=virtual)
     for record in sorted(records, key=lambda r: r.url):
         if not record.sha256:
-            raise SystemExit(f"error: {record.url} has no SHA-256, so it cannot be locked\nhelp: take the package from another channel")
+            raise Refused(f"{record.url} has no SHA-256, so it cannot be locked", "take the package from another channel")
         print(record.url, record.sha256.hex(), record.size)
 
 
@@ -45,8 +49,7 @@ def fetch(tool, line, folder):
     """The file of one line of the list, out of the store or its URL."""
     url, sha256, size = line.split()
     name = url.rsplit("/", 1)[1]
-    done = subprocess.run([tool, "fetch", "--url", url, "--sha256", sha256, "--size", size, "--file-name", name, "--settings", ".mlpgen/fetch.json",
-                           "--out", folder])
+    done = subprocess.run([tool, "fetch", "--urls", url, "--sha256", sha256, "--size", size, "--out", folder / name])
     if done.returncode:
         raise SystemExit(done.returncode)
     return folder / name
@@ -83,7 +86,11 @@ def main():
         try:
             asyncio.run(make(rattler, given, folder) if given.list else solve(rattler, given, folder))
         except Exception as why:  # rattler's own errors; each carries its sentence
-            print(f"error: {why}\nhelp: check the names of the packages and channels, and the network; then run this again", file=sys.stderr)
+            refused = isinstance(why, Refused)
+            message, help = why.args if refused else (str(why), "check the names of the packages and channels, and the network; then run this again")
+            print(f"error: {message}\nhelp: {help}", file=sys.stderr)
+            if not given.list:  # `mlpgen lock` reads this one
+                print(json.dumps({"error": {"id": "package-client", "message": message, "help": help, "location": ""}}))
             return 1
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -14,16 +14,15 @@
 #include "tool/build_result.h"
 #include "tool/build_words.h"
 #include "tool/isolation.h"
-#include "tool/options.h"
+#include "base/subcommand.h"
 #include "tool/process.h"
 #include "tool/source_copy.h"
-#include "tool/subcommands.h"
 
 namespace mlpgen::tool {
 namespace {
 
 constexpr const char* kBuildHelp =
-    ".\nOUT/install gets what is installed below @prefix@. The commands have no network, no "
+    "OUT/install gets what is installed below @prefix@. The commands have no network, no "
     "environment but their\n"
     "own, and may write below OUT only (where the system lets a process shut itself off). "
     "After `--` they follow,\n"
@@ -44,7 +43,7 @@ struct BuildRequest {
   bool copy = false;                     // build beside a copy of the tree
   bool in_source = false;                // build in a copy of the tree
   bool wheels = false;                   // unpack the wheels that were made
-  std::vector<std::string> environment;  // NAME=VALUE
+  Arguments::Pairs environment;          // NAME=VALUE
   std::vector<std::string> logs;         // of the build system, in the build folder
   std::vector<std::string> take;         // globs of files of the build folder
   std::vector<std::string> words;        // the commands, with "--" between two
@@ -79,8 +78,6 @@ Result<BuildPlaces> make_places(const BuildRequest& request, const std::string& 
 // The whole environment of the commands: nothing of the user's reaches them but PATH and language.
 Status set_environment(const BuildRequest& request, const BuildPlaces& places,
                        const std::string& scratch, const std::string& folder) {
-  auto pairs = read_pairs("--env", request.environment);
-  if (!pairs) return pairs.error();
   auto own = [](const char* name, const char* otherwise) {
     const char* value = std::getenv(name);
     return std::string(value ? value : otherwise);
@@ -97,7 +94,7 @@ Status set_environment(const BuildRequest& request, const BuildPlaces& places,
       {"CXXFLAGS", maps},
       {"SOURCE_DATE_EPOCH", std::to_string(kSourceTime)},
       {"CMAKE_BUILD_PARALLEL_LEVEL", std::to_string(places.jobs)}};
-  for (const auto& [name, value] : *pairs) {
+  for (const auto& [name, value] : request.environment) {
     std::string filled = fill_places(value, places, folder);
     bool flags = name == "CFLAGS" || name == "CXXFLAGS";
     env[name] = flags ? filled + " " + maps : filled;
@@ -167,40 +164,28 @@ Status build_tree(const BuildRequest& request) {
   return Done{};
 }
 
-// CLI11 reads up to the first "--"; what follows are the commands.
-int words_before_commands(int argc, char** argv, std::vector<std::string>& commands) {
-  char** end = argv + argc;
-  char** at = std::find_if(argv, end, [](const char* word) { return std::string(word) == "--"; });
-  if (at != end) commands.assign(at + 1, end);
-  return static_cast<int>(at - argv);
+Result<int> run_build(const Arguments& a) {
+  BuildRequest request{a.text("source"),       a.text("out"), a.yes("copy"),  a.yes("in_source"),
+                       a.yes("unpack_wheels"), a.map("env"),  a.list("log"), a.list("take"),
+                       a.command};
+  umask(022);
+  if (Status s = build_tree(request); !s) return s.error();
+  return 0;
 }
+
+using Type = Parameter::Type;
+const Registered kBuild(
+    {"build", run_build, kBuildHelp,
+     {{"source", Type::kText, "folder of the sources; it is never written", true},
+      {"out", Type::kText, "folder for install/", true},
+      {"copy", Type::kBool, "build from a copy of the tree, whose files are equally old"},
+      {"in_source", Type::kBool, "build in such a copy"},
+      {"env", Type::kMap, "variable of the commands"},
+      {"log", Type::kList, "file of the build folder to show after a failure"},
+      {"take", Type::kList, "glob of files of the build folder that go to install/"},
+      {"unpack_wheels", Type::kBool, "unpack the wheels of install/ into site/"}},
+     "Build a source tree with CMake, make or the like, shut off from all but its inputs"});
 
 }  // namespace
-
-int run_build(int argc, char** argv) {
-  BuildRequest request;
-  CLI::App app(std::string(kBuildAbout) + kBuildHelp, "mlpgen-tool build");
-  app.add_option("--source", request.source, "folder of the sources; it is never written")
-      ->required();
-  app.add_option("--out", request.out, "folder for install/")->required();
-  app.add_flag("--copy", request.copy,
-               "build from a copy of the tree, whose files are equally old");
-  app.add_flag("--in-source", request.in_source, "build in such a copy");
-  app.add_option("--env", request.environment, "NAME=VALUE; may be given again")
-      ->type_size(1)
-      ->allow_extra_args(false);
-  app.add_option("--log", request.logs, "file of the build folder to show after a failure")
-      ->type_size(1)
-      ->allow_extra_args(false);
-  app.add_option("--take", request.take, "glob of files of the build folder that go to install/")
-      ->type_size(1)
-      ->allow_extra_args(false);
-  app.add_flag("--unpack-wheels", request.wheels, "unpack the wheels of install/ into site/");
-  int own = words_before_commands(argc, argv, request.words);
-  if (auto code = read_options(app, own, argv)) return *code;
-  umask(022);
-  Status s = build_tree(request);
-  return s ? 0 : report(s.error());
-}
 
 }  // namespace mlpgen::tool

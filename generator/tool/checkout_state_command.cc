@@ -7,11 +7,9 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "store/named_error.h"
 #include "tool/git_program.h"
 #include "tool/git_tree.h"
-#include "tool/options.h"
-#include "tool/subcommands.h"
+#include "base/subcommand.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;
@@ -26,7 +24,7 @@ struct State {
 };
 
 struct Question {
-  std::string tree, repository, name, git = "git", out;
+  std::string tree, repository, name, git, out;
   std::string how;
   std::vector<std::string> must_have;
 };
@@ -176,28 +174,22 @@ Status write_state(const Question& q) {
   return write_file(q.out, j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
-}  // namespace
-
-int run_checkout_state(int argc, char** argv) {
-  Question q;
-  CLI::App app(std::string(kCheckoutStateAbout) +
-                   ".\nWrites {format, commit, description, changed, added, removed, absent}. The "
-                   "description says \"unmodified\" only where all bytes are the commit's and those "
-                   "of its submodules; absent are the submodules that were not fetched.\n"
-                   "Example: mlpgen-tool checkout-state --tree copy --repository /src/inference "
-                   "--name mlcommons/inference --out state.json",
-               "mlpgen-tool checkout-state");
-  app.add_option("--tree", q.tree, "the files that are used")->required();
-  app.add_option("--repository", q.repository, "the checkout that they were copied from")
-      ->required();
-  app.add_option("--name", q.name, "what it is, e.g. mlcommons/inference")->required();
-  app.add_option("--has", q.must_have, "name that must be below the folder; may be given again");
-  app.add_option("--how", q.how, "how a person gets it, for the error");
-  app.add_option("--git", q.git, "git, a name on PATH or a path");
-  app.add_option("--out", q.out, "JSON file to write")->required();
-  if (auto code = read_options(app, argc, argv)) return *code;
-  Status s = write_state(q);
-  return s ? 0 : report(s.error());
+Result<int> checkout_state(const Arguments& a) {
+  Question q{a.text("tree"), a.text("path"), a.text("what"), a.text("git"),
+             a.text("out"),  a.text("how"),  a.list("has")};
+  if (Status s = write_state(q); !s) return s.error();
+  return 0;
 }
+
+const Registered kCheckoutState(
+    {"checkout-state", checkout_state,
+     "Writes {format, commit, description, changed, added, removed, absent}. The description says "
+     "\"unmodified\"\n"
+     "only where all bytes are the commit's and those of its submodules; absent are the submodules "
+     "that were not fetched.\n"
+     "Example: mlpgen-tool checkout-state --tree copy --path /src/inference --what "
+     "mlcommons/inference --how 'clone it' --out state.json"});
+
+}  // namespace
 
 }  // namespace mlpgen::tool

@@ -6,8 +6,7 @@
 #include "base/file.h"
 #include "store/place.h"
 #include "tool/inside.h"
-#include "tool/options.h"
-#include "tool/subcommands.h"
+#include "base/subcommand.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;
@@ -78,47 +77,33 @@ Status place_folder(const std::string& from, const std::string& to, bool hidden)
   return Done{};
 }
 
-// "FROM=TO" at the last "=": a path to copy holds one more often than a name in the new tree.
-Status place_pair(const std::string& word, const std::string& out, bool hidden) {
-  size_t at = word.rfind('=');
-  if (at == std::string::npos || at == 0)
-    return named_error("usage", "'" + word + "' after --copy is not of the form FROM=TO",
-                       "write e.g. --copy out/a/log.txt=logs/log.txt");
-  std::string from = word.substr(0, at), to = word.substr(at + 1);
+Status place(const std::string& from, const std::string& to, const std::string& out, bool hidden) {
   if (!is_inside_name(to))
     return named_error("usage", "'" + to + "' is no place inside the new tree",
                        "use a relative path without '..'");
   if (!exists(from))
     return named_error("not-found", from + " is not there",
-                       "make it first, or correct --copy " + word);
+                       "make it first, or correct --copy " + to + "=" + from);
   std::string target = fs::path(out + "/" + to).lexically_normal().string();
   return fs::is_directory(from) ? place_folder(from, target, hidden) : place_one(from, target);
 }
 
-}  // namespace
-
-int run_tree(int argc, char** argv) {
-  std::vector<std::string> copies;
-  std::string out;
-  bool without_hidden = false;
-  CLI::App app(
-      std::string(kTreeAbout) +
-          ".\nFiles are shared with their source where that is safe (reflink; a hard link of a "
-          "read-only file), else copied.\n"
-          "A folder's contents go into TO (. is the tree itself); no file is ever replaced.\n"
-          "Example: mlpgen-tool tree --copy out/a/run=performance/run_1 --copy user.conf=user.conf "
-          "--out tree",
-      "mlpgen-tool tree");
-  app.add_option("--copy", copies,
-                 "FROM=TO: a file or folder, and its place in the tree; may be given again")
-      ->required();
-  app.add_flag("--without-hidden", without_hidden,
-               "leave out names that begin with a dot, and __pycache__");
-  app.add_option("--out", out, "folder of the new tree")->required();
-  if (auto code = read_options(app, argc, argv)) return *code;
-  for (const std::string& word : copies)
-    if (Status s = place_pair(word, out, !without_hidden); !s) return report(s.error());
+Result<int> make_tree(const Arguments& a) {
+  for (const auto& [to, from] : a.map("copy"))
+    if (Status s = place(from, to, a.text("out"), !a.yes("without_hidden")); !s) return s.error();
   return 0;
 }
+
+const Registered kTree(
+    {"tree", make_tree,
+     "Files are shared with their source where that is safe (reflink; a hard link of a read-only "
+     "file), else copied.\n"
+     "A folder's contents go into its place (. is the tree itself); no file is ever replaced.\n"
+     "Example: mlpgen-tool tree --copy performance/run_1=out/a/run --copy user.conf=user.conf --out "
+     "tree",
+     {{"without_hidden", Parameter::Type::kBool,
+       "leave out names that begin with a dot, and __pycache__"}}});
+
+}  // namespace
 
 }  // namespace mlpgen::tool

@@ -4,11 +4,11 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/error_json.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "tool/options.h"
+#include "base/subcommand.h"
 #include "tool/package_file.h"
-#include "tool/subcommands.h"
 #include "tool/uv.h"
 
 namespace mlpgen::tool {
@@ -63,37 +63,39 @@ Status probe(const Store& store, const LockRequest& request) {
   return Done{};
 }
 
-}  // namespace
-
-int run_lock_packages(int argc, char** argv) {
-  LockRequest request;
-  CLI::App app(std::string(kLockPackagesAbout) +
-                   ".\nWith --probe: JSON {file_name, sha256, size} of one package file on stdout; "
-                   "the file is kept in the store.\n"
-                   "Example: mlpgen-tool lock-packages --python /usr/bin/python3 --require "
-                   "'numpy<2' pycocotools --out requirements.txt",
-               "mlpgen-tool lock-packages");
-  app.add_option("--python", request.python, "the Python for which to resolve")->required();
-  CLI::Option* require = app.add_option("--require", request.require,
-                                        "requirements such as numpy==1.26.4 or 'pillow>=10'");
-  CLI::Option* out = app.add_option("--out", request.out, "requirements file to write");
-  app.add_option("--system-package", request.system,
-                 "NAME==VERSION that the system's Python has: nothing else is taken for it");
-  app.add_option("--uv-wheel", request.uv_wheel, "the wheel of uv; default: uv on PATH");
-  CLI::Option* probed = app.add_option("--probe", request.probe, "NAME==VERSION of one file");
-  app.add_option("--kind", request.kind, "wheel or sdist; with --probe")
-      ->check(CLI::IsMember({"wheel", "sdist"}))
-      ->needs(probed);
-  probed->excludes(require)->excludes(out);
-  require->needs(out);
-  if (auto code = read_options(app, argc, argv)) return *code;
+Result<int> lock_packages(const Arguments& a) {
+  LockRequest request{a.text("python"), a.text("out"),     a.text("uv"),
+                      a.text("probe"),  a.text("kind"),    a.list("require"),
+                      a.list("system_packages")};
+  bool asks = !request.require.empty();
+  if (request.probe.empty() != asks || asks == request.out.empty())
+    return named_error("usage", asks ? "--require needs --out, and --probe neither" : "nothing was asked for",
+                       "give --require SPEC... --out FILE, or --probe NAME==VERSION");
   Result<Store> store = Store::open_default();
-  if (!store) return report(store.error());
-  if (request.probe.empty() && request.require.empty())
-    return report(named_error("usage", "nothing was asked for",
-                              "give --require SPEC... --out FILE, or --probe NAME==VERSION"));
-  Status s = request.probe.empty() ? compile(*store, request) : probe(*store, request);
-  return s ? 0 : report(s.error());
+  if (!store) return store.error();
+  Status s = asks ? compile(*store, request) : probe(*store, request);
+  if (s) return 0;
+  std::cout << to_json_line(s.error());
+  return s.error();
 }
+
+using Type = Parameter::Type;
+const Registered kLockPackages(
+    {"lock-packages", lock_packages,
+     "With --probe: JSON {file_name, sha256, size} of one package file on stdout; the file is kept "
+     "in the store. Without an answer: JSON {error: {id, message, help, location}}. Without --uv the uv on PATH runs.\n"
+     "Example: mlpgen-tool lock-packages --python /usr/bin/python3 --require 'numpy<2' --require "
+     "pycocotools --out requirements.txt",
+     {{"python", Type::kText, "the Python for which to resolve", true},
+      {"require", Type::kList, "requirement such as numpy==1.26.4 or 'pillow>=10'"},
+      {"out", Type::kText, "requirements file to write"},
+      {"system_packages", Type::kList,
+       "NAME==VERSION that the system's Python has: nothing else is taken for it"},
+      {"uv", Type::kText, "the wheel of uv"},
+      {"probe", Type::kText, "NAME==VERSION of one file"},
+      {"kind", Type::kText, "with --probe", false, {"wheel"}, {"wheel", "sdist"}}},
+     "Resolve Python packages over the network into requirements with hashes"});
+
+}  // namespace
 
 }  // namespace mlpgen::tool

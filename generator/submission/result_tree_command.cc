@@ -4,10 +4,9 @@
 #include <iostream>
 
 #include "base/file.h"
+#include "base/subcommand.h"
 #include "submission/layout.h"
 #include "submission/load_round_option.h"
-#include "submission/options.h"
-#include "submission/run_commands.h"
 #include "submission/test_run.h"
 #include "submission/tree_files.h"
 
@@ -15,45 +14,11 @@ namespace mlpgen::submission {
 namespace {
 
 struct ResultTreeRequest {
-  std::string round_file, layout, category, implementation;
+  std::string category, implementation;
   std::string performance, accuracy, truncated, measurements, user_conf, mlperf_conf, readme,
       test_run, code, out;
   ResultPlace place;
 };
-
-void add_options(CLI::App& app, ResultTreeRequest& r) {
-  app.add_option("--round", r.round_file, "recipes/rounds/vX.Y.yaml")->required();
-  app.add_option("--layout", r.layout, "split or flat; default: the round's")
-      ->check(CLI::IsMember({"split", "flat"}));
-  app.add_option("--division", r.place.division)
-      ->required()
-      ->check(CLI::IsMember({"open", "closed", "network"}));
-  app.add_option("--category", r.category, "edge, datacenter or datacenter-edge")
-      ->required()
-      ->check(CLI::IsMember({"edge", "datacenter", "datacenter-edge"}));
-  app.add_option("--submitter", r.place.submitter, "folder name of the submitter, without blanks")
-      ->required();
-  app.add_option("--system-name", r.place.system, "folder name of the system, without blanks")
-      ->required();
-  app.add_option("--implementation", r.implementation, "e.g. mlcommons-cpp")->required();
-  app.add_option("--model", r.place.model, "folder name of the model, e.g. retinanet")->required();
-  app.add_option("--scenario", r.place.scenario)
-      ->required()
-      ->check(CLI::IsMember({"Offline", "Server", "SingleStream", "MultiStream", "Interactive"}));
-  app.add_option("--performance", r.performance, "LoadGen's output of the performance run")
-      ->required();
-  app.add_option("--accuracy", r.accuracy, "LoadGen's output of the accuracy run")->required();
-  app.add_option("--truncated", r.truncated, "output of `mlpgen-tool truncate-accuracy-log`")
-      ->required();
-  app.add_option("--measurements", r.measurements, "JSON with the five required keys")->required();
-  app.add_option("--user-conf", r.user_conf, "the user.conf that LoadGen read")->required();
-  app.add_option("--mlperf-conf", r.mlperf_conf, "mlperf.conf, which rounds up to v4.1 ask for; others leave it out");
-  app.add_option("--readme", r.readme, "README.md of the result")->required();
-  app.add_option("--code", r.code, "what ran: a folder of sources, or the program, whose folder is taken");
-  app.add_option("--test-run", r.test_run,
-                 "sentence to put into README.md: this is a short test run");
-  app.add_option("--out", r.out, "folder that gets DIVISION/SUBMITTER/...")->required();
-}
 
 // "" or what is wrong with a folder name.
 std::string name_fault(const std::string& option, const std::string& name) {
@@ -71,7 +36,7 @@ bool asks_for_mlperf_conf(const Round& round) {
 
 Status check_request_of(const ResultTreeRequest& r, const Round& round) {
   for (auto& [option, name] : {std::pair{"--submitter", r.place.submitter},
-                               {"--system-name", r.place.system},
+                               {"--system", r.place.system},
                                {"--model", r.place.model},
                                {"--implementation", r.implementation}})
     if (std::string fault = name_fault(option, name); !fault.empty()) return Error{fault, ""};
@@ -133,25 +98,46 @@ Status fill(const ResultTreeRequest& r, const Round& round) {
   return add_readme(r);
 }
 
-}  // namespace
-
-int run_result_tree(int argc, char** argv) {
-  CLI::App app(
-      "Puts the files of one result (system, model, scenario) at their places in a submission "
-      "tree: LoadGen's logs\n"
-      "unchanged, the cut accuracy log, measurements, user.conf, README.md. `mlpgen-tool "
-      "submission-tree` merges results.");
+ResultTreeRequest request_of(const Arguments& a, const Round& round) {
   ResultTreeRequest r;
-  add_options(app, r);
-  if (std::optional<int> code = parse_options(app, argc, argv)) return *code;
-  std::optional<Round> round = load_round_option(r.round_file);
+  r.category = a.text("category");
+  r.implementation = a.text("implementation");
+  r.performance = a.text("performance");
+  r.accuracy = a.text("accuracy");
+  r.truncated = a.text("truncated");
+  r.measurements = a.text("measurements");
+  r.user_conf = a.text("user_conf");
+  r.mlperf_conf = a.text("mlperf_conf");
+  r.readme = a.text("readme");
+  r.test_run = a.text("test_run");
+  r.code = a.text("code");
+  r.out = a.text("out");
+  r.place.layout = round.layout;
+  if (const std::string& layout = a.text("layout"); !layout.empty())
+    r.place.layout = layout == "split" ? Layout::kSplit : Layout::kFlat;
+  r.place.division = a.text("division");
+  r.place.submitter = a.text("submitter");
+  r.place.system = a.text("system");
+  r.place.model = a.text("model");
+  r.place.scenario = a.text("scenario");
+  return r;
+}
+
+Result<int> make_result_tree(const Arguments& a) {
+  std::optional<Round> round = load_round_option(a.text("round"));
   if (!round) return 1;
-  r.place.layout = round->layout;
-  if (!r.layout.empty()) r.place.layout = r.layout == "split" ? Layout::kSplit : Layout::kFlat;
-  if (Status s = check_request_of(r, *round); !s) return fail(s.error());
-  if (Status s = fill(r, *round); !s) return fail(s.error());
+  ResultTreeRequest r = request_of(a, *round);
+  if (Status s = check_request_of(r, *round); !s) return s.error();
+  if (Status s = fill(r, *round); !s) return s.error();
   std::cout << r.place.result() << "\n";
   return 0;
 }
+
+const Registered kResultTree(
+    {"result-tree", make_result_tree,
+     "LoadGen's logs unchanged, the cut accuracy log, measurements, user.conf, README.md. "
+     "`mlpgen-tool submission-tree` merges results."});
+
+}  // namespace
 
 }  // namespace mlpgen::submission

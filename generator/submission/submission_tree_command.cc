@@ -3,9 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/subcommand.h"
 #include "submission/layout.h"
-#include "submission/options.h"
-#include "submission/run_commands.h"
 #include "submission/submission_texts.h"
 #include "submission/test_run.h"
 #include "submission/tree_files.h"
@@ -19,28 +18,6 @@ struct SubmissionTreeRequest {
 
   std::string folder() const { return division + "/" + submitter; }
 };
-
-void add_options(CLI::App& app, SubmissionTreeRequest& r) {
-  app.add_option("--result", r.results, "output of `mlpgen-tool result-tree`; once for each result")
-      ->required();
-  app.add_option("--system", r.system_file, "system description, becomes systems/SYSTEM.json")
-      ->required();
-  app.add_option("--system-name", r.system, "folder name of the system")->required();
-  app.add_option("--submitter", r.submitter, "folder name of the submitter")->required();
-  app.add_option("--division", r.division)
-      ->required()
-      ->check(CLI::IsMember({"open", "closed", "network"}));
-  app.add_option("--readme", r.readme, "README.md of the submitter's folder")->required();
-  app.add_option("--code-readme", r.code_readme, "README.md beside the code of each model")
-      ->required();
-  app.add_option("--map", r.maps,
-                 "MODEL=OFFICIAL, for a model of the open division that the round does not name");
-  app.add_option("--test-run", r.test_run,
-                 "sentence for TEST-RUN.md, README.md and the system's notes");
-  app.add_option("--request", r.request, "text file with the command that asks for this: README.md names it");
-  app.add_option("--lock", r.lock, "lock of what came from outside: it lies beside README.md");
-  app.add_option("--out", r.out, "folder that gets DIVISION/...")->required();
-}
 
 // Every file of the result below --out; one outside DIVISION/SUBMITTER is an error.
 Status merge(const SubmissionTreeRequest& r, const std::string& result) {
@@ -148,20 +125,24 @@ Status build(const SubmissionTreeRequest& r) {
   return add_mapping(r);
 }
 
-}  // namespace
-
-int run_submission_tree(int argc, char** argv) {
-  CLI::App app(
-      "Merges results into one submission tree: systems/, results/, the texts that the rules ask "
-      "for, and, for a test\n"
-      "run, TEST-RUN.md beside the division folder. Two results that disagree about a file are an "
-      "error.");
-  SubmissionTreeRequest r;
-  add_options(app, r);
-  if (std::optional<int> code = parse_options(app, argc, argv)) return *code;
-  if (Status s = build(r); !s) return fail(s.error());
+Result<int> make_submission_tree(const Arguments& a) {
+  SubmissionTreeRequest r{a.list("results"),     a.list("map"),       a.text("system"),
+                          a.text("system_name"), a.text("submitter"), a.text("division"),
+                          a.text("readme"),      a.text("code_readme"), a.text("test_run"),
+                          a.text("request_file"), a.text("lock_file"), a.text("out")};
+  if (Status s = build(r); !s) return s.error();
   std::cout << r.out << "/" << r.folder() << "\n";
   return 0;
 }
+
+const Registered kSubmissionTree(
+    {"submission-tree", make_submission_tree,
+     "systems/, results/, the texts that the rules ask for, and, for a test run, TEST-RUN.md beside "
+     "the division folder.\n"
+     "Two results that disagree about a file are an error.",
+     {{"map", Parameter::Type::kList,
+       "MODEL=OFFICIAL, for a model of the open division that the round does not name"}}});
+
+}  // namespace
 
 }  // namespace mlpgen::submission

@@ -9,8 +9,7 @@
 #include "base/file.h"
 #include "store/object.h"
 #include "tool/local_proof.h"
-#include "tool/options.h"
-#include "tool/subcommands.h"
+#include "base/subcommand.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;
@@ -55,8 +54,8 @@ Result<std::vector<LocalFile>> files_below(const fs::path& root) {
 // What to adopt, and what must hold for it.
 struct Adoption {
   std::string path, out;
-  std::string what = "a local copy", how = "name its folder by --path";
-  std::string link = "local";          // name of the link; a "/" at its end asks for a folder
+  std::string what, how;
+  std::string link;                    // name of the link; a "/" at its end asks for a folder
   std::vector<std::string> must_have;  // names below the folder
   bool with_digest = false;
   LocalProof proof;
@@ -139,36 +138,33 @@ Status adopt(const Adoption& a) {
                     manifest.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
-}  // namespace
-
-int run_link_local(int argc, char** argv) {
+Result<int> link_local(const Arguments& arguments) {
   Adoption a;
-  CLI::App app(std::string(kLinkLocalAbout) +
-                   ".\nDIR/local (or the name of --link) points to it; DIR/manifest.json has "
-                   "{path, count, bytes, files: "
-                   "[{name, size, mtime_ns, and sha256 where it was read}]}.\n"
-                   "Nothing below the path is changed.\n"
-                   "Example: mlpgen-tool link-local --path /data/openimages --out out/openimages",
-               "mlpgen-tool link-local");
-  app.add_option("--path", a.path, "the file or folder that you have");
-  app.add_option("--out", a.out, "folder for the link and manifest.json")->required();
-  app.add_option("--link", a.link, "name of the link; with a / at its end only a folder is taken");
-  app.add_option("--what", a.what, "what it must be, for the error where there is no --path");
-  app.add_option("--how", a.how, "how a person gets it, likewise");
-  app.add_option("--has", a.must_have, "name that must be below the folder; may be given again");
-  app.add_flag("--digest", a.with_digest, "read every file and note its sha256");
-  app.add_option("--sha256", a.proof.sha256,
-                 "digest of the file, or of the list of files (as fetch-list writes it)");
-  app.add_option("--md5", a.proof.md5, "digest of the file");
-  app.add_option("--size", a.proof.size, "bytes of the file")->check(whole_number());
-  app.add_option("--list", a.proof.list, "text file with the names that must be there; no others count. Without it, all but hidden ones");
-  app.add_option("--folder", a.proof.folder, "folder of the copy below which the names are");
-  if (auto code = read_options(app, argc, argv)) return *code;
+  a.path = arguments.text("path");
+  a.out = arguments.text("out");
+  a.what = arguments.text("what");
+  a.how = arguments.text("how");
+  a.link = arguments.text("name");
+  a.must_have = arguments.list("has");
+  a.with_digest = arguments.yes("digest");
+  a.proof = {arguments.text("sha256"), arguments.text("md5"), arguments.number("size"),
+             arguments.text("list"), arguments.text("folder")};
   if (!is_file_name(link_name(a)))
-    return report(named_error("bad-file-name", "'" + a.link + "' is no file name",
-                              "leave folders out; a folder's name may end in one /"));
-  Status s = adopt(a);
-  return s ? 0 : report(s.error());
+    return named_error("bad-file-name", "'" + a.link + "' is no file name",
+                       "leave folders out; a folder's name may end in one /");
+  if (Status s = adopt(a); !s) return s.error();
+  return 0;
 }
+
+const Registered kLinkLocal(
+    {"link-local", link_local,
+     "OUT/NAME points to it; OUT/manifest.json has {path, count, bytes, files: [{name, size, "
+     "mtime_ns, and sha256 where it was read}]}.\n"
+     "Nothing below the path is changed.\n"
+     "Example: mlpgen-tool link-local --path /data/openimages --what 'Open Images' --how 'download "
+     "it' --out out/openimages",
+     {{"digest", Parameter::Type::kBool, "read every file and note its sha256"}}});
+
+}  // namespace
 
 }  // namespace mlpgen::tool

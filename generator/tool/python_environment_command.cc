@@ -5,11 +5,10 @@
 #include "base/file.h"
 #include "store/temporary.h"
 #include "tool/kept_packages.h"
-#include "tool/options.h"
+#include "base/subcommand.h"
 #include "tool/process.h"
 #include "tool/requirements.h"
-#include "tool/source_settings.h"
-#include "tool/subcommands.h"
+#include "tool/transfer_options.h"
 #include "tool/uv.h"
 
 namespace mlpgen::tool {
@@ -18,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct EnvironmentRequest {
-  std::string python, requirements, out, uv_wheel, settings;
+  std::string python, requirements, out;
   std::vector<std::string> system;  // NAME==VERSION that the system's Python has
   bool offline = false;
 };
@@ -120,43 +119,37 @@ Status make_environment(const Store& store, const Uv& uv, const EnvironmentReque
   return write_file(request.out + "/packages.json", *packages);
 }
 
-}  // namespace
-
-int run_environment(int argc, char** argv) {
+Result<int> run_environment(const Arguments& a) {
   EnvironmentRequest request;
-  CLI::App app(std::string(kEnvironmentAbout) +
-                   ".\nDIR/venv/bin/python is the Python to use; it still works when DIR is "
-                   "renamed. DIR/packages.json lists\n"
-                   "what is in it. Every requirement needs a hash and an exact version; nothing "
-                   "else is installed.\n"
-                   "Example: mlpgen-tool python-environment --python /usr/bin/python3 "
-                   "--requirements r.txt --uv-wheel uv.whl --out env",
-               "mlpgen-tool python-environment");
-  app.add_option("--python", request.python, "the Python to build upon")->required();
-  app.add_option("--requirements", request.requirements,
-                 "file with NAME==VERSION --hash=sha256:... lines")
-      ->required();
-  app.add_option("--out", request.out, "folder for venv/ and packages.json")->required();
-  app.add_option("--system-package", request.system,
-                 "NAME==VERSION that the system's Python has: the environment then sees the system's packages");
-  app.add_option("--uv-wheel", request.uv_wheel, "the wheel of uv; default: uv on PATH");
-  app.add_flag("--offline", request.offline, "take everything from the store or fail");
-  app.add_option("--settings", request.settings,
-                 "JSON {format: 1, offline: bool}, read where it is there");
-  if (auto code = read_options(app, argc, argv)) return *code;
-  SourceSettings settings{{}, request.offline};
-  if (Status s = add_settings(settings, request.settings); !s) return report(s.error());
-  request.offline = settings.offline;
+  request.python = a.text("python");
+  request.requirements = a.text("locked");
+  request.out = a.text("out");
+  request.system = a.list("system_packages");
+  Result<SourceSettings> settings = read_sources(a);
+  if (!settings) return settings.error();
+  request.offline = settings->offline;
   Result<Store> store = Store::open_default();
-  if (!store) return report(store.error());
+  if (!store) return store.error();
   if (!exists(request.requirements))
-    return report(named_error("not-found", request.requirements + " is not there",
-                              "`mlpgen-tool lock-packages` writes one"));
-  Result<Uv> uv = Uv::open(*store, request.uv_wheel);
-  if (!uv) return report(uv.error());
-  if (Status s = make_directories(request.out); !s) return report(s.error());
-  Status s = make_environment(*store, *uv, request);
-  return s ? 0 : report(s.error());
+    return named_error("not-found", request.requirements + " is not there",
+                       "`mlpgen-tool lock-packages` writes one");
+  Result<Uv> uv = Uv::open(*store, a.text("uv"));
+  if (!uv) return uv.error();
+  if (Status s = make_directories(request.out); !s) return s.error();
+  if (Status s = make_environment(*store, *uv, request); !s) return s.error();
+  return 0;
 }
+
+const Registered kEnvironment(
+    {"python-environment", run_environment,
+     "OUT/venv/bin/python is the Python to use; it still works when OUT is renamed. "
+     "OUT/packages.json lists\n"
+     "what is in it. Every requirement needs a hash and an exact version; nothing else is "
+     "installed. Without --uv the uv on PATH runs.\n"
+     "Example: mlpgen-tool python-environment --python /usr/bin/python3 --locked r.txt --uv uv.whl "
+     "--out env",
+     offline_parameters()});
+
+}  // namespace
 
 }  // namespace mlpgen::tool
