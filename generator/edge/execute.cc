@@ -96,7 +96,7 @@ std::string held_word(const Step& step, const MachineLock& machine, int records)
 
 Command command_of(const Step& step, const Expanded& e, const MachineLock& machine,
                    const LockFile& artifact, int records) {
-  Command c{e.argv, e.env, "", {artifact.descriptor()}};
+  Command c{e.argv, e.env, {artifact.descriptor()}};
   if (machine.held()) c.descriptors.push_back(machine.descriptor());
   if (step.mode == Mode::kFetch && records >= 0) c.descriptors.push_back(records);
   std::erase_if(

@@ -57,8 +57,7 @@ bool die_with(int life) {
   for (int fd : command.descriptors) ready = ready && fcntl(fd, F_SETFD, 0) == 0;
   std::vector<char*> argv = pointers_to(command.argv);
   std::vector<char*> env = pointers_to(command.env);
-  if (ready && (command.cwd.empty() || chdir(command.cwd.c_str()) == 0))
-    execve(argv[0], argv.data(), env.data());
+  if (ready) execve(argv[0], argv.data(), env.data());
   int why = errno;
   [[maybe_unused]] ssize_t n = write(exec_error, &why, sizeof why);
   _exit(127);

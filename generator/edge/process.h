@@ -19,7 +19,6 @@ namespace mlpgen {
 struct Command {
   std::vector<std::string> argv;  // argv[0] is a path
   std::vector<std::string> env;   // "NAME=value", all of it
-  std::string cwd;                // "" is the one of this process
   std::vector<int> descriptors;   // inherited besides 0 (/dev/null), 1 and 2 (both `output`)
 };
 

@@ -12,7 +12,7 @@ using namespace mlpgen;
 namespace {
 
 Result<Outcome> shell(const std::string& script, std::string* shown = nullptr) {
-  Command c{{"/bin/sh", "-c", script}, {"PATH=/usr/bin:/bin", "A=b"}, "", {}};
+  Command c{{"/bin/sh", "-c", script}, {"PATH=/usr/bin:/bin", "A=b"}, {}};
   return run_command(c, [&](std::string_view text) {
     if (shown) *shown += text;
   });
@@ -45,7 +45,7 @@ TEST_CASE("cpu time and memory are those of the command") {
 }
 
 TEST_CASE("a command that cannot start says why") {
-  Result<Outcome> o = run_command({{"/no/such/program"}, {}, "", {}}, [](std::string_view) {});
+  Result<Outcome> o = run_command({{"/no/such/program"}, {}, {}}, [](std::string_view) {});
   REQUIRE_FALSE(o.ok());
   CHECK(o.error().message == "/no/such/program cannot be started: No such file or directory");
 }

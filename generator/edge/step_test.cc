@@ -39,7 +39,6 @@ std::string run_script(const std::string& script) {
   std::string shown;
   Command c{{"/bin/sh", "-c", script},
             {"PATH=/usr/bin:/bin", "TOKEN=tok'en 1", "PIP_INDEX=there", "OTHER=no"},
-            "",
             {}};
   Result<Outcome> outcome = run_command(c, [&](std::string_view text) { shown += text; });
   CHECK(outcome.ok());

@@ -12,7 +12,10 @@ namespace {
 
 bool reads_host(const EnvMap& env) {
   return std::any_of(env.begin(), env.end(), [](const EnvEntry& e) {
-    return std::any_of(e.values.begin(), e.values.end(), [](const Text& t) { return t.value.find("${host.") != std::string::npos; });
+    return std::any_of(e.values.begin(), e.values.end(), [](const TemplateText& t) {
+      std::vector<std::string> names = names_in(t.parts);
+      return std::any_of(names.begin(), names.end(), [](const std::string& n) { return n.starts_with("host."); });
+    });
   });
 }
 

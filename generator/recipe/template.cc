@@ -119,7 +119,7 @@ size_t Template::size() const {
 Template parse_template(std::string_view text) {
   Template out;
   for (size_t at = 0, plain = 0;; ++at) {
-    at = std::min(text.find_first_of("$<", at), text.size());
+    while (at < text.size() && text[at] != '$' && text[at] != '<') ++at;
     bool angle = text.substr(at, 3) == "<<<", brace = text.substr(at, 2) == "${";
     if (at < text.size() && !angle && !brace && text.substr(at, 2) != "$$") continue;
     if (at == text.size() || !(angle || brace)) {
