@@ -63,6 +63,6 @@ def test_an_own_harness_is_made_as_its_page_says(bench):
     bench.run([bench.mlpgen, *line.split()], 0, MLPGEN_HOME=str(ROOT))
     edges = {e["name"]: e["argv"] for e in map(json.loads, (bench.run_directory / "run/.mlpgen/plan").read_text().splitlines())}
     tree, readme = edges["prepare-mlperf-inference-result/result"], " ".join(edges["prepare-mlperf-inference-result/readme"])
-    assert tree[tree.index("--implementation") + 1] == "my-harness" and tree[tree.index("--code") + 1] == str(own / "src"), tree
+    assert "--implementation=my-harness" in tree and f"--code={own / 'src'}" in tree, tree
     assert "harness=My harness with LoadGen 5" in readme and "precision=fp32 (declared by its maker)" in readme, readme
     assert any(name.startswith("my-harness/performance") for name in edges), sorted(edges)
