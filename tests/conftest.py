@@ -12,7 +12,7 @@ import pytest
 from places import CACHE, MLPGEN, RAN, SCRATCH, TESTS
 
 # The cases of these share what the first of them made: one worker runs them, in the order in which they stand.
-TOGETHER = {"arguments", "browser", "classification", "demo", "docs", "e2e", "environments", "facts", "harness", "hermetic", "reference", "tutorial"}
+TOGETHER = {"arguments", "browser", "classification", "demo", "docs", "e2e", "environments", "facts", "harness", "hermetic", "install", "reference", "tutorial"}
 # These measure, or compare what was measured.
 ALONE = {"docs", "e2e", "hermetic", "reference"}
 REGISTRY = {"classification", "e2e", "frameworks", "harness", "hermetic", "intel", "reference", "scores", "tutorial"}

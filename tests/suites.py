@@ -45,6 +45,7 @@ SUITES = {
     "reference": "the Python reference where a checkout is given, a stand-in for it everywhere",
     "hermetic": "no edge reads what it does not declare",
     "e2e": "the main job and everything that must survive it",
+    "install": "meson install: where files go; the demo from there as another user",
     "docs": "the reference, man pages, and the state of each recipe from what the suites before ran",
 }
 LAST = "docs"  # it compares what all others left behind
