@@ -12,10 +12,13 @@
 #include <cstring>
 #include <optional>
 
+#include "base/digest.h"
+
 namespace mlpgen {
 namespace {
 
-constexpr std::string_view kFirstLine = "mlpgen-done 1";
+constexpr std::string_view kFirstLine = "mlpgen-done 2";
+constexpr std::string_view kEnd = "end ";  // and the digest of all before that line
 
 // A name may hold any byte but 0; a line ends at the first newline.
 std::string escape(std::string_view name) {
@@ -110,6 +113,18 @@ bool add_line(DoneFile& done, PathNote*& last, std::string_view line) {
   return true;
 }
 
+std::string last_line(std::string_view before) {
+  return std::string(kEnd) + sha256(before) + "\n";
+}
+
+// The lines before the last one; nothing where a byte of them is not as it was written.
+std::optional<std::string_view> whole_lines(std::string_view text) {
+  size_t end = text.rfind(kEnd);
+  if (end == std::string_view::npos || text.substr(end) != last_line(text.substr(0, end)))
+    return std::nullopt;
+  return text.substr(0, end);
+}
+
 const PathNote* find_in(const std::vector<PathNote>& list, std::string_view name) {
   auto at =
       std::find_if(list.begin(), list.end(), [&](const PathNote& n) { return n.name == name; });
@@ -151,24 +166,23 @@ std::string to_text(const DoneFile& done) {
   out += "\nidentity " + done.identity + "\n";
   for (const PathNote& note : done.outputs) append_note(out, "output", note);
   for (const PathNote& note : done.inputs) append_note(out, "input", note);
-  return out + "end\n";
+  return out + last_line(out);
 }
 
 Result<DoneFile> parse_done(std::string_view text) {
   const Error damaged{"a .done file is damaged", "run ninja again"};
   DoneFile done;
   PathNote* last = nullptr;
+  std::optional<std::string_view> lines = whole_lines(text);
+  if (!lines || !lines->ends_with('\n')) return damaged;
   bool first = true;
-  while (!text.empty()) {
-    size_t end = text.find('\n');
-    if (end == std::string_view::npos) return damaged;
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end + 1);
-    if (first ? line != kFirstLine : line != "end" && !add_line(done, last, line)) return damaged;
+  while (!lines->empty()) {
+    std::string_view line = lines->substr(0, lines->find('\n'));
+    lines->remove_prefix(line.size() + 1);
+    if (first ? line != kFirstLine : !add_line(done, last, line)) return damaged;
     first = false;
-    if (line == "end") return done;
   }
-  return damaged;
+  return done;
 }
 
 Result<DoneFile> read_done(const std::string& directory) {

@@ -34,8 +34,17 @@ TEST_CASE("a .done that was cut at any byte is damaged, never shorter") {
   std::string text = to_text(sample());
   for (size_t size = 0; size < text.size(); ++size)
     CHECK_FALSE(parse_done(text.substr(0, size)).ok());
-  CHECK_FALSE(parse_done("mlpgen-done 2\nend\n").ok());
-  CHECK_FALSE(parse_done("mlpgen-done 1\nsurprise x\nend\n").ok());
+  CHECK_FALSE(parse_done("mlpgen-done 1\nend\n").ok());
+}
+
+TEST_CASE("a .done with another byte anywhere is damaged, never another one") {
+  const std::string text = to_text(sample());
+  for (size_t at = 0; at < text.size(); ++at)
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string flipped = text;
+      flipped[at] = static_cast<char>(flipped[at] ^ (1 << bit));
+      CHECK_FALSE(parse_done(flipped).ok());
+    }
 }
 
 TEST_CASE("what is known of a part of an artifact, or of the whole of it") {

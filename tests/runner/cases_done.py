@@ -186,3 +186,28 @@ def case_equal_artifacts_are_fast(folder):
     print(
         f"    {(time.monotonic() - began) * 10:.1f} ms a finished edge, with its start from Python"
     )
+
+
+def case_a_done_file_with_another_byte_is_damaged(folder):
+    """The artifact is made again; what is made of it says so before, and uses nothing of it."""
+    run, one, two, _ = small_graph(folder)
+    done = run.file(one, ".done")
+    right = done.read_bytes()
+    for at in (right.index(b"output ") + 10, right.index(b" x\n") + 1, len(right) - 10):
+        damaged = bytearray(right)
+        damaged[at] ^= 1
+        times = done.stat()
+        done.write_bytes(damaged)
+        os.utime(done, ns=(times.st_atime_ns, times.st_mtime_ns))  # Ninja sees no change
+        run.file(two, ".done").unlink()
+        told = run.ninja(ok=False)
+        has(told.text, f"{one.directory}/.done", "is damaged", f"`rm {one.directory}/.done`, then ninja")
+        done.unlink()
+        run.ninja()
+        run.nothing_to_do()
+        assert run.file(one).read_text() == "text\n"
+        right = done.read_bytes()
+    done.write_bytes(right.replace(b"output ", b"Output "))
+    edge = run.edge(one)
+    assert edge.returncode == 0 and run.file(one).read_text() == "text\n", edge
+    has(edge.stderr, "a .done file is damaged")
