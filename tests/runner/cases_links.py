@@ -69,3 +69,11 @@ def case_names_of_the_plan_do_not_lead_out(folder):
         assert done.returncode == 1, (number, done)
         has(done.stderr, ".mlpgen/plan is damaged: the ", "of app/one", "run `mlpgen configure` again")
         assert run.ran() == [] and not outside.exists() and not outside.is_symlink(), number
+
+
+def case_a_link_that_a_kill_left_unnamed_goes_with_the_next_run(folder):
+    run, step = linked(folder)
+    (run.path / "results").mkdir()
+    (run.path / f"results/x.tmp.{step.id12}").symlink_to("nowhere")  # as a kill leaves it before the rename
+    run.ninja()
+    assert os.listdir(run.path / "results") == ["x"]
