@@ -187,9 +187,11 @@ bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Lib
 void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink) {
   size_t first = 0;
   while (done[first]) ++first;
-  auto& d = sink.error("order-cycle", entries[first].dep->span, "the deps of " + frame.recipe().id.value + " wait for each other's exports");
+  std::vector<Note> notes;  // before the diagnostic: looking for them reads recipes, which may report more
   for (size_t i = 0; i < entries.size(); ++i)
-    if (!done[i]) d.note(entries[i].dep->span, "needs an export of " + entries[blocker(i, entries, done, frame, library)].dep->tags_text.value);
+    if (!done[i]) notes.push_back({entries[i].dep->span, "needs an export of " + entries[blocker(i, entries, done, frame, library)].dep->tags_text.value});
+  auto& d = sink.error("order-cycle", entries[first].dep->span, "the deps of " + frame.recipe().id.value + " wait for each other's exports");
+  d.notes = std::move(notes);
   d.with_help("a condition or an inherited key of one must not come from the other");
 }
 
