@@ -105,7 +105,6 @@ class Frame {
   void check_internal();
   void check_two_values();
   void pass_warnings_on();  // of the active variations: variation-warns
-  void check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults);
   // ": REASON" or "", and what to write instead, of a name that lookup() gives nothing for.
   std::pair<std::string, std::string> why_unset(const std::string& name, InstanceId self) const;
   // Whether what `key` waits for stays finite; reports `too-large` once.

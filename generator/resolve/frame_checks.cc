@@ -1,5 +1,8 @@
 // What the env of an instance must keep: types and choices, and one value from variations of one strength.
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
 
 #include "base/closest.h"
 #include "base/file.h"
@@ -10,23 +13,59 @@
 namespace mlpgen {
 namespace {
 
-const EnvEntry* find_entry(const EnvMap& env, const std::string& key) {
-  for (const EnvEntry& e : env)
-    if (e.key.value == key) return &e;
-  return nullptr;
-}
-
 std::string first_value(const EnvEntry& e) { return e.values.empty() ? "" : e.values.front().value; }
 
-// Whether `name` is a base of `of`, at any distance.
-bool is_base(const std::string& name, const ActiveVariation& of, const std::vector<ActiveVariation>& active, size_t depth = 0) {
-  for (const Text& b : of.variation->bases) {
+// Which active variations are bases of each other, at any distance.
+class Bases {
+ public:
+  explicit Bases(const std::vector<ActiveVariation>& active) {
     for (const ActiveVariation& a : active) {
-      bool meant = a.name == b.value || std::any_of(a.variation->aliases.begin(), a.variation->aliases.end(), [&](const Text& t) { return t.value == b.value; });
-      if (meant && (a.name == name || (depth < active.size() && is_base(name, a, active, depth + 1)))) return true;
+      by_word_[a.name] = &a;
+      for (const Text& alias : a.variation->aliases) by_word_[alias.value] = &a;
     }
   }
-  return false;
+
+  bool related(const ActiveVariation& a, const ActiveVariation& b) const { return is_base(a, b) || is_base(b, a); }
+
+ private:
+  bool is_base(const ActiveVariation& base, const ActiveVariation& of) const {
+    std::vector<const ActiveVariation*> todo = {&of};
+    std::set<const ActiveVariation*> seen;
+    while (!todo.empty()) {
+      const ActiveVariation* at = todo.back();
+      todo.pop_back();
+      for (const Text& b : at->variation->bases) {
+        auto found = by_word_.find(b.value);
+        if (found == by_word_.end() || !seen.insert(found->second).second) continue;
+        if (found->second == &base) return true;
+        todo.push_back(found->second);
+      }
+    }
+    return false;
+  }
+
+  std::map<std::string_view, const ActiveVariation*> by_word_;
+};
+
+// An active variation that sets a key.
+struct Setting {
+  const ActiveVariation* by;
+  const EnvEntry* entry;
+};
+
+void report_two_values(const Setting& first, const Setting& second, Sink& sink) {
+  const Variation &a = *first.by->variation, &b = *second.by->variation;
+  bool plain = a.parts.empty() && b.parts.empty();
+  auto both = [&](Choice choice) { return plain && first.by->choice == choice && second.by->choice == choice; };
+  bool combined = !a.parts.empty() && a.parts.size() == b.parts.size(), defaults = both(Choice::kDefault);
+  if (!combined && !defaults && !both(Choice::kAsked)) return;
+  const std::string &key = first.entry->key.value, one = "_" + first.by->name, other = "_" + second.by->name;
+  std::string message = one + " and " + other + " give '" + key + "' different values: '" + first_value(*first.entry) + "' and '" + first_value(*second.entry) + "'";
+  Diagnostic& d = defaults ? sink.error("two-values", second.by->span, message + "; both are defaults, so neither is stronger")
+                  : combined ? sink.error("two-values", second.by->span, message + "; both have " + std::to_string(b.parts.size()) + " parts, so neither is stronger")
+                             : sink.warning("two-values", second.by->span, message + "; the later one is taken");
+  d.note(first.entry->key.span, one + " sets it here").note(second.entry->key.span, other + " sets it here");
+  d.with_help(combined ? "set it in one of them, or add a combined variation that has all their parts" : "drop one of them, or say what you want with --env." + key + "=VALUE");
 }
 
 }  // namespace
@@ -90,15 +129,22 @@ void Frame::check_handed() {
 
 // Two requested variations of which neither is a base of the other: the later one wins, which nobody may have meant.
 // Two combined ones with equally many parts: nothing says which of them should win.
+// Where something stronger decides, all of them say the same.
 void Frame::check_two_values() {
-  for (size_t i = 0; i < active_.size(); ++i)
-    for (size_t j = i + 1; j < active_.size(); ++j) {
-      const ActiveVariation &a = active_[i], &b = active_[j];
-      bool combined = !a.variation->parts.empty() && a.variation->parts.size() == b.variation->parts.size();
-      bool asked = a.variation->parts.empty() && b.variation->parts.empty() && a.choice == Choice::kAsked && b.choice == Choice::kAsked;
-      bool defaults = a.variation->parts.empty() && b.variation->parts.empty() && a.choice == Choice::kDefault && b.choice == Choice::kDefault;
-      if ((combined || asked || defaults) && !is_base(a.name, b, active_) && !is_base(b.name, a, active_)) check_pair(a, b, combined, defaults);
-    }
+  std::map<std::string_view, std::vector<Setting>> by_key;
+  for (const ActiveVariation& a : active_)
+    for (const EnvEntry& e : a.variation->env)
+      if (!e.is_list) by_key[e.key.value].push_back({&a, &e});
+  const Bases bases(active_);
+  for (const auto& [key, settings] : by_key) {
+    if (settings.size() < 2) continue;
+    Span decides = winner(std::string(key))->span;
+    auto taken = std::find_if(settings.begin(), settings.end(), [&](const Setting& s) { return s.entry->key.span == decides; });
+    if (taken == settings.end()) continue;
+    for (auto other = settings.begin(); other != settings.end(); ++other)
+      if (other != taken && first_value(*other->entry) != first_value(*taken->entry) && !bases.related(*other->by, *taken->by))
+        report_two_values(*std::min(other, taken), *std::max(other, taken), sink_);
+  }
 }
 
 void Frame::pass_warnings_on() {
@@ -107,21 +153,6 @@ void Frame::pass_warnings_on() {
       sink_.warning("variation-warns", warning->span, warning->value)
           .note(a.variation->span, "_" + a.name + " of " + call_.recipe->id.value + " is active")
           .with_help("`mlpgen explain choices` says who chose it");
-}
-
-void Frame::check_pair(const ActiveVariation& a, const ActiveVariation& b, bool combined, bool defaults) {
-  for (const EnvEntry& second : b.variation->env) {
-    const std::string& key = second.key.value;
-    const EnvEntry* first = find_entry(a.variation->env, key);
-    if (!first || second.is_list || first_value(*first) == first_value(second)) continue;
-    if (winner(key)->span != first->key.span && winner(key)->span != second.key.span) continue;  // something stronger decides
-    std::string message = "_" + a.name + " and _" + b.name + " give '" + key + "' different values: '" + first_value(*first) + "' and '" + first_value(second) + "'";
-    Diagnostic& d = defaults ? sink_.error("two-values", b.span, message + "; both are defaults, so neither is stronger")
-                    : combined ? sink_.error("two-values", b.span, message + "; both have " + std::to_string(b.variation->parts.size()) + " parts, so neither is stronger")
-                             : sink_.warning("two-values", b.span, message + "; the later one is taken");
-    d.note(first->key.span, "_" + a.name + " sets it here").note(second.key.span, "_" + b.name + " sets it here");
-    d.with_help(combined ? "set it in one of them, or add a combined variation that has all their parts" : "drop one of them, or say what you want with --env." + key + "=VALUE");
-  }
 }
 
 }  // namespace mlpgen

@@ -13,6 +13,8 @@
 namespace mlpgen {
 namespace {
 
+constexpr size_t kLongestChain = 500;  // bases of bases: a few hundred KiB of stack
+
 class Chooser {
  public:
   Chooser(const Recipe& recipe, const std::vector<Text>& excluded, Sink& sink) : recipe_(recipe), sink_(sink) {
@@ -130,9 +132,14 @@ class Chooser {
   }
 
   // The name under which it is active, or "" after an error.
-  std::string add(const Text& name, Choice choice, const std::string& because, bool as_written = false) {
+  std::string add(const Text& name, Choice choice, const std::string& because, bool as_written = false, size_t depth = 0) {
     const Variation* v = find(name, as_written);
     if (!v) return "";
+    if (depth > kLongestChain) {
+      sink_.error("too-large", name.span, "_" + name.value + " stands behind a chain of " + std::to_string(kLongestChain) + " variations of which each is the base of the one before")
+          .with_help("let the first ones name the last base itself");
+      return "";
+    }
     std::string active_name = Chooser::active_name(*v, name.value);
     for (ActiveVariation& a : active_)
       if (a.name == active_name) {
@@ -153,7 +160,7 @@ class Chooser {
     if (!value.empty()) v = &recipe_.specialise(*v, value);
     active_.push_back({v, active_name, value, choice, name.span, because});
     for (const Text& b : v->bases) {
-      std::string base = add(b, choice, "base of _" + active_name, as_written);
+      std::string base = add(b, choice, "base of _" + active_name, as_written, depth + 1);
       is_base_[base] = true;
       bases_[active_name].push_back(base);
     }

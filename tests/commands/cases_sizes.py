@@ -52,3 +52,12 @@ def test_a_template_that_nests_without_end_is_refused(bench):
     done = bench.run([tool, "render", "--template", template, "--values", "a=b", "--out", bench.folder / "t.txt"], code=1)
     has(done.stderr, "[bad-template]")
     assert not (bench.folder / "t.txt").exists()
+
+
+def test_the_time_for_variations_of_variations_grows_no_faster_than_their_square(bench):
+    times = []
+    for count in (100, 400):
+        bases = "".join(f"  v{n}: {{base: [v{n - 1}]}}\n" for n in range(1, count))
+        write(bench, "variations:\n  v0: {env: {CM_KEY: x}}\n" + bases)
+        times.append(processor_seconds(bench, "configure", f"big,_v{count - 1}"))
+    assert times[1] < 48 * times[0], f"processor seconds with 100 and 400 variations: {times}"
