@@ -2,7 +2,6 @@
 #include "resolve/resolver.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/closest.h"
 #include "base/text.h"
@@ -251,6 +250,8 @@ void Resolver::warn_unused(const Request& request, const std::vector<InstanceId>
   for (const Target& t : asked.recipe->targets)
     for (const auto* tests : {&t.default_if.enable_all, &t.default_if.enable_any})
       for (const KeyTest& test : *tests) around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], test.key.value);
+  if (only_all_ && std::all_of(resolution_.instances.begin(), resolution_.instances.end(), [](const Instance& i) { return i.steps.empty(); }))
+    for (const auto& [key, value] : asked.exports) around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], "export " + key);
   around_.uses.finish();
   mlpgen::warn_unused(request, resolution_, {around_.uses, frames_, roots, applied_}, sink_);
 }
