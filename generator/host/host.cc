@@ -49,22 +49,25 @@ bool tells_of_program(int number) {
   return false;
 }
 
-// What a program prints; nothing where it fails. That this machine cannot start it now is an error.
-Result<std::optional<std::string>> printed_by(const std::string& path, const std::vector<std::string>& args) {
+// What a program prints; nothing where it fails: `why` then says what happened, unless it is that it fails. That this
+// machine cannot start it now is an error.
+Result<std::optional<std::string>> printed_by(const std::string& path, const std::vector<std::string>& args, std::string& why) {
   std::vector<std::string> argv = {path};
   argv.insert(argv.end(), args.begin(), args.end());
   Output out = run_command(argv);
   if (!tells_of_program(out.not_started))
     return Error{path + " cannot be started: " + std::strerror(out.not_started), "see `ulimit -a`, and what else runs on this machine", out.not_started};
+  if (out.too_long) why = "did not end within " + std::to_string(kMostSeconds) + " s";
+  if (out.text.size() > kMostOutput) why = "printed more than " + std::to_string(kMostOutput >> 20) + " MiB";
   if (out.status != 0) return std::optional<std::string>();
   return std::optional(std::move(out.text));
 }
 
 // What the tool prints, or what stands in the file; nothing where no version is found in it.
-Result<std::optional<std::string>> version_of(const std::string& path, const ToolQuery& q) {
+Result<std::optional<std::string>> version_of(const std::string& path, const ToolQuery& q, std::string& why) {
   std::optional<std::string> text;
   if (q.files.empty()) {
-    Result<std::optional<std::string>> printed = printed_by(path, q.version_args);
+    Result<std::optional<std::string>> printed = printed_by(path, q.version_args, why);
     if (!printed) return printed.error();
     text = std::move(*printed);
   } else {
@@ -118,10 +121,11 @@ Host::Found Host::probe(const std::string& path, const ToolQuery& q) {
   Result<std::string> key = stamp_key(path, q);
   if (!key) return key.error();
   if (auto it = known_.find(*key); it != known_.end() && exists(it->second.path)) return std::optional(it->second);
-  Found tool = ask(path, q);
+  std::string why = "was found, but its version could not be read";
+  Found tool = ask(path, q, why);
   if (!tool) return tool;
   if (!*tool) {
-    mute_.push_back(path);
+    mute_.push_back(path + " " + why);
     return tool;
   }
   known_[*key] = **tool;
@@ -129,12 +133,12 @@ Host::Found Host::probe(const std::string& path, const ToolQuery& q) {
   return tool;
 }
 
-Host::Found Host::ask(const std::string& path, const ToolQuery& q) {
+Host::Found Host::ask(const std::string& path, const ToolQuery& q, std::string& why) {
   Tool tool{path, "", ""};
   // A script that may be run and not read fails like one that does not fit, and the next one would be taken for it.
   if (access(path.c_str(), R_OK) != 0) return Error{path + " cannot be read: " + std::strerror(errno), "check its owner and mode: `ls -l " + path + "`", errno};
   if (!q.path_args.empty()) {
-    Result<std::optional<std::string>> printed = printed_by(path, q.path_args);
+    Result<std::optional<std::string>> printed = printed_by(path, q.path_args, why);
     if (!printed) return printed.error();
     std::string real(printed->has_value() ? trim((*printed)->substr(0, (*printed)->find('\n'))) : "");
     if (!may_be_there(real)) return std::optional<Tool>();
@@ -142,7 +146,7 @@ Host::Found Host::ask(const std::string& path, const ToolQuery& q) {
     tool.path = real;
   }
   if (!q.version_args.empty() || !q.files.empty()) {
-    Result<std::optional<std::string>> version = version_of(tool.path, q);
+    Result<std::optional<std::string>> version = version_of(tool.path, q, why);
     if (!version) return version.error();
     if (!*version) return std::optional<Tool>();
     tool.version = **version;

@@ -45,7 +45,7 @@ class Host {
   // The first tool that `accept` takes. What was found and refused goes to `refused` ("/usr/bin/python3 is 3.6.8").
   // Nothing, too, where unreadable() says why the search ended.
   std::optional<Tool> find(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
-  // Programs and files that the last find() saw and that did not answer: they fail, or tell nothing that fits.
+  // Programs and files that the last find() saw and that did not answer, and what happened: "/usr/bin/x did not end within 20 s".
   const std::vector<std::string>& mute() const { return mute_; }
   // A folder of PATH or a candidate that is there and that the last find() could not look at. Only what is not there
   // (ENOENT, ENOTDIR) is passed over: else the next candidate would make another graph without a word.
@@ -59,7 +59,7 @@ class Host {
  private:
   using Found = Result<std::optional<Tool>>;
   Found probe(const std::string& path, const ToolQuery& query);
-  Found ask(const std::string& path, const ToolQuery& query);
+  Found ask(const std::string& path, const ToolQuery& query, std::string& why);
   Found find_file(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
   Found find_program(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
   Result<bool> is_candidate(const std::string& path);

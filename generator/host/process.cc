@@ -119,6 +119,7 @@ Output run_command(const std::vector<std::string>& argv, int seconds) {
     kill(-child.id(), SIGKILL);  // before it is waited for: until then its number is no other's
     child.wait();
     if (done) out.status = child.exit_code();
+    out.too_long = !done && out.text.size() <= kMostOutput;
   } catch (const std::system_error& e) {
     out.text = e.what();
     out.not_started = e.code().value();

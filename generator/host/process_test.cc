@@ -26,6 +26,7 @@ TEST_CASE("a command's output and exit status are taken") {
 TEST_CASE("a command that never ends is ended with its children") {
   Output out = shell("sleep 1000 & echo $!; exec sleep 1000", 1);
   CHECK(out.status == -1);
+  CHECK(out.too_long);
   CHECK_FALSE(out.text.empty());
   CHECK_FALSE(is_there(out.text));
   out = shell("setsid sh -c 'echo $$; exec sleep 1000' & exec sleep 1000", 1);  // it left the group
@@ -45,4 +46,5 @@ TEST_CASE("a command that prints without end is ended") {
   Output out = run_command({"/bin/cat", "/dev/zero"}, 600);
   CHECK(out.status == -1);
   CHECK(out.text.size() < 2 * kMostOutput);
+  CHECK_FALSE(out.too_long);
 }

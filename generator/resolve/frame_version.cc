@@ -170,7 +170,7 @@ bool Frame::run_probes() {
     auto& d = sink_.error(refused.empty() ? "tool-not-found" : "tool-too-old", call_.asked_at.known() ? call_.asked_at : p.span,
                           "no " + join(q.files.empty() ? q.names : q.files, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + (q.files.empty() ? " on PATH" : " on this machine"));
     for (const std::string& r : refused) d.note({}, "found " + r);
-    for (const std::string& m : around_.host.mute()) d.note({}, m + " is there, but does not say what it is asked");
+    for (const std::string& m : around_.host.mute()) d.note({}, m);
     d.note(p.span, call_.recipe->id.value + " looks for it here");
     std::vector<std::string> ids = read_distribution_ids();
     if (std::string command = install_command({package_for(p.install, ids)}, ids); !command.empty()) d.with_help("install it: " + command);
