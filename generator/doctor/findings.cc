@@ -56,10 +56,10 @@ const char* to_word(Health health) {
 }
 
 std::string bytes_words(uint64_t bytes) {
-  const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+  const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   double value = static_cast<double>(bytes);
   size_t unit = 0;
-  for (; value >= 1024 && unit < 4; ++unit) value /= 1024;
+  for (; value >= 1024 && unit < 6; ++unit) value /= 1024;
   return (unit ? decimals(value) : std::to_string(bytes)) + " " + units[unit];
 }
 
