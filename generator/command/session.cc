@@ -190,7 +190,7 @@ bool Session::open(const std::vector<std::string>& words) {
   }
   // Large, and most requests need nothing of it.
   if (std::string path = installation.root + "/recipes/python/get-python-environment/mlpgen.lock"; may_be_there(path))
-    lock.otherwise([this, path] {
+    lock.otherwise("python-environment ", [this, path] {
       Lock environments;
       environments.read(path, sources, sink);
       return environments;

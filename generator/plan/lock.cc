@@ -15,6 +15,7 @@ namespace mlpgen {
 namespace {
 
 constexpr const char* kLockName = "mlpgen.lock";
+constexpr const char* kPython = "python-environment ";
 
 void damaged(Sources& sources, const std::string& path, const std::string& text, size_t at, const std::string& why, Sink& sink) {
   SourceId id = sources.add(path, text);
@@ -22,19 +23,27 @@ void damaged(Sources& sources, const std::string& path, const std::string& text,
       .with_help("restore it, or remove it and run `mlpgen lock`");
 }
 
-// A lock of many environments says the hashes of a package once: `hashes` has them by the line, and lines have none.
-void add_hashes(const nlohmann::json& lock, std::vector<std::string>& lines) {
-  auto hashes = lock.find("hashes");
-  if (hashes == lock.end() || !hashes->is_object()) return;
-  for (std::string& line : lines)
-    if (auto it = hashes->find(line); it != hashes->end() && it->is_string()) line += " " + it->get<std::string>();
+// A lock of many environments says the hashes of a package once: by the line, which has none itself.
+using Hashes = std::map<std::string, std::string>;
+
+Hashes hashes_of(const nlohmann::json& lock) {
+  Hashes all;
+  if (auto hashes = lock.find("hashes"); hashes != lock.end() && hashes->is_object())
+    for (const auto& [line, hash] : hashes->items())
+      if (hash.is_string()) all[line] = line + " " + hash.get<std::string>();
+  return all;
 }
 
-// The first line of an environment that is more than packages and hashes.
-const std::string* other_line(const std::string& key, const std::vector<std::string>& lines) {
-  auto fits = key.starts_with("python-environment ") ? is_package_line : key.starts_with("conda-environment ") ? is_conda_line : nullptr;
-  auto it = !fits ? lines.end() : std::find_if_not(lines.begin(), lines.end(), fits);
-  return it == lines.end() ? nullptr : &*it;
+// Puts the hashes to the lines of an environment. The first line that is more than packages and hashes, or null; those
+// of `hashes` were looked at before.
+const std::string* add_hashes(const std::string& key, const Hashes& hashes, std::vector<std::string>& lines) {
+  bool python = key.starts_with(kPython), conda = key.starts_with("conda-environment ");
+  for (std::string& line : lines) {
+    auto it = hashes.find(line);
+    if (it != hashes.end()) line = it->second;
+    if (python ? it == hashes.end() && !is_package_line(line) : conda && !is_conda_line(line)) return &line;
+  }
+  return nullptr;
 }
 
 // Where the text first has a password or token in a URL; its end where it has none.
@@ -102,6 +111,10 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     sink.error("secret-given", {sources.add(path, *text), static_cast<uint32_t>(at), 1}, "this URL of the lock has a password or token in it").with_help(kUrlSecretHelp);
     return;
   }
+  constexpr const char* kOther = "' is not a package with its hashes, and nothing else may stand here";
+  const Hashes hashes = hashes_of(j);
+  for (const auto& [line, whole] : hashes)
+    if (!is_package_line(whole)) return damaged(sources, path, *text, text->find('"' + line.substr(0, line.find(' '))), "'" + whole + kOther, sink);
   for (const auto& [key, value] : j["entries"].items()) {
     if (!value.is_object()) return damaged(sources, path, *text, text->find('"' + key + '"'), "'" + key + "' is no entry", sink);
     LockEntry e;
@@ -117,13 +130,12 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
       return damaged(sources, path, *text, text->find(it->second), "this is no SHA-256: 64 hexadecimal digits", sink);
     if (auto it = e.fields.find("size"); it != e.fields.end() && !is_size(it->second))
       return damaged(sources, path, *text, text->find("\"size\"", text->find('"' + key + '"')), "'" + it->second + "' is no size: a number of bytes", sink);
-    add_hashes(j, e.lines);
+    const std::string* other = add_hashes(key, hashes, e.lines);
     if (std::optional<BadByte> bad = bad_byte_in(key, e)) {
       std::string quoted = nlohmann::json(key).dump();
       return damaged(sources, path, *text, text->find(quoted), "this entry has " + bad->what, sink);
     }
-    if (const std::string* line = other_line(key, e.lines))
-      return damaged(sources, path, *text, text->find('"' + line->substr(0, line->find(' ')), text->find('"' + key + '"')), "'" + *line + "' is not a package with its hashes, and nothing else may stand here", sink);
+    if (other) return damaged(sources, path, *text, text->find('"' + other->substr(0, other->find(' ')), text->find('"' + key + '"')), "'" + *other + kOther, sink);
     entries_[key] = std::move(e);
   }
 }
@@ -133,7 +145,7 @@ const LockEntry* Lock::find(const std::string& key) const {
     used_.insert(key);
     return &it->second;
   }
-  return rest() ? rest()->find(key) : nullptr;
+  return key.starts_with(rest_kind_) && rest() ? rest()->find(key) : nullptr;
 }
 
 const Lock* Lock::rest() const {

@@ -47,8 +47,12 @@ class Lock {
   // Entries of later files beat those of earlier ones. A missing file is no error. A stand-in in a file named
   // mlpgen.lock is one: only a lock given by --lock has another name. Reports `damaged-lock`.
   void read(const std::string& path, Sources& sources, Sink& sink);
-  // Makes the lock that is asked for what no file above has; it is made once, and only then.
-  void otherwise(std::function<Lock()> read) { read_rest_ = std::move(read); }
+  // Makes the lock that is asked for keys that begin with `kind` where no file above has them; it is made once, and only
+  // then.
+  void otherwise(std::string kind, std::function<Lock()> read) {
+    rest_kind_ = std::move(kind);
+    read_rest_ = std::move(read);
+  }
   const LockEntry* find(const std::string& key) const;
   const Lock* rest() const;  // that lock; null where there is none
   void add(const std::string& key, LockEntry entry) { entries_[key] = std::move(entry); }
@@ -60,6 +64,7 @@ class Lock {
  private:
   std::map<std::string, LockEntry> entries_;
   std::vector<std::string> files_;
+  std::string rest_kind_;
   std::function<Lock()> read_rest_;
   mutable std::set<std::string> used_;
   mutable std::shared_ptr<const Lock> rest_;

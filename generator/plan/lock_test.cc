@@ -35,7 +35,7 @@ TEST_CASE("the lock of a request has what was found, from whichever file") {
   Lock lock;
   lock.add("taken", {{{"version", "1"}}, {"line"}, false, "a"});
   lock.add("left", {{{"version", "2"}}, {}, false, "a"});
-  lock.otherwise([] {
+  lock.otherwise("far", [] {
     Lock rest;
     rest.add("far", {{{"version", "3"}}, {}, true, "b"});
     rest.add("far and left", {{{"version", "4"}}, {}, false, "b"});
@@ -55,7 +55,7 @@ TEST_CASE("the rest of a lock is read once, for what no other has, and is a file
   int reads = 0;
   Lock lock;
   lock.add("here", {});
-  lock.otherwise([&] {
+  lock.otherwise("there", [&] {
     ++reads;
     Lock rest;
     rest.add("there", {{{"version", "1"}}, {}, false, "rest"});
@@ -66,10 +66,11 @@ TEST_CASE("the rest of a lock is read once, for what no other has, and is a file
   });
   CHECK(lock.find("here"));
   CHECK(lock.files().empty());
+  CHECK_FALSE(lock.find("of another kind"));
   CHECK(reads == 0);
   REQUIRE(lock.find("there"));
   CHECK(lock.find("there")->fields.at("version") == "1");
-  CHECK_FALSE(lock.find("nowhere"));
+  CHECK_FALSE(lock.find("there is nothing"));
   CHECK(reads == 1);
   CHECK(lock.files() == std::vector<std::string>{"/nowhere/rest.lock"});
 }
