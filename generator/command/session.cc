@@ -50,6 +50,7 @@ Installation find_installation() {
   Installation in;
   std::error_code why;
   fs::path self = fs::read_symlink("/proc/self/exe", why);
+  if (why) in.fault = "/proc/self/exe, which says where mlpgen is installed, cannot be read: " + why.message();
   fs::path dir = self.parent_path();
   in.mlpgen = self;
   in.edge = dir / "mlpgen-edge";
@@ -91,6 +92,8 @@ Session::Session(const CommandLine& line) : installation(find_installation()), j
   saved.path = environment("PATH");
   saved.presets = user_presets();
   check_texts();
+  if (!installation.fault.empty()) sink.error("unreadable-file", {}, installation.fault).with_help("mount /proc, or allow it to be read");
+  usable = usable && installation.fault.empty();
 }
 
 // What the environment and the options say goes into files and messages of one line.

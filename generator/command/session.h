@@ -23,6 +23,7 @@ struct Installation {
   std::string mlpgen;  // absolute paths of the programs
   std::string edge;
   std::string tool;
+  std::string fault;  // why it cannot be found; ""
 };
 // From the place of this program and MLPGEN_HOME.
 Installation find_installation();

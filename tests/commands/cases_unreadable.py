@@ -202,3 +202,14 @@ def test_an_installation_that_cannot_be_looked_at_is_an_error(bench):
     for error in ("EIO", "EMFILE"):
         done = bench.run(["strace", "-f", "-qq", "-o", bench.folder / "trace", "-P", rules, "-e", f"inject=stat,newfstatat,openat:error={error}", bench.mlpgen, "find", "gcc"], 1, MLPGEN_HOME="")
         assert "error: " in done.stderr and "bug of mlpgen" not in done.stderr, f"{error}: {done.stderr}"
+
+def test_where_mlpgen_is_installed_is_read_or_is_an_error(bench):
+    own = Own(bench)
+    own.configure()
+    right = own.plan()
+    prefix = ["strace", "-f", "-qq", "-o", bench.folder / "trace", "-P", "/proc/self/exe", "-e", "inject=newfstatat,lstat,readlink,readlinkat:error=EACCES"]
+    done = bench.run([*prefix, bench.mlpgen, "configure", "app", f"--trust={own.folder}"], None, MLPGEN_HOME=str(ROOT))
+    if "not permitted" in done.stderr:
+        raise Skip("strace may not trace here")
+    assert done.returncode == 1 and "[unreadable-file]" in done.stderr and "/proc/self/exe" in done.stderr, done.stderr
+    assert own.plan() == right
