@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/bad_byte.h"
+#include "base/text.h"
 #include "base/url_secret.h"
 
 namespace mlpgen {
@@ -47,6 +48,13 @@ std::string shown_line(const Sources& sources, Span span, const std::vector<Span
     for (size_t at = std::max<size_t>(begin, s.offset); s.source == span.source && at < std::min<size_t>(end, s.offset + s.length); ++at)
       line[at - begin] = '*';
   return line;
+}
+
+// What a person reads: no secrets, and no byte that a terminal would act on.
+std::string shown_text(std::string_view text) {
+  std::vector<std::string> lines = split(without_secrets(text), '\n');
+  for (std::string& line : lines) line = printable(line);
+  return join(lines, "\n");
 }
 
 // One source line with carets under the span; long lines are cut around it.
@@ -115,10 +123,10 @@ std::string to_text(const Sink& sink, const Sources& sources, size_t limit) {
   std::vector<Span> secrets = secret_values(sources, all);
   for (size_t i = 0; i < std::min(limit, all.size()); ++i) {
     const Diagnostic& d = all[i];
-    out += (d.severity == Severity::kError ? "error: " : "warning: ") + without_secrets(d.message) + "  [" + d.id + "]\n";
+    out += (d.severity == Severity::kError ? "error: " : "warning: ") + shown_text(d.message) + "  [" + d.id + "]\n";
     out += frame(sources, d.span, secrets);
-    for (const Note& n : d.notes) out += "note: " + without_secrets(n.text) + "\n" + frame(sources, n.span, secrets);
-    if (!d.help.empty()) out += "help: " + without_secrets(d.help) + "\n";
+    for (const Note& n : d.notes) out += "note: " + shown_text(n.text) + "\n" + frame(sources, n.span, secrets);
+    if (!d.help.empty()) out += "help: " + shown_text(d.help) + "\n";
   }
   if (all.size() > limit) out += "... and " + std::to_string(all.size() - limit) + " more\n";
   return out;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace mlpgen;
+using namespace std::string_literals;
 
 TEST_CASE("a diagnostic prints its place, a caret line, notes and help") {
   Sources sources;
@@ -47,4 +48,11 @@ TEST_CASE("what another sink collected is taken as it is: an error stays one, a 
   sink.take(tried.all()[1]);
   CHECK(sink.errors() == 1);
   CHECK(to_text(sink, sources) == to_text(tried, sources));
+}
+
+TEST_CASE("no byte of a value reaches the terminal as a control byte") {
+  Sources sources;
+  Sink sink;
+  sink.error("a", {}, "the value '\x1b[31m\0x\r' is wrong"s).note({}, "a\x9b""b").with_help("one\ntwo\x7f");
+  CHECK(to_text(sink, sources) == "error: the value '?[31m?x?' is wrong  [a]\nnote: a?b\nhelp: one\ntwo?\n");
 }
