@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <vector>
 
 #include "base/file.h"
 
@@ -68,9 +67,9 @@ Result<std::string> sha256_file(const std::string& path) {
   if (!opened) return opened.error();
   int fd = *opened;
   Sha256 hash;
-  std::vector<char> buffer(1 << 20);
+  char buffer[1 << 16];  // most files are small: a larger one takes longer to get than they to read
   for (;;) {
-    ssize_t n = read(fd, buffer.data(), buffer.size());
+    ssize_t n = read(fd, buffer, sizeof buffer);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) {
       int why = errno;
@@ -78,7 +77,7 @@ Result<std::string> sha256_file(const std::string& path) {
       return Error{path + " cannot be read: " + std::strerror(why), "", why};
     }
     if (n == 0) break;
-    hash.update({buffer.data(), static_cast<size_t>(n)});
+    hash.update({buffer, static_cast<size_t>(n)});
   }
   close(fd);
   return hash.hex();
