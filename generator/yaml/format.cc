@@ -13,6 +13,8 @@ namespace {
 using yaml_text::Comment;
 using Entry = std::pair<Node, Node>;
 
+constexpr size_t kWidth = 100;  // columns of a line
+
 class Formatter {
  public:
   Formatter(std::string_view text, const Node& root, const std::vector<std::string>& order)
@@ -41,6 +43,12 @@ class Formatter {
     if (n.items.empty() && n.entries.empty()) return false;
     char first = n.span.offset < text_.size() ? text_[n.span.offset] : '-';
     return (first != '{' && first != '[') || holds_comment(n);
+  }
+
+  // Whether a list or map whose first column would be `column` stands as a block.
+  bool becomes_block(const Node& n, size_t column) const {
+    if (is_block(n)) return true;
+    return !(n.items.empty() && n.entries.empty()) && column + one_line(n).size() > kWidth;
   }
 
   // Behind the last place of a list or map in brackets nothing tells where it ends, but a comment
@@ -75,8 +83,11 @@ class Formatter {
     std::string dash =
         std::move(dash_);  // a comment between `- ` and what it begins goes above the line
     dash_.clear();
+    std::vector<std::string> lines = yaml_text::wrapped_comment(c.text, kWidth - indent);
     start_line(indent - dash.size(), c.blank_above);
-    out_ += c.text + "\n";
+    out_ += lines.front() + "\n";
+    for (size_t i = 1; i < lines.size(); ++i)
+      out_ += std::string(indent - dash.size(), ' ') + lines[i] + "\n";
     dash_ = dash;
   }
 
@@ -94,6 +105,22 @@ class Formatter {
     out_ += "\n";
   }
 
+  // A comment behind `before` and its value goes above the line where both are too wide for one.
+  // Whether it did; `blank`: a blank line stands above.
+  bool lift_comment(const Node& n, size_t indent, const std::string& before, size_t limit,
+                    bool blank) {
+    size_t column = indent + before.size() + 1;
+    bool block = becomes_block(n, column);
+    if (is_block(n)) limit = begin_of(n);
+    if (next_ >= end_ || comments_[next_].own_line || comments_[next_].offset >= limit)
+      return false;
+    size_t width = block ? column - 1 : column + one_line(n).size();
+    if (width + 2 + comments_[next_].text.size() <= kWidth) return false;
+    comments_[next_].blank_above = blank;
+    write_comment(comments_[next_++], indent);
+    return true;
+  }
+
   std::string word(const Node& scalar) const {
     return scalar.is_null() ? "" : yaml_text::scalar_word(text_, scalar);
   }
@@ -109,19 +136,18 @@ class Formatter {
 
   // What stands behind `before` ("key:", "-" or nothing); `limit`: where the next node begins.
   void write_value(const Node& n, size_t indent, const std::string& before, size_t limit) {
-    if (is_block(n)) {
+    size_t column = indent + before.size() + !before.empty();
+    if (becomes_block(n, column)) {
       if (!before.empty()) {
         out_ += before;
-        end_line(begin_of(n));
+        end_line(is_block(n) ? begin_of(n) : limit);
         at_block_begin_ = true;
         indent += 2;
       }
       n.is_list() ? write_list(n, indent, limit) : write_map(n, indent, limit);
       return;
     }
-    std::vector<std::string> lines = yaml_text::is_block_scalar(text_, n)
-                                         ? yaml_text::block_scalar_lines(n)
-                                         : std::vector<std::string>{};
+    std::vector<std::string> lines = lines_of(n, column, indent + 2, limit);
     std::string value = lines.empty() ? one_line(n) : lines.front();
     out_ += before + (before.empty() || value.empty() ? "" : " ") + value;
     end_line(limit);
@@ -129,10 +155,23 @@ class Formatter {
       out_ += (lines[i].empty() ? "" : std::string(indent + 2, ' ')) + lines[i] + "\n";
   }
 
+  // Of a scalar that stands on several lines: "|-" or ">-", then its lines without indentation.
+  std::vector<std::string> lines_of(const Node& n, size_t column, size_t indent,
+                                    size_t limit) const {
+    if (!n.is_scalar() || n.is_null()) return {};
+    if (yaml_text::is_literal(text_, n)) return yaml_text::block_scalar_lines(n);
+    bool comment = next_ < end_ && !comments_[next_].own_line && comments_[next_].offset < limit;
+    if (comment || column + word(n).size() <= kWidth) return {};
+    return yaml_text::folded_lines(n, kWidth - column, kWidth - indent);
+  }
+
   void write_entry(const Entry& e, size_t indent, size_t limit) {
     write_comments(begin_of(e.first), indent, 0);
-    start_line(indent, yaml_text::blank_above(text_, e.first.span.offset));
-    write_value(e.second, indent, word(e.first) + ":", limit);
+    bool blank = yaml_text::blank_above(text_, e.first.span.offset);
+    std::string key = word(e.first) + ":";
+    bool lifted = lift_comment(e.second, indent, key, limit, blank);
+    start_line(indent, blank && !lifted);
+    write_value(e.second, indent, key, limit);
   }
 
   void write_map(const Node& n, size_t indent, size_t limit) {
@@ -150,12 +189,14 @@ class Formatter {
       const Node& item = n.items[i];
       size_t end = i + 1 == n.items.size() ? limit : begin_of(n.items[i + 1]);
       write_comments(begin_of(item), indent, 0);
-      if (is_block(item)) {
+      if (becomes_block(item, indent + 2)) {
         dash_ += "- ";
         item.is_list() ? write_list(item, indent + 2, end) : write_map(item, indent + 2, end);
         continue;
       }
-      start_line(indent, yaml_text::blank_above(text_, begin_of(item)));
+      bool blank = yaml_text::blank_above(text_, begin_of(item));
+      bool lifted = lift_comment(item, indent, "-", end, blank);
+      start_line(indent, blank && !lifted);
       write_value(item, indent, "-", end);
     }
     write_comments(limit, indent, std::max<size_t>(1, yaml_text::column_of(text_, n.span.offset)));
@@ -223,24 +264,17 @@ class Formatter {
   std::string out_;
 };
 
-std::vector<std::string> sorted_comments(std::string_view text, const Node& root) {
+// Comments move with their keys, and long ones are wrapped.
+std::vector<std::string> sorted_words_of_comments(std::string_view text, const Node& root) {
   std::vector<std::string> all;
-  for (const Comment& c : yaml_text::comments_of(text, root)) all.push_back(c.text);
+  for (const Comment& c : yaml_text::comments_of(text, root))
+    for (std::string& word : split(c.text, ' '))
+      if (word != "#" && !word.empty()) all.push_back(std::move(word));
   std::sort(all.begin(), all.end());
   return all;
 }
 
 }  // namespace
-
-std::string said(const Node& n) {
-  if (n.is_null()) return "-";
-  if (n.is_scalar()) return std::to_string(n.text.size()) + ":" + n.text;
-  std::vector<std::string> parts;
-  for (const Node& item : n.items) parts.push_back(said(item));
-  for (const auto& [key, value] : n.entries) parts.push_back(said(key) + said(value));
-  if (n.is_map()) std::sort(parts.begin(), parts.end());
-  return (n.is_map() ? "{" : "[") + join(parts, "") + (n.is_map() ? "}" : "]");
-}
 
 std::optional<std::string> format_yaml(const Sources& sources, SourceId source,
                                        const std::vector<std::string>& order, Sink& sink) {
@@ -253,7 +287,7 @@ std::optional<std::string> format_yaml(const Sources& sources, SourceId source,
   Sink quiet;
   std::optional<Node> tree = parse_yaml(again, id, quiet);
   if (!tree || said(*root) != said(*tree) ||
-      sorted_comments(text, *root) != sorted_comments(formed, *tree) ||
+      sorted_words_of_comments(text, *root) != sorted_words_of_comments(formed, *tree) ||
       Formatter(formed, *tree, order).run() != formed)
     throw std::logic_error("the canonical form of " + sources.name(source) +
                            " would not say the same; nothing was written");

@@ -2,10 +2,12 @@
 //
 // Kept as they are: whether a list or map stands on one line ({a: b}) or as a block, quotes,
 // comments and their order, single blank lines. Everything else has one form: indentation 2, `- `
-// items indented by 2 below their key, one blank behind `:` and `,`, none inside brackets, a list
-// or map in brackets on one line (as a block where comments stand in it), double quotes unless the
-// text holds quotes or backslashes, two blanks before a comment behind a value, one blank line at
-// most, none at the beginning and the end.
+// items indented by 2 below their key, one blank behind `:` and `,`, none inside brackets, double
+// quotes unless the text holds quotes or backslashes, two blanks before a comment behind a value,
+// one blank line at most, none at the beginning and the end.
+// A line has at most 100 columns: a list or map in brackets that does not fit, or in which comments
+// stand, becomes a block with one item a line; a text that does not fit is folded (>-) at its
+// blanks, a comment on its own line is wrapped. A word without blanks may be longer.
 #pragma once
 
 #include <optional>

@@ -29,7 +29,7 @@ TEST_CASE("quotes are kept, double ones where they can be") {
         "a: one two\nb: \"one two\"\nc: null\nd: ~\n");
   CHECK(formed("a: |\n      one\n        two\n      # no comment\nb: >-\n  three\n  four\nc: |+\n  "
                "five\n\n") ==
-        "a: |\n  one\n    two\n  # no comment\nb: |-\n  three four\nc: \"five\\n\\n\"\n");
+        "a: |\n  one\n    two\n  # no comment\nb: \"three four\"\nc: \"five\\n\\n\"\n");
 }
 
 TEST_CASE("comments stay with what they stand above or behind") {
@@ -40,6 +40,24 @@ TEST_CASE("comments stay with what they stand above or behind") {
   CHECK(formed("a: [b, # of b\n  c]\nd: 'x # y' # z\n") ==
         "a:\n  - b  # of b\n  - c\nd: \"x # y\"  # z\n");
   CHECK(formed("a:\n  # why\n  b\nc: d\n") == "a: b\n# why\nc: d\n");
+}
+
+TEST_CASE("what is wider than 100 columns stands on several lines") {
+  const std::string word(60, 'w'), two = word + " " + word;
+  CHECK(formed("a: [" + word + ", {b: " + word + "}]\n") ==
+        "a:\n  - " + word + "\n  - {b: " + word + "}\n");
+  CHECK(formed("- {a: " + word + ", b: [" + two + ", c]}\n") ==
+        "- a: " + word + "\n  b:\n    - >-\n      " + word + "\n      " + word + "\n    - c\n");
+  CHECK(formed("a:\n  b: \"" + two + "\"  # why\n") ==
+        "a:\n  # why\n  b: >-\n    " + word + "\n    " + word + "\n");
+  CHECK(formed("a: b\n\nc: " + word + "  # " + word + "\n") ==
+        "a: b\n\n# " + word + "\nc: " + word + "\n");
+  CHECK(formed("a: " + word + word + "\n") == "a: " + word + word + "\n");
+  CHECK(formed("# " + two + "\na: '" + two + "'\n") ==
+        "# " + word + "\n# " + word + "\na: >-\n  " + word + "\n  " + word + "\n");
+  CHECK(formed("a: >-\n  b\n  c\n") == "a: \"b c\"\n");
+  const std::string fits(98, 'x');
+  CHECK(formed("a: \"b " + fits.substr(4) + "\"\n") == "a: >-\n  b " + fits.substr(4) + "\n");
 }
 
 TEST_CASE("top-level keys stand in the order asked for, each with its comments") {

@@ -62,6 +62,11 @@ size_t end_of_plain(std::string_view text, size_t begin, std::string_view value)
   return at;
 }
 
+bool is_block_scalar(std::string_view text, const Node& scalar) {
+  size_t at = scalar.span.offset;
+  return scalar.quoted && at < text.size() && (text[at] == '|' || text[at] == '>');
+}
+
 size_t end_of_scalar(std::string_view text, const Node& scalar) {
   size_t begin = scalar.span.offset;
   if (begin >= text.size()) return begin;
@@ -89,6 +94,22 @@ std::string in_double_quotes(std::string_view value) {
       out += c;
   }
   return out + "\"";
+}
+
+// Lines of at most `width` columns; a word that is longer has one of its own. Runs of blanks stay
+// within a line.
+std::vector<std::string> wrapped(std::string_view text, size_t width) {
+  std::vector<std::string> lines;
+  while (text.size() > width) {
+    size_t at = std::string_view::npos;
+    for (size_t i = 1; i + 1 < text.size() && (i <= width || at == std::string_view::npos); ++i)
+      if (text[i] == ' ' && !is_blank(text[i - 1]) && !is_blank(text[i + 1])) at = i;
+    if (at == std::string_view::npos) break;
+    lines.emplace_back(text.substr(0, at));
+    text.remove_prefix(at + 1);
+  }
+  lines.emplace_back(text);
+  return lines;
 }
 
 }  // namespace
@@ -126,9 +147,9 @@ std::vector<Comment> comments_of(std::string_view text, const Node& root) {
   return comments;
 }
 
-bool is_block_scalar(std::string_view text, const Node& scalar) {
-  size_t at = scalar.span.offset;
-  return scalar.quoted && at < text.size() && (text[at] == '|' || text[at] == '>');
+bool is_literal(std::string_view text, const Node& scalar) {
+  return is_block_scalar(text, scalar) &&
+         (text[scalar.span.offset] == '|' || scalar.text.find('\n') != std::string::npos);
 }
 
 std::string scalar_word(std::string_view text, const Node& scalar) {
@@ -151,6 +172,25 @@ std::vector<std::string> block_scalar_lines(const Node& scalar) {
     return {};
   std::vector<std::string> lines = {last_newline ? "|" : "|-"};
   for (std::string& line : split(value, '\n')) lines.push_back(std::move(line));
+  return lines;
+}
+
+std::vector<std::string> folded_lines(const Node& scalar, size_t room, size_t width) {
+  const std::string& text = scalar.text;
+  if (in_double_quotes(text).size() <= room || text.find_first_of("\n\t\r") != std::string::npos)
+    return {};
+  if (text.starts_with(' ') || text.ends_with(' ')) return {};
+  std::vector<std::string> lines = wrapped(text, width);
+  if (lines.size() == 1 && (text.size() > width || text.find(' ') == std::string::npos)) return {};
+  lines.insert(lines.begin(), ">-");
+  return lines;
+}
+
+std::vector<std::string> wrapped_comment(const std::string& comment, size_t width) {
+  if (!comment.starts_with("# ") || comment.starts_with("# yaml-language-server"))
+    return {comment};
+  std::vector<std::string> lines = wrapped(std::string_view(comment).substr(2), width - 2);
+  for (std::string& line : lines) line = "# " + line;
   return lines;
 }
 

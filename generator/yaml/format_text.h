@@ -22,11 +22,17 @@ bool blank_above(std::string_view text, size_t offset);  // the line above that 
 // All comments, in their order. `root` tells which '#' stand inside scalars.
 std::vector<Comment> comments_of(std::string_view text, const Node& root);
 
-bool is_block_scalar(std::string_view text, const Node& scalar);  // written with | or >
+bool is_literal(std::string_view text, const Node& scalar);  // written with |, or with > over lines
 // One line, as it stands wherever that is possible; else in double quotes.
 std::string scalar_word(std::string_view text, const Node& scalar);
 // The lines of a block scalar: "|-", then its lines without indentation. None where scalar_word
 // says it better.
 std::vector<std::string> block_scalar_lines(const Node& scalar);
+
+// ">-", then lines of at most `width` columns, broken at single blanks. None where the text has
+// nothing to break at, or fits behind its key in double quotes (`room` columns).
+std::vector<std::string> folded_lines(const Node& scalar, size_t room, size_t width);
+// The lines of a comment, each from its '#', of at most `width` columns where it has blanks.
+std::vector<std::string> wrapped_comment(const std::string& comment, size_t width);
 
 }  // namespace mlpgen::yaml_text
