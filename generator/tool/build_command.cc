@@ -149,7 +149,7 @@ Status build_tree(const BuildRequest& request) {
   if (Status s = set_environment(request, *places, scratch, folder); !s) return s;
   if (Status s = isolate(out); !s)
     std::fprintf(stderr, "note: the build can reach the network and other folders: %s\n",
-                 s.error().message.c_str());
+                 line_of(s.error()).c_str());
   std::filesystem::current_path(places->build);
   if (Status s = run_commands(request, *places, *commands); !s) return s;
   std::filesystem::current_path(out);

@@ -52,8 +52,7 @@ def words_of(step, run, out):
             value = value[int(part)] if isinstance(value, list) else value[part]
         return str(value)
 
-    place = "." if step["cwd"] == "${out}" else out
-    fill = lambda text: LATE.sub(late, text.replace("${out}", place))
+    fill = lambda text: LATE.sub(late, text.replace("${out}", out))
     return [fill(w) for w in step["argv"]], {k: fill(v) for k, v in step["env"].items()}
 
 
@@ -66,7 +65,7 @@ def run_in_sandbox(step, run, folder, environment):
     words = sandbox()
     for path in sorted(p for p in seen if not seen & set(p.parents)):
         words += ["--ro-bind", str(path), str(path)]
-    words += ["--bind", str(folder), str(run / out), "--chdir", str(run if step["cwd"] == "." else run / out)]
+    words += ["--bind", str(folder), str(run / out), "--chdir", str(run)]
     passed = {k: v for k, v in environment.items() for glob in step["pass_env"] if pathlib.PurePath(k).match(glob)}
     for key, value in {**passed, **env}.items():
         words += ["--setenv", key, value]
