@@ -56,7 +56,7 @@ Edge make_edge(const Plan& plan, const std::string& shape, uint32_t i) {
   for (EdgeId need : e.needs) {
     const Edge& from = plan.at(need);
     digest.field(from.identity);
-    e.inputs.push_back({from.directory + "/object.o", false, ""});
+    e.inputs.push_back({from.directory + "/object.o", false});
   }
   e.identity = digest.hex();
   e.directory = "out/synthetic-recipe/" + e.identity.substr(0, 12);
