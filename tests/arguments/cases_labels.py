@@ -5,7 +5,7 @@ SUBMISSIONS = ("--preset=demo _submission", "_submission --model=retinanet")
 # Recipes that write what others made, and those that measure.
 SAYS = {"prepare-mlperf-inference-result", "generate-mlperf-inference-submission", "get-mlperf-inference-sut-description",
         "run-mlperf-inference-submission-checker", "tar-my-folder"}
-RUNS = {"benchmark-program-mlperf", "app-mlperf-inference-mlcommons-cpp", "generate-mlperf-inference-user-conf"}
+RUNS = {"benchmark-program-mlperf", "get-python-environment", "app-mlperf-inference-mlcommons-cpp", "generate-mlperf-inference-user-conf"}
 # What a submitter says, and the URL by which a model is fetched and named.
 SUBMITTERS = {"CM_HW_NAME", "CM_MLPERF_SUBMITTER", "CM_MLPERF_MEASUREMENTS_RETRAINING", "CM_MLPERF_MEASUREMENTS_WEIGHT_TRANSFORMATIONS",
               "CM_PACKAGE_URL", "CM_MLPERF_SUT_SW_NOTES_EXTRA"}
