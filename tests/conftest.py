@@ -37,6 +37,11 @@ def pytest_configure_node(node):
     node.workerinput["mlpgen_seed"] = node.config.mlpgen_seed
 
 
+def pytest_runtest_logreport(report):
+    if report.failed and not os.environ.get("PYTEST_XDIST_WORKER"):
+        print(f"\nfailed: {report.nodeid}", flush=True)  # at once; why stands at the end
+
+
 def pytest_report_header(config):
     return f"seed {config.mlpgen_seed}"
 

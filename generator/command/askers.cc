@@ -9,9 +9,11 @@
 namespace mlpgen {
 namespace {
 
-std::string word_after(const Edge& edge, const char* option) {
-  for (size_t i = 0; i + 1 < edge.argv.size(); ++i)
-    if (edge.argv[i] == option) return edge.argv[i + 1];
+// The value of a tool's parameter, as the planner writes it: --NAME=VALUE.
+std::string argument(const Edge& edge, const std::string& name) {
+  const std::string begin = "--" + name + "=";
+  for (const std::string& word : edge.argv)
+    if (word.starts_with(begin)) return word.substr(begin.size());
   return "";
 }
 
@@ -20,9 +22,9 @@ Use use_of(const Edge& edge, const Asker& asker) {
   Use use{asker, "", "", ThingKind::kFile, "", {}};
   if (edge.rule == "git") {
     use.kind = ThingKind::kGit;
-    use.from = word_after(edge, "--url");
+    use.from = argument(edge, "url");
     use.keys = {sha256(use.from)};
-  } else if (std::string digest = word_after(edge, "--sha256"); !digest.empty()) {
+  } else if (std::string digest = argument(edge, "sha256"); !digest.empty()) {
     use.keys = {digest};
   }
   return use;

@@ -10,18 +10,17 @@ rule: download
 about: One file
 kind: fetch
 mode: fetch
+tool: fetch
 lock: file
 params:
   urls: {type: list, about: where}
-  name: {type: text, about: file name}
+  name: {type: text, argument: no, about: file name}
   sha256: {type: text, default: "", about: digest}
   md5: {type: text, default: "", about: digest}
   size: {type: text, default: "", about: bytes}
 edges:
   - id: fetch
-    argv: ["${mlpgen-tool}", fetch, {each: urls, add: [--url, "${item}"]}, {when: sha256, add: [--sha256, "${sha256}"]}, --file-name, "${name}", --trusted, .mlpgen/trusted, --settings, .mlpgen/fetch.json, --out, "${out}"]
-    env: {LC_ALL: C.UTF-8}
-    pass_env: [HOME, MLPGEN_STORE, MLPGEN_OFFLINE]
+    pass_env: [HOME]
     outputs: {file: "${name}"}
 """
 URL = "https://example.org/"

@@ -1,5 +1,6 @@
 """find, show, explain, log, repro, rerun, help."""
 import json
+import shutil
 import subprocess
 
 from commands.bench import has, has_not
@@ -171,3 +172,9 @@ def test_a_normalised_dump_is_the_same_when_only_identities_changed(bench):
     assert plan != after[0] and ninja != after[2] and (normal, normal_ninja) == (after[1], after[3])
     assert [json.loads(line)["identity"] for line in normal.splitlines()] == [str(n + 1) for n in range(len(plan.splitlines()))]
     has_not(bench.ask("dump", "--stage=plan", "--normalise", "app", "--size=large"), normal)
+
+
+def test_docs_says_that_the_other_two_programs_are_lost(bench):
+    alone = shutil.copy(bench.mlpgen, bench.folder / "mlpgen")
+    done = bench.run([alone, "docs", "pages"], 1)
+    has(done.stderr, "mlpgen-tool --help did not print its help  [no-program]", "its three programs belong together")

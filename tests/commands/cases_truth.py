@@ -55,7 +55,7 @@ def test_an_own_harness_is_made_as_its_page_says(bench):
     shutil.copytree(ROOT / "recipes/app/app-mlperf-inference-mlcommons-cpp", own)
     text = (own / "recipe.yaml").read_text()
     for key, value in changed.items():
-        text, found = re.subn(rf"^( *){key}: .*$", lambda m: f"{m[1]}{key}: {value}", text, count=1, flags=re.M)
+        text, found = re.subn(rf"^( *){key}: (?:>-(?:\n\1 +.*)+|.*)$", lambda m: f"{m[1]}{key}: {value}", text, count=1, flags=re.M)
         if not found:
             text = text.replace("exports:\n  # ", f"exports:\n  {key}: {value}\n  # ", 1)
     (own / "recipe.yaml").write_text(text)
