@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "command/questions.h"
 #include "command/session.h"
+#include "recipe/peek.h"
 #include "recipe/tags.h"
+#include "yaml/yaml.h"
 
 namespace mlpgen {
 namespace {
@@ -18,16 +20,14 @@ struct Found {
   bool selected = false;  // the words, taken as tags, select it
 };
 
-// The `about:` line of a recipe as it stands in the file, without its quotes.
+// The recipe's sentence, read without the rest of its file.
 std::string about_of(const RecipeEntry& e, Library& library) {
-  for (const std::string& line : split(library.sources().text(library.open(e.path)), '\n')) {
-    if (!line.starts_with("about:")) continue;
-    std::string_view about = trim(std::string_view(line).substr(6));
-    bool quoted = about.size() > 1 && (about.front() == '"' || about.front() == '\'') &&
-                  about.back() == about.front();
-    return std::string(quoted ? about.substr(1, about.size() - 2) : about);
-  }
-  return "";
+  std::string_view part = top_part(library.sources().text(library.open(e.path)), "about");
+  Sources sources;
+  Sink sink;
+  std::optional<Node> root = parse_yaml(sources, sources.add(e.path, std::string(part)), sink);
+  const Node* about = root ? root->find("about") : nullptr;
+  return about ? about->text : "";
 }
 
 bool has_word(const Found& f, const std::string& word) {
