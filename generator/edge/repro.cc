@@ -43,11 +43,12 @@ bool has_late(const Step& step) {
 
 constexpr const char* kLateFunction =
     "late() {  # FILE POINTER: one value of a JSON file\n"
-    "  python3 -c 'import json, sys\n"
+    "  python3 -c 'import json, re, sys\n"
     "v = json.load(open(sys.argv[1]))\n"
-    "for k in sys.argv[2].split(\"/\")[1:]:\n"
+    "for name, text, k in re.findall(r\"/(?:\\[([^=/]*)=([^]]*)]|([^/]*))\", sys.argv[2]):\n"
     "  k = k.replace(\"~1\", \"/\").replace(\"~0\", \"~\")\n"
-    "  v = v[int(k)] if isinstance(v, list) else v[k]\n"
+    "  v = next(o for o in v if o.get(name) == text) if name else v[int(k)] if isinstance(v, list) "
+    "else v[k]\n"
     "print(v if isinstance(v, str) else json.dumps(v))' \"$1\" \"$2\"\n"
     "}\n";
 

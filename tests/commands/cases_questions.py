@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 from commands.bench import has, has_not
+from commands.own_recipe import Own
 
 
 def test_find_lists_all_and_selects_by_tags_words_and_variations(bench):
@@ -103,6 +104,35 @@ def test_repro_is_a_script_that_runs_anywhere(bench):
     script = bench.ask("repro", "app/count")
     done = subprocess.run(["sh", "-c", script], cwd="/", env=dict(bench.env, TMPDIR=str(bench.folder)), capture_output=True, text=True, check=True)
     has(done.stdout, "saying lines 2")
+
+
+def test_repro_finds_an_object_of_a_list_by_its_name(bench):
+    own = Own(bench, """steps:
+  - {id: a, rule: script, script: "echo '{\\"packages\\": [{\\"name\\": \\"x/y\\", \\"version\\": \\"1.2\\"}]}' > $0/file"}
+  - {id: b, rule: script, script: 'echo "${late:a.file#/packages/[name=x/y]/version}" > $0/file'}
+targets: {b: {about: b}}
+""")
+    own.write("rules/script.yaml", """format: 1
+rule: script
+about: runs a script
+params: {script: {type: text, about: "what /bin/sh runs, with the folder as $0"}}
+edges: [{id: run, argv: [/bin/sh, -c, "${script}", "${out}"], outputs: {file: file}}]
+""")
+    own.configure()
+    own.ninja()
+    script = own.mlpgen("repro", "app/b").stdout
+    done = subprocess.run(["sh", "-c", script], cwd="/", env=dict(bench.env, TMPDIR=str(bench.folder)), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    [made] = bench.folder.glob("mlpgen-repro.*/file")
+    assert made.read_text() == "1.2\n"
+
+
+def test_find_reads_a_sentence_of_several_lines(bench):
+    recipe = bench.project / "recipes/t/lib/recipe.yaml"
+    text = recipe.read_text()
+    [about] = [line for line in text.splitlines() if line.startswith("about:")]
+    recipe.write_text(text.replace(about, "about: >-\n  A folded\n  sentence"))
+    has(bench.ask("find", "sentence"), "get-lib  A folded sentence")
 
 
 def test_rerun_keeps_the_earlier_attempt_and_repeats_only_measurements(bench):

@@ -18,6 +18,7 @@ SYSTEM = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"]
 BASICS = ["/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/sys"]
 # The official checker's log says when each line was written.
 TIME = re.compile(rb"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\b")
+POINTER = re.compile(r"/(?:\[([^=/]*)=([^]]*)]|([^/]*))")  # `[KEY=TEXT]` is the object of a list whose KEY is TEXT
 LATE = re.compile(r"\$\{late:([^#}]+)#([^}]*)\}")
 
 
@@ -48,8 +49,9 @@ def interpreters(inputs):
 def words_of(step, run, out):
     def late(match):
         value = json.loads((run / match[1]).read_text())
-        for part in match[2].strip("/").split("/"):
-            value = value[int(part)] if isinstance(value, list) else value[part]
+        for name, text, part in POINTER.findall(match[2]):
+            part = part.replace("~1", "/").replace("~0", "~")
+            value = next(o for o in value if o.get(name) == text) if name else value[int(part)] if isinstance(value, list) else value[part]
         return str(value)
 
     fill = lambda text: LATE.sub(late, text.replace("${out}", out))
