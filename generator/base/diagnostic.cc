@@ -105,7 +105,7 @@ void Sink::take(const Diagnostic& from) {
 }
 
 std::vector<Diagnostic> Sink::sorted() const {
-  std::vector<Diagnostic> all = diagnostics_;
+  std::vector<Diagnostic> all(diagnostics_.begin(), diagnostics_.end());
   auto key = [](const Diagnostic& d) {
     return std::tuple(static_cast<uint32_t>(d.span.source), d.span.offset, d.id, d.message);
   };

@@ -1,6 +1,7 @@
 // What is wrong, where, and what to type next: every mistake of a user is one Diagnostic.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -42,14 +43,14 @@ class Sink {
 
   bool ok() const { return errors_ == 0; }
   size_t errors() const { return errors_; }
-  const std::vector<Diagnostic>& all() const { return diagnostics_; }
+  const std::deque<Diagnostic>& all() const { return diagnostics_; }
   // Sorted by source and offset, equal ones once.
   std::vector<Diagnostic> sorted() const;
 
  private:
   Diagnostic& add(Severity severity, std::string id, Span at, std::string message);
 
-  std::vector<Diagnostic> diagnostics_;
+  std::deque<Diagnostic> diagnostics_;  // what error() returns stays where it is
   size_t errors_ = 0;
 };
 

@@ -8,12 +8,9 @@
 namespace mlpgen {
 namespace {
 
-// The recipes are read here, which may report more: a diagnostic that others follow is no longer ours to change.
-std::vector<Span> places_of(const std::vector<std::string>& ids, Library& library) {
-  std::vector<Span> places;
+void note_candidates(Diagnostic& d, const std::vector<std::string>& ids, Library& library) {
   for (const std::string& id : ids)
-    if (const Recipe* r = library.recipe(id)) places.push_back(r->id.span);
-  return places;
+    if (const Recipe* r = library.recipe(id)) d.note(r->id.span, "candidate");
 }
 
 }  // namespace
@@ -26,9 +23,8 @@ const Recipe* select_recipe(const TagQuery& query, Span at, const std::string& a
   for (const Text& t : query.tags) tags.push_back(t.value);
   std::string suffix = added.empty() ? "" : " (of which an override added: " + added + ")";
   if (ids.size() > 1) {
-    std::vector<Span> candidates = places_of(ids, library);
     auto& d = sink.error("ambiguous-tags", at, "'" + join(tags, ",") + "' selects " + std::to_string(ids.size()) + " recipes" + suffix);
-    for (Span at_one : candidates) d.note(at_one, "candidate");
+    note_candidates(d, ids, library);
     d.with_help("add a tag that only one of them has, or write the id: " + join(ids, ", "));
     return nullptr;
   }
@@ -41,9 +37,8 @@ const Recipe* select_recipe(const TagQuery& query, Span at, const std::string& a
   }
   TagQuery fewer = query;
   fewer.tags.pop_back();
-  std::vector<Span> candidates = fewer.tags.empty() ? std::vector<Span>() : places_of(library.select(fewer), library);
   auto& d = sink.error("no-recipe", at, "no recipe has all of the tags '" + join(tags, ",") + "'" + suffix);
-  for (Span at_one : candidates) d.note(at_one, "candidate");
+  if (!fewer.tags.empty()) note_candidates(d, library.select(fewer), library);
   d.with_help("drop a tag; `mlpgen find " + (tags.empty() ? "" : tags.front()) + "` shows what there is");
   return nullptr;
 }
