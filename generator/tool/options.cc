@@ -97,16 +97,10 @@ std::optional<Error> repeated(const Parameter& p, const std::vector<std::string>
   return std::nullopt;
 }
 
-}  // namespace
-
-std::string about_of(const Subcommand& command) {
-  std::optional<StepRule> rule = rule_of(command);
-  return rule ? rule->about : command.about;
-}
-
-std::vector<Parameter> parameters_of(const Subcommand& command) {
+// What a rule's parameters and outputs make its tool take, and what the subcommand adds.
+std::vector<Parameter> parameters_of(const Subcommand& command, const std::optional<StepRule>& rule) {
   std::vector<Parameter> parameters;
-  if (std::optional<StepRule> rule = rule_of(command)) {
+  if (rule) {
     for (const RuleParam& p : rule->params)
       if (p.argument) parameters.push_back(parameter_of(p));
     if (rule->kind != "refuse") parameters.push_back(out_of(*rule));
@@ -115,11 +109,19 @@ std::vector<Parameter> parameters_of(const Subcommand& command) {
   return parameters;
 }
 
+}  // namespace
+
+std::string about_of(const Subcommand& command) {
+  std::optional<StepRule> rule = rule_of(command);
+  return rule ? rule->about : command.about;
+}
+
 std::optional<int> read_arguments(const Subcommand& command, int argc, char** argv, Arguments& arguments) {
   std::string program = "mlpgen-tool " + command.name;
-  CLI::App app(about_of(command) + ".\n" + command.help, program);
+  std::optional<StepRule> rule = rule_of(command);
+  CLI::App app((rule ? rule->about : command.about) + ".\n" + command.help, program);
   app.set_help_flag();  // a parameter may be called `help`: its option has a value, --help=TEXT
-  std::vector<Parameter> parameters = parameters_of(command);
+  std::vector<Parameter> parameters = parameters_of(command, rule);
   std::vector<std::vector<std::string>> values(parameters.size());
   std::vector<std::string> known = {"--help"};
   for (size_t i = 0; i < parameters.size(); ++i) {

@@ -12,9 +12,6 @@ namespace mlpgen::tool {
 // The subcommand's line in `mlpgen-tool --help`: its rule's, or its own.
 std::string about_of(const Subcommand& command);
 
-// What a rule's parameters and outputs make its tool take, and what the subcommand adds.
-std::vector<Parameter> parameters_of(const Subcommand& command);
-
 // Reads argv[1..] into `arguments`; what follows "--" is the command. A value: stop and exit with it (0 after --help, 2 after a
 // mistake, which is printed).
 std::optional<int> read_arguments(const Subcommand& command, int argc, char** argv, Arguments& arguments);
