@@ -118,6 +118,7 @@ std::vector<Template> StepPlanner::argv_words(Scope& s, const RuleEdge& e) {
       if (on) add(s, w.then);
       continue;
     }
+    if (items.empty()) continue;
     Scope each = s;
     each.in_item = true;
     for (size_t i = 0; i < items.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -167,11 +168,11 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
           .with_help("give one of them another name under `links`");
   }
   out_.edges_of[{s.instance.id, s.step.step->id.value}].push_back(id);
+  std::set<std::string> taken;
   for (size_t i = 0; i < outputs.size(); ++i) {
     EdgeOutput p{id, outputs[i]};
-    for (size_t j = 0; j < i; ++j)
-      if (one_spelling(outputs[j]) == one_spelling(outputs[i]))
-        sink_.error("duplicate-output", e.outputs[i].first.span, "two outputs are the same file: " + outputs[i]).with_help("give each its own name");
+    if (!taken.insert(one_spelling(outputs[i])).second)
+      sink_.error("duplicate-output", e.outputs[i].first.span, "two outputs are the same file: " + outputs[i]).with_help("give each its own name");
     s.earlier[e.id.value + "." + e.outputs[i].first.value].emplace_back(Part(p));
     outputs_[s.output(e.outputs[i].first.value)].push_back(p);
   }

@@ -119,7 +119,7 @@ Status build(const SubmissionTreeRequest& r) {
     if (place.system != r.system)
       return Error{"a result is of the system " + place.system +
                        ", but the system description is of " + r.system,
-                   "give the same --system-name to result-tree and submission-tree"};
+                   "give result-tree as --system what submission-tree has as --system-name"};
   if (Status s = add_system(r); !s) return s;
   if (Status s = add_texts(r, places); !s) return s;
   return add_mapping(r);
