@@ -28,10 +28,7 @@ bool gives_way(const Instance& i, const std::string& key) {
 }
 
 bool declares(const Recipe& recipe, const std::string& key) {
-  auto has = [&](const EnvMap& env) {
-    return std::any_of(env.begin(), env.end(),
-                       [&](const EnvEntry& e) { return e.key.value == key; });
-  };
+  auto has = [&](const EnvMap& env) { return find_entry(env, key) != nullptr; };
   return inherits(recipe, key) || has(recipe.default_env) || has(recipe.env) ||
          std::any_of(recipe.keys.begin(), recipe.keys.end(),
                      [&](const Key& k) { return k.name.value == key; }) ||

@@ -70,10 +70,6 @@ std::vector<Word> read_argv(const Node* node, Sink& sink) {
   return argv;
 }
 
-bool has_key(const EnvMap& env, std::string_view key) {
-  return std::any_of(env.begin(), env.end(), [&](const EnvEntry& e) { return e.key.value == key; });
-}
-
 bool names(const std::vector<Text>& globs, std::string_view key) {
   return std::any_of(globs.begin(), globs.end(), [&](const Text& t) { return t.value == key; });
 }
@@ -81,11 +77,11 @@ bool names(const std::vector<Text>& globs, std::string_view key) {
 void add_environment_of(const std::string& mode, RuleEdge& e) {
   EnvMap env;
   for (const auto& [key, value] : kEnv)
-    if (!has_key(e.env, key) && !names(e.pass_env, key)) env.push_back({{key, {}}, {TemplateText(Text{value, {}})}});
+    if (!find_entry(e.env, key) && !names(e.pass_env, key)) env.push_back({{key, {}}, {TemplateText(Text{value, {}})}});
   e.env.insert(e.env.begin(), env.begin(), env.end());
   std::vector<Text> passed;
   for (const char* name : kFetchPasses)
-    if (mode == "fetch" && !has_key(e.env, name)) passed.push_back({name, {}});
+    if (mode == "fetch" && !find_entry(e.env, name)) passed.push_back({name, {}});
   e.pass_env.insert(e.pass_env.begin(), passed.begin(), passed.end());
 }
 

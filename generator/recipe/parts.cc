@@ -178,4 +178,10 @@ std::vector<Override> read_overrides(const Node& node, Sink& sink) {
   return all;
 }
 
+const EnvEntry* find_entry(const EnvMap& env, std::string_view key) {
+  auto at = std::find_if(env.begin(), env.end(),
+                         [&](const EnvEntry& e) { return e.key.value == key; });
+  return at == env.end() ? nullptr : &*at;
+}
+
 }  // namespace mlpgen

@@ -18,6 +18,7 @@ struct EnvEntry {
   bool is_list = false;
 };
 using EnvMap = std::vector<EnvEntry>;  // in the order of the text
+const EnvEntry* find_entry(const EnvMap& env, std::string_view key);  // null: it does not set the key
 
 enum class KeyType { kString, kBool, kInt, kNumber, kPath, kName, kList, kSecret };
 const char* to_word(KeyType type);

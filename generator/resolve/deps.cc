@@ -187,11 +187,9 @@ bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Lib
 void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink) {
   size_t first = 0;
   while (done[first]) ++first;
-  std::vector<Note> notes;  // before the diagnostic: looking for them reads recipes, which may report more
-  for (size_t i = 0; i < entries.size(); ++i)
-    if (!done[i]) notes.push_back({entries[i].dep->span, "needs an export of " + entries[blocker(i, entries, done, frame, library)].dep->tags_text.value});
   auto& d = sink.error("order-cycle", entries[first].dep->span, "the deps of " + frame.recipe().id.value + " wait for each other's exports");
-  d.notes = std::move(notes);
+  for (size_t i = 0; i < entries.size(); ++i)
+    if (!done[i]) d.note(entries[i].dep->span, "needs an export of " + entries[blocker(i, entries, done, frame, library)].dep->tags_text.value);
   d.with_help("a condition or an inherited key of one must not come from the other");
 }
 
@@ -209,8 +207,8 @@ void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, s
     words.push_back({{setter.value.as_text(), setter.span}, asked ? Choice::kAsked : Choice::kInherited, 0, {}, f.selects.value});
     // The word chose; what the key then holds is the variation's to say: its env, or its own name where an alias was used.
     if (!named || named->group.value != f.selects.value) continue;
-    auto own = std::find_if(named->env.begin(), named->env.end(), [&](const EnvEntry& e) { return e.key.value == f.key.value; });
-    if (own != named->env.end() && !own->is_list && !has_names(own->values.front().parts))
+    const EnvEntry* own = find_entry(named->env, f.key.value);
+    if (own && !own->is_list && !has_names(own->values.front().parts))
       setter.value = Value::text(own->values.front().parts);
     else if (!named->name.value.ends_with(".#"))
       setter.value = Value::text(named->name.value);

@@ -5,14 +5,6 @@
 #include "resolve/frame.h"
 
 namespace mlpgen {
-namespace {
-
-bool sets(const Variation& v, const std::string& key) {
-  return std::any_of(v.env.begin(), v.env.end(),
-                     [&](const EnvEntry& e) { return e.key.value == key; });
-}
-
-}  // namespace
 
 const Text* Frame::internal_key(const std::string& key) const {
   const std::vector<Text>& keys = recipe().internal_keys;
@@ -63,7 +55,7 @@ void Frame::check_internal() {
     bool changed = group.empty() && value && value->items != setter.value.items;
     for (const ActiveVariation& a : active_) {
       bool other = handed && a.variation != handed && a.variation->group.value == group;
-      if (a.choice == Choice::kAsked && (other || (changed && sets(*a.variation, key))))
+      if (a.choice == Choice::kAsked && (other || (changed && find_entry(a.variation->env, key))))
         report_internal(key, a.span, marked->span);
     }
   }
