@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command/session.h"
+#include "command/words.h"
 #include "translate/translation.h"
 
 namespace mlpgen {
@@ -101,16 +102,21 @@ std::string quoted(const std::vector<std::string>& words) {
   return join(all, " ");
 }
 
+std::vector<std::string> shown(std::vector<std::string> words) {
+  for (std::string& w : words) w = shown_word(w);
+  return words;
+}
+
 nlohmann::ordered_json to_json(const ImportedCommand& c) {
   nlohmann::ordered_json words = nlohmann::ordered_json::array();
   for (const TranslatedWord& w : c.to.words)
-    words.push_back({{"word", w.word},
+    words.push_back({{"word", shown_word(w.word)},
                      {"equal", w.equal},
                      {"trial", w.trial},
                      {"needed", w.needed},
                      {"selects", w.selects},
                      {"why", w.why}});
-  return {{"command", c.from.words},
+  return {{"command", shown(c.from.words)},
           {"lines", c.lines},
           {"words", words},
           {"why", c.fault.empty() ? c.to.why : c.fault},
@@ -120,11 +126,11 @@ nlohmann::ordered_json to_json(const ImportedCommand& c) {
 
 // Lines to type; all else as comments, so that the whole can be pasted into a shell.
 void print(const ImportedCommand& c, bool several) {
-  if (several) std::cout << "# " << quoted(c.from.words) << "\n";
+  if (several) std::cout << "# " << quoted(shown(c.from.words)) << "\n";
   for (const std::string& l : c.lines) std::cout << l << "\n";
   for (const TranslatedWord& w : c.to.words)
     if (!w.why.empty())
-      std::cout << "#   " << w.word
+      std::cout << "#   " << shown_word(w.word)
                 << (!w.equal.empty() ? ": "
                     : w.needed       ? " has no equal: "
                                      : " is not needed: ")
@@ -136,7 +142,7 @@ void report_words(const ImportedCommand& c, const std::string& command, Sink& si
   bool none = refused(c);
   std::vector<std::string> words;
   for (const TranslatedWord& w : without_equal(c.to, none))
-    words.push_back(w.word + (none ? " (" + w.why + ")" : ""));
+    words.push_back(shown_word(w.word) + (none ? " (" + w.why + ")" : ""));
   if (words.empty()) return;
   sink.error("no-equal", {},
              command +
@@ -151,13 +157,13 @@ void report_words(const ImportedCommand& c, const std::string& command, Sink& si
 }
 
 void report(const ImportedCommand& c, Sink& sink) {
-  std::string command = "`" + quoted(c.from.words) + "` ";
+  std::string command = "`" + quoted(shown(c.from.words)) + "` ";
   if (!c.to.understood)
     sink.error("no-equal", {}, command + "has no equal: " + c.to.why).with_help(c.to.help);
   else if (!c.fault.empty())
     sink.error("no-equal", {},
                command + "would be " + c.to.recipe + " here, which does not resolve: " + c.fault)
-        .with_help("see it whole: mlpgen configure " + quoted(request_words(c.to)));
+        .with_help("see it whole: mlpgen configure " + quoted(shown(request_words(c.to))));
   else
     report_words(c, command, sink);
 }

@@ -87,15 +87,13 @@ void add_dashed(Request& r, const LineWord& w, Sink& sink) {
   }
 }
 
-// What is shown of a word: a secret in its URL, and the value of a key with a secret's name, keep
-// their place alone.
+}  // namespace
+
 std::string shown_word(const std::string& word) {
   size_t equals = word.find('=');
   bool secret = word.starts_with("--") && equals != std::string::npos && is_secret_name(std::string_view(word).substr(0, equals));
   return secret ? word.substr(0, equals + 1) + std::string(word.size() - equals - 1, '*') : without_secrets(word);
 }
-
-}  // namespace
 
 Request parse_request(const std::vector<std::string>& words, Sources& sources, Sink& sink) {
   std::vector<std::string> shown;

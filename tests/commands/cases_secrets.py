@@ -2,6 +2,8 @@
 import pathlib
 
 import pytest
+
+from commands.bench import ROOT
 from commands.own_recipe import Own
 
 SECRET = "s3cretV4lue"
@@ -36,3 +38,14 @@ def test_the_value_of_a_secret_key(bench):
 def test_a_key_of_a_secret_name_that_nobody_declares(bench):
     done = Own(bench).configure(f"--env.MY_TOKEN={SECRET}", code=1)
     assert "MY_TOKEN" in done.stderr and SECRET not in done.stderr, done.stderr
+
+
+WORDS = [f"--model=https://user:{SECRET}@h.test/a", f"--model=https://h.test/a?token={SECRET}", f"--env.HF_TOKEN={SECRET}", f"--hf_token={SECRET}"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_import_command_repeats_no_secret(bench, word):
+    for form in ("text", "json"):
+        command = f"cm run script --tags=run-mlperf,inference {word}"
+        done = bench.run([bench.mlpgen, "import-command", f"--format={form}", command], None, MLPGEN_HOME=str(ROOT))
+        assert word.split("=")[0] in done.stdout and SECRET not in done.stdout + done.stderr, done.stdout + done.stderr
