@@ -4,10 +4,10 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 
 from harness import build
 from measure import CACHE, alternating, command, demo, line
+from registry import python_with
 
 PACKAGES = ("onnxruntime==1.31.1", "mlcommons_loadgen==6.0.17", "opencv-python-headless", "pycocotools", "numpy")
 TRIAL = 400  # samples of a run that only chooses streams and threads
@@ -57,15 +57,6 @@ def fastest(measure):
     return max(layouts(), key=lambda layout: measure(TRIAL, *layout))
 
 
-def environment():
-    python, ready = CACHE / "reference/bin/python", CACHE / "reference/.ready"
-    if not ready.exists() or ready.read_text() != repr(PACKAGES):
-        command([sys.executable, "-m", "venv", "--clear", CACHE / "reference"])
-        command([python, "-m", "pip", "install", "-q", *PACKAGES])
-        ready.write_text(repr(PACKAGES))
-    return python
-
-
 def reference(given, made, out, samples, threads):
     """Samples a second of the unmodified main.py of upstream, Offline, on the same model and images."""
     source = given.inference_src / "vision/classification_and_detection/python"
@@ -75,7 +66,7 @@ def reference(given, made, out, samples, threads):
     out.mkdir(parents=True)
     (out / "user.conf").write_text(f"*.Offline.target_qps = {samples}\n*.Offline.min_duration = 1\n"
                                    f"*.Offline.min_query_count = {samples}\n")
-    words = [environment(), "main.py", "--profile", "retinanet-onnxruntime", "--backend", "onnxruntime", "--model",
+    words = [python_with(CACHE / "reference", *PACKAGES), "main.py", "--profile", "retinanet-onnxruntime", "--backend", "onnxruntime", "--model",
              made.word("--model"), "--dataset-path", made.path / "dataset/openimages", "--output", out, "--cache_dir",
              given.scratch / "reference-cache", "--user_conf", out / "user.conf", "--scenario", "Offline", "--threads",
              threads, "--count", 64, "--time", 1]

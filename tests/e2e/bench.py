@@ -5,14 +5,11 @@ import pathlib
 import shutil
 import signal
 import subprocess
-import sys
 import time
 
 
 import ran
-from places import CACHE, MLPGEN, ROOT, Skip
-
-NEWER_NINJA = "1.13.2"
+from places import MLPGEN, ROOT
 
 
 class RunDirectory:
@@ -137,16 +134,6 @@ class Bench:
                               capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return made
-
-    def newer_ninja(self):
-        program = CACHE / "ninja/bin/ninja"
-        if not program.exists():
-            subprocess.run([sys.executable, "-m", "venv", CACHE / "ninja"], check=True, capture_output=True)
-            done = subprocess.run([CACHE / "ninja/bin/pip", "install", "-q", f"ninja=={NEWER_NINJA}"],
-                                  capture_output=True, text=True)
-            if done.returncode:
-                raise Skip("ninja from pip: " + done.stderr.strip().splitlines()[-1])
-        return program
 
 
 def kill_session(process):

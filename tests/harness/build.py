@@ -33,17 +33,6 @@ def command(words, **options):
     return done.stdout
 
 
-def environment(cache):
-    """A Python environment with what the tests compare with; made once in `cache`."""
-    python = cache / "venv/bin/python"
-    ready = cache / "venv/.ready"
-    if not ready.exists() or ready.read_text() != repr(VENV):
-        command([sys.executable, "-m", "venv", "--clear", cache / "venv"])
-        command([python, "-m", "pip", "install", "-q", *VENV])
-        ready.write_text(repr(VENV))
-    return python
-
-
 def packages(cache, python):
     """The folder of LoadGen's sources and {version: libonnxruntime.so.VERSION}."""
     loadgen = cache / f"mlcommons_loadgen-{LOADGEN}"

@@ -4,6 +4,7 @@ import pytest
 from harness import build, cases_data
 from harness.case import Bench
 from places import CACHE, SCRATCH
+from registry import python_with
 
 
 @pytest.fixture(scope="package")
@@ -11,7 +12,7 @@ def bench():
     scratch, cache = SCRATCH / "harness", CACHE / "harness"
     for folder in (scratch, cache):
         folder.mkdir(parents=True, exist_ok=True)
-    python = build.environment(cache)
+    python = python_with(cache / "venv", *build.VENV)
     loadgen, libraries = build.packages(cache, python)
     programs = build.build(scratch, loadgen)
     inputs = scratch / "inputs"

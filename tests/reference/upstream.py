@@ -4,28 +4,20 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
 
-from places import Skip as Lacking
+from places import CACHE, Skip as Lacking
+from registry import python_with
 
 COMMIT = "b66003e10e2db4b8c36a448b0545ec90fcc6e9e9"
 FOLDER = "vision/classification_and_detection"
 USED = (f"{FOLDER}/python", f"{FOLDER}/tools")  # what runs here
 PACKAGES = ("onnxruntime==1.31.1", "mlcommons_loadgen==6.0.17", "numpy==2.4.6", "opencv-python-headless==5.0.0.93",
             "pycocotools==2.0.11")
-CACHE = pathlib.Path(os.environ.get("MLPGEN_TESTS_CACHE") or pathlib.Path.home() / ".cache/mlpgen-tests")
 
 
 def python_environment():
-    """The Python with the packages that the reference imports; made once in the cache of the tests."""
-    python, ready = CACHE / "python-reference/bin/python", CACHE / "python-reference/.ready"
-    if not ready.exists() or ready.read_text() != repr(PACKAGES):
-        subprocess.run([sys.executable, "-m", "venv", "--clear", CACHE / "python-reference"], check=True, capture_output=True)
-        done = subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], capture_output=True, text=True)
-        if done.returncode:
-            raise Lacking("packages from pip: " + done.stderr.strip().splitlines()[-1])
-        ready.write_text(repr(PACKAGES))
-    return python
+    """The Python with the packages that the reference imports."""
+    return python_with(CACHE / "python-reference", *PACKAGES)
 
 
 class Upstream:

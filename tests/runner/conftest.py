@@ -1,17 +1,12 @@
 """A folder of run directories for each case, under the ninja on PATH and under a newer one."""
-import fcntl
-import functools
 import pathlib
 import shutil
-import subprocess
-import sys
 
 import pytest
 
-from places import CACHE, EDGE, Skip
+from places import EDGE
+from registry import NEWER_NINJA, newer_ninja
 from runner.run_directory import RunDirectory
-
-NEWER_NINJA = "1.13.2"
 
 
 class Bench:
@@ -23,20 +18,6 @@ class Bench:
 
     def __call__(self, name):
         return RunDirectory(self.path / name, self)
-
-
-@functools.lru_cache(maxsize=None)
-def newer_ninja():
-    program = CACHE / "ninja/bin/ninja"
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with open(CACHE / "ninja.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not program.exists():
-            subprocess.run([sys.executable, "-m", "venv", CACHE / "ninja"], check=True, capture_output=True)
-            done = subprocess.run([CACHE / "ninja/bin/pip", "install", "-q", f"ninja=={NEWER_NINJA}"], capture_output=True, text=True)
-            if done.returncode:
-                raise Skip("ninja from pip: " + done.stderr.strip().splitlines()[-1])
-    return program
 
 
 @pytest.fixture(params=["the ninja on PATH", f"ninja {NEWER_NINJA}"])

@@ -15,6 +15,7 @@ sys.path += [str(HERE.parent), str(HERE.parent / "fetch"), str(HERE.parent / "st
 
 from store.bench import Bench
 from places import Skip, upstream
+from registry import python_with
 from fetch.file_server import FileServer
 from fetch.git_server import GitServer, Repository
 from fetch.job import Job
@@ -49,18 +50,6 @@ def sources(model, checkout):
     raise Skip(f"{checkout} has no {program}")
 
 
-def python_with_loadgen(cache):
-    """A Python with LOADGEN, made once in the cache of the tests."""
-    python, ready = cache / "loadgen/bin/python", cache / "loadgen/.ready"
-    if not ready.exists() or ready.read_text() != LOADGEN:
-        for words in ([sys.executable, "-m", "venv", "--clear", cache / "loadgen"], [python, "-m", "pip", "install", "-q", LOADGEN]):
-            done = subprocess.run(words, capture_output=True, text=True)
-            if done.returncode:
-                raise Skip("packages from pip: " + (done.stdout + done.stderr).strip().splitlines()[-1])
-        ready.write_text(LOADGEN)
-    return python
-
-
 class Scored:
     """A run directory below SCRATCH; packages and environments are kept in CACHE."""
 
@@ -90,7 +79,7 @@ class Scored:
         data, out = self.bench.dir / "answers", self.bench.dir / "log"
         data.write_bytes(b"".join(answers))
         out.mkdir(exist_ok=True)
-        done = subprocess.run([python_with_loadgen(self.bench.cache), "-B", HERE / "loadgen_log.py", data, out], input=json.dumps([len(a) for a in answers]),
+        done = subprocess.run([python_with(self.bench.cache / "loadgen", LOADGEN), "-B", HERE / "loadgen_log.py", data, out], input=json.dumps([len(a) for a in answers]),
                               capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         log = (out / "mlperf_log_accuracy.json").read_bytes()
