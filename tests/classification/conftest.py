@@ -2,9 +2,9 @@
 import pytest
 
 from classification.jobs import Jobs
-from places import BUILD, CACHE
+from places import CACHE
 
 
 @pytest.fixture(scope="package")
 def jobs(tmp_path_factory, slow):
-    return Jobs(BUILD, tmp_path_factory.mktemp("classification").resolve(), (CACHE / "classification").resolve(), slow)
+    return Jobs(tmp_path_factory.mktemp("classification").resolve(), (CACHE / "classification").resolve(), slow)

@@ -8,15 +8,15 @@ import subprocess
 
 import ran
 
-from places import Skip, need_upstream, upstream
+from places import MLPGEN, Skip, need_upstream, upstream
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CPP = "app-mlperf-inference-mlcommons-cpp"
 
 
 class RunDirectory:
-    def __init__(self, path, environment, mlpgen):
-        self.path, self.environment, self.mlpgen = path, environment, mlpgen
+    def __init__(self, path, environment):
+        self.path, self.environment = path, environment
 
     def call(self, *words, code=0, **more):
         done = subprocess.run([str(w) for w in words], env=self.environment | {k: str(v) for k, v in more.items()},
@@ -28,7 +28,7 @@ class RunDirectory:
         """A request of this run directory, unless a Debian package is missing that it needs."""
         self.path.mkdir(parents=True, exist_ok=True)
         try:
-            return self.call(self.mlpgen, "configure", *words, "-C", self.path, **more)
+            return self.call(MLPGEN, "configure", *words, "-C", self.path, **more)
         except AssertionError as why:
             if "[tool-not-found]" in str(why):
                 raise Skip(", ".join(sorted(set(re.findall(r"apt-get install .*", str(why)))))) from why
@@ -70,10 +70,8 @@ class RunDirectory:
 
 
 class Jobs:
-    def __init__(self, build, folder, cache, slow):
-        self.mlpgen, self.folder, self.slow = build / "mlpgen", folder, slow
-        if not self.mlpgen.is_file():
-            raise SystemExit(f"{self.mlpgen} is not there; build it first: `ninja -C build`")
+    def __init__(self, folder, cache, slow):
+        self.folder, self.slow = folder, slow
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("MLPGEN_", "CM_"))}
         ours = {"MLPGEN_STORE": str(cache / "store"), "MLPGEN_MACHINE_LOCK": str(folder / "lock/machine")}
         told = {k: v for k, v in os.environ.items() if k == "MLPGEN_TESTS_RAN"}
@@ -86,7 +84,7 @@ class Jobs:
         path = self.folder / name
         if not path.exists() and (self.folder / start).exists():
             subprocess.run(["cp", "-a", self.folder / start, path], check=True)
-        return RunDirectory(path, self.environment, self.mlpgen)
+        return RunDirectory(path, self.environment)
 
     def submitted(self, preset):
         """The run directory of the preset with its submission, made once; with the official checker where a checkout is given."""

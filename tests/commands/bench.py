@@ -4,24 +4,17 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import tempfile
 
+from places import MLPGEN
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
 
-def program(given):
-    path = pathlib.Path(given or ROOT / "build/mlpgen").resolve()
-    if not path.exists():
-        sys.exit("there is no mlpgen: build it, or name it with --mlpgen")
-    return path
-
-
 class Bench:
-    def __init__(self, given):
-        self.mlpgen = program(given)
+    def __init__(self):
+        self.mlpgen = MLPGEN
         self.folder = pathlib.Path(tempfile.mkdtemp()).resolve()
         self.project, self.run_directory = self.folder / "project", self.folder / "run"
         shutil.copytree(HERE / "project", self.project)

@@ -2,11 +2,10 @@
 import pytest
 
 from commands.bench import Bench
-from places import MLPGEN
 
 
 @pytest.fixture
 def bench():
     """A copy of the small project, with a run directory and a store."""
-    with Bench(MLPGEN) as bench:
+    with Bench() as bench:
         yield bench

@@ -1,19 +1,16 @@
 """What the variations that make the demo anew make: the data set's committed bytes; the model's, or its mAP.
 
-Each case is a function of a scratch folder that raises AssertionError, or Lacking where this machine cannot run it.
+Each case is a function of a scratch folder that raises AssertionError, or Skip where this machine cannot run it.
 """
 import json
 import os
-import pathlib
 import re
 import subprocess
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 import ran
+from places import MLPGEN, ROOT, Skip
+from reference.upstream import python_environment
 
-from places import Skip as Lacking
-
-MLPGEN = ROOT / "build/mlpgen"
 DATASET = ROOT / "recipes/dataset/get-dataset-openimages/demo"
 MODEL = ROOT / "recipes/model/get-ml-model-retinanet/demo"
 MAP_TOLERANCE = 0.03  # of a model that another processor, thread count or version trained
@@ -32,12 +29,10 @@ def run(words, scratch):
 
 def configure(scratch, name, *words):
     """A run directory of that request, unless a Debian package is missing that the request needs."""
-    if not MLPGEN.is_file():
-        raise Lacking("build/mlpgen is not there; type `ninja -C build` first")
     directory = scratch / name
     code, text = run([MLPGEN, "configure", *words, "-C", directory], scratch)
     if code == 1 and "[tool-not-found]" in text:
-        raise Lacking(", ".join(sorted(set(re.findall(r"apt-get install .*", text)))))
+        raise Skip(", ".join(sorted(set(re.findall(r"apt-get install .*", text)))))
     assert code == 0, text
     return directory
 
@@ -95,11 +90,6 @@ def the_variation_demo_trained_trains_the_committed_model(scratch):
 
 
 def mean_precision(model):
-    from reference import upstream
-    try:
-        python = upstream.python_environment()
-    except upstream.Lacking as reason:
-        raise Lacking(str(reason)) from reason
-    done = subprocess.run([python, "-B", MODEL / "evaluate.py", model, DATASET], capture_output=True, text=True)
+    done = subprocess.run([python_environment(), "-B", MODEL / "evaluate.py", model, DATASET], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return float(re.search(r"mAP (\d\.\d+)", done.stdout)[1])

@@ -5,7 +5,7 @@ import pathlib
 import re
 import subprocess
 
-from places import CACHE, Skip as Lacking
+from places import CACHE, Skip
 from registry import python_with
 
 COMMIT = "b66003e10e2db4b8c36a448b0545ec90fcc6e9e9"
@@ -24,7 +24,7 @@ class Upstream:
     def __init__(self, checkout, python):
         self.checkout, self.python = pathlib.Path(checkout).resolve(), python
         if not (self.checkout / FOLDER / "python/main.py").is_file():
-            raise Lacking(f"{checkout} is no checkout of mlcommons/inference: {FOLDER}/python/main.py is not there")
+            raise Skip(f"{checkout} is no checkout of mlcommons/inference: {FOLDER}/python/main.py is not there")
 
     def git(self, *words):
         return subprocess.run(["git", "-c", "safe.directory=*", "-C", self.checkout, *words], check=True,

@@ -1,11 +1,10 @@
 """The fixtures of this suite."""
 import pytest
 
-from places import MLPGEN
 from schema.desk import Desk
 
 
 @pytest.fixture
 def desk(work):
     """A small installation whose loader judges one file at a time."""
-    return Desk(MLPGEN, work)
+    return Desk(work)

@@ -4,9 +4,10 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
 
 import jsonschema
+
+from places import MLPGEN
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMAS = {p.name.split(".")[0]: json.loads(p.read_text()) for p in sorted((ROOT / "schemas").glob("*.schema.json"))}
@@ -18,15 +19,12 @@ PLACES = {"recipe": "recipes/t/x/recipe.yaml", "rule": "rules/x.yaml", "presets"
 
 
 class Desk:
-    def __init__(self, mlpgen, folder):
-        self.mlpgen = pathlib.Path(mlpgen or ROOT / "build/mlpgen").resolve()
-        if not self.mlpgen.exists():
-            sys.exit("there is no mlpgen: build it, or name it with --mlpgen")
+    def __init__(self, folder):
         self.folder, self.home = folder, folder / "home"
 
     def run(self, *words, home=None, cwd=None):
         env = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8", "MLPGEN_HOME": str(home or ROOT)}
-        return subprocess.run([self.mlpgen, *map(str, words)], env=env, cwd=cwd or self.folder, capture_output=True, text=True)
+        return subprocess.run([MLPGEN, *map(str, words)], env=env, cwd=cwd or self.folder, capture_output=True, text=True)
 
     def loader_says(self, kind, text):
         """Ids of what the loader finds wrong in a file of that kind."""
