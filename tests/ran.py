@@ -14,7 +14,8 @@ import os
 import pathlib
 import re
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
+from places import ROOT
+
 STEP = re.compile(r"\bid: *([\w.+-]+)(?:(?!\bid:).)*?\brule: *([\w-]+)", re.S)
 # Rules whose work is the code that they are given.
 OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "reference-accuracy", "reference-performance", "score-reference", "vendor-accuracy", "vendor-files",

@@ -1,9 +1,9 @@
 """`mlpgen configure` and the no-op `ninja`, beside the start of Python."""
 import shutil
 
-from measure import BUILD, alternating, command, demo, line, seconds
+from measure import alternating, command, demo, line, seconds
+from places import MLPGEN
 
-MLPGEN = BUILD / "mlpgen"
 TIMES = 15
 
 

@@ -7,9 +7,9 @@ import json
 import os
 
 import cm_peer
-from measure import BUILD, command, line, medians
+from measure import command, line, medians
+from places import BUILD, MLPGEN
 
-MLPGEN = BUILD / "mlpgen"
 TIMES = 15
 TAGS = "get,ml-model,retinanet"
 QUERY = "deps(submission) ^ attr(state, missing) - kind(compile)"

@@ -6,7 +6,8 @@ import shutil
 import subprocess
 
 from harness import build
-from measure import CACHE, alternating, command, demo, line
+from measure import alternating, command, demo, line
+from places import CACHE
 from registry import python_with
 
 PACKAGES = ("onnxruntime==1.31.1", "mlcommons_loadgen==6.0.17", "opencv-python-headless", "pycocotools", "numpy")

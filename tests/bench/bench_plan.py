@@ -1,7 +1,8 @@
 """Plan to disk for synthetic graphs: edges a second, memory, and how both grow."""
 import json
 
-from measure import BUILD, command, line
+from measure import command, line
+from places import BUILD
 
 SHAPES = ("chain", "fan-out", "grid")
 COUNTS = (1000, 10_000, 100_000)

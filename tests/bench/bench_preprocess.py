@@ -7,7 +7,8 @@ import sys
 import time
 
 from harness import build
-from measure import ROOT, command, line, medians
+from measure import command, line, medians
+from places import ROOT
 
 sys.path.insert(0, str(ROOT / "tests/reference"))
 from reference.upstream import python_environment

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 
-from measure import CACHE
+from places import CACHE
 
 PACKAGE = "cmind==4.2.0"
 DRY_RUN = "app,vision,language,mlcommons,mlperf,inference,reference,ref,_retinanet,_onnxruntime,_cpu,_offline"

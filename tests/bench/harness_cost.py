@@ -16,7 +16,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "harness"))
 
 import bench_harness
-from measure import BUILD, alternating, command, line, load
+from measure import alternating, command, line, load
+from places import BUILD
 
 SHORT = 100  # samples of the run whose cost is taken off
 

@@ -1,13 +1,10 @@
 """What the benchmarks share: the demo as a run directory, times, lines of the report."""
 import os
-import pathlib
 import statistics
 import subprocess
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = ROOT / "build"
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "mlpgen-tests"
+from places import MLPGEN
 
 
 def load():
@@ -55,7 +52,7 @@ def medians(sides, times):
 def demo(scratch):
     """A run directory of the demo in which everything is made."""
     directory = scratch / "demo"
-    command([BUILD / "mlpgen", "configure", "--preset=demo", "-C", directory])
+    command([MLPGEN, "configure", "--preset=demo", "-C", directory])
     command(["ninja", "-C", directory, "submission"])
     return directory
 

@@ -6,9 +6,8 @@ import shutil
 import subprocess
 import time
 
-from places import Skip
+from places import ROOT, Skip
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 WIDE, PHONE = (1280, 800), (390, 844)
 PATIENCE = 300  # seconds: a machine that does much else draws slowly
 

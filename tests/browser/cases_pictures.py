@@ -5,8 +5,8 @@ import re
 import subprocess
 import tempfile
 
-from browser.bench import ROOT, need_program
-from places import Skip
+from browser.bench import need_program
+from places import ROOT, Skip
 
 MERMAID = "11.17.2"
 

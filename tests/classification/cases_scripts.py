@@ -5,7 +5,8 @@ import pickle
 import struct
 import subprocess
 
-from classification.jobs import ROOT
+from places import ROOT
+
 
 SCORE = ROOT / "recipes/accuracy/process-mlperf-accuracy/src/score_imagenet.py"
 MAKE_ONNX = ROOT / "recipes/model/get-ml-model-efficientnet/src/make_onnx.py"

@@ -1,16 +1,13 @@
 """Run directories of the suite, each configured and built once, and what their edges made."""
 import json
 import os
-import pathlib
 import re
 import struct
 import subprocess
 
 import ran
-
 from places import MLPGEN, Skip, need_upstream, upstream
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 CPP = "app-mlperf-inference-mlcommons-cpp"
 
 

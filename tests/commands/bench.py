@@ -9,7 +9,6 @@ import tempfile
 from places import MLPGEN
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 
 
 class Bench:

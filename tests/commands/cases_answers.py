@@ -2,7 +2,8 @@
 import re
 import shlex
 
-from commands.bench import ROOT
+from places import ROOT
+
 
 PAGE = ROOT / "docs/answers.md"
 BLOCK = re.compile(r"```\n(\$ .*?)```", re.S)

@@ -3,8 +3,8 @@ import json
 import os
 import shutil
 
-from commands.bench import ROOT
 from commands.own_recipe import HEAD, STEP, Own
+from places import ROOT
 from sealed import sealed
 
 BAD = {b"\x01": "control byte 01", b"\x02": "control byte 02", b"\x03": "control byte 03", b"\x1b": "control byte 1b", b"\x7f": "control byte 7f",

@@ -1,7 +1,8 @@
 """check: the recipes of this project have nothing to mend, and folders of one's own are looked at as well."""
 import json
 
-from commands.bench import ROOT, has, has_not
+from commands.bench import has, has_not
+from places import ROOT
 
 
 def test_the_recipes_of_this_project_have_no_errors_and_no_warnings(bench):

@@ -4,7 +4,7 @@ The programs are stand-ins that print what nvidia-smi and rocminfo print; no GPU
 """
 import json
 
-from commands.bench import ROOT
+from places import ROOT
 
 SMI = """#!/bin/sh
 case "$1" in

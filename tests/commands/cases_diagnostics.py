@@ -1,8 +1,8 @@
 """Every diagnostic in the sources has a page, and each that mlpgen itself prints a case in tests/failing."""
-import pathlib
 import re
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+from places import ROOT
+
 WORD = r'"([a-z]+(?:-[a-z]+)*)"'
 # Stages whose diagnostics are mlpgen's; those of the runner and of mlpgen-tool are shown by their own tests.
 OF_MLPGEN = {"command", "plan", "recipe", "resolve"}

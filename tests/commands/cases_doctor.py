@@ -3,8 +3,8 @@ import pathlib
 import shutil
 import subprocess
 
-from commands.bench import ROOT, has, has_not
-from places import Skip
+from commands.bench import has, has_not
+from places import ROOT, Skip
 
 RECIPE = """format: 1
 recipe: tools

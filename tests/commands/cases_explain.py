@@ -1,5 +1,6 @@
 """explain: keys and defaults, deps and their conditions, versions, choices, and what must run again."""
-from commands.bench import ROOT, has, has_not
+from commands.bench import has, has_not
+from places import ROOT
 
 
 def edit(bench, old, new, path="recipes/t/app/recipe.yaml"):

@@ -4,7 +4,8 @@ import pathlib
 import re
 import shlex
 
-from commands.bench import ROOT, has
+from commands.bench import has
+from places import ROOT
 
 HERE = pathlib.Path(__file__).resolve().parent
 # A part of each command marked with !, and what is said of it.

@@ -8,8 +8,8 @@ import sys
 import threading
 import zipfile
 
-from commands.bench import ROOT, has
-from places import Skip
+from commands.bench import has
+from places import ROOT, Skip
 
 RULES = {
     "package": """format: 1

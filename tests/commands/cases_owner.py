@@ -6,9 +6,8 @@ import signal
 import subprocess
 import time
 
-from commands.bench import ROOT
 from commands.own_recipe import Own
-from places import Skip
+from places import ROOT, Skip
 from sealed import sealed
 
 NOBODY = 65534

@@ -3,7 +3,8 @@ import hashlib
 import re
 import shlex
 
-from commands.bench import ROOT, has, has_not
+from commands.bench import has, has_not
+from places import ROOT
 
 FETCH = """format: 1
 rule: download

@@ -1,7 +1,8 @@
 """Words of a request in the command lines of the reference, and the sizes of the data sets that its runs read."""
 import json
 
-from commands.bench import ROOT, has
+from commands.bench import has
+from places import ROOT
 
 REFERENCE = "app,mlperf,inference,reference"
 

@@ -1,5 +1,6 @@
 """What can never run: configure refuses it where it is what was asked for, and lists it where another target needs it."""
-from commands.bench import ROOT, has, has_not
+from commands.bench import has, has_not
+from places import ROOT
 
 CPP = "--implementation=cpp"
 REFERENCE = "app,mlperf,inference,reference"

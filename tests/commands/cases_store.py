@@ -4,7 +4,8 @@ import hashlib
 import shutil
 import subprocess
 
-from commands.bench import ROOT, has
+from commands.bench import has
+from places import ROOT
 from sealed import sealed
 
 

@@ -1,7 +1,8 @@
 """The length of a test run: a target that is given makes it no longer."""
 import json
 
-from commands.bench import ROOT
+from places import ROOT
+
 
 
 def user_conf(bench, *words):

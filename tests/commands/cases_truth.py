@@ -3,7 +3,8 @@ import json
 import re
 import shutil
 
-from commands.bench import ROOT
+from places import ROOT
+
 
 BACKENDS = [("resnet50", "onnxruntime"), ("resnet50", "pytorch"), ("resnet50", "tf"), ("retinanet", "onnxruntime"), ("bert-99", "onnxruntime")]
 

@@ -5,9 +5,8 @@ import re
 import shutil
 import subprocess
 
-from commands.bench import ROOT
 from commands.own_recipe import HEAD, Own
-from places import Skip
+from places import ROOT, Skip
 
 ERRORS = ("EACCES", "EIO", "EMFILE", "ENOMEM", "ELOOP")
 CALLS = "open,openat,stat,lstat,newfstatat,statx,getdents64,read,readlink,access,faccessat,faccessat2"

@@ -6,7 +6,8 @@ import re
 import shlex
 
 from commands import collect_commands
-from commands.bench import ROOT, has
+from commands.bench import has
+from places import ROOT
 
 HERE = pathlib.Path(__file__).resolve().parent
 AT_ONCE = 4

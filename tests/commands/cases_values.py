@@ -1,5 +1,6 @@
 """Values that no run can have: configure of the project's own recipes refuses each where it is written."""
-from commands.bench import ROOT, has
+from commands.bench import has
+from places import ROOT
 
 # A word, and what the message says of it. All were taken once: some hung, some failed after both measurements.
 REFUSED = [

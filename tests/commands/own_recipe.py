@@ -1,7 +1,8 @@
 """A recipe of a test's own, beside the real rules, given by --trust."""
 import pathlib
 
-from commands.bench import ROOT
+from places import ROOT
+
 
 HEAD = "format: 1\nrecipe: app\nabout: x\ntags: [app]\n"
 STEP = 'steps: [{id: s, rule: json, name: a.json, values: {k: "v"}}]\n'

@@ -3,8 +3,10 @@ import dataclasses
 import pathlib
 import re
 
+from places import ROOT
+
 PROJECT_PART = re.compile(r"^(recipe|rule|round|program|file|presets)(?: (\S+))?$")
-ROUNDS = pathlib.Path(__file__).resolve().parents[2] / "recipes/rounds"
+ROUNDS = ROOT / "recipes/rounds"
 
 
 @dataclasses.dataclass

@@ -5,8 +5,8 @@ import pathlib
 import re
 import subprocess
 
-from environments.planned import HOME, ROUNDS, SCRIPT
-from places import Skip
+from environments.planned import ROUNDS, SCRIPT
+from places import ROOT, Skip
 
 HERE = pathlib.Path(__file__).resolve().parent
 # The source packages of the index: 4.0, 4.0.1, 4.1.25, 4.1.28 to 30 and those from 5.0.0 on. Those of 4.0 note an error in every run.
@@ -16,7 +16,7 @@ MODELS = ("retinanet", "resnet50")  # every round has one of them
 
 
 def dump(locked, *words):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("MLPGEN_")} | {"MLPGEN_HOME": str(HOME)}
+    env = {k: v for k, v in os.environ.items() if not k.startswith("MLPGEN_")} | {"MLPGEN_HOME": str(ROOT)}
     return subprocess.run([str(locked.mlpgen), "dump", "--stage=plan", *words], cwd=locked.scratch, env=env, capture_output=True, text=True)
 
 
@@ -50,7 +50,7 @@ def drawn(locked, number):
     run = locked.scratch / f"loadgen-{number}"
     run.mkdir()
     env = {k: v for k, v in os.environ.items() if not k.startswith("MLPGEN_")}
-    env |= {"MLPGEN_HOME": str(HOME), "MLPGEN_STORE": str(locked.cache / "store"), "MLPGEN_MACHINE_LOCK": str(locked.scratch / "machine")}
+    env |= {"MLPGEN_HOME": str(ROOT), "MLPGEN_STORE": str(locked.cache / "store"), "MLPGEN_MACHINE_LOCK": str(locked.scratch / "machine")}
     for words in ([locked.mlpgen, "configure", f"get-mlperf-inference-loadgen,_v{number}"], ["ninja"]):
         done = subprocess.run(list(map(str, words)), cwd=run, env=env, capture_output=True, text=True)
         told = done.stdout + done.stderr

@@ -1,7 +1,8 @@
 """Which requests the shipped locks cover, and why they lack the others."""
 import collections
 
-from environments.planned import HOME, ROUNDS, SCRIPT, round_of, subject
+from environments.planned import ROUNDS, SCRIPT, round_of, subject
+from places import ROOT
 
 # (what the key of an environment has in it, why no lock has it). A reason that no environment needs is a fault, too.
 REASONS = [
@@ -37,5 +38,5 @@ def case_configure_finds_what_the_lock_has(locked):
 
 
 def case_no_environment_is_in_both_locks(locked):
-    both = set(SCRIPT.entries(SCRIPT.SHIPPED)) & set(SCRIPT.entries(HOME / "recipes/mlpgen.lock"))
+    both = set(SCRIPT.entries(SCRIPT.SHIPPED)) & set(SCRIPT.entries(ROOT / "recipes/mlpgen.lock"))
     assert not both, both

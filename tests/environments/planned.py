@@ -5,18 +5,17 @@ import functools
 import importlib.util
 import json
 import os
-import pathlib
 import re
 import subprocess
 
-HERE = pathlib.Path(__file__).resolve().parent
-HOME = HERE.parents[1]
+from places import ROOT
+
 NOT_LOCKED = re.compile(r"the lock has no entry for: (python-environment .+?) +\[not-locked\]")
 PROGRAM = re.compile(r"/tree/([\w./-]+\.py)$")
 PYTHON = re.compile(r"(out/[^/]+/[^/]+)/venv/bin/python$")
 ROUND = re.compile(r",_r([0-9.]+) ")
 AT_ONCE = 2
-ROUNDS = sorted(path.stem.removeprefix("v") for path in (HOME / "recipes/rounds").glob("v*.yaml"))
+ROUNDS = sorted(path.stem.removeprefix("v") for path in (ROOT / "recipes/rounds").glob("v*.yaml"))
 
 
 def load_script(path):
@@ -26,7 +25,7 @@ def load_script(path):
     return module
 
 
-SCRIPT = load_script(HOME / "recipes/python/get-python-environment/lock_environments.py")
+SCRIPT = load_script(ROOT / "recipes/python/get-python-environment/lock_environments.py")
 
 
 @dataclasses.dataclass
@@ -48,7 +47,7 @@ class Locked:
 
     @functools.cached_property
     def locked(self):
-        return set(SCRIPT.entries(SCRIPT.SHIPPED)) | set(SCRIPT.entries(HOME / "recipes/mlpgen.lock"))
+        return set(SCRIPT.entries(SCRIPT.SHIPPED)) | set(SCRIPT.entries(ROOT / "recipes/mlpgen.lock"))
 
     @functools.cached_property
     def planned(self):
@@ -60,7 +59,7 @@ class Locked:
             return list(pool.map(self.plan, first.values()))
 
     def plan(self, words):
-        env = {k: v for k, v in os.environ.items() if not k.startswith("MLPGEN_")} | {"MLPGEN_HOME": str(HOME)}
+        env = {k: v for k, v in os.environ.items() if not k.startswith("MLPGEN_")} | {"MLPGEN_HOME": str(ROOT)}
         done = subprocess.run([str(self.mlpgen), "dump", "--stage=plan", *words.split()], cwd=self.scratch, env=env, capture_output=True, text=True)
         missing = NOT_LOCKED.findall(done.stderr)
         if done.returncode:

@@ -8,12 +8,11 @@ import zipfile
 
 import ran
 from store.bench import sha256, wait_for
-from places import Skip
+from places import ROOT, Skip
 from fetch.file_server import FileServer
 from store.loopback import BLOCK
 from fetch.sessions import kill_session
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEMO = ROOT / "recipes/dataset/get-dataset-openimages/demo"
 ZIP = "https://github.com/mlcommons/inference/releases/download/v2.1/openimages-mlperf_annotations_2.1.json.zip"
 BUCKET = "https://open-images-dataset.s3.amazonaws.com/"

@@ -6,7 +6,8 @@ import subprocess
 
 import ran
 from fetch.file_server import FileServer
-from fetch.job import ROOT, packed
+from fetch.job import packed
+from places import ROOT
 
 PAGE = ROOT / "docs/add-a-dataset.md"
 ARCHIVES = {"validation": b"7\n2\n1\n", "calibration": b"4\n"}

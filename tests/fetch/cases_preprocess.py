@@ -4,35 +4,33 @@ The environments of the scripts are those of the shipped lock, from a package re
 (Parquet, FLAC, NIfTI), so that these are real files of their kinds.
 """
 import json
-import os
-import pathlib
 import shutil
 import subprocess
 import wave
 
-from places import Skip
+from places import CACHE, Skip
 from fetch.cases_git import Site
 from fetch.file_server import FileServer
 from fetch.job import INFERENCE, Job, packed
 
-CACHE = pathlib.Path(os.environ.get("MLPGEN_TESTS_CACHE") or pathlib.Path.home() / ".cache/mlpgen-tests") / "fetch"
+KEPT = CACHE / "fetch"
 KITS_META = f"{INFERENCE}/vision/medical_imaging/3d-unet-kits19/meta"
 KITS_HUB = "neheller/KiTS-Challenge-Imaging", "65f1f295873a326230153c7e1de0c7dba10f0b29"
 
 
 def environment(job, *request):
-    """The Python of a request's environment, which is built before anything is served. Packages are fetched once, into CACHE."""
+    """The Python of a request's environment, which is built before anything is served. Packages are fetched once, into KEPT."""
     store = job.bench.store
     store.mkdir(parents=True, exist_ok=True)
-    (CACHE / "uv-cache").mkdir(parents=True, exist_ok=True)
-    (CACHE / "objects").mkdir(exist_ok=True)
+    (KEPT / "uv-cache").mkdir(parents=True, exist_ok=True)
+    (KEPT / "objects").mkdir(exist_ok=True)
     if not (store / "uv-cache").exists():
-        (store / "uv-cache").symlink_to(CACHE / "uv-cache")
-        shutil.copytree(CACHE / "objects", store / "objects", dirs_exist_ok=True)
+        (store / "uv-cache").symlink_to(KEPT / "uv-cache")
+        shutil.copytree(KEPT / "objects", store / "objects", dirs_exist_ok=True)
     job.configure(*request)
     said = job.ninja("-k", "0", code=1)
     for wheel in (store / "objects").rglob("*.whl"):
-        shutil.copytree(wheel.parent, CACHE / "objects" / wheel.parent.relative_to(store / "objects"), dirs_exist_ok=True)
+        shutil.copytree(wheel.parent, KEPT / "objects" / wheel.parent.relative_to(store / "objects"), dirs_exist_ok=True)
     found = list(job.run_dir.glob("out/get-python-environment/*/venv/bin/python"))
     if not found and "[no-network]" in said:
         raise Skip("no package registry can be reached")

@@ -15,7 +15,6 @@ from fetch.cases_rules import Project
 from fetch.file_server import FileServer
 from fetch.job import noise
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 MAKEFILE = "tool: main.c\n\techo built >> main.c\n\tcp main.c tool\ninstall: tool\n\tmkdir -p $(DESTDIR)$(PREFIX)\n\tcp tool $(DESTDIR)$(PREFIX)/tool\n"
 NOBODY = 65534
 

@@ -1,8 +1,8 @@
 """docs/reliability.md names tests that exist, and counts them rightly."""
-import pathlib
 import re
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from places import ROOT
+
 
 
 def case_the_page_about_reliability_names_tests_that_exist():

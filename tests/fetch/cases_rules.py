@@ -2,20 +2,19 @@
 import hashlib
 import json
 import os
-import pathlib
 import random
 import shutil
 import subprocess
 import time
 
 import ran
+from places import ROOT
 from store.bench import sha256
 from fetch.cases_git import Site
 from fetch.file_server import FileServer
 from store.loopback import BLOCK
 from fetch.sessions import kill_session
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 BODY = random.Random(5).randbytes(3 * BLOCK)
 FLAGS = "flags:\n  data: {env: DATA, help: the data set, type: path}\n"
 

@@ -1,22 +1,20 @@
 """mlpgen vendor: what a request takes from outside, gathered, and then built with the network unplugged."""
 import json
-import os
 import pathlib
 import random
 import shutil
 import subprocess
 
 from store.bench import sha256
-from places import Skip
+from places import CACHE, ROOT, Skip
 from fetch.cases_git import Site
-from fetch.cases_rules import ROOT, Project
+from fetch.cases_rules import Project
 from fetch.file_server import FileServer
 from store.loopback import BLOCK
 from sealed import sealed
 
 BODY = random.Random(7).randbytes(3 * BLOCK)
 LIST = {f"f{i}.bin": random.Random(i).randbytes(1000 + i) for i in range(6)}
-CACHE = pathlib.Path(os.environ.get("MLPGEN_TESTS_CACHE") or pathlib.Path.home() / ".cache/mlpgen-tests")
 
 
 def unplugged():

@@ -4,16 +4,15 @@ import hashlib
 import io
 import json
 import lzma
-import pathlib
 import random
 import subprocess
 import tarfile
 import zipfile
 
 import ran
+from places import ROOT
 from store.bench import sha256
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 R2 = "inference.mlcommons-storage.org"
 INFERENCE = "https://raw.githubusercontent.com/mlcommons/inference/b66003e10e2db4b8c36a448b0545ec90fcc6e9e9"  # its files at the recipes' commit
 PLAIN = ("http://www.", "http://dl.", "http://cKnowledge.")  # places of the recipes without TLS; the servers of tests are at http://127.0.0.1

@@ -4,10 +4,10 @@ import pathlib
 import shutil
 import subprocess
 
-HERE = pathlib.Path(__file__).resolve().parent
-HOME = HERE.parent.parent
-
 import ran
+from places import ROOT
+
+HERE = pathlib.Path(__file__).resolve().parent
 
 
 class RunDirectory:
@@ -15,7 +15,7 @@ class RunDirectory:
         self.path, self.build = folder / "run", build
         self.path.mkdir()
         (folder / "home").mkdir()
-        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "LC_ALL": "C.UTF-8", "MLPGEN_HOME": str(HOME),
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "LC_ALL": "C.UTF-8", "MLPGEN_HOME": str(ROOT),
                             "MLPGEN_STORE": str(cache / "store"), "MLPGEN_MACHINE_LOCK": str(folder / "machine.lock"), **environment}
         for name, value in os.environ.items():  # how packages are reached from here
             if name.startswith(("PIP_", "UV_", "SSL_CERT_")) or name.lower().endswith("_proxy"):

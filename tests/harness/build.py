@@ -3,13 +3,13 @@
 Everything is compiled one source file a g++ command, as the generated graph does it.
 """
 import concurrent.futures
-import pathlib
 import subprocess
 import sys
 import tarfile
 import zipfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from places import ROOT
+
 HERE = ROOT / "tests/harness"
 APP = ROOT / "recipes/app/app-mlperf-inference-mlcommons-cpp"
 PREPROCESS = ROOT / "recipes/dataset/get-preprocessed-dataset-openimages/src"

@@ -3,9 +3,9 @@ import json
 import random
 import struct
 
-from harness.build import HERE, ROOT, SCORE
+from harness.build import HERE, SCORE
 from harness.case import SCENARIOS, refused, run
-from places import Skip, need_upstream
+from places import ROOT, Skip, need_upstream
 
 DEMO_DATA = ROOT / "recipes/dataset/get-dataset-openimages/demo"
 DEMO_MODEL = ROOT / "recipes/model/get-ml-model-retinanet/demo/model.onnx"

@@ -10,6 +10,7 @@ import tarfile
 from frameworks import conda_channel
 from fetch.git_server import GitServer, Repository
 from fetch.job import Job
+from places import ROOT
 
 HERE = pathlib.Path(__file__).resolve().parent
 RESULTS = "mlcommons/inference_results_v3.1"
@@ -33,7 +34,7 @@ def loadgen_files(cache):
 
 def mlperf_conf(*lines):
     """The seeds of v3.1 and these lines."""
-    seeds = re.findall(r"^  (\w+_rng_seed): (\d+)$", (HERE.parents[1] / "recipes/rounds/v3.1.yaml").read_text(), re.M)
+    seeds = re.findall(r"^  (\w+_rng_seed): (\d+)$", (ROOT / "recipes/rounds/v3.1.yaml").read_text(), re.M)
     return "".join(f"{line}\n" for line in [*(f"*.*.{name} = {value}" for name, value in seeds), *lines]).encode()
 
 

@@ -4,8 +4,9 @@ import pathlib
 
 from fetch.job import INFERENCE, packed
 from intel.site_of_intel import CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files, mlperf_conf
+from places import ROOT
 
-DEMO = HERE.parents[1] / "recipes/dataset/get-dataset-openimages/demo"
+DEMO = ROOT / "recipes/dataset/get-dataset-openimages/demo"
 PATCHES = {
     "pytorch-76869.diff": "https://github.com/pytorch/pytorch/pull/76869.diff",
     "pytorch-78cad998.patch": "https://github.com/pytorch/pytorch/commit/78cad998e505b667d25ac42f8aaa24409f5031e1.patch",

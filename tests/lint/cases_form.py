@@ -3,7 +3,7 @@ import os
 import re
 import subprocess
 
-from places import MLPGEN, ROOT
+from places import MLPGEN, ROOT, TOOL
 
 CODE = {".cc", ".h", ".py"}
 LINES_MAX = {".cc": 300, ".h": 300, ".py": 400}
@@ -143,7 +143,7 @@ def case_a_subcommand_reads_the_parameters_that_are_declared():
                            for parts in ([text], [text_of(path.parent / h) for h in helpers]))
         declared = set()
         for word in names:
-            said = subprocess.run([ROOT / "build/mlpgen-tool", word, "--help"], capture_output=True, text=True).stdout
+            said = subprocess.run([TOOL, word, "--help"], capture_output=True, text=True).stdout
             declared |= {option.replace("-", "_") for option in re.findall(r"^  --([a-z0-9-]+)", said, re.M)}
         if names:
             faults += [f"{name(path)} reads '{word}', which is declared nowhere" for word in sorted(own - declared)]

@@ -6,10 +6,10 @@ which does nothing but start main.py with the profile MODEL-BACKEND.
 """
 import json
 import os
-import pathlib
 import subprocess
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from places import MLPGEN, ROOT
+
 VISION = "vision/classification_and_detection/python/main.py"
 BERT = "language/bert/run.py"
 CPU = {"CUDA_VISIBLE_DEVICES=", "USE_GPU=no"}  # no row may use a GPU of the machine
@@ -50,7 +50,7 @@ class Graph:
                    "--scenario=Offline", *words]
         env = {k: v for k, v in os.environ.items() if not k.startswith("MLPGEN_")} | {"MLPGEN_HOME": str(ROOT), "MLPGEN_STORE": str(scratch / "rows/store")}
         for verb in ("lock", "configure"):
-            done = subprocess.run([ROOT / "build/mlpgen", verb, "-C", self.folder, *request], env=env, capture_output=True, text=True)
+            done = subprocess.run([MLPGEN, verb, "-C", self.folder, *request], env=env, capture_output=True, text=True)
             assert done.returncode == 0, f"{verb}: {done.stdout}{done.stderr}"
         self.edges = [json.loads(line) for line in (self.folder / ".mlpgen/plan").read_text().splitlines()]
 

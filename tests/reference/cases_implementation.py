@@ -1,14 +1,13 @@
 """Cases of the implementation `reference`: the demo's main job with upstream's program in place of the C++ harness."""
 import json
 import os
-import pathlib
 import struct
 import subprocess
 
 import ran
+from places import MLPGEN, ROOT
 from reference.cases_command_lines import ROWS, VISION
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 SPLIT = ROOT / "recipes/python/get-mlperf-reference-samples/src/split_samples.py"
 BOX_TOLERANCE = 1e-5  # of the image's side: mlpgen's OpenCV and the reference's are two versions
 SCORE_TOLERANCE = 1e-4
@@ -43,7 +42,7 @@ def reference_job(bench):
     """The run directory of the demo with --implementation=reference, configured and built once."""
     directory = bench.scratch / "implementation"
     if not (directory / "open.tar.gz").exists():
-        run(ROOT / "build/mlpgen", "configure", "-C", directory, "--preset=demo", "--implementation=reference",
+        run(MLPGEN, "configure", "-C", directory, "--preset=demo", "--implementation=reference",
             f"--with_inference_src={bench.upstream.checkout}")
         run("ninja", "-C", directory, "submission")
         ran.note(directory)

@@ -1,9 +1,9 @@
 """Cases of the scripts that start programs of the reference, with small programs in their place; no checkout is needed."""
-import pathlib
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from places import ROOT
+
 LAUNCHER = ROOT / "recipes/app/benchmark-program-mlperf/src/run_program.py"
 SCORER = ROOT / "recipes/accuracy/process-mlperf-accuracy/src/score_with_reference.py"
 SUMMARY = "mlperf_log_summary.txt"

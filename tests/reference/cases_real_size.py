@@ -3,11 +3,12 @@ import hashlib
 import json
 import pathlib
 
+from places import TOOL
 from store.bench import Bench
 from fetch.cases_openimages import BUCKET, ZIP, annotations, pictures
 from fetch.file_server import FileServer
 from reference.cases_implementation import run
-from fetch.job import ROOT, Job
+from fetch.job import Job
 
 MAKE = pathlib.Path(__file__).resolve().parent / "make_retinanet.py"
 DEBIAN_PYTHON = "/usr/bin/python3"  # of python3-torch and python3-torchvision
@@ -30,7 +31,7 @@ class RealSize:
 
     def __init__(self, scratch, cache):
         self.server = FileServer({})
-        self.job = Job(Bench(ROOT / "build/mlpgen-tool", scratch / "real-size", scratch / "cache"), self.server)
+        self.job = Job(Bench(TOOL, scratch / "real-size", scratch / "cache"), self.server)
         images = dict(list(pictures().items())[:QUERIES])
         for name, body in images.items():
             self.server.bytes[f"{BUCKET.removeprefix('https://')}validation/{name}"] = body

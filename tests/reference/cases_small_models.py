@@ -5,10 +5,11 @@ import re
 import shutil
 import struct
 
+from places import MLPGEN, ROOT, TOOL
 from store.bench import Bench
 from fetch.file_server import FileServer
 from reference.cases_implementation import run
-from fetch.job import ROOT, Job, packed
+from fetch.job import Job, packed
 
 MAKE = pathlib.Path(__file__).resolve().parent / "make_small_models.py"
 TENSORS = MAKE.with_name("imagenet_tensors.py")
@@ -32,7 +33,7 @@ class Reference:
     def __init__(self, upstream, scratch, name, files):
         self.upstream, self.name = upstream, name
         self.server = FileServer({})
-        bench = Bench(ROOT / "build/mlpgen-tool", scratch / "small", scratch / "cache")
+        bench = Bench(TOOL, scratch / "small", scratch / "cache")
         self.job = Job(bench, self.server, run=name)
         for url, body in files.items():
             self.job.file(url, body)
@@ -47,7 +48,7 @@ class Reference:
     def configure(self, *words):
         request = ["run-mlperf-inference-app", "--implementation=reference", "--scenario=Offline", "--execution_mode=test",
                    f"--with_inference_src={self.upstream.checkout}", *words]
-        self.job.call(ROOT / "build/mlpgen", "lock", "-C", self.job.run_dir, *request)
+        self.job.call(MLPGEN, "lock", "-C", self.job.run_dir, *request)
         self.job.configure(*request)
 
     def edges(self):

@@ -7,8 +7,8 @@ import subprocess
 
 import ran
 from fetch.git_server import GitServer, Repository
+from places import MLPGEN, ROOT
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 FILES = pathlib.Path(__file__).resolve().parent / "stand_in"
 NAME = "mlcommons/inference"  # below https://github.com/
 MAIN = "vision/classification_and_detection/python/main.py"
@@ -48,7 +48,7 @@ class Job:
 
     def configure(self, *sources):
         tags = f"tags=_sha.{self.commit}"
-        return self.call(ROOT / "build/mlpgen", "configure", "-C", self.run_dir, "--preset=demo", "--implementation=reference", "--test_query_count=64",
+        return self.call(MLPGEN, "configure", "-C", self.run_dir, "--preset=demo", "--implementation=reference", "--test_query_count=64",
                          *(sources or (f"--adr.inference-src.{tags}", f"--adr.mlperf-implementation.{tags}")))
 
     def readmes(self):

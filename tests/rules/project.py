@@ -1,13 +1,12 @@
 """A source tree, one recipe that builds it with a rule of this installation, and a run directory."""
 import json
-import pathlib
 import shutil
 import subprocess
 
 import ran
 from hermetic.sandbox import fault_of, why_not
+from places import ROOT
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 RULES = ("cmake", "make", "autotools", "python-wheel", "tree", "program")
 DEPS = """deps:
   - {tags: "get,cmake"}

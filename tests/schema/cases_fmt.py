@@ -4,7 +4,8 @@ import re
 import shutil
 
 import yaml
-from schema.desk import PLACES, ROOT
+from places import ROOT
+from schema.desk import PLACES
 
 from schema import texts
 

@@ -8,7 +8,8 @@ import subprocess
 
 import jsonschema
 import yaml
-from schema.desk import EXPRESSIBLE, ROOT, SCHEMAS, faults
+from places import ROOT
+from schema.desk import EXPRESSIBLE, SCHEMAS, faults
 
 from schema import texts
 

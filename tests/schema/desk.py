@@ -1,15 +1,13 @@
 """A small installation in a temporary folder, whose loader judges one file at a time; and the validator beside it."""
 import json
 import os
-import pathlib
 import re
 import subprocess
 
 import jsonschema
 
-from places import MLPGEN
+from places import MLPGEN, ROOT
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMAS = {p.name.split(".")[0]: json.loads(p.read_text()) for p in sorted((ROOT / "schemas").glob("*.schema.json"))}
 # What the loader finds wrong and a schema can say, too.
 EXPRESSIBLE = {"unknown-key", "missing-key", "wrong-type", "wrong-format", "newer-format", "empty-condition",

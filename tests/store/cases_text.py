@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-import pathlib
 
-TEMPLATES = pathlib.Path(__file__).resolve().parent.parent.parent / "templates"
+from places import ROOT
+
+TEMPLATES = ROOT / "templates"
 USER_CONF = (
     "target_qps",
     "target_latency",

@@ -1,7 +1,8 @@
 """docs/tutorial.md against the tutorial: no command of it is left out."""
 import re
 
-from tutorial.page import ROOT, rows
+from places import ROOT
+from tutorial.page import rows
 
 TYPED = ROOT / "tests/commands/cm_commands.txt"
 

@@ -1,9 +1,9 @@
 """docs/tutorial.md -> its rows: a command of the tutorial, the lines of mlpgen that do the same, and how far they ran."""
 import dataclasses
-import pathlib
 import re
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from places import ROOT
+
 PAGE = ROOT / "docs/tutorial.md"
 HEAD = "| in the tutorial | here | ran |"
 RAN = {

@@ -12,10 +12,10 @@ import tarfile
 import zipfile
 
 import ran
+from places import ROOT
 from store.bench import PROXIES, sha256
 from fetch.file_server import FileServer
 from fetch.git_server import GitServer, Repository
-from tutorial.page import ROOT
 
 DEMO = ROOT / "recipes/dataset/get-dataset-openimages/demo"
 MODEL = ROOT / "recipes/model/get-ml-model-retinanet/demo/model.onnx"
