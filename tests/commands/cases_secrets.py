@@ -3,7 +3,7 @@ import pathlib
 
 import pytest
 
-from commands.bench import ROOT
+from places import ROOT
 from commands.own_recipe import Own
 
 SECRET = "s3cretV4lue"
