@@ -166,8 +166,8 @@ CmCommand read_cm_command(std::vector<std::string> words) {
   std::vector<std::string> plain;  // words that are no option
   for (size_t i = 1; i < c.words.size(); ++i) {
     const std::string& w = c.words[i];
-    if (w.starts_with("--tags="))
-      add_tags(w.substr(7), c.tags);
+    if (w.starts_with("--tags=") || w.starts_with("--tags,="))
+      add_tags(w.substr(w.find('=') + 1), c.tags);
     else if (w.starts_with("--tags") || w.starts_with("--") || w.starts_with('@') ||
              (w.starts_with('-') && !w.starts_with("-_")))
       c.options.push_back(w);

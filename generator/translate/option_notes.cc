@@ -57,7 +57,16 @@ const std::vector<OptionRow>& option_rows() {
        {"edges run on this machine, on its own files"}},
       {{"hf_token"},
        {"a token stands in the environment, HF_TOKEN, when `ninja` runs: no file holds it"}},
-      {{"f", "force"}, {"nothing is asked"}}};
+      {{"f", "force"}, {"nothing is asked"}},
+      {{"mlc_input_file"},
+       {"options stand on the command line, or in a preset: docs/language.md", true}},
+      {{"default_env", "state", "const_state", "local_state", "local_const_state", "run_state",
+        "detected_versions"},
+       {"a request sets keys by its flags, --env.KEY and --adr.NAME.env.KEY; recipes have no state "
+        "beside them",
+        true}},
+      {{"adr", "ad", "add_deps_recursive", "add_deps", "env", "const", "local_env", "local_const"},
+       {"write one option for each value: --adr.NAME.FIELD=VALUE, --env.KEY=VALUE", true}}};
   return kRows;
 }
 
@@ -150,18 +159,57 @@ bool selects_benchmark(std::string_view option) {
                                                 "dataset",
                                                 "api_server",
                                                 "nm_model_zoo_stub",
-                                                "vllm_model_name"};
+                                                "vllm_model_name",
+                                                "all_models",
+                                                "tags",
+                                                "artifact",
+                                                "mlc_input_file",
+                                                "add_deps_recursive",
+                                                "adr",
+                                                "add_deps",
+                                                "ad",
+                                                "env",
+                                                "local_env",
+                                                "const",
+                                                "local_const",
+                                                "default_env",
+                                                "state",
+                                                "const_state",
+                                                "local_state",
+                                                "local_const_state",
+                                                "run_state",
+                                                "detected_versions"};
   return std::find(std::begin(kNames), std::end(kNames), option) != std::end(kNames);
 }
 
 bool key_selects_benchmark(std::string_view key) {
   static constexpr std::string_view kParts[] = {
-      "MODEL",    "SCENARIO", "IMPLEMENTATION", "BACKEND",   "DEVICE",  "PRECISION",
-      "DIVISION", "CATEGORY", "SYSTEM_TYPE",    "RUN_STYLE", "VERSION", "LOADGEN_MODE"};
+      "MODEL",      "SCENARIO", "IMPLEMENTATION", "BACKEND",    "DEVICE",       "PRECISION",
+      "DIVISION",   "CATEGORY", "SYSTEM_TYPE",    "RUN_STYLE",  "VERSION",      "LOADGEN_MODE",
+      "COMPLIANCE", "POWER",    "NETWORK",        "API_SERVER", "INFERENCE_SUT"};
   return key.find("DOWNLOAD") == std::string_view::npos &&
          std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
            return key.find(part) != std::string_view::npos;
          });
+}
+
+bool handle_selects_benchmark(std::string_view handle) {
+  static constexpr std::string_view kParts[] = {"implementation", "model", "dataset", "loadgen",
+                                                "inference-src"};
+  return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
+    return handle.find(part) != std::string_view::npos;
+  });
+}
+
+std::string other_name_of_map(std::string_view name) {
+  static const std::pair<std::string_view, const char*> kNames[] = {{"add_deps_recursive", "adr"},
+                                                                    {"add_deps", "ad"},
+                                                                    {"const", "env"},
+                                                                    {"local_env", "env"},
+                                                                    {"local_const", "env"}};
+  for (const auto& [theirs, here] : kNames)
+    if (theirs == name) return here;
+  return "";
 }
 
 std::string other_name_of_value(std::string_view flag, std::string_view value) {

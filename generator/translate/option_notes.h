@@ -18,10 +18,15 @@ OptionNote note_of_option(std::string_view name);
 OptionNote note_of_variation(std::string_view name);
 OptionNote note_of_override(std::string_view name, std::string_view value);
 
-// Options and keys that say what is measured: model, scenario, implementation, framework, device,
-// precision, division, category, execution mode, round, power, network, compliance.
+// Options, keys and handles of deps that say what is measured: model, scenario, implementation,
+// framework, device, precision, division, category, execution mode, round, power, network,
+// compliance; and options that may say any of it: files of options, maps of keys.
 bool selects_benchmark(std::string_view option);
 bool key_selects_benchmark(std::string_view key);
+bool handle_selects_benchmark(std::string_view handle);
+
+// The name here of a map of CM or MLC (`--add_deps_recursive.NAME.FIELD` -> adr); "": no other name.
+std::string other_name_of_map(std::string_view name);
 
 // The name of a flag of MLC or of older pages -> the name that the recipes here have for it; "": no
 // other name.

@@ -13,15 +13,23 @@ namespace {
 
 // "--env.MLC_X=1" -> {"env.MLC_X", "1"}; a switch has no value.
 struct Option {
-  std::string name;  // without dashes
+  std::string name;  // without dashes; that of a map as it is called here: adr, ad, env
   std::optional<std::string> value;
+
+  // The part before the first dot: the name of a map, or of the option itself.
+  std::string root() const { return name.substr(0, name.find('.')); }
 };
 
 Option read_option(const std::string& word) {
   size_t begin = word.find_first_not_of('-'), eq = word.find('=');
   if (begin == std::string::npos) return {"", std::nullopt};
-  if (eq == std::string::npos) return {word.substr(begin), std::nullopt};
-  return {word.substr(begin, eq - begin), word.substr(eq + 1)};
+  Option o{word.substr(begin, eq == std::string::npos ? eq : eq - begin), std::nullopt};
+  if (eq != std::string::npos) o.value = word.substr(eq + 1);
+  if (o.name.ends_with(',')) o.name.pop_back();  // MLC's sign for a list
+  std::string root = replace_all(o.root(), "-", "_"), here = other_name_of_map(root);
+  if (o.name.find('.') != std::string::npos)
+    o.name = (here.empty() ? root : here) + o.name.substr(root.size());
+  return o;
 }
 
 std::string with_value(const std::string& name, const Option& o) {
@@ -71,33 +79,40 @@ const Flag* flag_of(const Recipe& recipe, const std::string& name) {
   return nullptr;
 }
 
-// The flag that chooses by the key of --env.KEY or --const.KEY: it knows other words for its choices.
+// The flag that chooses by the key of --env.KEY: it knows other words for its choices.
 const Flag* choosing_flag(const Recipe& recipe, const std::string& option) {
-  if (!option.starts_with("env.") && !option.starts_with("const.")) return nullptr;
-  std::string key = name_here(option.substr(option.find('.') + 1), "MLC_", "CM_");
+  if (!option.starts_with("env.")) return nullptr;
+  std::string key = name_here(option.substr(4), "MLC_", "CM_");
   for (const Flag& f : recipe.flags)
     if (f.key.value == key && !f.selects.value.empty()) return &f;
   return nullptr;
 }
 
-// --adr, --ad, --env, --const. A variation or tag of a dep says what is measured, as its keys may.
-TranslatedWord translate_named(const std::string& word, const Option& o) {
-  for (const char* prefix : {"adr.", "ad."})
-    if (o.name.starts_with(prefix)) {
-      std::string rest = o.name.substr(std::string_view(prefix).size());
-      if (OptionNote note = note_of_override(rest, o.value.value_or("")); !note.why.empty())
-        return {word, "", note.why, note.needed};
-      size_t env = rest.find(".env.");
-      if (env != std::string::npos)
-        rest = rest.substr(0, env + 5) + name_here(rest.substr(env + 5), "MLC_", "CM_");
-      bool selects = rest.ends_with(".tags") || rest.find("implementation") < rest.find('.') ||
-                     (env != std::string::npos && key_selects_benchmark(rest.substr(env + 5)));
-      return {word, with_value("adr." + rest, o),
-              std::string_view(prefix) == "ad." ? "it reaches deps of deps, too" : "", true,
-              selects};
-    }
-  std::string_view prefix = o.name.starts_with("env.") ? "env." : "const.";
-  std::string key = name_here(o.name.substr(prefix.size()), "MLC_", "CM_");
+// NAME.FIELD of an override: tags, conditions and whatever else a dep may hold say what is
+// measured; a version or a key only where it is one of the benchmark's own parts.
+bool override_selects(const std::string& name) {
+  size_t env = name.find(".env.");
+  if (env != std::string::npos) return key_selects_benchmark(name.substr(env + 5));
+  std::string field = name.substr(name.rfind('.') + 1);
+  bool plain = field == "name" || field.starts_with("version");
+  return !plain || handle_selects_benchmark(name.substr(0, name.rfind('.')));
+}
+
+// --adr.NAME.FIELD and --ad.NAME.FIELD.
+TranslatedWord translate_override(const std::string& word, const Option& o) {
+  bool recursive = o.root() == "adr";
+  std::string name = o.name.substr(o.root().size() + 1);
+  if (OptionNote note = note_of_override(name, o.value.value_or("")); !note.why.empty())
+    return {word, "", note.why, note.needed};
+  if (size_t env = name.find(".env."); env != std::string::npos)
+    name = name.substr(0, env + 5) + name_here(name.substr(env + 5), "MLC_", "CM_");
+  return {word, with_value("adr." + name, o), recursive ? "" : "it reaches deps of deps, too", true,
+          override_selects(name)};
+}
+
+// --env.KEY.
+TranslatedWord translate_key(const std::string& word, const Option& o) {
+  std::string key = name_here(o.name.substr(4), "MLC_", "CM_");
   return {word, with_value("env." + key, o), "", true, key_selects_benchmark(key)};
 }
 
@@ -127,7 +142,8 @@ TranslatedWord translate_flag(const std::string& word, Option o, const Flag& f, 
 
 // Whether an option that the recipe does not know may be meant to say what is measured: another
 // spelling of a flag that does, or a variation or a choice as an option of its own (--cuda).
-bool may_select(const std::string& option, const Recipe& recipe, const std::vector<std::string>& flags) {
+bool may_select(const std::string& option, const Recipe& recipe,
+                const std::vector<std::string>& flags) {
   std::string whole = lower(option), name = whole.substr(whole.rfind('.') + 1);
   if (selects_benchmark(name) || selects_benchmark(closest(name, flags))) return true;
   auto is_named = [&](const std::string& word) {
@@ -143,39 +159,40 @@ bool may_select(const std::string& option, const Recipe& recipe, const std::vect
 }
 
 // What is left: an option that no recipe has to know, or one that none knows.
-TranslatedWord translate_unknown(const std::string& word, std::string plain, const Recipe& recipe,
-                                 bool selects) {
-  std::string name = plain;
-  if (plain.starts_with("docker_")) plain = "docker";
-  if (OptionNote note = note_of_option(plain); !note.why.empty())
-    return {word, "", note.why, note.needed, selects};
+TranslatedWord translate_unknown(const std::string& word, const std::string& plain,
+                                 const Recipe& recipe, bool selects) {
   std::vector<std::string> known;
   for (const Flag& f : recipe.flags) known.push_back(f.name.value);
+  std::string root = plain.substr(0, plain.find('.'));
+  OptionNote note = note_of_option(root.starts_with("docker_") ? "docker" : root);
+  bool is_map = root != plain;
+  selects = selects || selects_benchmark(root) ||
+            ((is_map || note.why.empty()) && may_select(plain, recipe, known));
+  if (!note.why.empty()) return {word, "", note.why, note.needed, selects};
   std::string near = did_you_mean(plain, known);
   return {word, "",
-          recipe.id.value + " has no flag '" + name + "'" + (near.empty() ? "" : "; " + near), true,
-          selects || may_select(plain, recipe, known)};
+          recipe.id.value + " has no flag '" + plain + "'" + (near.empty() ? "" : "; " + near),
+          true, selects};
 }
 
 }  // namespace
 
 TranslatedWord translate_option(const std::string& word, const Recipe& recipe) {
   Option o = read_option(word);
-  if (o.name.ends_with(',')) o.name.pop_back();  // MLC's sign for a list
-  if (word.starts_with('@'))
-    return {word, "", "options stand on the command line, or in a preset: docs/language.md", true,
-            true};
+  if (word.starts_with('@')) return {word, "", note_of_option("mlc_input_file").why, true, true};
+  if (o.name.empty())
+    return {word, "", "what stands behind -- goes to a program that is not run here", true, true};
   if (o.value && o.value->empty()) return {word, "", "it is empty", false};
   if (const Flag* f = choosing_flag(recipe, o.name)) return translate_flag(word, o, *f, true);
-  if (o.name.starts_with("adr.") || o.name.starts_with("ad.") || o.name.starts_with("env.") ||
-      o.name.starts_with("const."))
-    return translate_named(word, o);
+  if (o.name.starts_with("env.")) return translate_key(word, o);
+  if (o.name.starts_with("adr.") || o.name.starts_with("ad.")) return translate_override(word, o);
   std::string plain = replace_all(o.name, "-", "_");
   bool selects = selects_benchmark(plain);
   if (o.value && (plain == "version" || plain == "version_min" || plain == "version_max"))
     return {word, with_value(plain, o), "", true, true};
   std::string name = other_name_of_flag(plain);
-  const Flag *own = flag_of(recipe, o.name), *other = name.empty() ? nullptr : recipe.find_flag(name);
+  const Flag *own = flag_of(recipe, o.name),
+             *other = name.empty() ? nullptr : recipe.find_flag(name);
   if (other && (!own || own->key.value == other->key.value))
     return translate_flag(word, o, *other, selects);
   if (own) return translate_flag(word, o, *own, selects);

@@ -63,7 +63,10 @@ TEST_CASE(
   CHECK(
       b.words("mlcr run,app --env.MLC_B=1 --adr.lib.env.MLC_X=2 --ad.lib.tags=_y --const.CM_Z=3") ==
       "app --env.CM_B=1 --adr.lib.env.CM_X=2 --adr.lib.tags=_y --env.CM_Z=3");
-  CHECK(b.words("cmr 'run app' --version_min=1.2") == "app --version_min=1.2");
+  CHECK(b.words("mlcr run,app --add_deps_recursive.lib.tags=_x --add-deps.lib.env.MLC_X=2 "
+                "--local_env.MLC_B=1 --local_const.CM_Z=3") ==
+        "app --adr.lib.tags=_x --adr.lib.env.CM_X=2 --env.CM_B=1 --env.CM_Z=3");
+  CHECK(b.words("mlcr --tags,=run,app --version_min=1.2") == "app --version_min=1.2");
   CHECK(b.words("mlcr run,app,_r4.1-dev,_r9.9-dev,_two_words,-_two_words") ==
         "app _r4.1 _r9.9-dev _two-words -_two-words");
 }
@@ -101,11 +104,31 @@ TEST_CASE("words that select what is measured are told apart from the others") {
 
 TEST_CASE("an option that is another spelling of what selects, or a choice of it, selects") {
   Bench b;
-  for (const char* word : {"--SCENARIO=Server", "--Scenario", "--server", "--fast", "--two-words",
-                           "--two_words", "--r4.1", "--input.scenario=Server",
-                           "--adr.mlperf-implementation.version=custom"})
+  for (const char* word : {"--SCENARIO=Server",
+                           "--Scenario",
+                           "--server",
+                           "--fast",
+                           "--two-words",
+                           "--two_words",
+                           "--r4.1",
+                           "--input.scenario=Server",
+                           "--adr.mlperf-implementation.version=custom",
+                           "--add_deps_recursive.x.tags=_y",
+                           "--add_deps.x.tags=_y",
+                           "--ad.x.skip_if_env.Y=z",
+                           "--adr.x-model.version=2",
+                           "--adr={}",
+                           "--local_env.MLC_SYSTEM_POWER=yes",
+                           "--default_env.CM_S=Server",
+                           "--state.x.y=1",
+                           "--const_state.x=1",
+                           "--mlc_input_file=run.yaml",
+                           "--artifact=x",
+                           "--",
+                           "--env={}"})
     CHECK_MESSAGE(b.translate("mlcr run,app " + std::string(word)).words.at(0).selects, word);
-  for (const char* word : {"--quiet", "--pull_changes=yes", "--adr.python.version=3.8"})
+  for (const char* word : {"--quiet", "--pull_changes=yes",
+                           "--add_deps_recursive.python.version=3.8", "--adr.python.name=mlperf"})
     CHECK_MESSAGE(!b.translate("mlcr run,app " + std::string(word)).words.at(0).selects, word);
 }
 

@@ -122,7 +122,10 @@ def test_a_command_whose_benchmark_cannot_be_selected_prints_no_line(bench):
                  "--division=close", "--category=edgy", "--execution_mode=quick", "--mode=accurate", "--modle=bert-99", "_r7.0", "_no-such",
                  "--device=${device}", "--model=<MODEL>", "--env.MLC_MLPERF_MODELS=x", "--adr.mlperf-implementation.tags=_int4",
                  "--MODEL=bert-99", "--Scenario=Server", "--cuda", "--server", "--int8", "--valid", "--all-scenarios", "--r4.1",
-                 "--input.model=bert-99", "--adr.mlperf-implementation.version=custom"]:
+                 "--input.model=bert-99", "--adr.mlperf-implementation.version=custom",
+                 "--add_deps_recursive.mlperf-inference-implementation.tags=_cuda", "--add-deps.mlperf-inference-implementation.tags=_cuda",
+                 "--local_env.MLC_MLPERF_MODELS=x", "--default_env.CM_MLPERF_DEVICE=cuda", "--const_state.x.y=1", "--mlc_input_file=run.yaml",
+                 "--adr.retinanet-model.names=x", "--adr.loadgen.version=5.0", "--adr={}", "--state.x=1"]:
         tags, option = (f",{word}", "") if word.startswith("_") else ("", word)
         out, err = imported(bench, f"mlcr run-mlperf,inference{tags} --model=retinanet {option} --quiet", 1)
         assert not any(line.startswith("mlpgen") for line in out.splitlines()), (word, out)
@@ -149,3 +152,11 @@ def test_scripts_for_folders_of_earlier_runs_name_their_equal(bench):
                            ("mlcr run,mlperf,inference,accuracy,truncator --submission_dir=/data/tree", "mlpgen-tool truncate-accuracy-log"),
                            ("mlcr run,accuracy,mlperf,_dataset_openorca --result_dir=<Path to the results>", "`ninja accuracy`")]:
         has(imported(bench, command, 0)[0], "the equal is a target of the benchmark's run directory", equal)
+
+
+def test_each_spelling_of_an_override_is_the_same_word(bench):
+    lines = set()
+    for name in ["adr", "ad", "add_deps_recursive", "add-deps-recursive", "add_deps"]:
+        out, _ = imported(bench, f"mlcr run-mlperf,inference --model=retinanet --{name}.compiler.tags=llvm", 0)
+        lines.add(out.splitlines()[0])
+    assert lines == {"mlpgen configure run-mlperf-inference-app --model=retinanet --adr.compiler.tags=llvm"}, lines
