@@ -111,6 +111,18 @@ void add_demands(markdown::Table& t, const std::string& name, const std::vector<
   flush();
 }
 
+std::string disagreements_table(const std::vector<Round>& rounds) {
+  markdown::Table t({"model", "rounds", "value", "rules", "mlperf.conf", "checker"});
+  std::map<std::vector<std::string>, std::string> seen;  // cells -> rounds
+  for (const Round& r : rounds)
+    for (const Disagreement& d : r.disagreements) {
+      std::string& names = seen[{markdown::code(d.model), d.value, d.rules, d.mlperf_conf, d.checker}];
+      names += (names.empty() ? "" : ", ") + r.name.value;
+    }
+  for (const auto& [c, names] : seen) t.add({c[0], names, c[1], c[2], c[3], c[4]});
+  return markdown::section("Where rules, mlperf.conf and checker disagree", t);
+}
+
 std::string rounds_table(const std::vector<Round>& rounds) {
   markdown::Table t({"round", "shortest run", "layout of the submission", "commit of mlcommons/inference with its checker"});
   for (const Round& r : rounds)
@@ -129,7 +141,7 @@ std::string rounds_page(const std::vector<Round>& rounds) {
   for (const char* category : kCategories) out += matrix(rounds, category);
   markdown::Table t({"model", "rounds", "quality", "samples of the data set", "performance samples", "latency limit", "compliance tests"});
   for (const std::string& name : model_names(rounds)) add_demands(t, name, rounds);
-  return out + markdown::section("Quality targets and sizes", t) + rounds_table(rounds);
+  return out + markdown::section("Quality targets and sizes", t) + disagreements_table(rounds) + rounds_table(rounds);
 }
 
 }  // namespace mlpgen

@@ -56,6 +56,46 @@ void load_seeds(const PlacedText& text, const Node& node, Seeds& seeds) {
   fields.finish();
 }
 
+void load_disagreements(const PlacedText& text, const Node& node, Round& round) {
+  if (!node.is_list()) {
+    text.sink.error("wrong-type", text.span(node), "disagreements must be a list")
+        .with_help("write `- {model: dlrm-v3, value: ..., rules: ..., checker: ...}` below it");
+    return;
+  }
+  for (const Node& item : node.items) {
+    Fields fields(text, item, "a disagreement");
+    Disagreement d;
+    for (auto& [key, into] : {std::pair<const char*, std::string&>{"model", d.model},
+                              {"value", d.value},
+                              {"checker", d.checker}})
+      if (auto value = fields.need(key))
+        if (auto word = read_text(text, *value)) into = *word;
+    for (auto& [key, into] :
+         {std::pair<const char*, std::string&>{"rules", d.rules}, {"mlperf_conf", d.mlperf_conf}})
+      if (auto value = fields.take(key))
+        if (auto word = read_text(text, *value)) into = *word;
+    fields.finish();
+    if (!round.find(d.model))
+      text.sink.error("wrong-value", text.span(item), "the round has no model '" + d.model + "'");
+    round.disagreements.push_back(std::move(d));
+  }
+}
+
+// TEST05 needs its seeds, and nothing reads them where no model has that test.
+void check_test05(const PlacedText& text, const Node& node, const Round& round) {
+  bool asked = std::any_of(round.models.begin(), round.models.end(), [](const RoundModel& m) {
+    return std::find(m.compliance.begin(), m.compliance.end(), "TEST05") != m.compliance.end();
+  });
+  if (asked && !round.test05_seeds)
+    text.sink.error("missing-key", text.span(node), "a model has TEST05, and there are no test05_seeds")
+        .with_help("add `test05_seeds:` with the three seeds of that test");
+  if (!asked && round.test05_seeds)
+    text.sink
+        .error("wrong-value", round.test05_seeds->qsl.span,
+               "no model of this round has TEST05, so nothing reads test05_seeds")
+        .with_help("remove the key, or add TEST05 to a model's `compliance`");
+}
+
 void load_checker(const PlacedText& text, const Node& node, Checker& checker) {
   Fields fields(text, node, "checker");
   if (auto kind = fields.need("kind"))
@@ -93,6 +133,8 @@ void load_head(const PlacedText& text, Fields& fields, Round& round) {
   check_format(text, fields);
   place(text, fields, "round", round.name);
   if (auto node = fields.need("seeds")) load_seeds(text, *node, round.seeds);
+  if (auto node = fields.take("test05_seeds"))
+    load_seeds(text, *node, round.test05_seeds.emplace());
   if (auto node = fields.need("layout"))
     if (auto choice = read_choice(text, *node, {"split", "flat"}))
       round.layout = static_cast<Layout>(*choice);
@@ -105,7 +147,7 @@ void load_head(const PlacedText& text, Fields& fields, Round& round) {
     if (auto choice = read_choice(text, *node, {"33", "35"}))
       round.system_keys = *choice == 0 ? 33 : 35;
   if (auto node = fields.need("result_fields"))
-    round.result_fields = read_words(text, *node, "result_fields");
+    round.result_fields = read_words_by_scenario(text, *node, "result_fields");
   if (auto node = fields.take("aliases")) round.aliases = read_words(text, *node, "aliases");
 }
 
@@ -125,7 +167,9 @@ std::optional<Round> load_round(const Sources& sources, SourceId source, Sink& s
     Fields entries(text, *models, "models");
     for (const Fields::Entry& e : entries.entries()) round.models.push_back(load_model(text, e));
   }
+  if (auto list = fields.take("disagreements")) load_disagreements(text, *list, round);
   fields.finish();
+  check_test05(text, *node, round);
   if (sink.errors() != before) return std::nullopt;
   return round;
 }

@@ -1,6 +1,11 @@
 // One entry of a round file's `models:` -> RoundModel.
 #include "round/load_model.h"
 
+#include <algorithm>
+#include <array>
+
+#include "base/closest.h"
+
 namespace mlpgen::round_file {
 namespace {
 
@@ -12,12 +17,41 @@ std::optional<Placed<int64_t>> placed_count(const PlacedText& text,
   return Placed<int64_t>{static_cast<int64_t>(*value), text.span(*node)};
 }
 
+// A key or word that is looked up by its very name must be one of the names that are asked for:
+// nothing would ever read another one.
+void check_name(const PlacedText& text, const char* id, Span at, const std::string& name,
+                const std::string& what, const std::vector<std::string>& known) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  std::string all;
+  for (const std::string& k : known) all += (all.empty() ? "" : ", ") + k;
+  text.sink
+      .error(id, at,
+             "there is no " + what + " '" + name + "', so nothing reads this." +
+                 did_you_mean(name, known))
+      .with_help("write one of " + all);
+}
+
+void check_scenario(const PlacedText& text, const char* id, Span at, const std::string& name) {
+  static const std::vector<std::string> kScenarios = {"Offline", "Server", "SingleStream",
+                                                      "MultiStream", "Interactive"};
+  check_name(text, id, at, name, "scenario", kScenarios);
+}
+
+void check_test(const PlacedText& text, Span at, const std::string& name) {
+  static const std::vector<std::string> kTests = {"TEST01", "TEST04", "TEST05", "TEST06",
+                                                  "TEST07", "TEST08", "TEST09"};
+  check_name(text, "wrong-type", at, name, "compliance test", kTests);
+}
+
 std::map<std::string, Placed<int64_t>> read_counts(const PlacedText& text, const Node& node,
                                                    const std::string& name) {
   std::map<std::string, Placed<int64_t>> out;
   Fields fields(text, node, name);
   for (const Fields::Entry& e : fields.entries())
-    if (auto value = placed_count(text, e.value)) out[e.key] = *value;
+    if (auto value = placed_count(text, e.value)) {
+      check_scenario(text, "unknown-key", e.span, e.key);
+      out[e.key] = *value;
+    }
   return out;
 }
 
@@ -34,6 +68,9 @@ void load_scenarios(const PlacedText& text, const Node& node, RoundModel& model)
     if (auto list = fields.take("one_of"))
       if (auto words = read_list(text, *list)) scenarios.one_of = *words;
     fields.finish();
+    for (const auto* list : {&scenarios.required, &scenarios.one_of})
+      for (const std::string& scenario : *list)
+        check_scenario(text, "wrong-type", scenarios.span, scenario);
     model.scenarios[category] = scenarios;
   }
   categories.finish();
@@ -60,7 +97,10 @@ void load_accuracy(const PlacedText& text, const Node& node, RoundModel& model) 
     if (auto name = fields.need("metric"))
       if (auto word = read_text(text, *name)) metric.name = *word;
     if (auto scenario = fields.take("scenario"))
-      if (auto word = read_text(text, *scenario)) metric.scenario = *word;
+      if (auto word = read_text(text, *scenario)) {
+        check_scenario(text, "wrong-type", text.span(*scenario), *word);
+        metric.scenario = *word;
+      }
     metric.at_least = placed_number(text, fields.take("at_least"));
     metric.at_most = placed_number(text, fields.take("at_most"));
     fields.finish();
@@ -71,6 +111,7 @@ void load_accuracy(const PlacedText& text, const Node& node, RoundModel& model) 
 void load_token_limits(const PlacedText& text, const Node& node, RoundModel& model) {
   Fields scenarios(text, node, "token_latency_limit_ns");
   for (const Fields::Entry& e : scenarios.entries()) {
+    check_scenario(text, "unknown-key", e.span, e.key);
     Fields fields(text, *e.value, "a token latency limit");
     TokenLimit limit;
     if (auto value = placed_count(text, fields.need("ttft"))) limit.ttft_ns = value->value;
@@ -104,6 +145,14 @@ std::map<std::string, std::string> read_words(const PlacedText& text, const Node
   return out;
 }
 
+std::map<std::string, std::string> read_words_by_scenario(const PlacedText& text,
+                                                          const Node& node,
+                                                          const std::string& name) {
+  for (const auto& [key, value] : node.entries)
+    if (key.is_scalar()) check_scenario(text, "unknown-key", key.span, key.text);
+  return read_words(text, node, name);
+}
+
 RoundModel load_model(const PlacedText& text, const Fields::Entry& entry) {
   RoundModel model;
   model.name = entry.key;
@@ -114,12 +163,22 @@ RoundModel load_model(const PlacedText& text, const Fields::Entry& entry) {
   load_counts(text, fields, model);
   if (auto node = fields.take("token_latencies"))
     model.token_latencies = read_flag(text, *node).value_or(false);
-  if (auto node = fields.take("token_latency_limit_ns")) load_token_limits(text, *node, model);
+  if (auto node = fields.take("token_latency_limit_ns")) {
+    load_token_limits(text, *node, model);
+    if (!model.token_latencies)
+      text.sink
+          .error("wrong-value", text.span(*node),
+                 "nothing reads these limits without `token_latencies: true`")
+          .with_help("add `token_latencies: true`");
+  }
   if (auto node = fields.take("result_fields"))
-    model.result_fields = read_words(text, *node, "result_fields");
-  if (auto node = fields.take("units")) model.units = read_words(text, *node, "units");
+    model.result_fields = read_words_by_scenario(text, *node, "result_fields");
+  if (auto node = fields.take("units")) model.units = read_words_by_scenario(text, *node, "units");
   if (auto node = fields.take("compliance"))
-    if (auto list = read_list(text, *node)) model.compliance = *list;
+    if (auto list = read_list(text, *node)) {
+      for (const std::string& test : *list) check_test(text, text.span(*node), test);
+      model.compliance = *list;
+    }
   if (auto node = fields.take("one_pass")) model.one_pass = read_flag(text, *node).value_or(false);
   if (auto node = fields.take("accuracy_files")) {
     Fields folders(text, *node, "accuracy_files");

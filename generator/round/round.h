@@ -70,6 +70,12 @@ struct Seeds {
   Placed<uint64_t> schedule;      // schedule_rng_seed
 };
 
+// Where the rules' text, LoadGen's mlperf.conf and the checker say different things of one value;
+// "" where one of them says nothing. The checker's is the value that counts here.
+struct Disagreement {
+  std::string model, value, rules, mlperf_conf, checker;
+};
+
 struct Metric {
   std::string name;      // the checker's word: mAP, acc, ROUGE1, ... (submission.md §2.4)
   std::string scenario;  // "" = of every scenario that has no entry of its own
@@ -118,6 +124,7 @@ struct RoundModel {
 struct Round {
   Placed<std::string> name;  // "v5.1"
   Seeds seeds;
+  std::optional<Seeds> test05_seeds;  // of a run for TEST05; rounds that have the test
   Layout layout = Layout::kSplit;
   Checker checker;
   std::vector<Strictness> rules = std::vector<Strictness>(kRuleCount, Strictness::kError);
@@ -127,6 +134,7 @@ struct Round {
   std::map<std::string, std::string> result_fields;  // scenario -> key of the detail log
   std::map<std::string, std::string> aliases;        // folder name -> model
   std::vector<RoundModel> models;                    // in the order of the file
+  std::vector<Disagreement> disagreements;           // for the rounds' page
 
   const RoundModel* find(std::string_view model) const;  // exact name
   // The model that a folder name stands for: itself, an alias, an entry of `mapping`
@@ -138,7 +146,8 @@ struct Round {
 };
 
 // Reads a round file. Reports not-yaml, unknown-key, duplicate-key, missing-key, wrong-type,
-// newer-format at their places; nothing is returned after an error.
+// wrong-value, newer-format at their places; nothing is returned after an error. A key of a map by
+// scenario is one of the five scenarios, because nothing looks another one up.
 std::optional<Round> load_round(const Sources& sources, SourceId source, Sink& sink);
 std::optional<Round> load_round_file(Sources& sources, const std::string& path, Sink& sink);
 // All *.yaml of a folder, oldest round first. Two files of one round are a `duplicate-round`.

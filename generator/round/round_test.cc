@@ -137,3 +137,26 @@ TEST_CASE("the shipped seeds are those of the rounds") {
   CHECK(find_round(rounds, "v6.1")->find("qwen3-vl-235b-a22b")->samples_to_cover("Interactive") ==
         8000);
 }
+
+TEST_CASE("a key of a map by scenario is a scenario, because nothing looks up another one") {
+  const std::string size = "dataset_size: 50000\n";
+  for (const char* wrong :
+       {"result_fields: {conversational: x}", "units: {offline: x}", "latency_limit_ns: {Online: 1}",
+        "accuracy_samples_of: {Sever: 1}"})
+    CHECK(Loaded(with(size, size + "    " + wrong + "\n")).said().starts_with("unknown-key 23:"));
+  CHECK(Loaded(with(size, size + "    compliance: [TEST02]\n")).said() == "wrong-type 23:17\n");
+  Loaded limits(with(size, size +
+                               "    token_latencies: true\n    token_latency_limit_ns:\n      "
+                               "conversational: {ttft: 1, tpot: 1}\n"));
+  CHECK(limits.said() == "unknown-key 25:7\n");
+  Loaded unread(with(size, size + "    token_latency_limit_ns: {Server: {ttft: 1, tpot: 1}}\n"));
+  CHECK(unread.said().starts_with("wrong-value 23:"));
+}
+
+TEST_CASE("test05_seeds stand where a model has TEST05, and only there") {
+  const std::string size = "dataset_size: 50000\n", layout = "layout: split\n";
+  const std::string seeds =
+      "test05_seeds: {qsl_rng_seed: 1, sample_index_rng_seed: 2, schedule_rng_seed: 3}\n";
+  CHECK(Loaded(with(size, size + "    compliance: [TEST05]\n")).said().starts_with("missing-key"));
+  CHECK(Loaded(with(layout, seeds + layout)).said().starts_with("wrong-value 4:"));
+}

@@ -25,11 +25,14 @@ MAPS = {
     "presets": {"": {}, "preset": {"presets": {"p": {}}}, "override": {"presets": {"p": {"adr": {"h": {}}}}}},
     "round": {"": {}, "seeds": {"seeds": {}}, "checker": {"checker": {}}, "rules": {"rules": {}}, "model": {"models": {"retinanet": {}}},
               "category": {"models": {"retinanet": {"scenarios": {"edge": {}}}}}, "metric": {"models": {"retinanet": {"accuracy": [{}]}}},
-              "scenarios": {"models": {"retinanet": {"scenarios": {}}}},
+              "scenarios": {"models": {"retinanet": {"scenarios": {}}}}, "test05_seeds": {"test05_seeds": {}},
+              "disagreements": {"disagreements": [{}]},
               "token_latency_limit_ns": {"models": {"llama3.1-8b": {"token_latency_limit_ns": {"Server": {}}}}}},
 }
 OWN_KEYS = {"recipe": {"format": "1", "recipe": "x", "about": "x"}, "rule": {"format": "1", "rule": "x", "about": "x"},
-            "presets": {"format": "1"}, "round": texts.load((ROOT / "recipes/rounds/v5.1.yaml").read_text())}
+            "presets": {"format": "1"},
+            "round": {**texts.load((ROOT / "recipes/rounds/v5.1.yaml").read_text()), "test05_seeds": {},
+                      "disagreements": [{"model": "retinanet", "value": "x", "checker": "x"}]}}
 
 
 def ours():
