@@ -146,6 +146,10 @@ bool LockFile::is_locked(const std::string& path) {
   return file.held() && try_flock(file.descriptor_, LOCK_EX) == EWOULDBLOCK;
 }
 
+void LockFile::unlock() const { flock(descriptor_, LOCK_UN); }
+
+bool LockFile::try_lock(int kind) const { return try_flock(descriptor_, kind) == 0; }
+
 int LockFile::take() { return std::exchange(descriptor_, -1); }
 
 bool LockFile::stands_at(const std::string& path) const {

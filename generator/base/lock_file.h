@@ -39,6 +39,8 @@ class LockFile {
   bool held() const { return descriptor_ >= 0; }
   int descriptor() const { return descriptor_; }
   int take();                                     // the descriptor now belongs to the caller
+  void unlock() const;                            // the file stays open
+  bool try_lock(int kind) const;                  // again; false where another has it
   bool stands_at(const std::string& path) const;  // false where the file was removed or replaced
 
   // The text that a holder left in the file for those who wait.

@@ -185,7 +185,7 @@ void Vendor::tell(const Store& store) const {
 void Vendor::run() {
   Result<Store> store = Store::open(directory_);
   if (!store) return void(fail(store.error()));
-  Result<LockFile> alone = lock_in_store(directory_ + "/locks/vendor", directory_, {});
+  Result<LockFile> alone = lock_in_store(directory_ + "/locks/vendor", directory_);
   if (!alone) return void(fail(alone.error()));
   if (Status s = write_file(directory_ + "/" + kVendorNote, vendor_note(false)); !s)
     return void(fail(s.error()));

@@ -10,6 +10,17 @@
 #include "base/file.h"
 
 namespace mlpgen {
+namespace {
+
+void append_line(int descriptor, const nlohmann::ordered_json& j) {
+  std::string line = j.dump() + "\n";
+  if (descriptor < 0) return;
+  [[maybe_unused]] ssize_t n = write(descriptor, line.data(), line.size());
+}
+
+nlohmann::json moment(const Instant& i) { return nlohmann::json::parse(i.to_json()); }
+
+}  // namespace
 
 int open_edge_records() {
   if (!make_directories(".mlpgen/log").ok()) return -1;
@@ -24,8 +35,6 @@ int open_edge_records() {
 }
 
 void append_record(int descriptor, const Step& step, const EdgeRecord& record) {
-  if (descriptor < 0) return;
-  auto moment = [](const Instant& i) { return nlohmann::json::parse(i.to_json()); };
   int status = record.outcome.wait_status;
   nlohmann::ordered_json j;
   j["event"] = "edge";
@@ -43,8 +52,14 @@ void append_record(int descriptor, const Step& step, const EdgeRecord& record) {
   j["finished"] = record.finished;
   j["cpu_s"] = record.outcome.cpu_s;
   j["max_rss_kib"] = record.outcome.max_rss_kib;
-  std::string line = j.dump() + "\n";
-  [[maybe_unused]] ssize_t n = write(descriptor, line.data(), line.size());
+  append_line(descriptor, j);
+}
+
+void append_pause(int descriptor, Instant released, Instant acquired) {
+  append_line(descriptor, {{"event", "pause"},
+                           {"pid", getpid()},
+                           {"released", moment(released)},
+                           {"acquired", moment(acquired)}});
 }
 
 }  // namespace mlpgen

@@ -22,7 +22,9 @@ struct EdgeRecord {
 // Opens the file for appending; -1 where it cannot be opened.
 int open_edge_records();
 
-// Appends the line by a single write, so that lines of several runners never mix.
+// Each appends its line by a single write, so that lines of several runners never mix.
 void append_record(int descriptor, const Step& step, const EdgeRecord& record);
+// A fetch gave the machine to a measurement meanwhile.
+void append_pause(int descriptor, Instant released, Instant acquired);
 
 }  // namespace mlpgen

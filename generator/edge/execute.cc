@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <memory>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -28,6 +29,7 @@ namespace {
 
 constexpr int64_t kClockTick_ns =
     10'000'000;  // no kernel stamps files more coarsely than every 10 ms
+constexpr int kMostRestarts = 3;
 constexpr uint64_t kFullDisk_bytes = 64
                                      << 10;  // a disk with less is full for what a command writes
 
@@ -81,32 +83,40 @@ std::string command_line(const Expanded& e) {
 }
 
 // What tells a run inside this one that it is inside the machine lock.
-std::string held_word(const Step& step, const MachineLock& machine, int records) {
-  if (!machine.held()) {
-    const char* outer = std::getenv(kHeldVariable);
-    if (!outer) return "";
-    // Only the fetch itself may give the lock back, not a run that it started.
-    return std::string_view(outer).starts_with("fetch") ? "shared" : outer;
-  }
-  if (step.mode == Mode::kMeasure) return "exclusive";
-  if (step.mode == Mode::kWork) return "shared";
-  return "fetch:" + std::to_string(machine.descriptor()) + ":" + std::to_string(records) + ":" +
-         std::to_string(getpid());
+std::string held_word(const Step& step, const MachineLock& machine) {
+  const char* outer = std::getenv(kHeldVariable);
+  if (!machine.held()) return outer ? outer : "";
+  return step.mode == Mode::kMeasure ? "exclusive" : "shared";
 }
 
 Command command_of(const Step& step, const Expanded& e, const MachineLock& machine,
-                   const LockFile& artifact, int records) {
+                   const LockFile& artifact) {
   Command c{e.argv, e.env, {artifact.descriptor()}};
   if (machine.held()) c.descriptors.push_back(machine.descriptor());
-  if (step.mode == Mode::kFetch && records >= 0) c.descriptors.push_back(records);
   std::erase_if(
       c.env, [](const std::string& v) { return v.starts_with(std::string(kHeldVariable) + "="); });
-  if (std::string held = held_word(step, machine, records); !held.empty())
+  if (std::string held = held_word(step, machine); !held.empty())
     c.env.push_back(std::string(kHeldVariable) + "=" + held);
   const char* lock = std::getenv("MLPGEN_MACHINE_LOCK");
   if (lock && !step.env.contains("MLPGEN_MACHINE_LOCK"))
     c.env.push_back(std::string("MLPGEN_MACHINE_LOCK=") + lock);
   return c;
+}
+
+// A fetch waits for others most of the time: it stops for a measurement, which need not wait for it.
+Pauses pauses_of(const Step& step, MachineLock& machine, int records) {
+  if (step.mode != Mode::kFetch || !machine.held()) return {};
+  auto released = std::make_shared<Instant>();
+  return {[&machine] { return machine.is_wanted(); },
+          [&machine, released] {
+            *released = clock_now();
+            machine.lend();
+          },
+          [&machine, released, records] {
+            bool taken = machine.take_back();
+            if (taken) append_pause(records, *released, clock_now());
+            return taken;
+          }};
 }
 
 // Removes the temporary directory unless it became the artifact.
@@ -142,6 +152,22 @@ Status finish(const Step& step, std::vector<PathNote> inputs, const std::string&
   if (Status s = clear_place(step, false, "something was put there while its command ran"); !s)
     return s;
   return publish(step, temporary);
+}
+
+// Runs the command. A server may have closed the connection of one that was stopped meanwhile: then
+// its failure is none, and it begins again with nothing but what it keeps elsewhere.
+Result<Outcome> run_to_end(const Step& step, const Command& command, const Pauses& pauses,
+                           EdgeLog& log) {
+  for (int restarts = 0;; ++restarts) {
+    Result<Outcome> outcome =
+        run_command(command, [&](std::string_view text) { log.add(text); }, pauses);
+    if (!outcome || outcome->ok() || outcome->interrupted_by || outcome->pauses == 0 ||
+        restarts == kMostRestarts)
+      return outcome;
+    log.add("It failed after it had stopped for a measurement, so it starts again.\n");
+    if (Status s = remove_tree(temporary_directory(step)); !s) return s.error();
+    if (Status s = make_temporary(step); !s) return s.error();
+  }
 }
 
 [[noreturn]] void end_by_signal(int signal_number) {
@@ -209,9 +235,8 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
   int records = open_edge_records();
   MachineState state = read_machine_state();
   Instant began = clock_now();
-  Result<Outcome> outcome =
-      run_command(command_of(step, *expanded, machine, artifact, records),
-                  [&](std::string_view text) { log->add(text); });
+  Result<Outcome> outcome = run_to_end(step, command_of(step, *expanded, machine, artifact),
+                                       pauses_of(step, machine, records), *log);
   Status logged = log->finish();
   Status status = outcome
                       ? after_run(step, *outcome, std::move(inputs), logged, machine, state, began,

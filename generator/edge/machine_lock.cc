@@ -30,6 +30,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr unsigned kLook_us = 100'000;
+constexpr unsigned kPassing_us = 2'000;
 
 const char* given_path() {
   const char* given = std::getenv("MLPGEN_MACHINE_LOCK");
@@ -98,17 +99,6 @@ Result<LockFile> take_in_turn(const LockFile& turn, const std::string& path, int
   }
 }
 
-// True for "fetch:3:4:100" whose first descriptor is still the machine lock.
-bool inherited_fetch_lock(int& lock, int& records, int& runner) {
-  const char* held = std::getenv(kHeldVariable);
-  if (!held || std::sscanf(held, "fetch:%d:%d:%d", &lock, &records, &runner) != 3) return false;
-  Result<std::string> path = machine_lock_path();
-  struct stat mine {
-  }, real{};
-  return path && fstat(lock, &mine) == 0 && lstat(path->c_str(), &real) == 0 &&
-         mine.st_ino == real.st_ino && mine.st_dev == real.st_dev;
-}
-
 Result<bool> nested(Hold hold) {
   const char* held = std::getenv(kHeldVariable);
   if (!held || !*held) return false;
@@ -169,7 +159,28 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   write_note(turn->descriptor(), name, inode);
   lock.lock_ = std::move(*file);
   lock.path_ = *path;
+  lock.name_ = name;
   return lock;
+}
+
+// Someone keeps the turnstile only while it waits for the lock. Work on its way through keeps it for
+// less than a moment.
+bool MachineLock::is_wanted() const {
+  auto is_kept = [&] {
+    Result<LockFile> turn =
+        LockFile::try_acquire(turnstile_of(path_), LOCK_SH, LockedBy::kEveryUser);
+    return turn && !turn->held();
+  };
+  if (!held() || !is_kept()) return false;
+  usleep(kPassing_us);
+  return is_kept();
+}
+
+bool MachineLock::take_back() const {
+  Result<LockFile> turn = LockFile::try_acquire(turnstile_of(path_), LOCK_EX, LockedBy::kEveryUser);
+  if (!turn || !turn->held() || !lock_.try_lock(LOCK_SH)) return false;
+  write_note(turn->descriptor(), name_, locked_file(lock_.descriptor()).inode);
+  return true;
 }
 
 Status MachineLock::stands() const {
@@ -186,30 +197,6 @@ std::vector<std::string> machine_lock_holders(const std::string& path) {
     if (is_alive(process)) holders.push_back(noted_holder(turn, process));
   if (turn >= 0) close(turn);
   return holders;
-}
-
-bool yield_to_measurement() {
-  int lock = -1;
-  int records = -1;
-  int runner = 0;
-  if (!inherited_fetch_lock(lock, records, runner)) return false;
-  Result<std::string> path = machine_lock_path();
-  // Someone keeps the turnstile only while it waits for the lock: nobody waits where it is free.
-  Result<LockFile> turn = LockFile::try_acquire(turnstile_of(*path), LOCK_EX, LockedBy::kEveryUser);
-  if (!turn || turn->held()) return false;
-  Instant paused = clock_now();
-  flock(lock, LOCK_UN);
-  turn = LockFile::acquire(
-      turnstile_of(*path), LOCK_EX, [] {}, LockedBy::kEveryUser);
-  while (flock(lock, LOCK_SH) != 0 && errno == EINTR) {
-  }
-  if (turn) write_note(turn->descriptor(), "fetch", locked_file(lock).inode);
-  Instant resumed = clock_now();
-  std::string line = "{\"event\":\"pause\",\"pid\":" + std::to_string(runner) +
-                     ",\"released\":" + paused.to_json() + ",\"acquired\":" + resumed.to_json() +
-                     "}\n";
-  [[maybe_unused]] ssize_t written = write(records, line.data(), line.size());
-  return true;
 }
 
 }  // namespace mlpgen

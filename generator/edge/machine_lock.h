@@ -17,8 +17,7 @@ namespace mlpgen {
 
 enum class Hold { kShared, kExclusive };
 
-// What a nested run finds in MLPGEN_MACHINE_LOCK_HELD: "shared", "exclusive", or
-// "fetch:LOCK:RECORDS:PID" with the numbers of two inherited descriptors and the runner's process.
+// What a nested run finds in MLPGEN_MACHINE_LOCK_HELD: "shared" or "exclusive".
 inline constexpr const char* kHeldVariable = "MLPGEN_MACHINE_LOCK_HELD";
 
 // The lock's path: $MLPGEN_MACHINE_LOCK, which must be absolute (its folder is made), else
@@ -36,6 +35,13 @@ class MachineLock {
   static Result<MachineLock> acquire(Hold hold, const std::string& name);
 
   void release() { lock_ = LockFile(); }
+
+  // For shared work that can stop: whether a measurement waits; gives it the machine; takes the
+  // machine again behind it, without waiting: false where a measurement has it or waits.
+  bool is_wanted() const;
+  void lend() const { lock_.unlock(); }
+  bool take_back() const;
+
   bool held() const { return lock_.held(); }
   int descriptor() const {
     return lock_.descriptor();
@@ -47,13 +53,8 @@ class MachineLock {
 
  private:
   LockFile lock_;
-  std::string path_;
+  std::string path_, name_;
 };
-
-// For a long fetch, between two chunks: where a measurement waits, gives back the shared lock that
-// the runner passed on and takes it again behind that measurement. True when it paused. Does
-// nothing where the command was not started by the runner as a fetch.
-bool yield_to_measurement();
 
 // Who holds the lock at `path` now: "app/performance (process 123, since 10:02:03)", one each.
 std::vector<std::string> machine_lock_holders(const std::string& path);

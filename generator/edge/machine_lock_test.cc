@@ -175,31 +175,27 @@ TEST_CASE("work that comes after a waiting measurement goes behind it") {
   CHECK(status == 0);
 }
 
-TEST_CASE("a fetch gives way to a waiting measurement, and only then") {
+TEST_CASE("work gives the machine to a waiting measurement, and has it again only behind it") {
   Machine m;
   Result<MachineLock> fetch = MachineLock::acquire(Hold::kShared, "fetch");
-  int records = open("records", O_WRONLY | O_CREAT | O_APPEND, 0644);
-  CHECK_FALSE(yield_to_measurement());  // not started by the runner
-  std::string held =
-      "fetch:" + std::to_string(fetch->descriptor()) + ":" + std::to_string(records) + ":77";
-  setenv(kHeldVariable, held.c_str(), 1);
-  CHECK_FALSE(yield_to_measurement());  // nobody waits
+  CHECK_FALSE(fetch->is_wanted());
   pid_t measurement = in_child([&] {
-    unsetenv(kHeldVariable);
     close(fetch->descriptor());
     Result<MachineLock> lock = MachineLock::acquire(Hold::kExclusive, "measurement");
-    usleep(50'000);
-    m.folder.put("measured", "");
+    m.folder.put("measures", "");
+    while (!exists("go")) usleep(1000);
   });
   while (m.turnstile_is_free()) usleep(1000);
-  CHECK(yield_to_measurement());
-  CHECK(exists("measured"));
-  CHECK_FALSE(m.is_free(LOCK_EX));  // it has the lock again
-  CHECK(read_file("records")->starts_with("{\"event\":\"pause\",\"pid\":77,"));
+  CHECK(fetch->is_wanted());
+  CHECK_FALSE(fetch->take_back());
+  fetch->lend();
+  while (!exists("measures")) usleep(1000);
+  CHECK_FALSE(fetch->take_back());
+  m.folder.put("go", "");
   waitpid(measurement, nullptr, 0);
-  setenv(kHeldVariable, ("fetch:" + std::to_string(records) + ":0:0").c_str(), 1);
-  CHECK_FALSE(yield_to_measurement());  // that descriptor is not the lock
-  close(records);
+  CHECK(fetch->take_back());
+  CHECK_FALSE(m.is_free(LOCK_EX));  // it has the lock again
+  CHECK_FALSE(fetch->is_wanted());
 }
 
 TEST_CASE("network file systems are known by their magic numbers, local ones pass") {

@@ -75,20 +75,27 @@ Error cannot_start(const std::string& what, int why) {
 class Watch {
  public:
   Watch(pid_t guard, int output, int report, const StopSignals& signals,
-        const std::function<void(std::string_view)>& take)
-      : guard_(guard), output_(output), report_(report), signals_(signals), take_(take) {
+        const std::function<void(std::string_view)>& take, const Pauses& pauses)
+      : guard_(guard),
+        output_(output),
+        report_(report),
+        signals_(signals),
+        take_(take),
+        pause_(pauses) {
     fcntl(output_, F_SETFL, O_NONBLOCK);
   }
 
-  // Returns when the guard has gone, and with it every process of the command.
+  // Returns when the guard has gone, and with it every process of the command. One that ended while
+  // it was being stopped for another has the machine again, unless this process is told to end.
   void follow() {
-    while (!guard_gone_) {
+    while (!guard_gone_ || !(pause_.running() || interrupted_by_)) {
       struct pollfd fds[3] = {{signals_.descriptor(), POLLIN, 0},
-                              {report_, POLLIN, 0},
+                              {guard_gone_ ? -1 : report_, POLLIN, 0},
                               {output_ended_ ? -1 : output_, POLLIN, 0}};
-      if (poll(fds, 3, milliseconds_to_next_step()) < 0) continue;
+      if (poll(fds, 3, milliseconds_to_wait()) < 0) continue;
       if (fds[0].revents) stop(signals_.next());
       if (milliseconds_to_next_step() == 0) stop_harder();
+      look_for_pause();
       if (fds[2].revents) pass_on();
       if (fds[1].revents) hear();
     }
@@ -101,6 +108,7 @@ class Watch {
 
   const GuardReport& report() const { return last_; }
   int interrupted_by() const { return interrupted_by_; }
+  int pauses() const { return pause_.count(); }
 
  private:
   // After SIGTERM to the group: SIGKILL, then the guard itself, which may be stopped.
@@ -112,11 +120,26 @@ class Watch {
                             1'000'000);
   }
 
+  int milliseconds_to_wait() const {
+    int step = milliseconds_to_next_step();
+    if (!pause_.possible() || step >= 0) return step;
+    return Pause::kLookEvery_ms;
+  }
+
+  void look_for_pause() {
+    if (!pause_.possible() || interrupted_by_) return;
+    int64_t now = clock_now().monotonic_ns;
+    if (now < next_look_ns_) return;
+    pause_.look(last_.group);
+    next_look_ns_ = now + Pause::kLookEvery_ms * 1'000'000;
+  }
+
+  // What is stopped does not go on beside a measurement, to end itself.
   void stop(int signal_number) {
     if (!signal_number) return;
     interrupted_by_ = signal_number;
     if (next_step_ns_ || guard_gone_) return;
-    if (last_.group) kill(-last_.group, SIGTERM);
+    if (last_.group) kill(-last_.group, pause_.running() ? SIGTERM : SIGKILL);
     next_step_ns_ = clock_now().monotonic_ns + kGrace_ns[0];
   }
 
@@ -159,12 +182,15 @@ class Watch {
   bool guard_gone_ = false, output_ended_ = false, group_killed_ = false;
   int interrupted_by_ = 0;
   int64_t next_step_ns_ = 0;  // when to stop harder; 0: not told to stop
+  int64_t next_look_ns_ = 0;  // when to ask again whether another needs the machine
+  Pause pause_;
 };
 
 }  // namespace
 
 Result<Outcome> run_command(const Command& command,
-                            const std::function<void(std::string_view)>& output) {
+                            const std::function<void(std::string_view)>& output,
+                            const Pauses& pauses) {
   Pipe out, report, life;
   if (!out.open() || !report.open() || !life.open()) return cannot_start(command.argv[0], errno);
   StopSignals signals;
@@ -180,12 +206,13 @@ Result<Outcome> run_command(const Command& command,
   out.close_end(1);
   report.close_end(1);
   life.close_end(0);
-  Watch watch(guard, out.ends[0], report.ends[0], signals, output);
+  Watch watch(guard, out.ends[0], report.ends[0], signals, output, pauses);
   watch.follow();
   const GuardReport& r = watch.report();
   if (r.ended && r.exec_error) return cannot_start(command.argv[0], r.exec_error);
   Outcome outcome;
   outcome.interrupted_by = watch.interrupted_by();
+  outcome.pauses = watch.pauses();
   outcome.wait_status =
       r.ended ? r.wait_status : SIGKILL;  // the guard was killed, and the command with it
   outcome.cpu_s = r.cpu_s;

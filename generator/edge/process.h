@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "edge/pause.h"
 
 namespace mlpgen {
 
@@ -27,14 +28,16 @@ struct Outcome {
   double cpu_s = 0;        // user and system time of the command and what it waited for, seconds
   long max_rss_kib = 0;    // of the largest process
   int interrupted_by = 0;  // the signal that this process got meanwhile, else 0
+  int pauses = 0;          // how often it was stopped for another, and went on
 
   bool ok() const { return wait_status == 0 && interrupted_by == 0; }
 };
 
 // Runs the command to its end; `output` gets what it writes to stdout and stderr, as it comes.
-// SIGINT, SIGTERM and SIGHUP stop the command: SIGTERM first, SIGKILL after two seconds.
+// SIGINT, SIGTERM and SIGHUP end the command: SIGTERM first, SIGKILL after two seconds.
 Result<Outcome> run_command(const Command& command,
-                            const std::function<void(std::string_view)>& output);
+                            const std::function<void(std::string_view)>& output,
+                            const Pauses& pauses = {});
 
 // "exit status 3", "killed by signal 9 (Killed)".
 std::string describe_status(int wait_status);

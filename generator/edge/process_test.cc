@@ -166,3 +166,29 @@ TEST_CASE("runner and guard killed together: the kernel kills the group") {
   CHECK_FALSE(alive("command"));
   kill(chain.process("left"), SIGKILL);
 }
+
+TEST_CASE("a command stops while another needs the machine, whatever it started, and goes on") {
+  TestFolder folder;
+  bool wanted = true, stopped = false;
+  int looks = 0;
+  Pauses pauses{[&] { return wanted && exists("child"); },
+                [&] {
+                  stopped = true;
+                  wanted = false;
+                },
+                [&] {
+                  if (++looks == 1) folder.put("go", "");  // which nothing sees that is stopped
+                  return looks == 4 && !exists("seen");
+                }};
+  Command c{{"/bin/sh", "-c",
+             "sh -c 'echo > child; while [ ! -e go ]; do sleep 0.01; done; echo > seen' & wait"},
+            {"PATH=/usr/bin:/bin"},
+            {}};
+  Result<Outcome> o = run_command(c, [](std::string_view) {}, pauses);
+  REQUIRE(o.ok());
+  CHECK(o->ok());
+  CHECK(o->pauses == 1);
+  CHECK(stopped);
+  CHECK(looks == 4);
+  CHECK(exists("seen"));
+}

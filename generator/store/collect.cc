@@ -136,7 +136,7 @@ Result<Collected> collect(const Store& store, const CollectRequest& request) {
 
 Status remove_things(const Store& store, const std::vector<Thing>& things) {
   {
-    Result<LockFile> placing = lock_in_store(in_use_path(store.root()), "this store", {});
+    Result<LockFile> placing = lock_in_store(in_use_path(store.root()), "this store");
     if (!placing) return placing.error();
     LockFile lock = removal_lock_exclusive(store.root());
     if (Status s = move_all(store, things); !s) return s;

@@ -241,9 +241,8 @@ Status Store::get(const Object& object, const std::string& to) const {
   return Done{};
 }
 
-Result<LockFile> Store::lock(const std::string& sha256, const std::string& what,
-                             const std::function<void()>& between_tries) const {
-  return lock_in_store(root_ + "/locks/" + lower(sha256), what, between_tries);
+Result<LockFile> Store::lock(const std::string& sha256, const std::string& what) const {
+  return lock_in_store(root_ + "/locks/" + lower(sha256), what);
 }
 
 }  // namespace mlpgen

@@ -88,8 +88,7 @@ class Store {
   Status set_aside(const Damage& damage) const;              // to trash/
 
   // Held while one process obtains the object; others wait (see lock_in_store) and then find it.
-  Result<LockFile> lock(const std::string& sha256, const std::string& what,
-                        const std::function<void()>& between_tries = {}) const;
+  Result<LockFile> lock(const std::string& sha256, const std::string& what) const;
   std::string partial(const std::string& sha256) const { return root_ + "/partial/" + sha256; }
   const std::string& root() const { return root_; }
   const std::string& other_root() const { return other_root_; }

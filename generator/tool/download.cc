@@ -84,7 +84,7 @@ Result<Object> fetch_once(const Store& store, const FetchRequest& request) {
                            (request.sha256.empty() ? "" : " (" + key.substr(0, 12) + "...)") +
                            " is not in the store " + store.root(),
                        "run once without --offline and MLPGEN_OFFLINE");
-  Result<LockFile> lock = store.lock(key, request.file_name, let_measurement_through);
+  Result<LockFile> lock = store.lock(key, request.file_name);
   if (!lock) return lock.error();
   found = stored(store, request);  // another process may have fetched it meanwhile
   if (!found) return found.error();

@@ -29,9 +29,9 @@ struct FetchRequest {
 };
 
 // The file, in the store. What a stopped transfer left in partial/ is taken up where it ended. Of
-// several processes that want the same file one fetches and the others wait for it. Between
-// blocks it stops for a waiting measurement. Errors: not-fetched (with what each URL said),
-// digest-differs, size-differs, offline, bad-url, disk-full, store-not-writable.
+// several processes that want the same file one fetches and the others wait for it. Errors:
+// not-fetched (with what each URL said), digest-differs, size-differs, offline, bad-url, disk-full,
+// store-not-writable.
 Result<Object> fetch_file(const Store& store, const FetchRequest& request);
 
 struct AskedUrl {

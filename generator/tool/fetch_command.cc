@@ -71,8 +71,7 @@ std::vector<Parameter> with_probe(std::vector<Parameter> parameters) {
 const Registered kFetch({"fetch", fetch_one,
                          "The file is kept in the store ($MLPGEN_STORE or ~/.cache/mlpgen). A "
                          "transfer that stopped goes on where it\n"
-                         "stopped, also in a later run. A measurement that waits for the machine is "
-                         "let through between blocks.\n"
+                         "stopped, also in a later run.\n"
                          "Example: mlpgen-tool fetch --urls https://example.org/model.onnx "
                          "--sha256 1234... --size 35 --out model.onnx",
                          with_probe(transfer_parameters())});

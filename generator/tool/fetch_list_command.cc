@@ -23,8 +23,7 @@ const Registered kFetchList(
      "manifest.json has {count, bytes, files: [{name, size, sha256}]}; its own digest is the digest "
      "of the list.\n"
      "The files are kept in the store ($MLPGEN_STORE or ~/.cache/mlpgen); what is there is not "
-     "fetched again. A\n"
-     "measurement that waits for the machine is let through between blocks.\n"
+     "fetched again.\n"
      "Example: mlpgen-tool fetch-list --list files.txt --urls https://example.org/images/ "
      "--trusted .mlpgen/trusted --out images",
      transfer_parameters()});

@@ -63,7 +63,7 @@ Result<GitRepository> GitRepository::open(const Store& store, const GitProgram& 
   Result<std::string> asked = asked_url(url, settings.mirrors);
   if (!asked) return asked.error();
   std::string name = sha256(url);
-  Result<LockFile> lock = store.lock(name, url, let_measurement_through);
+  Result<LockFile> lock = store.lock(name, url);
   if (!lock) return lock.error();
   store.note_use(name, ThingKind::kGit, url);
   GitRepository repository(git, std::move(*lock));

@@ -18,6 +18,7 @@ struct ListCall {
   size_t url = 0;        // of the job's
   unsigned failed = 0;   // calls of this URL that brought nothing
   std::string why = {};  // what the URLs before it said
+  unsigned continued = 0;  // times_continued() when it began
 };
 
 // One connection's call in progress.

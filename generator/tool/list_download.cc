@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "tool/git_tree.h"
+#include "tool/continued.h"
 #include "tool/list_call.h"
 #include "tool/list_keeper.h"
 #include "tool/url_list.h"
@@ -19,8 +20,6 @@ namespace {
 using ListClock = std::chrono::steady_clock;
 constexpr int kPollMs = 50;
 constexpr unsigned kKeepers = 8;
-// How often a measurement is asked for: before, what is being written to the disk must be there.
-constexpr auto kAskEvery = std::chrono::milliseconds(250);
 
 // Bytes of another digest than the file must have; an empty `why` where they are the right ones.
 ListCallEnd other_bytes(const ListJob& job, const std::string& sha256, PartialFile& file) {
@@ -59,7 +58,6 @@ class ListDownload {
   Result<bool> take_finished();  // whether there was one
   Status finish(ListSlot& slot, CURLcode code);
   void keep(ListSlot& slot, const std::string& digest);
-  Status make_way();
   void give_up(ListSlot& slot, const ListCallEnd& end);
   void show(bool last);
 
@@ -73,7 +71,7 @@ class ListDownload {
   std::vector<ListFailure> failures_;
   size_t done_ = 0, busy_ = 0;
   uint64_t bytes_ = 0, shown_bytes_ = 0;
-  ListClock::time_point shown_ = ListClock::now(), asked_ = shown_;
+  ListClock::time_point shown_ = ListClock::now();
   ListKeeper keeper_{kKeepers};  // last, so that its threads end first
 };
 
@@ -113,6 +111,7 @@ Status ListDownload::begin(ListSlot& slot, ListCall call) {
     if (Status s = file->restart(); !s) return s;
   slot.file.emplace(std::move(*file));
   slot.call = std::move(call);
+  slot.call.continued = times_continued();
   *slot.why = '\0';
   curl_easy_setopt(slot.easy, CURLOPT_URL, job.urls[slot.call.url].c_str());
   slot.most_bytes = job.size ? job.size : job.digest_known() ? INT64_MAX : limits_.max_bytes;
@@ -141,6 +140,10 @@ Status ListDownload::fill() {
 void ListDownload::give_up(ListSlot& slot, const ListCallEnd& end) {
   const ListJob& job = jobs_[slot.call.job];
   ListCall next = slot.call;
+  if (end.may_pass && times_continued() != next.continued) {
+    queue_.emplace(ListClock::time_point::min(), next);
+    return;
+  }
   unsigned failed = ++next.failed;
   if (end.may_pass && failed < limits_.tries) {
     unsigned ms = std::min(limits_.pause_ms << std::min(failed - 1, 10U), 10'000U);
@@ -165,15 +168,6 @@ void ListDownload::keep(ListSlot& slot, const std::string& digest) {
     file->remove();
     return kept;
   });
-}
-
-// For a waiting measurement everything stops, the writing too.
-Status ListDownload::make_way() {
-  if (ListClock::now() - asked_ < kAskEvery) return Done{};
-  if (Status s = keeper_.wait(); !s) return s;
-  let_measurement_through();
-  asked_ = ListClock::now();
-  return Done{};
 }
 
 Status ListDownload::finish(ListSlot& slot, CURLcode code) {
@@ -229,7 +223,6 @@ Result<std::vector<ListFailure>> ListDownload::run() {
     curl_multi_perform(multi_, &running);
     Result<bool> finished = take_finished();
     if (!finished) return finished.error();
-    if (Status s = make_way(); !s) return s.error();
     show(false);
     if (!*finished) curl_multi_poll(multi_, nullptr, 0, kPollMs, nullptr);
   }

@@ -1,5 +1,4 @@
-// Many files over a few connections at once (libcurl), all of which stop together for a waiting
-// measurement.
+// Many files over a few connections at once (libcurl).
 #pragma once
 
 #include <cstdint>

@@ -174,7 +174,7 @@ Status ListFetch::fetch_missing() {
         "offline", "not all files of " + request_.list_path + " are in the store " + store_.root(),
         "run once without --offline and MLPGEN_OFFLINE");
   std::string place = request_.urls[0].substr(0, request_.urls[0].find('#'));
-  Result<LockFile> lock = store_.lock(sha256("list\n" + place), place, let_measurement_through);
+  Result<LockFile> lock = store_.lock(sha256("list\n" + place), place);
   if (!lock) return lock.error();
   if (Status s = look_in_store(); !s) return s;  // another process may have fetched some meanwhile
   if (Status s = fetch_big(); !s) return s;

@@ -6,7 +6,6 @@
 
 #include "base/digest.h"
 #include "base/text.h"
-#include "edge/machine_lock.h"
 #include "store/object.h"
 #include "store/temporary.h"
 #include "tool/network.h"
@@ -158,8 +157,7 @@ Result<Object> obtain_package(const Store& store, const PackageRequest& request)
                        pinned(request) + " (" + request.sha256.substr(0, 12) +
                            "...) is not in the store " + store.root(),
                        "run once without --offline and MLPGEN_OFFLINE");
-  Result<LockFile> lock =
-      store.lock(request.sha256, pinned(request), [] { yield_to_measurement(); });
+  Result<LockFile> lock = store.lock(request.sha256, pinned(request));
   if (!lock) return lock.error();
   found = store.find(request.sha256);
   if (!found) return found.error();

@@ -132,7 +132,6 @@ size_t on_block(char* data, size_t, size_t size, void* user) {
   if (Status s = call.file.append({data, size}); !s)
     return stop(call, {TransferEnd::Kind::kOurs, "", s.error(), false, false});
   call.progress.show(call.request.shown_name, call.file.size(), call.request.size);
-  if (call.request.between_blocks) call.request.between_blocks();
   return size;
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 
 #include "tool/http_call.h"
@@ -15,8 +14,7 @@ struct TransferRequest {
   uint64_t size = 0;         // of the whole file, bytes; 0 = not known
   uint64_t most_bytes = 0;   // of the whole file, where its size is not known
   CallTrust trust;           // without a digest nothing but the server says whether bytes belong together
-  std::function<void()> between_blocks;  // may take long: a measurement is being let through
-  std::string shown_name;                // for the progress line
+  std::string shown_name;    // for the progress line
 };
 
 // How a call ended.

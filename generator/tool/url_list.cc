@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/text.h"
-#include "edge/machine_lock.h"
+#include "tool/continued.h"
 #include "tool/transfer.h"
 
 namespace mlpgen::tool {
@@ -43,20 +43,20 @@ void pause_before(unsigned try_number, unsigned pause_ms) {
 }
 
 // Calls a URL until the file is whole. Only calls in a row that bring no byte, or hardly any, count
-// against it.
+// against it, and none over which this process was stopped.
 Result<Attempt> UrlList::transfer_all(const std::string& url) {
   bool digest_known = !request_.sha256.empty() || !request_.md5.empty();
   TransferRequest call{url,
                        request_.size,
                        digest_known ? UINT64_MAX : request_.max_bytes,
                        {digest_known, request_.stall_seconds},
-                       let_measurement_through,
                        request_.file_name};
   std::string why;
   for (unsigned idle = 0; idle < request_.tries;) {
     if (request_.size && digest_known && file_.size() == request_.size)
       return Attempt{true, false, false, ""};
     uint64_t before = file_.size();
+    unsigned continued = times_continued();
     TransferEnd end = transfer(call, file_);
     if (end.kind == TransferEnd::Kind::kOurs) return end.error;
     if (end.kind == TransferEnd::Kind::kGiveUp)
@@ -70,6 +70,7 @@ Result<Attempt> UrlList::transfer_all(const std::string& url) {
               : end.why;
     uint64_t came = file_.size() > before ? file_.size() - before : 0;
     bool helped = came > 0 && !(end.slow && came < kSlowest * request_.stall_seconds);
+    if (times_continued() != continued) continue;
     idle = helped ? 0 : idle + 1;
     if (idle < request_.tries) {
       std::fprintf(stderr, "%s: %s; trying again\n", request_.file_name.c_str(), why.c_str());
@@ -138,14 +139,6 @@ Error none_of(const FetchRequest& request, const std::vector<AskedUrl>& urls,
 }
 
 }  // namespace
-
-void let_measurement_through() {
-  using Clock = std::chrono::steady_clock;
-  static Clock::time_point last;
-  if (Clock::now() - last < std::chrono::milliseconds(50)) return;
-  yield_to_measurement();
-  last = Clock::now();
-}
 
 Result<Fetched> fetch_from(const std::vector<AskedUrl>& urls, const FetchRequest& request,
                            PartialFile& file) {

@@ -10,9 +10,6 @@
 
 namespace mlpgen::tool {
 
-// Lets a waiting measurement through; asks at most every 50 ms, since blocks come faster.
-void let_measurement_through();
-
 struct Fetched {
   std::string sha256;  // of the bytes
   AskedUrl url;        // where they came from

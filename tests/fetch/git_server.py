@@ -2,6 +2,7 @@
 
 /smart/NAME  every commit may be asked for    /old/NAME  protocol 0: only what a branch or tag names
 /dumb/NAME   files only                       /slow/NAME as smart, the pack a little every 50 ms
+/drop/NAME   as smart, the first pack stops in the middle until `dropped`, and its connection ends
 /locked/NAME asks for a password              /moved/NAME  sends on to /t/s3cret/NAME, a page
 Every request is noted as (method, path).
 """
@@ -10,7 +11,7 @@ import os
 import subprocess
 import time
 
-from store.loopback import Loopback
+from store.loopback import Loopback, send_half_and_drop
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -72,7 +73,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if key != "Status":
                 self.send_header(key, value)
         self.end_headers()
-        slow = way == "slow" and self.command == "POST" and len(rest) > 20000
+        is_pack = self.command == "POST" and len(rest) > 20000
+        if way == "drop" and is_pack and not self.server.owner.half_sent.is_set():
+            return send_half_and_drop(self, rest)
+        slow = way == "slow" and is_pack
         try:
             for at in range(0, len(rest), 4096 if slow else len(rest) or 1):
                 self.wfile.write(rest[at : at + (4096 if slow else len(rest))])

@@ -30,7 +30,7 @@ STAGES = {
     "edge": {"base"},
     "doctor": {"base", "host", "recipe", "resolve"},
     "submission": {"base", "round"},
-    "tool": {"base", "recipe", "store", "edge", "submission"},
+    "tool": {"base", "recipe", "store", "submission"},
     "command": {"base", "check", "yaml", "recipe", "translate", "host", "round", "resolve", "plan", "query", "manifest", "picture", "page", "store", "edge", "doctor"},
 }
 

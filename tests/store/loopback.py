@@ -1,5 +1,6 @@
 """What the tests' HTTP servers have in common: a port of the loopback interface, until the end of a `with` block or close()."""
 import http.server
+import socket
 import threading
 import time
 
@@ -18,6 +19,7 @@ class Loopback:
 
     def __init__(self, handler):
         self.requests = []
+        self.half_sent, self.dropped = threading.Event(), threading.Event()
         self.lock = threading.Lock()
         self.server = QuietServer(("127.0.0.1", 0), handler)
         self.server.owner = self
@@ -33,6 +35,16 @@ class Loopback:
 
     def __exit__(self, *_):
         self.close()
+
+
+def send_half_and_drop(handler, data):
+    """Half of it, and then nothing until the owner's event `dropped`: the connection ends."""
+    owner = handler.server.owner
+    handler.wfile.write(data[: len(data) // 2])
+    owner.half_sent.set()
+    owner.dropped.wait()
+    handler.close_connection = True
+    handler.connection.shutdown(socket.SHUT_RDWR)
 
 
 def write_slowly(file, data):

@@ -7,7 +7,7 @@ noted as (path, Range header or None), so that a test can count what was fetched
 import http.server
 import threading
 
-from store.loopback import BLOCK, Loopback, write_slowly
+from store.loopback import BLOCK, Loopback, send_half_and_drop, write_slowly
 
 WAYS = {
     "plain": "ranges work",
@@ -16,6 +16,7 @@ WAYS = {
     "loop": "302 to itself",
     "cut-once": "the first answer ends in the middle",
     "cut": "every answer ends after one block, although more was promised",
+    "drop-once": "the first answer stops in the middle until `dropped`, and its connection ends",
     "silent": "closes without an answer",
     "stall-once": "the first answer stops in the middle and hangs",
     "stall": "every answer hangs before its first byte",
@@ -106,6 +107,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.flush()
             self.server.owner.stopping.wait(30)
             self.close_connection = True
+        elif way == "drop-once" and count == 1:
+            send_half_and_drop(self, rest)
         elif way == "slow":
             write_slowly(self.wfile, rest)
         elif way == "gated":
