@@ -37,10 +37,12 @@ std::vector<CommandText> command_texts() {
 std::string help_of_program(Session& s, const std::string& path, std::vector<std::string> words) {
   words.insert(words.begin(), path);
   words.push_back("--help");
-  Output said = run_command(words);
-  if (said.status != 0)
+  Result<Output> said = run_command(words);
+  if (!said || said->status != 0) {
     s.sink.error("no-program", {}, path + " --help did not print its help").with_help("build or install mlpgen again: its three programs belong together");
-  return std::string(trim(said.text)) + "\n";
+    return "";
+  }
+  return std::string(trim(said->text)) + "\n";
 }
 
 // Each line of the help that begins with two blanks names a subcommand.

@@ -34,6 +34,7 @@ class Doctor {
  private:
   bool resolve_all();
   void look_at_request();
+  bool runs(const std::vector<std::string>& argv);  // whether it ends with exit status 0
   void look_at_package_client();
   void look_at_places();
   std::string install() const;
@@ -75,12 +76,19 @@ void Doctor::look_at_request() {
     if (one.by_default) findings_.push_back({Health::kMissing, "request", one.reason, one.help, ""});
 }
 
+bool Doctor::runs(const std::vector<std::string>& argv) {
+  Result<Output> out = run_command(argv);
+  if (!out) s_.sink.error("unreadable-file", {}, out.error().message).with_help(out.error().help);
+  return out && out->status == 0;
+}
+
 // Packages come through pip; a Python without it makes an environment that has it.
 void Doctor::look_at_package_client() {
   for (const ProbedTool& tool : tools_) {
     if (tool.recipe != "get-python3" || !tool.found) continue;
-    if (run_command({tool.path, "-I", "-c", "import venv, ensurepip"}).status == 0) continue;
-    if (run_command({tool.path, "-I", "-m", "pip", "--version"}).status == 0) continue;
+    if (runs({tool.path, "-I", "-c", "import venv, ensurepip"})) continue;
+    if (runs({tool.path, "-I", "-m", "pip", "--version"})) continue;
+    if (!s_.sink.ok()) return;
     ProbedTool client = tool;
     client.found = false;
     client.names = {"pip, or venv with ensurepip, of " + tool.path};

@@ -45,20 +45,35 @@ std::string field(const LockWant& want, const char* name) {
 
 void PackageAsker::report(const LockWant& want, const std::string& output) {
   Error e = error_in(answer_in(output));
-  std::string id = e.id.empty() ? "package-client" : e.id == "package-not-found" ? "no-such-package-version" : e.id;
-  auto& d = sink_.error(id, want.at, e.message.empty() ? "the package client gave no answer for " + want.key : replace_all(e.message, "\n", " "));
+  std::string id = e.id.empty()                  ? "package-client"
+                   : e.id == "package-not-found" ? "no-such-package-version"
+                                                 : e.id;
+  auto& d = sink_.error(id, want.at,
+                        e.message.empty() ? "the package client gave no answer for " + want.key
+                                          : replace_all(e.message, "\n", " "));
   if (e.message.empty() && !output.empty()) d.note({}, std::string(trim(output)));
-  d.with_help(e.help.empty() ? "try again; `" + tool_ + " lock-packages --help` shows the command that was asked" : e.help);
+  d.with_help(e.help.empty() ? "try again; `" + tool_ +
+                                   " lock-packages --help` shows the command that was asked"
+                             : e.help);
+}
+
+std::optional<Output> PackageAsker::answer_of(const LockWant& want,
+                                              const std::vector<std::string>& argv) {
+  Result<Output> out = run_command(argv, kSeconds);
+  if (out) return std::move(*out);
+  sink_.error("package-client", want.at, out.error().message).with_help(out.error().help);
+  return std::nullopt;
 }
 
 bool PackageAsker::obtain_package(const LockWant& want) {
   std::string spec = field(want, "name") + "==" + field(want, "version");
-  Output out = run_command({tool_, "lock-packages", "--python", field(want, "python"), "--probe",
-                            spec, "--kind", field(want, "kind")},
-                           kSeconds);
-  nlohmann::json j = answer_in(out.text);
-  if (out.status != 0 || !j.contains("sha256")) {
-    report(want, out.text);
+  std::optional<Output> out =
+      answer_of(want, {tool_, "lock-packages", "--python", field(want, "python"), "--probe", spec,
+                       "--kind", field(want, "kind")});
+  if (!out) return false;
+  nlohmann::json j = answer_in(out->text);
+  if (out->status != 0 || !j.contains("sha256")) {
+    report(want, out->text);
     return false;
   }
   LockEntry entry;
@@ -97,12 +112,13 @@ bool PackageAsker::obtain_environment(const LockWant& want) {
   for (const std::string& package : split(field(want, "system_packages"), ' '))
     if (!package.empty()) argv.insert(argv.end(), {"--system-packages", package});
   for (const std::string& r : want.requirements) argv.push_back("--require=" + r);
-  Output out = run_command(argv, kSeconds);
+  std::optional<Output> out = answer_of(want, argv);
   Result<std::string> text = read_file(file);
   std::error_code ignored;
   std::filesystem::remove(file, ignored);
-  if (out.status != 0 || !text) {
-    report(want, out.text);
+  if (!out) return false;
+  if (out->status != 0 || !text) {
+    report(want, out->text);
     return false;
   }
   LockEntry entry;
@@ -115,19 +131,26 @@ bool PackageAsker::obtain_environment(const LockWant& want) {
 bool PackageAsker::obtain_conda(const LockWant& want) {
   std::string python = field(want, "python"), wheel = locked_wheel("py-rattler", python);
   if (wheel.empty()) {
-    sink_.error("package-client", want.at, "the lock names no py-rattler, which solves conda environments")
+    sink_
+        .error("package-client", want.at,
+               "the lock names no py-rattler, which solves conda environments")
         .with_help("run `mlpgen lock` again");
     return false;
   }
-  std::vector<std::string> argv = {python, "-I", "-B", field(want, "script"), "--rattler", wheel, "--platform", field(want, "platform")};
-  for (const std::string& channel : split(field(want, "channels"), ' ')) argv.insert(argv.end(), {"--channel", channel});
-  for (const std::string& package : want.requirements) argv.insert(argv.end(), {"--package", package});
-  Output out = run_command(argv, kSeconds);
+  std::vector<std::string> argv = {python,      "-I",  "-B",         field(want, "script"),
+                                   "--rattler", wheel, "--platform", field(want, "platform")};
+  for (const std::string& channel : split(field(want, "channels"), ' '))
+    argv.insert(argv.end(), {"--channel", channel});
+  for (const std::string& package : want.requirements)
+    argv.insert(argv.end(), {"--package", package});
+  std::optional<Output> out = answer_of(want, argv);
+  if (!out) return false;
   LockEntry entry;
-  for (const std::string& line : split(out.text, '\n'))
-    if (line.find("://") != std::string::npos && split(line, ' ').size() == 3) entry.lines.push_back(line);
-  if (out.status != 0 || entry.lines.empty()) {
-    report(want, out.text);
+  for (const std::string& line : split(out->text, '\n'))
+    if (line.find("://") != std::string::npos && split(line, ' ').size() == 3)
+      entry.lines.push_back(line);
+  if (out->status != 0 || entry.lines.empty()) {
+    report(want, out->text);
     return false;
   }
   lock_.add(want.key, entry);

@@ -1,9 +1,12 @@
 // Asks mlpgen-tool, and through it the package client, for what a lock entry must say.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
+#include "host/process.h"
 #include "plan/lock.h"
 
 namespace mlpgen {
@@ -22,6 +25,8 @@ class PackageAsker {
   bool obtain_package(const LockWant& want);
   bool obtain_environment(const LockWant& want);
   bool obtain_conda(const LockWant& want);
+  // What the command answers, whatever its exit status; reports that it could not be asked.
+  std::optional<Output> answer_of(const LockWant& want, const std::vector<std::string>& argv);
   // The wheel of a package that the lock names, in the store; "" where there is none.
   std::string locked_wheel(const std::string& name, const std::string& python);
   void report(const LockWant& want, const std::string& output);

@@ -2,10 +2,12 @@
 #include "host/host.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <nlohmann/json.hpp>
 
@@ -20,6 +22,7 @@
 namespace mlpgen {
 namespace {
 
+constexpr int kCannotExecute = 126;     // the exit status of shells and env where a program is there and cannot be executed
 constexpr rlim_t kLeastOpenFiles = 32;  // a shell uses numbers from 10 on for itself, and configure has up to 8 open
 
 // The names in a folder, which tell its devices; in /proc and /sys a folder's own time tells nothing.
@@ -42,25 +45,34 @@ Result<std::string> stamp_key(const std::string& path, const ToolQuery& q) {
   return key;
 }
 
-// errno where the file is no program that runs here; everything else is this machine's trouble, and not the program's.
-bool tells_of_program(int number) {
-  for (int one : {0, ENOENT, ENOTDIR, ENOEXEC, EACCES, EPERM, ELOOP, EISDIR, ELIBBAD, EINVAL})
-    if (number == one) return true;
+// Signals that a program gives itself; every other one comes from outside.
+bool is_own_fault(int signal) {
+  for (int one : {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGPIPE, SIGSEGV, SIGSYS, SIGTRAP})
+    if (signal == one) return true;
   return false;
 }
 
-// What a program prints; nothing where it fails: `why` then says what happened, unless it is that it fails. That this
-// machine cannot start it now is an error.
+// What kept the program from answering, and is not its answer; "": nothing.
+std::string what_stopped(const Output& out) {
+  if (out.too_long) return "did not end within " + std::to_string(kMostSeconds) + " s";
+  if (out.signal != 0 && !is_own_fault(out.signal)) return std::string("was ended by a signal: ") + strsignal(out.signal);
+  if (out.status == kCannotExecute) return "could not execute a program: " + std::string(trim(printable(out.text)));
+  return "";
+}
+
+// What a program prints; nothing where it fails: `why` then says what happened, unless it is that it fails. Whatever keeps
+// a program that is there from being asked is an error: else the next one would be taken for it without a word.
 Result<std::optional<std::string>> printed_by(const std::string& path, const std::vector<std::string>& args, std::string& why) {
   std::vector<std::string> argv = {path};
   argv.insert(argv.end(), args.begin(), args.end());
-  Output out = run_command(argv);
-  if (!tells_of_program(out.not_started))
-    return Error{path + " cannot be started: " + std::strerror(out.not_started), "see `ulimit -a`, and what else runs on this machine", out.not_started};
-  if (out.too_long) why = "did not end within " + std::to_string(kMostSeconds) + " s";
-  if (out.text.size() > kMostOutput) why = "printed more than " + std::to_string(kMostOutput >> 20) + " MiB";
-  if (out.status != 0) return std::optional<std::string>();
-  return std::optional(std::move(out.text));
+  Result<Output> out = run_command(argv);
+  if (!out && out.error().number == ENOENT && !may_be_there(path)) return std::optional<std::string>();  // removed meanwhile
+  if (!out) return out.error();
+  if (std::string stopped = what_stopped(*out); !stopped.empty())
+    return Error{path + " " + stopped, "try it: `" + join(argv, " ") + "`; where it cannot work, take its folder out of PATH"};
+  if (out->text.size() > kMostOutput) why = "printed more than " + std::to_string(kMostOutput >> 20) + " MiB";
+  if (out->status != 0) return std::optional<std::string>();
+  return std::optional(std::move(out->text));
 }
 
 // What the tool prints, or what stands in the file; nothing where no version is found in it.
@@ -137,6 +149,9 @@ Host::Found Host::ask(const std::string& path, const ToolQuery& q, std::string& 
   Tool tool{path, "", ""};
   // A script that may be run and not read fails like one that does not fit, and the next one would be taken for it.
   if (access(path.c_str(), R_OK) != 0) return Error{path + " cannot be read: " + std::strerror(errno), "check its owner and mode: `ls -l " + path + "`", errno};
+  struct stat st {};
+  if (stat(path.c_str(), &st) != 0) return Error{path + " cannot be looked at: " + std::strerror(errno), "look at the disk with `dmesg`", errno};
+  if (!S_ISREG(st.st_mode)) return std::optional<Tool>();  // a FIFO, a device: it does not answer
   if (!q.path_args.empty()) {
     Result<std::optional<std::string>> printed = printed_by(path, q.path_args, why);
     if (!printed) return printed.error();

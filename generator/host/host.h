@@ -45,9 +45,9 @@ class Host {
   // The first tool that `accept` takes. What was found and refused goes to `refused` ("/usr/bin/python3 is 3.6.8").
   // Nothing, too, where unreadable() says why the search ended.
   std::optional<Tool> find(const ToolQuery& query, const std::function<bool(const Tool&)>& accept, std::vector<std::string>& refused);
-  // Programs and files that the last find() saw and that did not answer, and what happened: "/usr/bin/x did not end within 20 s".
+  // Programs and files that the last find() saw and that did not answer, and what happened: "/usr/bin/x printed more than 16 MiB".
   const std::vector<std::string>& mute() const { return mute_; }
-  // A folder of PATH or a candidate that is there and that the last find() could not look at. Only what is not there
+  // A folder of PATH or a candidate that is there and that the last find() could not look at or ask. Only what is not there
   // (ENOENT, ENOTDIR) is passed over: else the next candidate would make another graph without a word.
   const std::optional<Error>& unreadable() const { return unreadable_; }
 

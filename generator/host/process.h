@@ -5,12 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
+
 namespace mlpgen {
 
 struct Output {
-  int status = -1;   // exit status; -1: could not be started, did not end in time, or printed too much
-  std::string text;  // stdout and stderr together
-  int not_started = 0;  // errno, where it could not be started
+  int status = -1;        // exit status; -1: a signal ended it, it did not end in time, or printed too much
+  int signal = 0;         // the signal that ended it; 0: none, or this process sent it
+  std::string text;       // stdout and stderr together
   bool too_long = false;  // it did not end in time
 };
 
@@ -18,6 +20,7 @@ inline constexpr size_t kMostOutput = 1 << 24;  // bytes
 inline constexpr int kMostSeconds = 20;
 
 // No shell, no standard input, LC_ALL=C.UTF-8, at most `seconds` long. What it started ends with it.
-Output run_command(const std::vector<std::string>& argv, int seconds = kMostSeconds);
+// An error, with errno, where this machine cannot start it, read what it prints or wait for its end.
+Result<Output> run_command(const std::vector<std::string>& argv, int seconds = kMostSeconds);
 
 }  // namespace mlpgen

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <vector>
 
+#include "base/descriptor.h"
 
 namespace mlpgen {
 namespace {
@@ -22,17 +23,6 @@ Error failed(const std::string& path, const char* what, int why) {
   return named_error("not-placed", path + " cannot be " + what + ": " + std::strerror(why),
                      "look at the folder with `ls -ld`");
 }
-
-// A descriptor that is closed at the end of its block.
-struct Descriptor {
-  explicit Descriptor(int number) : fd(number) {}
-  ~Descriptor() {
-    if (fd >= 0) close(fd);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int fd;
-};
 
 bool copy_bytes(int in, int out) {
   std::vector<char> buffer(1 << 20);

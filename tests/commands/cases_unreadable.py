@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 
+import pytest
+
 from commands.own_recipe import HEAD, Own
 from places import ROOT, Skip
 
@@ -153,18 +155,44 @@ def test_a_flag_that_names_what_may_not_be_looked_at_is_no_bug(bench):
     assert HEAD
 
 
-def test_a_machine_that_starts_no_process_is_no_other_machine(bench):
+STARTS = "clone,clone3,fork,vfork"
+NUMBERS = ("EAGAIN", "EMFILE", "ENOMEM", "EPERM", "EACCES", "EINVAL", "ELOOP", "ENOEXEC", "ENOENT")
+INJECTED = [(STARTS, "started"), ("pipe,pipe2", "started"), ("wait4", "waited for"), ("waitid", "waited for"), ("poll,ppoll", "waited for")]
+
+
+@pytest.mark.parametrize("calls, words", INJECTED)
+def test_a_machine_that_starts_no_process_is_no_other_machine(bench, calls, words):
     """As under `ulimit -u`: a probed program that could not be started is not one that does not fit."""
     project = Project(bench)
-    right, trace = project.right(), bench.folder / "trace"
-    for calls, error, words in (("clone,clone3,fork,vfork", "EAGAIN", "Resource temporarily unavailable"), ("pipe,pipe2", "EMFILE", "Too many open files")):
-        injected = 0
-        for n in range(1, 6):
-            done = project.start(["strace", "-f", "-qq", "-o", trace, "-e", f"trace={calls}", "-e", f"inject={calls}:error={error}:when={n}"])
-            injected += trace.read_text().count("(INJECTED)")
-            same = done.returncode == 0 and project.own.plan() == right
-            assert same or (done.returncode == 1 and f"cannot be started: {words}" in done.stderr), f"{calls} {n}: {done.returncode}\n{done.stderr}"
-        assert injected, f"nothing called {calls}"
+    right, trace, injected = project.right(), bench.folder / "trace", 0
+    for n, error in itertools.product(range(1, 4), NUMBERS):
+        done = project.start(["strace", "-qq", "-o", trace, "-e", f"trace={calls}", "-e", f"inject={calls}:error={error}:when={n}"])
+        injected += trace.read_text().count("(INJECTED)")
+        same = done.returncode == 0 and project.own.plan() == right
+        assert same or (done.returncode == 1 and f" cannot be {words}: " in done.stderr), f"{error} in {calls} {n}: {done.returncode}\n{done.stderr}"
+    assert injected, f"nothing called {calls}"
+
+
+def test_a_probe_that_another_program_stops_is_no_other_machine(bench):
+    project = Project(bench)
+    project.right()
+    tool = bench.folder / "first/probed-tool"
+    for text, words in (("#!/bin/sh\nkill -9 $$\n", "was ended by a signal: Killed"), ("#!/bin/sh\nexec /dev/null\n", "could not execute a program"),
+                        ("#!/no/such/program\n", "cannot be started: No such file or directory"), ("\x7fELF", "cannot be started: Exec format error")):
+        tool.write_text(text)
+        done = project.start()
+        assert done.returncode == 1 and "[unreadable-file]" in done.stderr and f"first/probed-tool {words}" in done.stderr, done.stderr
+
+
+def test_a_file_that_may_not_be_run_is_passed_over_as_a_shell_does(bench):
+    project = Project(bench)
+    right = project.right()
+    first, second = (bench.folder / name / "probed-tool" for name in ("first", "second"))
+    second.write_text(first.read_text())
+    for hide in (lambda: first.chmod(0o644), lambda: first.unlink(), lambda: first.parent.rmdir(), lambda: first.parent.write_text("no folder")):
+        hide()
+        done = project.start()
+        assert done.returncode == 0 and project.own.plan() == right, done.stderr
 
 
 def test_a_program_that_cannot_be_looked_at_is_not_passed_over(bench):
