@@ -14,9 +14,10 @@ import os
 import pathlib
 import re
 
+import yaml
+
 from places import ROOT
 
-STEP = re.compile(r"\bid: *([\w.+-]+)(?:(?!\bid:).)*?\brule: *([\w-]+)", re.S)
 # Rules whose work is the code that they are given.
 OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "reference-accuracy", "reference-performance", "score-reference", "vendor-accuracy", "vendor-files",
                "vendor-performance"}
@@ -24,13 +25,27 @@ FROM_REGISTRIES = {"package", "python-environment"}
 INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
 
 
+def rule_of_part(part, shared):
+    """The rule that a step, or a part that it takes by `with`, names."""
+    taken = part.get("with", [])
+    named = [rule_of_part(shared[name], shared) for name in ([taken] if isinstance(taken, str) else taken)]
+    return part.get("rule") or next(filter(None, named), None)
+
+
 @functools.lru_cache(maxsize=None)
+def steps_in(recipe_text):
+    """[(step id, name of its rule)]; two steps of one id are of different variations. Steps that refuse are never done."""
+    recipe = yaml.load(recipe_text, yaml.BaseLoader)
+    parts = [recipe, *(v for v in (recipe.get("variations") or {}).values() if isinstance(v, dict))]
+    steps = [(step["id"], rule_of_part(step, recipe.get("shared", {}))) for part in parts for step in part.get("steps", [])]
+    return [(step, rule) for step, rule in steps if rule != "refuse"]
+
+
 def rules_by_step(recipe_text):
-    """{step id: names of its rules}; two steps of one id are of different variations."""
+    """{step id: names of its rules}."""
     found = {}
-    for step, rule in STEP.findall(recipe_text):
-        if rule != "refuse":  # such a step is never done
-            found.setdefault(step, set()).add(rule)
+    for step, rule in steps_in(recipe_text):
+        found.setdefault(step, set()).add(rule)
     return found
 
 

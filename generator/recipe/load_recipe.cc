@@ -71,7 +71,7 @@ std::vector<Dep> read_all_deps(MapReader& m) {
   return all;
 }
 
-Variation read_variation(const Node& key, const Node& node, Sink& sink) {
+Variation read_variation(const Node& key, const Node& node, SharedParts& shared, Sink& sink) {
   Variation v;
   v.name = {key.text, key.span};
   v.span = key.span;
@@ -94,7 +94,7 @@ Variation read_variation(const Node& key, const Node& node, Sink& sink) {
   v.exports = m.env("exports");
   v.deps = read_all_deps(m);
   if (const Node* n = m.map("adr")) v.overrides = read_overrides(*n, sink);
-  if (const Node* n = m.take("steps")) v.steps = read_steps(*n, sink);
+  if (const Node* n = m.take("steps")) v.steps = read_steps(*n, shared, sink);
   v.missing = m.text("missing");
   v.warning = m.text("warning");
   if (auto t = m.text("note")) v.note = t->value;
@@ -273,15 +273,17 @@ std::optional<Recipe> load_recipe(const Node& root, SourceId source, std::string
   r.env = m.env("env");
   r.exports = m.env("exports");
   r.new_env_keys = m.texts("new_env_keys");
+  SharedParts shared(m.map("shared"), sink);
   if (const Node* n = m.map("variations"))
-    for (const auto& [k, v] : n->entries) r.variations.push_back(read_variation(k, v, sink));
+    for (const auto& [k, v] : n->entries) r.variations.push_back(read_variation(k, v, shared, sink));
   r.valid_combinations = read_combinations(m.list("valid_variation_combinations"), sink);
   r.invalid_combinations = read_combinations(m.list("invalid_variation_combinations"), sink);
   r.versions = read_versions(m.map("versions"), sink);
   r.default_version = m.text("default_version");
   r.deps = read_all_deps(m);
   if (const Node* n = m.take("probes")) r.probes = read_probes(*n, sink);
-  if (const Node* n = m.take("steps")) r.steps = read_steps(*n, sink);
+  if (const Node* n = m.take("steps")) r.steps = read_steps(*n, shared, sink);
+  shared.finish();
   r.targets = read_targets(m.map("targets"), sink);
   if (auto t = m.text("target")) r.target = *t;
   r.round = read_round(m.take("round"), sink);

@@ -123,11 +123,11 @@ std::vector<Dep> read_deps(const Node& node, Phase phase, Sink& sink) {
   return deps;
 }
 
-std::vector<RecipeStep> read_steps(const Node& node, Sink& sink) {
+std::vector<RecipeStep> read_steps(const Node& node, SharedParts& shared, Sink& sink) {
   std::vector<RecipeStep> steps;
   if (!want_list(node, "'steps'", sink)) return steps;
   for (const Node& item : node.items) {
-    steps.push_back(read_step(item, sink));
+    steps.push_back(read_step(shared.complete(item), sink));
     for (size_t i = 0; i + 1 < steps.size(); ++i)
       if (steps[i].id.value == steps.back().id.value)
         sink.error("duplicate-step", steps.back().span, "two steps have the id '" + steps.back().id.value + "'")

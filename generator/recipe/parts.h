@@ -4,12 +4,13 @@
 #include <vector>
 
 #include "recipe/recipe.h"
+#include "recipe/shared.h"
 #include "yaml/yaml.h"
 
 namespace mlpgen {
 
 std::vector<Dep> read_deps(const Node& node, Phase phase, Sink& sink);
-std::vector<RecipeStep> read_steps(const Node& node, Sink& sink);
+std::vector<RecipeStep> read_steps(const Node& node, SharedParts& shared, Sink& sink);
 std::vector<Probe> read_probes(const Node& node, Sink& sink);
 std::vector<Override> read_overrides(const Node& node, Sink& sink);  // adr: {NAME: {tags, version, env, ...}}
 

@@ -80,7 +80,7 @@ def case_steps_of_one_id_are_told_apart_where_they_ran():
     """The record knows a step by its id: where several variations have one of that id, each of them must have run."""
     record = json.loads(RECORD.read_text())
     for path in (ROOT / "recipes").glob("*/*/recipe.yaml"):
-        ids = [step for step, rule in ran.STEP.findall(path.read_text()) if rule != "refuse"]
+        ids = [step for step, _ in ran.steps_in(path.read_text())]
         twice = {i for i in ids if ids.count(i) > 1} & record["steps"].get(path.parent.name, {}).keys()
         assert not twice, f"{path.parent.name}: give each of the steps {sorted(twice)} a name of its own"
 
