@@ -2,29 +2,15 @@
 #include "tool/git_tree.h"
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <optional>
 
 #include "base/text.h"
-#include "tool/published_digest.h"
+#include "tool/git_blob.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;
 namespace {
-
-std::string blob_head(uint64_t size) {
-  std::string head = "blob " + std::to_string(size);
-  head += '\0';
-  return head;
-}
-
-std::string id_of_text(const std::string& bytes) {
-  PublishedDigest digest(PublishedDigest::Kind::kSha1);
-  digest.update(blob_head(bytes.size()));
-  digest.update(bytes);
-  return digest.hex();
-}
 
 // "MODE TYPE ID\tPATH"
 std::optional<TreeEntry> read_entry(const std::string& line) {
@@ -38,19 +24,6 @@ std::optional<TreeEntry> read_entry(const std::string& line) {
 }
 
 }  // namespace
-
-std::string blob_id(const std::string& path) {
-  std::error_code why;
-  uint64_t size = fs::file_size(path, why);
-  std::ifstream in(path, std::ios::binary);
-  if (why || !in) return "";
-  PublishedDigest digest(PublishedDigest::Kind::kSha1);
-  digest.update(blob_head(size));
-  std::vector<char> buffer(1 << 18);
-  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
-    digest.update({buffer.data(), static_cast<size_t>(in.gcount())});
-  return digest.hex();
-}
 
 std::vector<TreeEntry> read_tree_list(std::string_view output) {
   std::vector<TreeEntry> list;
@@ -67,7 +40,7 @@ bool has_bytes_of(const std::vector<TreeEntry>& list, const std::string& folder)
     std::string id;
     if (entry.kind == TreeEntry::Kind::kSubmodule) continue;
     if (entry.kind == TreeEntry::Kind::kLink && type == fs::file_type::symlink)
-      id = id_of_text(fs::read_symlink(path, why).string());
+      id = blob_id_of_text(fs::read_symlink(path, why).string());
     if (entry.kind == TreeEntry::Kind::kFile && type == fs::file_type::regular)
       id = blob_id(path);
     if (id != entry.id) return false;

@@ -17,9 +17,6 @@ struct TreeEntry {
   std::string path;  // below the top of the tree
 };
 
-// SHA-1 of "blob SIZE\0" and the bytes of this file; "" where it cannot be read.
-std::string blob_id(const std::string& path);
-
 // The output of `git ls-tree -r -z COMMIT`.
 std::vector<TreeEntry> read_tree_list(std::string_view output);
 

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "base/text.h"
-#include "tool/git_tree.h"
+#include "tool/git_blob.h"
 #include "tool/continued.h"
 #include "tool/list_call.h"
 #include "tool/list_keeper.h"
