@@ -63,13 +63,22 @@ bool die_with(int life) {
   _exit(127);
 }
 
-// Waits for the command; true when it has ended and `r` says how.
+// Ends without a report.
+[[noreturn]] void end_with_children(pid_t group) {
+  kill_children(group);
+  _exit(1);
+}
+
+// Looks for the command's end; true when it has ended and `r` says how. Where the system does not
+// say, the guard ends with all its children, as if it were killed.
 bool reap(pid_t child, GuardReport& r) {
   for (;;) {
     int status = 0;
     struct rusage used {};
     pid_t pid = wait4(-1, &status, WNOHANG, &used);
-    if (pid <= 0) return false;
+    if (pid < 0 && errno == EINTR) continue;
+    if (pid < 0) end_with_children(child);
+    if (pid == 0) return false;
     if (pid != child) continue;
     auto seconds = [](const struct timeval& t) {
       return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
@@ -85,10 +94,7 @@ void wait_for(pid_t child, pid_t runner, const sigset_t& watched, GuardReport& r
   while (!reap(child, r)) {
     int sig = sigwaitinfo(&watched, nullptr);
     bool runner_died = getppid() != runner;
-    if (runner_died) {
-      kill_children(child);
-      _exit(1);
-    }
+    if (runner_died) end_with_children(child);
     if (sig == SIGTERM) kill(-child, SIGTERM);
   }
 }
@@ -105,7 +111,7 @@ void kill_children(pid_t group) {
     while (list >> child) kill(child, SIGKILL);
     int status = 0;
     if (!known && waitpid(-1, &status, WNOHANG) <= 0) return;
-    if (known && waitpid(-1, &status, 0) < 0 && errno == ECHILD) return;
+    if (known && waitpid(-1, &status, 0) < 0 && errno != EINTR) return;
   }
 }
 

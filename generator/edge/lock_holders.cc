@@ -81,9 +81,12 @@ bool is_alive(pid_t process) { return kill(process, 0) == 0 || errno == EPERM; }
 
 LockedFile removed_lock(const std::string& path) {
   LockedFile found;
+  std::error_code ignored;
+  fs::path real = fs::weakly_canonical(fs::path(path).parent_path(), ignored);
+  std::string removed = (real / fs::path(path).filename()).string() + " (deleted)";
   auto was_there = [&](const fs::path& descriptor) {
     std::error_code why;
-    return fs::read_symlink(descriptor, why) == path + " (deleted)";
+    return fs::read_symlink(descriptor, why) == removed;
   };
   each_process([&](const fs::path& folder, pid_t) {
     if (found.inode == 0) found = locked_by(folder, was_there).value_or(LockedFile());

@@ -52,11 +52,35 @@ std::string folder_of_all_users() {
 
 std::string turnstile_of(const std::string& path) { return path + ".turn"; }
 
-void say_waiting(const std::string& path, const std::string& name) {
-  std::vector<std::string> holders = machine_lock_holders(path);
-  std::string whom = holders.empty() ? "another measurement is queued" : join(holders, ", ");
-  std::fprintf(stderr, "%s waits for the machine: %s\n", name.c_str(), whom.c_str());
-}
+// Tells the user once for whom this process waits. One that it cannot name yet may be gone in a
+// moment: it is named at the second look.
+class WaitingMessage {
+ public:
+  WaitingMessage(std::string path, std::string name)
+      : path_(std::move(path)), name_(std::move(name)) {}
+
+  void operator()() {
+    bool first = std::exchange(looked_, true);
+    std::string whom = said_ ? "" : holder(first);
+    if (!whom.empty())
+      std::fprintf(stderr, "%s waits for the machine: %s\n", name_.c_str(), whom.c_str());
+    said_ = said_ || !whom.empty();
+    end_orphans(locked_file(path_));
+  }
+
+ private:
+  std::string holder(bool first) const {
+    std::vector<std::string> holders = machine_lock_holders(path_);
+    if (first || !holders.empty()) return join(holders, ", ");
+    for (pid_t process : lock_takers(locked_file(turnstile_of(path_))))
+      if (process != getpid() && is_alive(process))
+        return "process " + std::to_string(process) + ", which is next";
+    return "a process that cannot be seen from here, of another container";
+  }
+
+  std::string path_, name_;
+  bool looked_ = false, said_ = false;
+};
 
 // The first process that took the lock when `before` was its file, and still has it; 0 where there
 // is none. (The number of a removed file may be another file's now: the process's note tells.)
@@ -88,12 +112,10 @@ void wait_for_removed(const LockFile& turn, const std::string& path, const std::
 // The lock, for one who has passed the turnstile.
 Result<LockFile> take_in_turn(const LockFile& turn, const std::string& path, int kind,
                               const std::string& name, const std::function<void()>& waiting) {
-  auto look_for_orphans = [&] { end_orphans(locked_file(path)); };
   for (;;) {
     wait_for_removed(turn, path, name);
     ino_t before = locked_file(path).inode;
-    Result<LockFile> file =
-        LockFile::acquire(path, kind, waiting, LockedBy::kEveryUser, look_for_orphans);
+    Result<LockFile> file = LockFile::acquire(path, kind, waiting, LockedBy::kEveryUser, waiting);
     bool replaced = file && before && before != locked_file(file->descriptor()).inode;
     if (!replaced) return file;
   }
@@ -143,13 +165,10 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   if (hold == Hold::kShared && !given_path() && folder_of_all_users().empty()) return lock;
   Result<std::string> path = machine_lock_path();
   if (!path) return path.error();
-  bool said = false;
-  auto waiting = [&] {
-    if (!std::exchange(said, true)) say_waiting(*path, name);
-    end_orphans(locked_file(*path));
-  };
+  WaitingMessage message(*path, name);
+  auto waiting = [&] { message(); };
   Result<LockFile> turn =
-      LockFile::acquire(turnstile_of(*path), LOCK_EX, waiting, LockedBy::kEveryUser);
+      LockFile::acquire(turnstile_of(*path), LOCK_EX, waiting, LockedBy::kEveryUser, waiting);
   if (!turn) return turn.error();
   int kind = hold == Hold::kExclusive ? LOCK_EX : LOCK_SH;
   Result<LockFile> file = take_in_turn(*turn, *path, kind, name, waiting);
@@ -163,8 +182,8 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   return lock;
 }
 
-// Someone keeps the turnstile only while it waits for the lock. Work on its way through keeps it for
-// less than a moment.
+// Someone keeps the turnstile only while it waits for the lock. Work on its way through keeps it
+// for less than a moment.
 bool MachineLock::is_wanted() const {
   auto is_kept = [&] {
     Result<LockFile> turn =

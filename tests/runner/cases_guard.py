@@ -121,6 +121,34 @@ def case_an_orphan_does_not_hold_the_machine_against_other_directories(folder):
             os.kill(chain.left, signal.SIGKILL)
 
 
+def case_who_waits_names_only_what_it_sees(folder):
+    """The turnstile is held, the lock is free: no measurement is queued."""
+    run = folder("run")
+    step = run.step("app/one", "echo > $1/x")
+    run.write()
+    turnstile = run.bench.machine_lock.with_name(run.bench.machine_lock.name + ".turn")
+    turnstile.parent.mkdir(parents=True, exist_ok=True)
+    hold = f"echo held; while [ ! -e {run.path}/go ]; do sleep 0.01; done"
+    other = subprocess.Popen(["flock", turnstile, "sh", "-c", hold], stdout=subprocess.PIPE, text=True)
+    assert other.stdout.readline() == "held\n"
+    edge = run.start_edge(step)
+    assert edge.stderr.readline() == f"app/one waits for the machine: process {other.pid}, which is next\n"
+    (run.path / "go").touch()
+    assert other.wait(60) == 0 and finish(edge, 60).returncode == 0
+
+
+def case_a_wait_that_the_system_refuses_is_no_hang(folder):
+    for error in ("EINVAL", "EPERM", "ECHILD"):
+        run = folder(f"run-{error}")
+        step = run.step("app/one", "sleep 1000 & echo $! > child; echo > $1/x")
+        run.write()
+        prefix = ["strace", "-f", "-qq", "-o", run.path / "trace", "-e", f"inject=wait4,waitid:error={error}"]
+        done = finish(run.child([*prefix, run.bench.edge, step.id12]), 60)
+        assert done.returncode == 1 and "(INJECTED)" in (run.path / "trace").read_text(), done
+        child = run.path / "child"
+        until(lambda: not child.exists() or not alive(child.read_text().strip() or 0), "its child has ended")
+
+
 def case_a_lock_that_another_program_took_is_waited_for(folder):
     """`flock FILE PROGRAM` is a way to be alone, too: nobody ends that program."""
     run = folder("run")

@@ -58,14 +58,18 @@ def case_measurement_overlaps_no_work(folder):
 
 
 def case_measurement_is_not_starved(folder):
-    busy = mixed(folder, "busy", 60, 0, seconds=0.1)
+    busy = folder("busy")
+    busy.step("busy/long", "echo > begun; while [ ! -e go ]; do sleep 0.01; done; echo > $1/x")
+    for i in range(60):
+        busy.step(f"busy/work{i}", "sleep 0.1; echo > $1/x")
     measuring = mixed(folder, "measuring", 0, 1)
-    work = busy.start("-j4")
-    time.sleep(0.5)
-    done = finish(measuring.start())
-    assert work.poll() is None, "the work ended before the measurement"
-    assert finish(work).returncode == 0 and done.returncode == 0
-    has(done.text, "measuring/measure0 waits for the machine: busy/work")
+    work = busy.write().start("-j4")
+    while not (busy.path / "begun").exists():
+        time.sleep(0.01)
+    edge = measuring.start_edge(measuring.steps["measuring/measure0"])
+    has(edge.stderr.readline(), "measuring/measure0 waits for the machine: ", "busy/long (process ")
+    (busy.path / "go").touch()
+    assert finish(edge).returncode == 0 and finish(work).returncode == 0
     record = measuring.records()[0]
     begin, got = record["start"]["monotonic_ns"], record["acquired"]["monotonic_ns"]
     pushed_in = [
@@ -156,6 +160,26 @@ def case_machine_lock_removed_while_it_is_held(folder):
 
 def case_both_files_of_the_machine_lock_removed_while_it_is_held(folder):
     check_removed_lock(folder, ["machine", "machine.turn"], "another run held it")
+
+
+def case_both_files_removed_under_another_name_of_their_folder(folder):
+    first = folder("first")
+    folder_of_locks = first.bench.machine_lock.parent
+    folder_of_locks.mkdir(parents=True, exist_ok=True)
+    other_name = folder("other").path / "locks"
+    other_name.symlink_to(folder_of_locks)
+    lost = first.step("first/measure", "echo > begun; while [ ! -e go ]; do sleep 0.01; done; echo > $1/x", mode="measure")
+    second = folder("second")
+    next_one = second.step("second/measure", "echo > $1/x", mode="measure")
+    edge = first.write().start_edge(lost)
+    while not (first.path / "begun").exists():
+        time.sleep(0.01)
+    for name in ("machine", "machine.turn"):
+        (folder_of_locks / name).unlink()
+    waiter = second.write().start_edge(next_one, MLPGEN_MACHINE_LOCK=str(other_name / "machine"))
+    has(waiter.stderr.readline(), "its lock file was removed while another run held it")
+    (first.path / "go").touch()
+    assert [finish(one).returncode for one in (edge, waiter)] == [1, 0]
 
 
 def case_several_edges_begin_in_a_new_directory_at_once(folder):
