@@ -11,7 +11,7 @@
 #include "command/ran_record.h"
 #include "command/session.h"
 #include "command/version.h"
-#include "host/process.h"
+#include "process/output.h"
 #include "page/reference.h"
 #include "round/round.h"
 

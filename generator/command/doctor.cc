@@ -12,7 +12,7 @@
 #include "doctor/findings.h"
 #include "edge/machine_lock.h"
 #include "host/distribution.h"
-#include "host/process.h"
+#include "process/output.h"
 #include "resolve/resolver.h"
 
 namespace mlpgen {

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command/session.h"
-#include "host/process.h"
+#include "process/output.h"
 #include "store/store.h"
 
 namespace mlpgen {

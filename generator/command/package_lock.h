@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "host/process.h"
+#include "process/output.h"
 #include "plan/lock.h"
 
 namespace mlpgen {

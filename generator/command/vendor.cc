@@ -1,16 +1,18 @@
 // mlpgen vendor DIR: all that a request takes from outside into one directory, which is a store of
 // its own with a lock. It is filled by the request's own edges: those that fetch, and what they need.
+#include <unistd.h>
+
 #include <filesystem>
 #include <iostream>
 #include <set>
 
 #include "base/text.h"
-#include "command/child_process.h"
 #include "command/lock.h"
 #include "command/needed_edges.h"
 #include "command/session.h"
 #include "command/store_text.h"
 #include "command/vendor.h"
+#include "process/output.h"
 
 namespace mlpgen {
 namespace fs = std::filesystem;
@@ -99,7 +101,10 @@ bool Vendor::choose() {
 }
 
 int Vendor::call(std::vector<std::string> argv, const std::string& where, bool quiet) const {
-  return run_child({std::move(argv), where, {{"MLPGEN_STORE", directory_}, {"PATH", s_.saved.path}}, quiet});
+  Command command{std::move(argv), environment_with({{"MLPGEN_STORE", directory_}, {"PATH", s_.saved.path}}), {}, where};
+  Result<Outcome> done = quiet ? run_program(command, [](std::string_view) {}, STDERR_FILENO)
+                               : run_program(command, STDERR_FILENO, STDERR_FILENO);
+  return done ? exit_code(done->wait_status) : -1;
 }
 
 std::vector<std::string> Vendor::configure_words() const {

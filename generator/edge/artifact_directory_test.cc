@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "edge/check.h"
 #include "edge/log.h"
-#include "edge/test_folder.h"
+#include "base/test_folder.h"
 
 using namespace mlpgen;
 namespace fs = std::filesystem;

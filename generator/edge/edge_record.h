@@ -4,8 +4,8 @@
 #include <string>
 
 #include "edge/clock.h"
-#include "edge/process.h"
 #include "edge/step.h"
+#include "process/command.h"
 
 namespace mlpgen {
 

@@ -23,6 +23,7 @@
 #include "edge/log.h"
 #include "edge/measurement.h"
 #include "edge/report.h"
+#include "process/guarded.h"
 
 namespace mlpgen {
 namespace {
@@ -160,7 +161,7 @@ Result<Outcome> run_to_end(const Step& step, const Command& command, const Pause
                            EdgeLog& log) {
   for (int restarts = 0;; ++restarts) {
     Result<Outcome> outcome =
-        run_command(command, [&](std::string_view text) { log.add(text); }, pauses);
+        run_guarded(command, [&](std::string_view text) { log.add(text); }, pauses);
     if (!outcome || outcome->ok() || outcome->interrupted_by || outcome->pauses == 0 ||
         restarts == kMostRestarts)
       return outcome;
@@ -168,12 +169,6 @@ Result<Outcome> run_to_end(const Step& step, const Command& command, const Pause
     if (Status s = remove_tree(temporary_directory(step)); !s) return s.error();
     if (Status s = make_temporary(step); !s) return s.error();
   }
-}
-
-[[noreturn]] void end_by_signal(int signal_number) {
-  signal(signal_number, SIG_DFL);
-  raise(signal_number);
-  _exit(128 + signal_number);
 }
 
 // A command that met a full disk says so in its own words, or not at all.

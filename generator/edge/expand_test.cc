@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "edge/test_folder.h"
+#include "base/test_folder.h"
 
 using namespace mlpgen;
 

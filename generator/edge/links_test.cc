@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "base/file.h"
-#include "edge/test_folder.h"
+#include "base/test_folder.h"
 
 using namespace mlpgen;
 namespace fs = std::filesystem;

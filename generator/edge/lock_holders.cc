@@ -17,6 +17,7 @@
 #include <string>
 
 #include "base/file.h"
+#include "process/guard.h"
 
 namespace mlpgen {
 namespace {

@@ -27,10 +27,8 @@ bool is_alive(pid_t process);
 // zeros where there is none.
 LockedFile removed_lock(const std::string& path);
 
-// The names of a runner and of its guard in /proc/PID/comm, whatever their program's file is
-// called: two, so that `pkill -9 mlpgen-edge` leaves the guard, which ends all else.
+// The name of a runner in /proc/PID/comm, whatever its program's file is called.
 inline constexpr const char* kRunnerName = "mlpgen-edge";
-inline constexpr const char* kGuardName = "edge-guard";
 
 // A runner and its guard that were killed together leave processes which hold their locks and which
 // nothing waits for. Where all that took the lock are dead, and no runner or guard has it, kills

@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 #include "base/lock_file.h"
-#include "edge/test_folder.h"
+#include "base/test_folder.h"
 
 using namespace mlpgen;
 

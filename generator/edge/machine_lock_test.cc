@@ -11,7 +11,7 @@
 #include "base/lock_file.h"
 #include "edge/lock_holders.h"
 #include "edge/network_file_system.h"
-#include "edge/test_folder.h"
+#include "base/test_folder.h"
 #include "edge/turnstile.h"
 
 using namespace mlpgen;

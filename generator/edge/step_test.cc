@@ -9,8 +9,8 @@
 #include "base/file.h"
 #include "base/sealed.h"
 #include "edge/plan_file.h"
-#include "edge/process.h"
-#include "edge/test_folder.h"
+#include "base/test_folder.h"
+#include "process/guarded.h"
 
 using namespace mlpgen;
 
@@ -40,7 +40,7 @@ std::string run_script(const std::string& script) {
   Command c{{"/bin/sh", "-c", script},
             {"PATH=/usr/bin:/bin", "TOKEN=tok'en 1", "PIP_INDEX=there", "OTHER=no"},
             {}};
-  Result<Outcome> outcome = run_command(c, [&](std::string_view text) { shown += text; });
+  Result<Outcome> outcome = run_guarded(c, [&](std::string_view text) { shown += text; });
   CHECK(outcome.ok());
   CHECK(outcome->wait_status == 0);
   return shown;

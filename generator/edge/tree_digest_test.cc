@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/digest.h"
-#include "edge/test_folder.h"
+#include "base/test_folder.h"
 
 using namespace mlpgen;
 namespace fs = std::filesystem;

@@ -17,7 +17,7 @@
 #include "base/pattern.h"
 #include "base/sealed.h"
 #include "base/text.h"
-#include "host/process.h"
+#include "process/output.h"
 
 namespace mlpgen {
 namespace {

@@ -1,22 +1,14 @@
-// Starting the official checker: posix_spawn, output to a log, no bytecode written into the
-// checkout.
+// Starting the official checker: output to a log, no bytecode written into the checkout.
 #include "submission/official_checker.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <vector>
 
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "process/output.h"
 #include "submission/tree_files.h"
-
-extern char** environ;
 
 namespace mlpgen::submission {
 namespace {
@@ -41,39 +33,10 @@ std::vector<std::string> command_of(const OfficialRequest& r) {
 
 // Our environment without what would change the checker: no bytecode files, no user's packages.
 std::vector<std::string> environment() {
-  std::vector<std::string> out = {"PYTHONDONTWRITEBYTECODE=1", "PYTHONNOUSERSITE=1"};
-  for (char** e = environ; *e; ++e)
-    if (std::strncmp(*e, "PYTHON", 6) != 0) out.emplace_back(*e);
+  std::vector<std::string> out = environment_with({});
+  std::erase_if(out, [](const std::string& variable) { return variable.starts_with("PYTHON"); });
+  out.insert(out.end(), {"PYTHONDONTWRITEBYTECODE=1", "PYTHONNOUSERSITE=1"});
   return out;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> out;
-  for (std::string& w : words) out.push_back(w.data());
-  out.push_back(nullptr);
-  return out;
-}
-
-// The exit code; 128 + signal when it was killed.
-Result<int> run(std::vector<std::string> words, const std::string& log) {
-  std::vector<std::string> env = environment();
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-  posix_spawn_file_actions_adddup2(&actions, 1, 2);
-  pid_t child = 0;
-  int why = posix_spawnp(&child, words[0].c_str(), &actions, nullptr, pointers(words).data(),
-                         pointers(env).data());
-  posix_spawn_file_actions_destroy(&actions);
-  if (why != 0)
-    return Error{words[0] + " cannot be started: " + std::strerror(why),
-                 "give --python a Python 3"};
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0)
-    if (errno != EINTR)
-      return Error{std::string("the checker cannot be waited for: ") + std::strerror(errno), ""};
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 // Tells one version of the checker from another, an edited one included.
@@ -105,21 +68,23 @@ Result<OfficialVerdict> run_official_checker(const OfficialRequest& r) {
     return Error{
         r.inference_src + " has no " + kMain + ", the official checker of rounds v5.0 to v6.1",
         "use a checkout of mlcommons/inference at the commit that the round's file names"};
-  Result<int> code = run(command_of(r), r.log);
-  if (!code) return code.error();
-  Result<std::string> log = read_file(r.log);
-  if (!log) return log.error();
-  if (*code != 0 && log->find("No module named 'yaml'") != std::string::npos)
+  std::string log;
+  Result<Outcome> done = run_program({command_of(r), environment()},
+                                     [&](std::string_view text) { log += text; });
+  if (!done) return done.error();
+  if (Status s = write_file(r.log, log); !s) return s.error();
+  int code = exit_code(done->wait_status);
+  if (code != 0 && log.find("No module named 'yaml'") != std::string::npos)
     return Error{r.python + " has no PyYAML, which the official checker needs",
                  "install PyYAML for that Python"};
-  if (*code == 2)
-    return Error{"the official checker refused its command line: " + last_line_of(*log),
+  if (code == 2)
+    return Error{"the official checker refused its command line: " + last_line_of(log),
                  "it knows the versions v5.0, v5.1, v6.0 and v6.1"};
-  OfficialVerdict verdict{false, *code, last_line_of(*log), ""};
+  OfficialVerdict verdict{false, code, last_line_of(log), ""};
   Result<std::string> digest = digest_of_sources(main.substr(0, main.rfind('/')));
   if (!digest) return digest.error();
   verdict.sha256 = *digest;
-  verdict.ok = *code == 0 && verdict.last_line == "SUMMARY: submission looks OK";
+  verdict.ok = code == 0 && verdict.last_line == "SUMMARY: submission looks OK";
   return verdict;
 }
 

@@ -14,11 +14,12 @@ FIXTURES = ("tests/failing/", "tests/golden/")
 # What each stage of generator/ may include, in the order in which they read (generator/README.md).
 STAGES = {
     "base": set(),
+    "process": {"base"},
     "yaml": {"base"},
     "round": {"base", "yaml"},
     "recipe": {"base", "yaml"},
     "translate": {"base", "recipe"},
-    "host": {"base"},
+    "host": {"base", "process"},
     "resolve": {"base", "recipe", "host", "round"},
     "check": {"base", "recipe", "resolve"},
     "plan": {"base", "recipe", "resolve"},
@@ -27,11 +28,11 @@ STAGES = {
     "picture": {"base", "recipe", "resolve", "plan"},
     "page": {"base", "recipe", "resolve", "round"},
     "store": {"base"},
-    "edge": {"base"},
+    "edge": {"base", "process"},
     "doctor": {"base", "host", "recipe", "resolve"},
-    "submission": {"base", "round"},
-    "tool": {"base", "recipe", "store", "submission"},
-    "command": {"base", "check", "yaml", "recipe", "translate", "host", "round", "resolve", "plan", "query", "manifest", "picture", "page", "store", "edge", "doctor"},
+    "submission": {"base", "process", "round"},
+    "tool": {"base", "process", "recipe", "store", "submission"},
+    "command": {"base", "process", "check", "yaml", "recipe", "translate", "host", "round", "resolve", "plan", "query", "manifest", "picture", "page", "store", "edge", "doctor"},
 }
 
 

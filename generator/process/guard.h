@@ -1,18 +1,22 @@
-// The process between the runner and the command: see process.h.
+// The process between the runner and the command: see guarded.h.
 #pragma once
 
 #include <sys/types.h>
 
-#include "edge/process.h"
+#include "process/command.h"
 
 namespace mlpgen {
+
+// The guard's name in /proc/PID/comm, other than the program's, so that `pkill -9 mlpgen-edge` leaves
+// the guard, which ends all else.
+inline constexpr const char* kGuardName = "edge-guard";
 
 // What the guard tells the runner through a pipe: first the command's process group, then how the
 // command ended.
 struct GuardReport {
   pid_t group = 0;     // 0 until the command is there
   bool ended = false;  // the fields below are known
-  int exec_error = 0;  // errno of execve or chdir, where the command could not start
+  int exec_error = 0;  // errno, where the command could not start
   int wait_status = 0;
   double cpu_s = 0;
   long max_rss_kib = 0;
@@ -22,7 +26,7 @@ struct GuardReport {
 struct GuardPipes {
   int output = -1;  // stdout and stderr of the command
   int report = -1;  // takes GuardReports
-  int life = -1;    // the reading end of a pipe that runner and guard hold open: see become()
+  int life = -1;    // the reading end of a pipe that runner and guard hold open: see die_with() in spawn.cc
 };
 
 // The guard's whole life; called after fork.

@@ -1,5 +1,5 @@
 // Stopping a process group, and when it has stopped.
-#include "edge/pause.h"
+#include "process/pause.h"
 
 #include <signal.h>
 
@@ -11,6 +11,10 @@ namespace mlpgen {
 namespace {
 
 namespace fs = std::filesystem;
+
+// A process whose child (vfork) was stopped before it became a program waits for it in the kernel, and
+// never stops: after so many looks it counts as stopped.
+constexpr int kMostLooks = 20;
 
 // One line of /proc: "PID (NAME) STATE PPID PGRP ...". A write to the disk ends before its thread
 // stops.
@@ -46,8 +50,9 @@ bool is_stopped(pid_t group) {
 void Pause::look(pid_t group) {
   if (phase_ == Phase::kRunning && group && pauses_.wanted() && kill(-group, SIGSTOP) == 0) {
     phase_ = Phase::kStopping;
+    looks_ = 0;
     ++count_;
-  } else if (phase_ == Phase::kStopping && is_stopped(group)) {
+  } else if (phase_ == Phase::kStopping && (++looks_ == kMostLooks || is_stopped(group))) {
     pauses_.stopped();
     phase_ = Phase::kStopped;
   } else if (phase_ == Phase::kStopped && pauses_.taken_back()) {

@@ -1,7 +1,6 @@
 // fork, exec, wait, and kill what is left.
-#include "edge/guard.h"
+#include "process/guard.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -11,9 +10,8 @@
 #include <cerrno>
 #include <fstream>
 #include <string>
-#include <vector>
 
-#include "edge/lock_holders.h"
+#include "process/spawn.h"
 
 namespace mlpgen {
 namespace {
@@ -22,45 +20,6 @@ namespace {
   r.ended = true;
   [[maybe_unused]] ssize_t n = write(report, &r, sizeof r);
   _exit(0);
-}
-
-std::vector<char*> pointers_to(const std::vector<std::string>& words) {
-  std::vector<char*> out;
-  for (const std::string& w : words) out.push_back(const_cast<char*>(w.c_str()));
-  out.push_back(nullptr);
-  return out;
-}
-
-// The kernel itself kills this process's group when the last writing end of the pipe is closed:
-// runner and guard have then been killed together, and nothing else is left to do it. (What leaves
-// the group is found by the next run: lock_holders.h.)
-bool die_with(int life) {
-  return fcntl(life, F_SETSIG, SIGKILL) == 0 && fcntl(life, F_SETOWN, -getpid()) == 0 &&
-         fcntl(life, F_SETFL, O_ASYNC) == 0 && fcntl(life, F_SETFD, 0) == 0;
-}
-
-// In the command's process: never returns.
-[[noreturn]] void become(const Command& command, pid_t guard, const GuardPipes& pipes,
-                         int exec_error) {
-  setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  bool ready = die_with(pipes.life);
-  if (getppid() != guard) _exit(127);
-  signal(SIGPIPE, SIG_DFL);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
-  int null = open("/dev/null", O_RDONLY);
-  ready = ready && null >= 0 && dup2(null, 0) >= 0 && dup2(pipes.output, 1) >= 0 &&
-          dup2(pipes.output, 2) >= 0;
-  if (null > 2) close(null);
-  for (int fd : command.descriptors) ready = ready && fcntl(fd, F_SETFD, 0) == 0;
-  std::vector<char*> argv = pointers_to(command.argv);
-  std::vector<char*> env = pointers_to(command.env);
-  if (ready) execve(argv[0], argv.data(), env.data());
-  int why = errno;
-  [[maybe_unused]] ssize_t n = write(exec_error, &why, sizeof why);
-  _exit(127);
 }
 
 // Ends without a report.
@@ -125,25 +84,12 @@ void guard_command(const Command& command, pid_t runner, const GuardPipes& pipes
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   if (getppid() != runner) _exit(1);
   GuardReport r;
-  int exec_pipe[2];
-  if (pipe2(exec_pipe, O_CLOEXEC) != 0) {
-    r.exec_error = errno;
-    report_and_exit(pipes.report, r);
-  }
-  pid_t guard = getpid();
-  pid_t child = fork();
-  if (child == 0) become(command, guard, pipes, exec_pipe[1]);
-  if (child < 0) {
-    r.exec_error = errno;
-    report_and_exit(pipes.report, r);
-  }
-  setpgid(child, child);
-  close(exec_pipe[1]);
+  pid_t child = 0;
+  r.exec_error = spawn({command, pipes.output, pipes.output, true, pipes.life}, child);
+  if (r.exec_error) report_and_exit(pipes.report, r);
   close(pipes.output);
   r.group = child;
   [[maybe_unused]] ssize_t n = write(pipes.report, &r, sizeof r);
-  if (read(exec_pipe[0], &r.exec_error, sizeof r.exec_error) != sizeof r.exec_error)
-    r.exec_error = 0;
   sigset_t reasons;
   sigemptyset(&reasons);
   sigaddset(&reasons, SIGCHLD);

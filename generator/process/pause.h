@@ -31,7 +31,7 @@ class Pause {
 
   const Pauses& pauses_;
   Phase phase_ = Phase::kRunning;
-  int count_ = 0;
+  int count_ = 0, looks_ = 0;
 };
 
 }  // namespace mlpgen

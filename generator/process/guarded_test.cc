@@ -1,11 +1,11 @@
-#include "edge/process.h"
+#include "process/guarded.h"
 
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <sys/wait.h>
 
 #include "base/file.h"
-#include "edge/test_folder.h"
+#include "base/test_folder.h"
 
 using namespace mlpgen;
 
@@ -13,7 +13,7 @@ namespace {
 
 Result<Outcome> shell(const std::string& script, std::string* shown = nullptr) {
   Command c{{"/bin/sh", "-c", script}, {"PATH=/usr/bin:/bin", "A=b"}, {}};
-  return run_command(c, [&](std::string_view text) {
+  return run_guarded(c, [&](std::string_view text) {
     if (shown) *shown += text;
   });
 }
@@ -45,7 +45,7 @@ TEST_CASE("cpu time and memory are those of the command") {
 }
 
 TEST_CASE("a command that cannot start says why") {
-  Result<Outcome> o = run_command({{"/no/such/program"}, {}, {}}, [](std::string_view) {});
+  Result<Outcome> o = run_guarded({{"/no/such/program"}, {}, {}}, [](std::string_view) {});
   REQUIRE_FALSE(o.ok());
   CHECK(o.error().message == "/no/such/program cannot be started: No such file or directory");
 }
@@ -159,7 +159,7 @@ TEST_CASE("runner and guard killed together: the kernel kills the group") {
   chain.wait();
   for (int i = 0; i < 2000 && (alive("child") || alive("command")); ++i) {
     usleep(10'000);
-    while (waitpid(-1, nullptr, WNOHANG) > 0) {  // run_command made this process a subreaper
+    while (waitpid(-1, nullptr, WNOHANG) > 0) {  // run_guarded made this process a subreaper
     }
   }
   CHECK_FALSE(alive("child"));
@@ -184,7 +184,7 @@ TEST_CASE("a command stops while another needs the machine, whatever it started,
              "sh -c 'echo > child; while [ ! -e go ]; do sleep 0.01; done; echo > seen' & wait"},
             {"PATH=/usr/bin:/bin"},
             {}};
-  Result<Outcome> o = run_command(c, [](std::string_view) {}, pauses);
+  Result<Outcome> o = run_guarded(c, [](std::string_view) {}, pauses);
   REQUIRE(o.ok());
   CHECK(o->ok());
   CHECK(o->pauses == 1);

@@ -13,7 +13,7 @@ namespace mlpgen {
 class TestFolder {
  public:
   TestFolder() : before_(std::filesystem::current_path()) {
-    std::string name = (std::filesystem::temp_directory_path() / "mlpgen-edge-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / "mlpgen-test-XXXXXX").string();
     path_ = mkdtemp(name.data());
     std::filesystem::current_path(path_);
   }

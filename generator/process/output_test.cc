@@ -1,4 +1,4 @@
-#include "host/process.h"
+#include "process/output.h"
 
 #include <doctest/doctest.h>
 #include <signal.h>
