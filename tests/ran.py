@@ -19,8 +19,7 @@ import yaml
 from places import ROOT
 
 # Rules whose work is the code that they are given.
-OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "reference-accuracy", "reference-performance", "score-reference", "vendor-accuracy", "vendor-files",
-               "vendor-performance"}
+OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "benchmark-program", "score-reference", "vendor-files"}
 FROM_REGISTRIES = {"package", "python-environment"}
 INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
 

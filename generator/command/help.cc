@@ -19,8 +19,12 @@ void list_diagnostics() {
 }
 
 void print_rule(const StepRule& r) {
-  std::cout << "rule " << r.name.value << ": " << r.about << "\n  mode " << r.mode << ", revision "
+  std::cout << "rule " << r.name.value << ": " << r.about << "\n  "
+            << (r.modes.empty() ? "mode " + r.mode + ", " : "") << "revision "
             << r.revision << (r.tool.value.empty() ? "" : ", tool " + r.tool.value) << (r.lock.value.empty() ? "" : ", lock " + r.lock.value) << "\n";
+  if (!r.modes.empty()) std::cout << "\nModes\n";
+  for (const StepRule& m : r.modes)
+    std::cout << "  " << m.chosen.value << ": " << m.mode << "\n      " << m.about << "\n";
   if (!r.params.empty()) std::cout << "\nParameters\n";
   for (const RuleParam& p : r.params) {
     std::cout << "  " << p.name.value << ": " << type_word(p)

@@ -14,6 +14,7 @@ std::string type_cell(const RuleParam& p) {
 }
 
 std::string mode_phrase(const StepRule& r) {
+  if (!r.modes.empty()) return "as its mode says";
   if (r.mode == "measure") return "measure: alone on its machine";
   if (r.mode == "fetch") return "fetch: what it makes comes from outside and is verified";
   return "work: from its declared inputs alone";
@@ -43,6 +44,13 @@ std::string default_cell(const RuleParam& p) {
 std::string params_table(const StepRule& r) {
   markdown::Table t({"parameter", "type", "default", "meaning"});
   for (const RuleParam& p : r.params) t.add({markdown::code(p.name.value), type_cell(p), default_cell(p), markdown::plain(p.about)});
+  return t.empty() ? "" : "\n" + t.text();
+}
+
+std::string modes_table(const StepRule& r) {
+  markdown::Table t({"mode", "how it runs", "meaning"});
+  for (const StepRule& m : r.modes)
+    t.add({markdown::code(m.chosen.value), mode_phrase(m), markdown::plain(m.about)});
   return t.empty() ? "" : "\n" + t.text();
 }
 
@@ -76,7 +84,7 @@ std::string rule_section(const StepRule& r, const PageContext& c) {
   fact("revision", r.revision == 1 ? "" : std::to_string(r.revision));
   fact("used by", users_of_rule(r, c));
   fact("tests ran it in", ran == c.in.ran.rules.end() ? "" : join(ran->second, ", "));
-  return "\n## " + r.name.value + "\n\n" + markdown::plain(r.about) + "\n\n" + t.text() + params_table(r) + edges_table(r);
+  return "\n## " + r.name.value + "\n\n" + markdown::plain(r.about) + "\n\n" + t.text() + modes_table(r) + params_table(r) + edges_table(r);
 }
 
 }  // namespace

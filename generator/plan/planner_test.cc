@@ -3,6 +3,32 @@
 
 using namespace mlpgen;
 
+TEST_CASE("a rule's mode says how an edge runs, what it is and of what kind") {
+  PlanBench b;
+  b.rule("run",
+         "modes: {all: {about: every sample, kind: accuracy}, fast: {about: alone, mode: measure}}\n"
+         "edges:\n  - {id: e, argv: [run, '${mode}'], outputs: {log: log}}");
+  b.recipe("app", "steps:\n  - {id: a, rule: run, mode: all}\n  - {id: p, rule: run, mode: fast}");
+  REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+  const Edge &a = b.edge("app/a"), &p = b.edge("app/p");
+  CHECK(a.mode == "work");
+  CHECK(a.kind == "accuracy");
+  CHECK(a.about == "every sample");
+  CHECK(p.mode == "measure");
+  CHECK(p.kind == "measure");
+  CHECK(p.argv[1] == "fast");
+}
+
+TEST_CASE("a rule with modes says mode and kind in each, and has no parameter of that name") {
+  for (const char* more : {"mode: work\n", "kind: check\n", "params: {mode: {type: text, about: m}}\n"}) {
+    PlanBench b;
+    b.rule("run", std::string(more) + "modes: {all: {about: a}}\nedges:\n  - {id: e, argv: [run], outputs: {log: log}}");
+    b.recipe("app", "steps: [{id: a, rule: run, mode: all}]");
+    CHECK_FALSE(b.plan("app"));
+    CHECK(b.diagnostics().find("[wrong-value]") != std::string::npos);
+  }
+}
+
 TEST_CASE("an edge knows its inputs, what it needs, its outputs and its links") {
   PlanBench b;
   b.write("recipes/t/app/in.txt", "x");

@@ -19,7 +19,7 @@ std::string one_spelling(const std::string& path) { return std::filesystem::path
 }  // namespace
 
 void StepPlanner::plan(const Instance& instance, const ResolvedStep& step) {
-  const StepRule* rule = library_.rule(step.rule);
+  const StepRule* rule = rule_of(step, library_);
   if (!rule) return;
   Scope scope{instance, step, *rule, {}, nullptr, StepOutput::kNoShard, {}, {}, {}, "", false};
   if (!bind_params(scope) || !bind_lock(scope)) return;

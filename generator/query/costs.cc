@@ -8,6 +8,7 @@
 #include "base/mirror.h"
 #include "base/text.h"
 #include "plan/lock_keys.h"
+#include "resolve/step.h"
 
 namespace mlpgen {
 namespace {
@@ -91,7 +92,7 @@ std::vector<StepWork> steps_of(const Work& work, const EdgeBits& edges, Library&
     if (!edges[i] || work.uses(i).empty()) continue;
     const StepUse& use = work.uses(i).front();
     auto [place, first] = places.emplace(std::pair(use.instance, use.step), steps.size());
-    if (first) steps.push_back({use, library.rule(use.step->rule), use.instance->recipe->id.value + "/" + use.step->step->id.value, {}, 0});
+    if (first) steps.push_back({use, rule_of(*use.step, library), use.instance->recipe->id.value + "/" + use.step->step->id.value, {}, 0});
     StepWork& step = steps[place->second];
     step.edges.push_back(i);
     if (!work.done(i)) ++step.missing;

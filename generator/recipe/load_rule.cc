@@ -115,7 +115,54 @@ std::string read_kind(MapReader& m, const std::string& otherwise, Sink& sink) {
   return t->value;
 }
 
+std::string read_mode(MapReader& m, Sink& sink) {
+  std::optional<Text> t = m.text("mode");
+  if (!t) return "work";
+  if (t->value != "work" && t->value != "measure" && t->value != "fetch")
+    sink.error("wrong-type", t->span, "there is no mode '" + t->value + "'")
+        .with_help("modes: work, measure, fetch");
+  return t->value;
+}
+
+// The rule once more for each of its modes, and the parameter that chooses one.
+void read_modes(MapReader& m, StepRule& rule, Sink& sink) {
+  const Node* modes = m.map("modes");
+  if (!modes) return;
+  for (const char* key : {"mode", "kind"})
+    if (const Node* said = m.take(key))
+      sink.error("wrong-value", said->span, std::string("a rule with modes says '") + key + "' in each of them")
+          .with_help("move it below `modes`");
+  for (const RuleParam& p : rule.params)
+    if (p.name.value == kModeParam)
+      sink.error("wrong-value", p.name.span, "a rule with modes has the parameter 'mode' from them")
+          .with_help("remove it from `params`, or give it another name");
+  RuleParam choice;
+  choice.name = {kModeParam, modes->span};
+  choice.about = "which run it is";
+  std::vector<StepRule> all;
+  for (const auto& [word, said] : modes->entries) {
+    StepRule one = rule;
+    one.chosen = {word.text, word.span};
+    MapReader of(said, "a mode", sink);
+    one.about = of.required("about").value;
+    one.mode = read_mode(of, sink);
+    one.kind = read_kind(of, one.mode, sink);
+    of.finish();
+    choice.choices.push_back(word.text);
+    all.push_back(std::move(one));
+  }
+  rule.params.insert(rule.params.begin(), choice);
+  for (StepRule& one : all) one.params = rule.params;
+  rule.modes = std::move(all);
+}
+
 }  // namespace
+
+const StepRule& StepRule::in_mode(std::string_view word) const {
+  auto at = std::find_if(modes.begin(), modes.end(),
+                         [&](const StepRule& one) { return one.chosen.value == word; });
+  return at == modes.end() ? *this : *at;
+}
 
 const char* type_word(const RuleParam& p) {
   if (p.number) return "int";
@@ -138,11 +185,7 @@ std::optional<StepRule> load_rule(const Node& root, SourceId source, Sink& sink)
   r.digest = sha256(said(root));
   r.name = m.required("rule");
   r.about = m.required("about").value;
-  if (auto t = m.text("mode")) {
-    r.mode = t->value;
-    if (r.mode != "work" && r.mode != "measure" && r.mode != "fetch")
-      sink.error("wrong-type", t->span, "there is no mode '" + r.mode + "'").with_help("modes: work, measure, fetch");
-  }
+  r.mode = read_mode(m, sink);
   r.kind = read_kind(m, r.mode, sink);
   r.revision = m.integer("revision", 1);
   if (auto t = m.text("tool")) r.tool = *t;
@@ -153,12 +196,13 @@ std::optional<StepRule> load_rule(const Node& root, SourceId source, Sink& sink)
     for (const Node& item : n->items) r.edges.push_back(read_edge(item, r, sink));
   else if (!m.take("edges"))
     sink.error("missing-key", root.span, "a rule needs 'edges'").with_help("list what the step becomes: `edges: [{id: word, argv: [...], outputs: {name: file}}]`");
-  m.finish();
   for (const RuleEdge& e : r.edges)
     for (RuleParam& p : r.params) p.argument &= !names(e.after, p.name.value);
   bool runs = std::any_of(r.edges.begin(), r.edges.end(), [](const RuleEdge& e) { return e.argv.empty(); });
   if (!r.tool.value.empty() && !runs)
     sink.error("wrong-value", r.tool.span, "no edge runs the tool '" + r.tool.value + "': each has its own argv").with_help("leave out `argv` of one edge, or `tool`");
+  read_modes(m, r, sink);
+  m.finish();
   if (sink.errors() != before) return std::nullopt;
   return r;
 }

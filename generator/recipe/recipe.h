@@ -271,7 +271,15 @@ struct StepRule {
   Text lock;                  // what is looked up in the lock: package | python-environment | file; empty: nothing
   std::vector<RuleParam> params;
   std::vector<RuleEdge> edges;
+  // The rule as each of its modes has it (about, kind, mode): a step names one of them by the
+  // parameter `mode`. Most rules have none.
+  std::vector<StepRule> modes;
+  Text chosen;  // of one of the modes: its word
+
+  const StepRule& in_mode(std::string_view word) const;  // itself where there is no such mode
 };
+
+inline constexpr const char* kModeParam = "mode";  // of a rule with modes
 
 // A preset: a named request.
 struct Preset {

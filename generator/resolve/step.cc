@@ -73,6 +73,12 @@ void take_own_copy(ResolvedStep& r, Frame& frame, InstanceId self, Library& libr
 
 }  // namespace
 
+const StepRule* rule_of(const ResolvedStep& step, Library& library) {
+  const StepRule* rule = library.rule(step.rule);
+  if (!rule || rule->modes.empty()) return rule;
+  return &rule->in_mode(readable(first_text(step.params, kModeParam)));
+}
+
 ResolvedStep resolve_step(const RecipeStep& s, Frame& frame, InstanceId self, Library& library) {
   ResolvedStep r;
   r.step = &s;

@@ -12,6 +12,9 @@ inline constexpr const char* kCopyOutput = "data";  // of the rule local-copy
 // Where the step's `own_copy` names something, the result is the rule local-copy: with the
 // parameters of `own_copy`, and of the step's own those that this rule knows too, so that what is
 // known of the published bytes holds for the copy.
+// The step's rule, in the mode that the step names where the rule has modes. Reports `unknown-rule`.
+const StepRule* rule_of(const ResolvedStep& step, Library& library);
+
 ResolvedStep resolve_step(const RecipeStep& step, Frame& frame, InstanceId self, Library& library);
 
 }  // namespace mlpgen
