@@ -26,11 +26,15 @@ std::optional<double> measured_target(const RunLength& run) {
   return run.scenario == "Offline" ? *value * kOfflineMargin : *value / 1e6 * margin;
 }
 
+std::string line(const RunLength& run, const std::string& key, const std::string& value) {
+  return run.model + "." + run.scenario + "." + key + " = " + value + "\n";
+}
+
 // Whole numbers with all their digits: LoadGen reads 1e+06 as 1 where it wants an integer.
 std::string line(const RunLength& run, const char* key, double value) {
   char text[512];
   std::snprintf(text, sizeof text, value == std::floor(value) ? "%.0f" : "%.6g", value);
-  return run.model + "." + run.scenario + "." + key + " = " + text + "\n";
+  return line(run, key, std::string(text));
 }
 
 double seconds(const RunLength& run) {
@@ -42,9 +46,8 @@ double queries(const RunLength& run, double target) {
   return std::ceil(std::max(is_rate(run) ? seconds(run) * target : seconds(run) * 1e3 / target, least));
 }
 
-}  // namespace
-
-Result<std::string> run_length_conf(const RunLength& run) {
+// The lines that say how long a run is that no settings bound.
+Result<std::string> length_lines(const RunLength& run) {
   std::optional<double> target = run.target ? run.target : measured_target(run);
   if (!target) {
     bool server = run.scenario == "Server";
@@ -55,6 +58,16 @@ Result<std::string> run_length_conf(const RunLength& run) {
   if (run.scenario == "Offline") return line(run, "target_qps", *target * seconds(run) / kValidSeconds);
   std::string text = line(run, is_rate(run) ? "target_qps" : "target_latency", *target);
   if (run.style != "valid") text += line(run, "max_query_count", queries(run, *target));
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> run_length_conf(const RunLength& run) {
+  Result<std::string> text = run.style == "test" ? Result<std::string>("") : length_lines(run);
+  if (!text) return text;
+  for (const auto& [key, value] : run.settings)
+    if (!value.empty()) *text += line(run, key, value);
   return text;
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 Result<int> write_conf(const Arguments& a) {
   RunLength run{a.text("style"), a.text("model"), a.text("scenario"), std::nullopt};
+  for (const auto& [key, value] : a.map("settings")) run.settings[key] = value;
   if (const std::string& said = a.text("rate_or_latency"); !said.empty()) {
     char* end = nullptr;
     double target = std::strtod(said.c_str(), &end);
@@ -37,7 +38,7 @@ Result<int> write_conf(const Arguments& a) {
 
 const Registered kUserConf(
     {"user-conf", write_conf,
-     "fast has a fifth of the queries, valid the 600 s of the rules, a calibration 30 s.\n"
+     "A test run has its settings alone. fast has a fifth of the queries, valid the 600 s of the rules, a calibration 30 s.\n"
      "Without a target it is taken from a calibration run: --measured is the folder of a "
      "performance run."});
 

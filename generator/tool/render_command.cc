@@ -39,8 +39,8 @@ const Registered kRender(
     {"render", render,
      "Nothing is escaped. A key that the template names must be set; an empty value closes its "
      "section. --values beats --json.\n"
-     "Example: mlpgen-tool render --template user.conf.mustache --values model=resnet50 --values "
-     "scenario=Offline --out user.conf",
+     "Example: mlpgen-tool render --template README.md.mustache --values model=resnet50 --values "
+     "scenario=Offline --out README.md",
      {{"json", Parameter::Type::kText, "file with an object of further values"}}});
 
 }  // namespace

@@ -6,11 +6,11 @@ from places import ROOT
 
 
 def user_conf(bench, *words):
-    """The values that the test run's user.conf is filled with."""
+    """The settings of the test run's user.conf."""
     text = bench.ask("dump", "--stage=plan", "--preset=demo", *words, MLPGEN_HOME=str(ROOT))
     [step] = [s for s in map(json.loads, text.splitlines()) if s["name"].startswith("generate-mlperf-inference-user-conf/conf")]
     argv = step["argv"]
-    return dict(word.split("=", 2)[1:] for word in argv if word.startswith("--values="))
+    return dict(word.split("=", 2)[1:] for word in argv if word.startswith("--settings="))
 
 
 def test_a_target_leaves_a_test_run_in_offline_at_its_samples(bench):

@@ -6,7 +6,7 @@ from install.elsewhere import files_with
 from places import ROOT, Skip
 
 DATA = ("recipes/mlpgen.lock", "recipes/python/get-python-environment/mlpgen.lock", "recipes/presets.yaml", "recipes/ran.json", "rules/git.yaml",
-        "templates/user.conf.mustache", "schemas/recipe.schema.json")
+        "templates/text.mustache", "schemas/recipe.schema.json")
 PROGRAMS = ("mlpgen", "mlpgen-edge", "mlpgen-tool")
 COMPLETIONS = ("bash-completion/completions/mlpgen.bash", "zsh/site-functions/_mlpgen", "fish/vendor_completions.d/mlpgen.fish")
 

@@ -3,19 +3,6 @@
 import hashlib
 import json
 
-from places import ROOT
-
-TEMPLATES = ROOT / "templates"
-USER_CONF = (
-    "target_qps",
-    "target_latency",
-    "min_query_count",
-    "max_query_count",
-    "min_duration",
-    "max_duration",
-    "performance_sample_count_override",
-)
-
 
 def case_help_teaches(bench):
     text = bench.run("--help").ok().out
@@ -39,32 +26,25 @@ def case_help_teaches(bench):
     bench.run("json", "--values", "a=b").error("usage", "--out")
 
 
-def user_conf(bench, scenario, **values):
-    words = [word for key in USER_CONF for word in ("--values", f"{key}={values.get(key, '')}")]
-    bench.run(
-        "render",
-        "--template",
-        TEMPLATES / "user.conf.mustache",
-        "--values",
-        "model=resnet50",
-        "--values",
-        f"scenario={scenario}",
-        *words,
-        "--out",
-        "user.conf",
-    ).ok()
+def user_conf(bench, scenario, *words):
+    run = ["--model=resnet50", f"--scenario={scenario}", *words, "--out=user.conf"]
+    bench.run("user-conf", *run).ok()
     return (bench.dir / "user.conf").read_text()
 
 
-def case_user_conf_of_a_test_run(bench):
-    text = user_conf(bench, "Offline", target_qps="0.02", min_query_count=10)
+def case_user_conf_of_a_test_run_has_its_settings_alone(bench):
+    settings = ("--settings=target_qps=0.02", "--settings=min_query_count=10")
+    text = user_conf(bench, "Offline", "--style=test", *settings, "--settings=max_duration=")
     assert (
-        text == "resnet50.Offline.target_qps = 0.02\nresnet50.Offline.min_query_count = 10\n"
+        text == "resnet50.Offline.min_query_count = 10\nresnet50.Offline.target_qps = 0.02\n"
     ), text
-    text = user_conf(bench, "SingleStream", target_latency=5, max_query_count=100)
-    assert (
-        text
-        == "resnet50.SingleStream.target_latency = 5\nresnet50.SingleStream.max_query_count = 100\n"
+
+
+def case_user_conf_of_other_runs_has_settings_beside_its_length(bench):
+    words = ("--style=valid", "--rate-or-latency=5", "--settings=max_duration=700000")
+    text = user_conf(bench, "SingleStream", *words)
+    assert text == (
+        "resnet50.SingleStream.target_latency = 5\nresnet50.SingleStream.max_duration = 700000\n"
     ), text
 
 
