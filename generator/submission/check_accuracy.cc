@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "submission/accuracy_text.h"
+#include "submission/official_text.h"
 #include "submission/python_text.h"
 #include "submission/result_under_check.h"
 #include "submission/tree_files.h"
@@ -17,24 +18,35 @@ constexpr uint64_t kLargestLog = 10 * 1024;  // bytes, submission.md §6
 
 struct Value {
   const Metric* metric;
-  std::optional<std::string> digits;  // of the last line that has it
-  bool reached = false;               // some line has at least at_least
+  std::optional<std::string> digits{};       // of the last line that has it
+  std::optional<std::string> low{}, high{};  // of a line below at_least, above at_most
+  std::optional<std::string> unreadable{};   // of a line whose digits are no number
+  bool reached = false;                      // some line has at least at_least
+
+  void take(const std::string& found) {
+    digits = found;
+    std::optional<double> number = to_number(found);
+    if (!number) {
+      unreadable = found;
+      return;
+    }
+    if (metric->at_least && *number < metric->at_least->value) low = found;
+    if (metric->at_most && *number > metric->at_most->value) high = found;
+    reached = reached || low != found;
+  }
 };
 
 // Reads line by line until all thresholds are reached and the hash was seen, as the official
-// checker does.
+// checker does. One line below the target spoils the result, whatever follows it.
 std::vector<Value> read_values(ResultUnderCheck& r) {
   std::vector<Value> values;
-  for (const Metric* m : r.rules->metrics(r.place.scenario)) values.push_back({m, {}, false});
+  for (const Metric* m : r.rules->metrics(r.place.scenario)) values.push_back({m});
   bool hashed = false;
   for (const std::string& line : split(*r.accuracy_txt, '\n')) {
     hashed = hashed || !hash_line_of(line).empty();
     bool all = true;
     for (Value& v : values) {
-      std::optional<std::string> digits = metric_in_line(v.metric->name, line);
-      if (digits) v.digits = digits;
-      std::optional<double> number = digits ? to_number(*digits) : std::nullopt;
-      if (number && (!v.metric->at_least || *number >= v.metric->at_least->value)) v.reached = true;
+      if (std::optional<std::string> digits = metric_in_line(v.metric->name, line)) v.take(*digits);
       all = all && (v.reached || !v.metric->at_least);
     }
     if (all && hashed) break;
@@ -50,20 +62,19 @@ void check_value(ResultUnderCheck& r, const Value& v, const std::string& where) 
     return r.report.say(severity, "accuracy", where, "accuracy.txt has no line with " + name,
                         "put the accuracy script's whole output into accuracy.txt");
   }
-  std::optional<double> number = to_number(*v.digits);
-  if (!number)
-    return r.error("accuracy", where, name + " is '" + *v.digits + "', which is not a number",
+  if (v.unreadable)
+    return r.error("accuracy", where, name + " is '" + *v.unreadable + "', which is not a number",
                    "run the accuracy script again");
-  if (v.metric->at_least && *number < v.metric->at_least->value)
+  if (v.low)
     r.report.say(severity, "accuracy", where,
-                 name + " is " + *v.digits + "; " + r.round.name.value + " asks for at least " +
+                 name + " is " + *v.low + "; " + r.round.name.value + " asks for at least " +
                      python_text(v.metric->at_least->value) + " in the closed division",
-                 "");
-  if (v.metric->at_most && *number > v.metric->at_most->value)
+                 "keep the output of one run of the accuracy script; each of its lines counts");
+  if (v.high)
     r.report.say(severity, "accuracy", where,
-                 name + " is " + *v.digits + "; " + r.round.name.value + " allows at most " +
+                 name + " is " + *v.high + "; " + r.round.name.value + " allows at most " +
                      python_text(v.metric->at_most->value) + " in the closed division",
-                 "");
+                 "keep the output of one run of the accuracy script; each of its lines counts");
 }
 
 void check_text(ResultUnderCheck& r) {
@@ -74,6 +85,9 @@ void check_text(ResultUnderCheck& r) {
                  "accuracy.txt has no line hash=...",
                  "cut the log with `mlpgen-tool truncate-accuracy-log`, which writes the line");
   if (!r.rules) return;
+  if (has_foreign_digit(*r.accuracy_txt))
+    r.error("accuracy", where, "accuracy.txt holds digits that are not 0 to 9",
+            "write them as 0 to 9; the official checker takes them for digits, too");
   for (const Value& v : read_values(r)) {
     check_value(r, v, where);
     if (v.digits && v.metric->at_least) r.accuracies.emplace_back(v.metric->name, *v.digits);
@@ -97,8 +111,7 @@ void check_coverage(ResultUnderCheck& r, bool skip_size) {
   std::string where = r.place.accuracy() + "/mlperf_log_detail.txt";
   std::optional<int64_t> wanted = r.rules->samples_to_cover(r.place.scenario);
   if (skip_size)
-    return r.report.leave_out(
-        "how many samples the accuracy run covered (--part-of-dataset)");
+    return r.report.leave_out("how many samples the accuracy run covered (--part-of-dataset)");
   if (!wanted) return;
   std::optional<double> found = r.accuracy->number("effective_accuracy_sample_count");
   if (!found) found = r.accuracy->number("qsl_reported_total_count");

@@ -31,7 +31,7 @@ const Registered kCheck(
     {"check", check,
      "As the round's official checker does, and it says every breach at once: what, where, the "
      "wanted value, what to do.\n"
-     "Compliance tests and power are not checked. summary.csv has one row for each result that "
+     "Power is not checked. summary.csv has one row for each result that "
      "counts. Exit code 1 when a rule is broken."});
 
 }  // namespace

@@ -81,8 +81,7 @@ void check_result_files(ResultUnderCheck& r) {
         r.report.say(set.severity, rule, set.folder, name + " is missing",
                      "copy it from LoadGen's output");
     for (const std::string& name : there)
-      if (!has(set.wanted, name) && !has(set.allowed, name) &&
-          !has({"mlperf_log_trace.json", "results.json", ".gitkeep"}, name))
+      if (!has(set.wanted, name) && !has(set.allowed, name) && !is_always_allowed(name))
         r.report.say(set.severity, rule, set.folder, name + " does not belong here",
                      "move it one folder up");
   }

@@ -67,6 +67,9 @@ void check_counts(ResultUnderCheck& r) {
            "give LoadGen the model's own name, so that its built-in mlperf.conf sets the count");
   if (!r.performance->number("effective_min_query_count"))
     missing_key(r, "effective_min_query_count");
+  else if (r.scenario_run() == "Offline")
+    at_least(r, "min-query-count", Strictness::kError, "effective_min_query_count", 1,
+             "the smallest number of queries of Offline", "leave min_query_count positive");
   if (lower(r.scenario_run()) != "offline") return;
   Strictness severity =
       r.place.division == "closed" ? Strictness::kError : r.round.strictness(Rule::kOfflineSamples);
@@ -109,9 +112,9 @@ void check_performance(ResultUnderCheck& r) {
   if (!r.performance) return;
   check_errors(r);
   check_validity(r);
-  check_seed(r, "qsl_rng_seed", r.round.seeds.qsl.value);
-  check_seed(r, "sample_index_rng_seed", r.round.seeds.sample_index.value);
-  check_seed(r, "schedule_rng_seed", r.round.seeds.schedule.value);
+  check_seed(r, "qsl_rng_seed", r.seeds->qsl.value);
+  check_seed(r, "sample_index_rng_seed", r.seeds->sample_index.value);
+  check_seed(r, "schedule_rng_seed", r.seeds->schedule.value);
   check_network(r);
   if (!r.rules) return;
   check_counts(r);

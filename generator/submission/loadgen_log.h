@@ -2,7 +2,8 @@
 // logged.
 //
 // A line is ":::MLLOG " + JSON {key, value, metadata{is_error, ...}} (submission.md §3.5). Logs are
-// only read.
+// only read. A line exactly as LoadGen words it is taken apart without a JSON reader, because a
+// round's logs have millions of them; any other one is read as JSON.
 #pragma once
 
 #include <map>

@@ -89,10 +89,13 @@ bool is_true(const Json& value) {
 std::optional<int64_t> python_int(const Json& value) {
   if (value.is_boolean()) return value.get<bool>() ? 1 : 0;
   if (value.is_number_integer()) return value.get<int64_t>();
-  if (value.is_number_float()) return static_cast<int64_t>(value.get<double>());
+  if (value.is_number_float()) {
+    double number = value.get<double>();
+    return std::abs(number) < 9e18 ? std::optional(static_cast<int64_t>(number)) : std::nullopt;
+  }
   if (!value.is_string()) return std::nullopt;
   std::string text(trim(value.get<std::string>()));
-  size_t skip = !text.empty() && text.front() == '+' ? 1 : 0;
+  size_t skip = text.starts_with('+') && !text.starts_with("+-") ? 1 : 0;
   int64_t number = 0;
   auto [end, why] = std::from_chars(text.data() + skip, text.data() + text.size(), number);
   if (text.size() == skip || why != std::errc{} || end != text.data() + text.size())

@@ -18,21 +18,24 @@ struct ResultUnderCheck {
   std::string root;  // of the tree
   ResultPlace place;
   std::string model;                  // the official name that the folder stands for
+  std::string run;                    // folder of the run under check
+  const Seeds* seeds;                 // that this run must have
   const RoundModel* rules = nullptr;  // of that model; nullptr: the round does not know it
-  nlohmann::json system;              // null: not there or not readable, and said so
-  nlohmann::json measurements;
-  std::optional<LoadgenLog> performance;
-  std::optional<LoadgenLog> accuracy;
-  std::optional<std::string> accuracy_txt;  // nothing: not there or not readable, and said so
+  nlohmann::json system{};            // null: not there or not readable, and said so
+  nlohmann::json measurements{};
+  std::optional<LoadgenLog> performance{};
+  std::optional<LoadgenLog> accuracy{};
+  std::optional<std::string> accuracy_txt{};  // nothing: not there or not readable, and said so
   CheckReport& report;
 
   // What the rules work out for summary.csv.
-  nlohmann::json metric;  // Result, in the unit of the scenario; null: none
+  nlohmann::json metric{};  // Result, in the unit of the scenario; null: none
   std::vector<std::pair<std::string, std::string>>
-      accuracies;  // metric -> digits, in the round's order
+      accuracies{};  // metric -> digits, in the round's order
 
   bool open() const { return place.division == "open"; }
-  std::string log_path() const { return place.performance() + "/mlperf_log_detail.txt"; }
+  bool modular() const { return round.checker.kind == CheckerKind::kModular; }
+  std::string log_path() const { return run + "/mlperf_log_detail.txt"; }
   std::string scenario_run() const;  // what LoadGen ran in the performance run; "" unknown
   // kError in closed and network for a rule that the open division does not have.
   Strictness in_closed(Strictness in_open) const { return open() ? in_open : Strictness::kError; }
@@ -49,6 +52,11 @@ void check_accuracy(ResultUnderCheck& r, bool skip_dataset_size);
 void check_system(ResultUnderCheck& r);
 void check_measurements(ResultUnderCheck& r);
 void check_result_files(ResultUnderCheck& r);  // exact file sets
+void check_compliance(ResultUnderCheck& r);    // TEST01, ...: runs and what their scripts said
+
+// LoadGen's detail log of the tree, or nothing, which is said.
+std::optional<LoadgenLog> read_log(CheckReport& report, const std::string& root,
+                                   const std::string& path);
 
 // "" or the sentence for a network system's flag that does not fit the division.
 bool is_network_system(const nlohmann::json& system);

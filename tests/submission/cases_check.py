@@ -17,7 +17,11 @@ BASES = {
     "server": ("v5.1", "v5.1-resnet50-server", "resnet50", "Server", "open"),
     "flat": ("v6.1", "v6.1-resnet50-offline", "resnet50", "Offline", "open"),
     "closed": ("v5.1", "v5.1-resnet50-singlestream", "pointpainting", "SingleStream", "closed"),
+    "closed flat": ("v6.0", "v5.1-resnet50-singlestream", "pointpainting", "SingleStream", "closed"),
 }
+ACCURACY_TXT = {"retinanet": "mAP=37.572%\n", "closed": "mAP=0.543\n", "closed flat": "mAP=0.543\n"}
+V60_SEEDS = {"effective_qsl_rng_seed": 2465351861681999779, "effective_sample_index_rng_seed": 14276810075590677512,
+             "effective_schedule_rng_seed": 3936089224930324775}
 
 
 class Tree:
@@ -32,6 +36,7 @@ class Tree:
         self.split = round_name < "v6"
         self.measurements = self.owner / "measurements" / tail if self.split else self.result
         self.system = self.owner / "systems" / f"{SYSTEM}.json"
+        self.tests = self.owner / "compliance" / tail if self.split else self.result
         self.run = self.result / "performance" / "run_1"
         self.log = self.run / "mlperf_log_detail.txt"
         self.accuracy = self.result / "accuracy"
@@ -48,6 +53,21 @@ class Tree:
             folder.rename(to)
             if model:
                 folder.parent.rmdir()
+
+
+def base_tree(bench, base):
+    """The good tree of a base; a closed one with its compliance tests."""
+    round_name, logs, model, scenario, division = BASES[base]
+    root = bench.tree(round_name, logs, model, scenario, division, accuracy_txt=ACCURACY_TXT.get(base, "accuracy=76.456%, good=1, total=2\n"))
+    tree = Tree(root, base)
+    if round_name == "v6.0":
+        edit_log(tree.log, **V60_SEEDS)
+    for name in ("TEST01", "TEST04") if division == "closed" else ():
+        shutil.copytree(tree.run, tree.tests / name / "performance/run_1")
+        (tree.tests / name / "verify_performance.txt").write_text("TEST PASS\n")
+    if division == "closed":
+        (tree.tests / "TEST01/verify_accuracy.txt").write_text("10 mismatches\nTEST PASS\n")
+    return root
 
 
 def log(**changes):
@@ -98,6 +118,11 @@ def language_model(**changes):
     values = {"effective_performance_sample_count": 13368, "requested_use_token_latencies": True,
               "result_tokens_per_second": 1234.5678, **changes}
     return both(log(**values), rename(model="llama3_1-8b"))
+
+
+def line(text):
+    """One more line in the performance log."""
+    return lambda t: t.log.write_text(t.log.read_text() + text + "\n")
 
 
 # name, base, change, what must be said: {} = taken; {rule: part of the message} = refused so; "warning:RULE" = taken,
@@ -210,6 +235,21 @@ CASES = [
     ("a result with many digits", "retinanet", log(result_samples_per_second=12.345678901234567), {}),
     ("a tiny result", "retinanet", log(result_samples_per_second=1.5e-7), {}),
     ("a huge result", "retinanet", log(result_samples_per_second=123456789012345678), {}),
+    # Offline's queries, odd logs and folders
+    ("a query count of 0", "retinanet", log(effective_min_query_count=0), {"min-query-count": "is 0"}),
+    ("a query count below 0", "retinanet", log(effective_min_query_count=-1), {"min-query-count": "is -1"}),
+    ("no query count", "retinanet", log(effective_min_query_count=None), {"missing-value": "effective_min_query_count"}),
+    ("a query count of text", "retinanet", log(effective_min_query_count="1"), {"missing-value": "not a number"}),
+    ("a message without a value", "retinanet", line(':::MLLOG {"key": "sut_nam", "metadata": {"is_error": false}}'), {"not-a-log": "not one that LoadGen writes"},
+     "the official checker stops only where a rule reads the message"),
+    ("a text as the mark of an error in the accuracy run", "retinanet",
+     lambda t: t.accuracy_log.write_text(t.accuracy_log.read_text() + ':::MLLOG {"key": "a", "value": 1, "metadata": {"is_error": "false"}}\n'),
+     {"accuracy-errors": "LoadGen logged an error"}),
+    ("a scenario folder in large letters", "retinanet", rename(scenario="OFFLINE"), {"scenario": "no scenario 'OFFLINE'"}),
+    ("a log with CR LF", "retinanet", lambda t: t.log.write_bytes(t.log.read_bytes().replace(b"\n", b"\r\n")), {}),
+    ("a byte order mark in a log", "retinanet", lambda t: t.log.write_bytes(b"\xef\xbb\xbf" + t.log.read_bytes()), {"not-a-log": "begins with"}),
+    ("a list nested a thousand times in a log", "retinanet", line(':::MLLOG {"key": "a", "value": ' + "[" * 3000 + "]" * 3000 + ', "metadata": {"is_error": false}}'),
+     {"not-a-log": "not one that LoadGen writes"}),
     # language models
     ("a language model", "retinanet", language_model(), {}),
     ("a language model without token latencies", "retinanet", language_model(requested_use_token_latencies=False),
@@ -239,16 +279,6 @@ CASES = [
     ("many faults are said at once", "retinanet",
      both(log(effective_qsl_rng_seed=1, effective_min_duration_ms=0), system(framework="", status="soon"), without("accuracy_txt")),
      {"seeds": "qsl_rng_seed is 1", "min-duration": "is 0", "empty-value": "'framework'", "status": "soon", "missing-file": "accuracy.txt"}),
-    # closed division
-    ("a closed tree without compliance tests", "closed", None, {"not-checked": "TEST01, TEST04"},
-     "mlpgen does not check compliance tests, and says so"),
-    ("a closed tree without calibration.md", "closed", lambda t: remove(t.owner / "calibration.md"),
-     {"warning:calibration": "calibration.md is missing"}, "mlpgen does not check compliance tests, and says so"),
-    ("a closed tree with low accuracy", "closed", write("accuracy_txt", "mAP=0.1\nhash=12ab\n"), {"accuracy": "mAP is 0.1"}),
-    ("a closed tree without the hash", "closed", write("accuracy_txt", "mAP=0.6\n"), {"hash": "no line hash="}),
-    ("a closed tree without a required scenario", "closed", rename(scenario="MultiStream"), {"scenario": "SingleStream is missing"}),
-    ("a closed tree of a model that the category lacks", "closed", system(system_type="datacenter"), {"scenario": "does not have pointpainting"}),
-    ("a closed tree of a network system", "closed", system(is_network="true"), {"network": "does not allow"}),
 ]
 
 
@@ -283,9 +313,8 @@ def compare(bench, base, ours, csv, differs, flags):
 
 def make(name, base, change, wanted, differs=None, flags=("--part-of-dataset",)):
     def case(bench):
-        round_name, logs, model, scenario, division = BASES[base]
-        accuracy = {"retinanet": "mAP=37.572%\n", "closed": "mAP=0.543\n"}.get(base, "accuracy=76.456%, good=1, total=2\n")
-        root = bench.copy_of(base, lambda b: b.tree(round_name, logs, model, scenario, division, accuracy_txt=accuracy))
+        round_name = BASES[base][0]
+        root = bench.copy_of(base, lambda b: base_tree(b, base))
         if change:
             change(Tree(root, base))
         ours, report, csv = bench.check(round_name, flags)
