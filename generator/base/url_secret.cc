@@ -4,18 +4,25 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <vector>
 
 #include "base/text.h"
 
 namespace mlpgen {
 namespace {
 
-// Names of parameters whose values let their bearer in, in small letters and without other
-// characters: signed links of S3, Google and Azure, tokens, passwords.
-constexpr std::array<std::string_view, 5> kSecretNames = {"auth", "bearer", "jwt", "pwd", "sig"};
-constexpr std::array<std::string_view, 12> kSecretEnds = {
-    "accesskey", "accesskeyid", "apikey",    "authorization", "credential", "passphrase",
-    "passwd",    "password",    "secret",    "sessionid",     "signature",  "token"};
+// Names of parameters whose values let their bearer in, in small letters: signed links of S3,
+// Google and Azure, keys, tokens, passwords. The last word of a name is one of the first list, or
+// all its words together end as one of the second. (The rlkey and resourcekey of a link that is
+// public are part of its address.)
+constexpr std::array<std::string_view, 15> kSecretWords = {
+    "auth", "bearer", "cred", "creds", "hmac", "jwt", "key", "otp",
+    "pass", "psk",    "pw",   "pwd",   "sas",  "sid", "sig"};
+constexpr std::array<std::string_view, 22> kSecretEnds = {
+    "accesskey",   "accesskeyid", "apikey",          "authkey",    "authorization", "credential",
+    "credentials", "passcode",    "passkey",         "passphrase", "passwd",        "password",
+    "privatekey",  "secret",      "secretkey",       "secrets",    "sessionid",     "sharedkey",
+    "signature",   "signingkey",  "subscriptionkey", "token"};
 // Tokens that name a page of a list.
 constexpr std::array<std::string_view, 3> kOpenEnds = {"continuationtoken", "nexttoken",
                                                        "pagetoken"};
@@ -35,8 +42,8 @@ void hide(std::string& text, size_t begin, size_t end) {
 
 bool is_hex(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
 
-// "X-Amz-Signature", "%74oken" and "password[]" as "xamzsignature", "token" and "password".
-std::string plain_name(std::string_view name) {
+// "X-Amz-Signature", "%74oken" and "password[]" as {x, amz, signature}, {token} and {password}.
+std::vector<std::string> words_of(std::string_view name) {
   std::string plain;
   for (size_t i = 0; i < name.size(); ++i) {
     char c = name[i];
@@ -44,9 +51,11 @@ std::string plain_name(std::string_view name) {
       c = static_cast<char>(std::stoi(std::string(name.substr(i + 1, 2)), nullptr, 16));
       i += 2;
     }
-    if (std::isalnum(static_cast<unsigned char>(c))) plain += c;
+    plain += std::isalnum(static_cast<unsigned char>(c)) ? c : ' ';
   }
-  return lower(plain);
+  std::vector<std::string> words = split(lower(plain), ' ');
+  std::erase(words, "");
+  return words;
 }
 
 template <size_t kCount>
@@ -71,6 +80,18 @@ std::string scheme_before(std::string_view text, size_t end) {
   size_t begin = end;
   while (begin > 0 && std::isalnum(static_cast<unsigned char>(text[begin - 1]))) --begin;
   return lower(text.substr(begin, end - begin));
+}
+
+bool is_web(std::string_view scheme) { return scheme == "http" || scheme == "https"; }
+
+// Where the host of a URL begins, its scheme ending before `begin`; npos: that is no URL. With a
+// scheme whose URLs have a host, one slash, three or none are a typing error, and what stands
+// behind them a host all the same.
+size_t begin_of_host(std::string_view text, const std::string& scheme, size_t begin) {
+  bool has_host = is_web(scheme) || scheme == "ssh" || scheme == "ftp" || scheme == "sftp";
+  if (has_host) return std::min(text.size(), text.find_first_not_of("/\\", begin));
+  bool slashes = !scheme.empty() && text.substr(begin).starts_with("//");
+  return slashes ? begin + 2 : std::string_view::npos;
 }
 
 // Of http and https whatever stands before the '@'; elsewhere, as in ssh://git@host, the password.
@@ -103,23 +124,24 @@ bool is_one_url(std::string_view text, size_t colon) {
 }  // namespace
 
 bool is_secret_name(std::string_view name) {
-  std::string plain = plain_name(name);
-  return std::find(kSecretNames.begin(), kSecretNames.end(), plain) != kSecretNames.end() ||
-         (has_end(plain, kSecretEnds) && !has_end(plain, kOpenEnds));
+  std::vector<std::string> words = words_of(name);
+  if (words.empty()) return false;
+  std::string all = join(words, "");
+  return std::find(kSecretWords.begin(), kSecretWords.end(), words.back()) != kSecretWords.end() ||
+         (has_end(all, kSecretEnds) && !has_end(all, kOpenEnds));
 }
 
 std::string without_secrets(std::string_view given) {
   std::string text(given);
-  for (size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at + 3)) {
+  for (size_t at = text.find(':'); at != std::string::npos; at = text.find(':', at + 1)) {
     std::string scheme = scheme_before(given, at);
-    if (scheme.empty()) continue;
-    size_t begin = at + 3, end = begin;
+    size_t begin = begin_of_host(text, scheme, at + 1), end = begin;
+    if (begin == std::string::npos) continue;
     bool whole = is_one_url(given, at);
     while (end < text.size() && (whole || !ends_url(text[end]))) ++end;
     size_t host_end = std::min(end, text.find_first_of("/?#", begin));
-    bool web = scheme == "http" || scheme == "https";
-    hide_user(text, web, begin, host_end);
-    if (!web) continue;
+    hide_user(text, is_web(scheme), begin, host_end);
+    if (!is_web(scheme)) continue;
     hide_token_of_channel(text, host_end, end);
     hide_parameters(text, std::min(end, text.find_first_of(";?#", host_end)), end);
   }
@@ -127,7 +149,7 @@ std::string without_secrets(std::string_view given) {
 }
 
 bool has_url_secret(std::string_view text) {
-  return text.find("://") != std::string_view::npos && without_secrets(text) != text;
+  return text.find(':') != std::string_view::npos && without_secrets(text) != text;
 }
 
 }  // namespace mlpgen

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "base/url_secret.h"
 #include "command/session.h"
 #include "command/words.h"
 #include "translate/translation.h"
@@ -111,16 +112,16 @@ nlohmann::ordered_json to_json(const ImportedCommand& c) {
   nlohmann::ordered_json words = nlohmann::ordered_json::array();
   for (const TranslatedWord& w : c.to.words)
     words.push_back({{"word", shown_word(w.word)},
-                     {"equal", w.equal},
-                     {"trial", w.trial},
+                     {"equal", shown_word(w.equal)},
+                     {"trial", shown_word(w.trial)},
                      {"needed", w.needed},
                      {"selects", w.selects},
-                     {"why", w.why}});
+                     {"why", without_secrets(w.why)}});
   return {{"command", shown(c.from.words)},
           {"lines", c.lines},
           {"words", words},
-          {"why", c.fault.empty() ? c.to.why : c.fault},
-          {"help", c.to.help},
+          {"why", without_secrets(c.fault.empty() ? c.to.why : c.fault)},
+          {"help", without_secrets(c.to.help)},
           {"equal", c.to.understood && c.fault.empty() && without_equal(c.to, false).empty()}};
 }
 
@@ -134,8 +135,9 @@ void print(const ImportedCommand& c, bool several) {
                 << (!w.equal.empty() ? ": "
                     : w.needed       ? " has no equal: "
                                      : " is not needed: ")
-                << w.why << "\n";
-  if (!c.to.why.empty() && c.to.understood) std::cout << "#   " << c.to.why << "\n";
+                << without_secrets(w.why) << "\n";
+  if (!c.to.why.empty() && c.to.understood)
+    std::cout << "#   " << without_secrets(c.to.why) << "\n";
 }
 
 void report_words(const ImportedCommand& c, const std::string& command, Sink& sink) {
@@ -188,6 +190,7 @@ int run_import_command(const CommandLine& line) {
     all.push_back({std::move(c), std::move(t), {}, ""});
     all.back().lines = all.back().to.lines;
     check(all.back(), line);
+    for (std::string& l : all.back().lines) l = without_secrets(l);
     report(all.back(), s.sink);
   }
   nlohmann::ordered_json j = {{"format", 1}, {"commands", nlohmann::ordered_json::array()}};

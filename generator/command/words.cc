@@ -91,7 +91,7 @@ void add_dashed(Request& r, const LineWord& w, Sink& sink) {
 
 std::string shown_word(const std::string& word) {
   size_t equals = word.find('=');
-  bool secret = word.starts_with("--") && equals != std::string::npos && is_secret_name(std::string_view(word).substr(0, equals));
+  bool secret = equals != std::string::npos && is_secret_name(std::string_view(word).substr(0, equals));
   return secret ? word.substr(0, equals + 1) + std::string(word.size() - equals - 1, '*') : without_secrets(word);
 }
 

@@ -9,7 +9,8 @@ from commands.own_recipe import Own
 SECRET = "s3cretV4lue"
 KEYS = 'keys: {HF_TOKEN: {type: secret}, DOOR: {type: secret}, WORD: {}}\nsteps: [{id: s, rule: json, name: a.json, values: {k: "${WORD:-}"}}]\n'
 URLS = [f"https://me:{SECRET}@a.example/f", f"https://me:x'{SECRET}@a.example/f", f'https://me:x"<{SECRET}@a.example/f', f"https://a.example/t/{SECRET}/channel", f"ssh://git:{SECRET}@a.example/f",
-        f"https://a.example/f?hf_token={SECRET}", f"https://a.example/f?%74oken={SECRET}", f"https://a.example/f;jsessionid={SECRET}", f"https://a.example/f?Authorization={SECRET}"]
+        f"https://a.example/f?hf_token={SECRET}", f"https://a.example/f?%74oken={SECRET}", f"https://a.example/f;jsessionid={SECRET}", f"https://a.example/f?Authorization={SECRET}",
+        f"https://a.example/f?key={SECRET}", f"https://a.example/f?pass={SECRET}", f"https://a.example/f?hmac={SECRET}", f"https:/me:{SECRET}@a.example/f", f"https:me:{SECRET}@a.example/f"]
 
 
 def refused_in_silence(own, *words):
@@ -40,7 +41,12 @@ def test_a_key_of_a_secret_name_that_nobody_declares(bench):
     assert "MY_TOKEN" in done.stderr and SECRET not in done.stderr, done.stderr
 
 
-WORDS = [f"--model=https://user:{SECRET}@h.test/a", f"--model=https://h.test/a?token={SECRET}", f"--env.HF_TOKEN={SECRET}", f"--hf_token={SECRET}"]
+def test_no_url_of_the_recipes_has_a_secret(bench):
+    """Their parameters, such as Dropbox's rlkey, are no secrets; `check` reads each of them."""
+    bench.run([bench.mlpgen, "check"], 0, MLPGEN_HOME=str(ROOT))
+
+
+WORDS = [f"--model=https://user:{SECRET}@h.test/a", f"--model=https:/user:{SECRET}@h.test/a", f"--model=https://h.test/a?key={SECRET}", f"--model=https://h.test/a?token={SECRET}", f"--env.HF_TOKEN={SECRET}", f"--hf_token={SECRET}"]
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -49,3 +55,13 @@ def test_import_command_repeats_no_secret(bench, word):
         command = f"cm run script --tags=run-mlperf,inference {word}"
         done = bench.run([bench.mlpgen, "import-command", f"--format={form}", command], None, MLPGEN_HOME=str(ROOT))
         assert word.split("=")[0] in done.stdout and SECRET not in done.stdout + done.stderr, done.stdout + done.stderr
+
+
+def test_import_command_repeats_no_secret_of_any_other_command(bench):
+    """A URL in a tag, in a command that the shell splits at an & without quotes, and a variable before the program."""
+    url = f"https://h.test/a?x=1&token={SECRET}"
+    for command in (f"cm find script --tags='{url}'", f"cm rm cache --tags=https://me:{SECRET}@h.test/a", f"mlcr run-mlperf,inference --model={url}",
+                    f"HF_TOKEN={SECRET} mlcr run-mlperf,inference", f"cmr 'cm gui' --script=https:/me:{SECRET}@h.test"):
+        for form in ("text", "json"):
+            done = bench.run([bench.mlpgen, "import-command", f"--format={form}", command], None, MLPGEN_HOME=str(ROOT))
+            assert SECRET not in done.stdout + done.stderr and "**" in done.stdout + done.stderr, done.stdout + done.stderr
