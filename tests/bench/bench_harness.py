@@ -42,9 +42,9 @@ def bare_loop(scratch):
     """The program, compiled with the harness's own flags."""
     compiler = build.Compiler(scratch / "build")
     src = build.APP / "src"
-    flags = build.FLAGS + [f"-I{src}"]
+    flags = build.FLAGS + [f"-I{src}", f"-I{build.COMMON}"]
     parts = compiler.objects("bench", [build.APP / "bench/bare_loop.cc", src / "npy.cc", src / "ort_session.cc"],
-                             sorted(src.glob("*.h")), flags)
+                             sorted(src.glob("*.h")) + sorted(build.COMMON.glob("*.h")), flags)
     return compiler.program("bare_loop", parts, ["-ldl", "-lpthread"])
 
 

@@ -30,7 +30,7 @@ def test_the_kind_of_system_follows_the_category(bench):
 
 
 def test_the_code_and_the_name_are_those_of_the_harness(bench):
-    for implementation, part in (("cpp", "/src"), ("reference", "main.py")):
+    for implementation, part in (("cpp", "mlcommons-cpp/code.tree>"), ("reference", "main.py")):
         env = env_of(bench, "prepare-mlperf-inference-result", "--model=retinanet", f"--implementation={implementation}")
         assert env["CM_MLPERF_HARNESS_CODE"]["value"].endswith(part) and env["CM_MLPERF_HARNESS_NAME"]["value"] == implementation, env["CM_MLPERF_HARNESS_CODE"]
 
@@ -64,6 +64,7 @@ def test_an_own_harness_is_made_as_its_page_says(bench):
     bench.run([bench.mlpgen, *line.split()], 0, MLPGEN_HOME=str(ROOT))
     edges = {e["name"]: e["argv"] for e in map(json.loads, (bench.run_directory / "run/.mlpgen/plan").read_text().splitlines())}
     tree, readme = edges["prepare-mlperf-inference-result/result"], " ".join(edges["prepare-mlperf-inference-result/readme"])
-    assert "--implementation=my-harness" in tree and f"--code={own / 'src'}" in tree, tree
+    assert "--implementation=my-harness" in tree and any(word.startswith("--code=out/my-harness/") for word in tree), tree
+    assert f"--copy=harness={own / 'src'}" in edges["my-harness/code"], edges["my-harness/code"]
     assert "harness=My harness with LoadGen 5" in readme and "precision=fp32 (declared by its maker)" in readme, readme
     assert any(name.startswith("my-harness/performance") for name in edges), sorted(edges)

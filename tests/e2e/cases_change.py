@@ -48,7 +48,7 @@ def case_changed_harness_source(bench):
     count = len(directory.records())
     directory.ninja()
     assert directory.ran_since(count) == [], f"another place of the same recipes runs {directory.ran_since(count)}"
-    source = home / "recipes/app/app-mlperf-inference-mlcommons-cpp/src/progress.cc"
+    source = home / "recipes/app/get-mlperf-inference-harness-sources/src/progress.cc"
     before = source.read_text()
     source.write_text(before + "// one more line\n")
     directory.ninja()  # Ninja configures again by itself

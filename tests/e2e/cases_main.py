@@ -38,7 +38,9 @@ def case_the_tree_tells_the_truth_about_itself(bench):
     assert any(key.startswith("package onnxruntime==") for key in entries) and any("mlcommons" in key for key in entries), sorted(entries)
     assert not any("transformers" in key for key in entries), "the lock holds what this request does not take"
     code = {path.name for path in owner.glob("code/retinanet/*/*")}
-    assert {"README.md", "main.cc", "sut.cc", "executor.cc"} <= code, code
+    assert {"README.md", "harness", "common"} <= code, code
+    [harness] = owner.glob("code/retinanet/*/harness")
+    assert {"main.cc", "sut.cc", "executor.cc"} <= {path.name for path in harness.iterdir()}
     [system] = owner.glob("systems/*.json")
     described = json.loads(system.read_text())
     assert described["system_type_detail"] == "edge server" and re.fullmatch(r"ONNX Runtime \d+\.\d+\.\d+", described["framework"]), described

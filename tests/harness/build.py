@@ -12,6 +12,7 @@ from places import ROOT
 
 HERE = ROOT / "tests/harness"
 APP = ROOT / "recipes/app/app-mlperf-inference-mlcommons-cpp"
+COMMON = ROOT / "recipes/app/get-mlperf-inference-harness-sources/src"
 PREPROCESS = ROOT / "recipes/dataset/get-preprocessed-dataset-openimages/src"
 SCORE = ROOT / "recipes/accuracy/process-mlperf-accuracy/src/score_openimages.py"
 LOADGEN = "6.0.17"
@@ -98,9 +99,9 @@ def build(scratch, loadgen):
     lg = cc.objects("loadgen", [loadgen / f"{s}.cc" for s in LOADGEN_SOURCES], [],
                     ["-std=c++17", "-O2", "-DMAJOR_VERSION=6", "-DMINOR_VERSION=0", f"-I{loadgen}"])
     src = APP / "src"
-    headers = sorted(src.glob("*.h")) + sorted(PREPROCESS.glob("*.h")) + sorted(HERE.glob("*.h"))
-    harness_flags = FLAGS + [f"-I{src}", "-isystem", loadgen]
-    harness = cc.objects("harness", sorted(src.glob("*.cc")), headers, harness_flags)
+    headers = sorted(src.glob("*.h")) + sorted(COMMON.glob("*.h")) + sorted(PREPROCESS.glob("*.h")) + sorted(HERE.glob("*.h"))
+    harness_flags = FLAGS + [f"-I{src}", f"-I{COMMON}", "-isystem", loadgen]
+    harness = cc.objects("harness", sorted(src.glob("*.cc")) + sorted(COMMON.glob("*.cc")), headers, harness_flags)
     cv_flags = FLAGS + [f"-I{PREPROCESS}", "-isystem", "/usr/include/opencv4"]
     preprocess = cc.objects("preprocess", sorted(PREPROCESS.glob("*.cc")), headers, cv_flags)
     cv_libraries = ["-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core"]

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "run_report.h"
+
 namespace mlpgen {
 namespace {
 
@@ -19,16 +21,6 @@ void pin_this_thread(const std::vector<int>& cores) {
 }
 
 }  // namespace
-
-std::vector<int> allowed_cores() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  sched_getaffinity(0, sizeof set, &set);
-  std::vector<int> cores;
-  for (int core = 0; core < CPU_SETSIZE; ++core)
-    if (CPU_ISSET(static_cast<size_t>(core), &set)) cores.push_back(core);
-  return cores;
-}
 
 std::vector<std::vector<int>> assign_cores(const std::vector<int>& allowed,
                                            const ExecutorOptions& options) {

@@ -82,7 +82,4 @@ class Executor {
 std::vector<std::vector<int>> assign_cores(const std::vector<int>& allowed,
                                            const ExecutorOptions& options);
 
-// The cores that this process may use, ascending.
-std::vector<int> allowed_cores();
-
 }  // namespace mlpgen

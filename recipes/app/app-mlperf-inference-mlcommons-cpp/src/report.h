@@ -6,15 +6,10 @@
 
 #include "executor.h"
 #include "options.h"
-#include "run_log.h"
+#include "run_report.h"
 #include "sut.h"
 
 namespace mlpgen {
-
-// The state of the machine before a run: load average over 1, 5 and 15 minutes, frequency governor
-// of the first core ("unknown" where the kernel does not say) and the cores that the process may
-// use.
-nlohmann::ordered_json describe_host();
 
 // Everything that harness.json holds. Times in seconds; `host` is describe_host() at the start.
 nlohmann::ordered_json describe_run(const Options& options, const OrtLibrary& library,

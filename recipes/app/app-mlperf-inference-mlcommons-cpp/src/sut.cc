@@ -9,7 +9,7 @@ void Sut::IssueQuery(const std::vector<mlperf::QuerySample>& samples) {
   std::vector<Work> work;
   work.reserve(samples.size());
   for (const mlperf::QuerySample& sample : samples) work.push_back({sample.id, sample.index});
-  issued_ += work.size();
+  counts_.issued += work.size();
   executor_->submit(work);
 }
 
@@ -19,7 +19,7 @@ void Sut::complete(std::span<const Work> batch, std::span<const Response> respon
   for (size_t i = 0; i < batch.size(); ++i)
     done.emplace_back(batch[i].id, reinterpret_cast<uintptr_t>(responses[i].data()),
                       responses[i].size());
-  completed_ += done.size();
+  counts_.completed += done.size();
   mlperf::QuerySamplesComplete(done.data(), done.size());
 }
 

@@ -1,12 +1,12 @@
 // LoadGen's queries -> the executor's work; its responses -> LoadGen.
 #pragma once
 
-#include <atomic>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "executor.h"
+#include "progress.h"
 #include "system_under_test.h"
 
 namespace mlpgen {
@@ -24,14 +24,12 @@ class Sut : public mlperf::SystemUnderTest {
 
   void complete(std::span<const Work> batch, std::span<const Response> responses);
 
-  uint64_t issued() const { return issued_; }        // samples
-  uint64_t completed() const { return completed_; }  // samples
+  const Counts& counts() const { return counts_; }
 
  private:
   std::string name_;
   Executor* executor_ = nullptr;
-  std::atomic<uint64_t> issued_ = 0;
-  std::atomic<uint64_t> completed_ = 0;
+  Counts counts_;
 };
 
 }  // namespace mlpgen

@@ -8,8 +8,8 @@ namespace mlpgen {
 
 constexpr std::chrono::seconds kInterval{5};
 
-Progress::Progress(const Sut& sut, std::string title)
-    : sut_(sut), title_(std::move(title)), thread_([this] { report(); }) {}
+Progress::Progress(const Counts& counts, std::string title)
+    : counts_(counts), title_(std::move(title)), thread_([this] { report(); }) {}
 
 Progress::~Progress() {
   {
@@ -26,10 +26,10 @@ void Progress::report() {
   while (!changed_.wait_for(lock, kInterval, [this] { return done_; })) {
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const uint64_t done = sut_.completed();
+    const uint64_t done = counts_.completed;
     std::fprintf(stderr, "%s: %.0f s, %llu of %llu issued samples done, %.1f samples/s\n",
                  title_.c_str(), seconds, static_cast<unsigned long long>(done),
-                 static_cast<unsigned long long>(sut_.issued()),
+                 static_cast<unsigned long long>(counts_.issued.load()),
                  static_cast<double>(done) / seconds);
   }
 }

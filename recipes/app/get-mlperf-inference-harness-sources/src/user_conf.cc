@@ -187,7 +187,8 @@ void require_audit_mode(const std::string& path, std::string_view scenario, bool
   for (int number = 1; std::getline(in, line); ++number) {
     const std::vector<std::string> tokens = split(line);
     const std::optional<Name> name = tokens.size() < 3 ? std::nullopt : split_name(tokens[0]);
-    const bool sets = name && name->key == "mode" && (name->scenario == "*" || name->scenario == scenario);
+    const bool sets =
+        name && name->key == "mode" && (name->scenario == "*" || name->scenario == scenario);
     if (!sets || tokens[2] == wanted) continue;
     throw Failure(path + ":" + std::to_string(number) + ": `" + tokens[0] + " = " + tokens[2] +
                       "` turns the run that --mode asks for into another one",

@@ -24,7 +24,8 @@ std::vector<ConfProblem> check_user_conf(std::string_view text, std::string_view
 // Reads and checks `path`. Throws Failure with all problems.
 void require_user_conf(const std::string& path, std::string_view model);
 
-// An audit file is read after --mode, so its `mode` would win: throws Failure where it names another one for `scenario`.
+// An audit file is read after --mode, so its `mode` would win: throws Failure where it names
+// another one for `scenario`.
 void require_audit_mode(const std::string& path, std::string_view scenario, bool accuracy);
 
 }  // namespace mlpgen

@@ -1,19 +1,25 @@
 // A long run -> one line on standard error every 5 seconds.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <thread>
 
-#include "sut.h"
-
 namespace mlpgen {
+
+// How far a run is, in samples.
+struct Counts {
+  std::atomic<uint64_t> issued = 0;
+  std::atomic<uint64_t> completed = 0;
+};
 
 // Reports while it lives, from a thread that sleeps in between.
 class Progress {
  public:
-  Progress(const Sut& sut, std::string title);
+  Progress(const Counts& counts, std::string title);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -21,7 +27,7 @@ class Progress {
  private:
   void report();
 
-  const Sut& sut_;
+  const Counts& counts_;
   std::string title_;  // "Offline accuracy"
   std::mutex mutex_;
   std::condition_variable changed_;
