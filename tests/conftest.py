@@ -12,10 +12,10 @@ import pytest
 from places import CACHE, MLPGEN, RAN, SCRATCH, TESTS
 
 # The cases of these share what the first of them made: one worker runs them, in the order in which they stand.
-TOGETHER = {"arguments", "browser", "classification", "demo", "docs", "e2e", "environments", "facts", "harness", "hermetic", "install", "reference", "tutorial"}
+TOGETHER = {"arguments", "browser", "classification", "demo", "docs", "e2e", "environments", "facts", "harness", "hermetic", "install", "language", "reference", "tutorial"}
 # These measure, or compare what was measured.
 ALONE = {"docs", "e2e", "hermetic", "reference"}
-REGISTRY = {"classification", "e2e", "frameworks", "harness", "hermetic", "intel", "reference", "scores", "tutorial"}
+REGISTRY = {"classification", "e2e", "frameworks", "harness", "hermetic", "intel", "language", "reference", "scores", "tutorial"}
 
 
 def pytest_addoption(parser):

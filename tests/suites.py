@@ -37,6 +37,7 @@ SUITES = {
     "failing": "one wrong request or recipe for each diagnostic",
     "harness": "the C++ harness, preprocessing and scoring",
     "classification": "EfficientNet-Lite0, Fashion-MNIST and ResNet50's contract in the C++ harness",
+    "language": "a language model in the C++ harness with llama.cpp",
     "frameworks": "an inference in each framework, conda environments, numactl and jemalloc, SSH",
     "scores": "accuracy logs scored by the reference's programs, or by stand-ins for them",
     "intel": "Intel's harnesses from their sources to a submission, on stand-ins",
