@@ -1,6 +1,8 @@
 // libarchive over a stream of unpacked bytes.
 #include "tool/archive_reader.h"
 
+#include "tool/zip_names.h"
+
 
 namespace mlpgen::tool {
 namespace {
@@ -26,6 +28,7 @@ Result<ArchiveReader> ArchiveReader::open(const std::string& path, uint64_t most
 
 // By the list at its end, so that a cut one is noticed.
 Status ArchiveReader::open_zip() {
+  if (Status names = check_zip_names(path_); !names) return not_an_archive(path_, names.error().message);
   archive_read_support_format_zip_seekable(reader_.get());
   if (archive_read_open_filename(reader_.get(), path_.c_str(), 1 << 18) == ARCHIVE_OK) return Done{};
   return unreadable();
