@@ -2,9 +2,19 @@
 #include "base/closest.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace mlpgen {
+namespace {
+
+std::string sorted_letters(std::string_view word) {
+  std::string letters(word);
+  std::sort(letters.begin(), letters.end());
+  return letters;
+}
+
+}  // namespace
 
 size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
@@ -25,13 +35,15 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string closest(std::string_view word, std::span<const std::string> known) {
   std::string best;
-  size_t best_distance = 3;
+  std::pair<size_t, bool> least = {3, false};  // edits; of equally many, letters in another order come first
+  const std::string letters = sorted_letters(word);
   for (const std::string& k : known) {
-    size_t d = edit_distance(word, k);
-    if (d < best_distance && d < std::max(word.size(), k.size())) {
-      best = k;
-      best_distance = d;
-    }
+    size_t edits = edit_distance(word, k);
+    if (edits > least.first || edits >= std::max(word.size(), k.size())) continue;
+    std::pair<size_t, bool> far = {edits, sorted_letters(k) != letters};
+    if (far >= least) continue;
+    best = k;
+    least = far;
   }
   if (!best.empty() || word.size() < 3) return best;
   for (const std::string& k : known)

@@ -15,6 +15,13 @@ TEST_CASE("the nearest word within two edits wins, else a prefix") {
   CHECK(closest("bert", known).empty());
 }
 
+TEST_CASE("of words that are equally near the one with the same letters wins") {
+  std::vector<std::string> known = {"mode", "model", "modes"};
+  CHECK(closest("modle", known) == "model");
+  CHECK(closest("moed", known) == "mode");
+  CHECK(closest("modee", known) == "mode");
+}
+
 TEST_CASE("a word is no misspelling of itself") {
   std::vector<std::string> known = {"retinanet", "retinanot"};
   CHECK(did_you_mean("retinanet", known).empty());

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "command/session.h"
 #include "round/round.h"
 
@@ -35,9 +36,8 @@ void print_counts(const CheckCounts& c, size_t rounds, bool strict, const Sink& 
     std::cout << j.dump(2) << "\n";
     return;
   }
-  std::cout << c.recipes << " recipes, " << c.rules << " rules, " << c.presets << " presets, "
-            << rounds << " rounds: " << sink.errors() << " errors, " << warnings_of(sink)
-            << " warnings\n";
+  std::cout << counted(c.recipes, "recipe") << ", " << counted(c.rules, "rule") << ", " << counted(c.presets, "preset") << ", "
+            << counted(rounds, "round") << ": " << counted(sink.errors(), "error") << ", " << counted(warnings_of(sink), "warning") << "\n";
   if (c.unread + c.no_digest + c.unused_rules > 0)
     std::cout << "keys that are set and read by nothing: " << c.unread
               << ", downloads without a digest: " << c.no_digest

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "command/edges.h"
 #include "edge/step.h"
+#include "resolve/root.h"
 
 namespace fs = std::filesystem;
 
@@ -47,6 +48,13 @@ std::vector<std::string> known_words(const Asked& a) {
   return known;
 }
 
+// CM_NUM_THREADS of the flag --num_threads, whichever recipe has it.
+std::string key_of_flag(const std::string& word, const std::vector<std::string>& known) {
+  std::string end = "_" + lower(flag_name(word));
+  auto key = std::find_if(known.begin(), known.end(), [&](const std::string& k) { return lower(k).ends_with(end); });
+  return key == known.end() ? "" : "did you mean '" + *key + "'?";
+}
+
 const Edge* edge_of(const Asked& a, const std::string& what, Sink& sink) {
   std::string artifact = artifact_at(what);
   bool hex = what.size() >= 6 && what.find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -61,6 +69,7 @@ const Edge* edge_of(const Asked& a, const std::string& what, Sink& sink) {
   if (names_that_hold(what, names).empty()) {
     std::vector<std::string> known = known_words(a);
     std::string near = did_you_mean(what, known);
+    if (near.empty()) near = key_of_flag(what, known);
     if (near.empty()) near = suggest_edge(what, names);
     sink.error("unknown-word", {},
                "'" + what + "' is no key, recipe, dep, target, package, edge or file of this request")

@@ -122,8 +122,7 @@ Answer explain_recipe(const Asked& asked, const std::string& what) {
 }
 
 std::string recipe_text(const Answer& a) {
-  std::string out = text_of(a, "recipe") + ": " + std::to_string(a["instances"].size()) +
-                    (a["instances"].size() == 1 ? " instance\n" : " instances\n");
+  std::string out = text_of(a, "recipe") + ": " + counted(a["instances"].size(), "instance") + "\n";
   int number = 0;
   for (const Answer& i : a["instances"]) {
     out += "  instance " + std::to_string(++number) + "\n";

@@ -68,6 +68,8 @@ std::vector<Found> search(const TagQuery& q, Library& library) {
 void report_nothing(const TagQuery& q, const std::vector<std::string>& words, Session& s) {
   std::vector<std::string> known = s.library->all_tags(), near;
   for (const std::string& id : s.library->ids()) known.push_back(id);
+  for (size_t i = known.size(); i-- > 0;)  // their parts, which are found as well
+    for (std::string& part : split(known[i], '-')) known.push_back(std::move(part));
   for (const Text& t : q.tags)
     if (std::string n = closest(t.value, known); !n.empty() && n != t.value) near.push_back(n);
   s.sink.error("nothing-found", {}, "no recipe matches '" + join(words, " ") + "'")

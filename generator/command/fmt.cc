@@ -97,7 +97,7 @@ class Fmt {
           << "\n";
     } else if (s_.sink.ok()) {
       for (const std::string& path : changed_) std::cout << path << "\n";
-      std::cout << seen_ << (seen_ == 1 ? " file, " : " files, ") << changed_.size()
+      std::cout << counted(seen_, "file") << ", " << changed_.size()
                 << " changed\n";
     }
   }

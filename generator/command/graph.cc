@@ -42,7 +42,6 @@ std::string drawing(const Picture& p, const std::string& format, bool build_edge
   return to_dot(p, build_edges);
 }
 
-std::string counted(size_t count, const char* what) { return std::to_string(count) + " " + what + (count == 1 ? "" : "s"); }
 
 void write_drawing(const std::string& text, const std::string& file, const std::string& shown, const Picture& p, Sink& sink) {
   if (file.empty()) {

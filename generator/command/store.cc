@@ -162,8 +162,7 @@ void StoreCommand::remove() {
                   {"removed", things_json(things)}});
   for (const Thing& thing : things)
     std::cout << (dry ? "would remove " : "removed ") << thing_line(thing);
-  std::cout << things.size() << (things.size() == 1 ? " object, " : " objects, ")
-            << size_words(bytes_of(things)) << "\n";
+  std::cout << counted(things.size(), "object") << ", " << size_words(bytes_of(things)) << "\n";
 }
 
 void StoreCommand::verify() {
@@ -250,8 +249,7 @@ void StoreCommand::du() {
   if (s_.json) return print(j);
   std::cout << "in       " << store_.root() << "\n\nby recipe (what several asked for counts for each)\n";
   for (const auto& [recipe, room] : recipes)
-    std::cout << "  " << recipe << "  " << size_words(room.first) << " in " << room.second
-              << (room.second == 1 ? " object\n" : " objects\n");
+    std::cout << "  " << recipe << "  " << size_words(room.first) << " in " << counted(room.second, "object") << "\n";
 }
 
 const std::map<std::string, void (StoreCommand::*)()>& verbs() {

@@ -42,9 +42,11 @@ std::string summary_text(const Session& s, const Resolution& r, const Plan& plan
   const Instance& root = r.at(target.root);
   std::string out = root.recipe->id.value;
   for (const std::string& v : root.variations) out += " _" + v;
-  out += "\n\nDefaults (nobody chose these; `mlpgen explain KEY` tells more):\n";
+  std::vector<Default> unchosen = defaults(s, r);
+  out += "\n";
+  if (!unchosen.empty()) out += "\nDefaults (nobody chose these; `mlpgen explain KEY` tells more):\n";
   std::string recipe;
-  for (const Default& d : defaults(s, r)) {
+  for (const Default& d : unchosen) {
     if (d.recipe != recipe) out += "  " + d.recipe + "\n";
     recipe = d.recipe;
     std::string shown = d.key + " = " + (d.value.empty() ? "(empty)" : d.value);
@@ -52,10 +54,10 @@ std::string summary_text(const Session& s, const Resolution& r, const Plan& plan
   }
   if (!cannot.empty()) out += "\nCannot run here:\n";
   for (const CannotRun& c : cannot) out += "  ninja " + join(c.targets, ", ") + ": " + c.reason + "\n";
-  out += "\n" + std::to_string(r.instances.size()) + " instances, " + std::to_string(plan.edges.size()) + " edges; locks:";
+  out += "\n" + counted(r.instances.size(), "instance") + ", " + counted(plan.edges.size(), "edge") + "; locks:";
   for (const std::string& f : s.lock.files())
     if (exists(f)) out += " " + (f.starts_with(s.installation.root) ? f.substr(s.installation.root.size() + 1) : f);
-  out += "\nNext: ninja " + std::string(target.name == "all" ? "" : target.name) + "     (`ninja help` lists all targets)\n";
+  out += "\nNext: ninja " + std::string(target.name == kAllTarget ? "" : target.name) + "     (`ninja help` lists all targets)\n";
   return out;
 }
 

@@ -98,7 +98,7 @@ void print(const Session& s, const Found& found) {
               << "\n";
     return;
   }
-  std::cout << found.artifacts << (found.artifacts == 1 ? " artifact, " : " artifacts, ") << found.files << (found.files == 1 ? " file, " : " files, ")
+  std::cout << counted(found.artifacts, "artifact") << ", " << counted(found.files, "file") << ", "
             << size_words(found.bytes) << ": "
             << (found.changed.empty() ? "all as they were made" : std::to_string(found.changed.size()) + " changed") << "\n";
 }

@@ -147,7 +147,7 @@ std::string to_target_list(const Plan& plan) {
   size_t width = 18;
   for (const PlanTarget& t : plan.targets) width = std::max(width, t.name.size() + 1);
   for (const PlanTarget& t : plan.targets) {
-    std::string count = t.not_yet && t.edges.empty() ? "not yet" : std::to_string(t.edges.size()) + (t.edges.size() == 1 ? " edge" : " edges");
+    std::string count = t.not_yet && t.edges.empty() ? "not yet" : counted(t.edges.size(), "edge");
     out += "  ninja " + t.name + std::string(width - t.name.size(), ' ') + t.about + " (" + count + ")" + (t.is_default ? " [default]" : "") + "\n";
   }
   return out;

@@ -29,8 +29,6 @@ std::string refusal(const Recipe& r) {
   return "";
 }
 
-std::string steps_word(size_t n) { return std::to_string(n) + (n == 1 ? " step" : " steps"); }
-
 std::string suites_text(const std::set<std::string>& suites) {
   return suites.empty() ? "" : ", in " + join({suites.begin(), suites.end()}, ", ");
 }
@@ -98,12 +96,12 @@ RecipeState state_of(const Recipe& r, const Ran& ran) {
 std::string sentence(const RecipeState& s) {
   std::string word = to_word(s.state);
   if (s.state == State::kMissing) return word + ": " + s.reason;
-  if (s.state == State::kReal) return word + " (" + steps_word(s.steps) + suites_text(s.suites) + ")";
+  if (s.state == State::kReal) return word + " (" + counted(s.steps, "step") + suites_text(s.suites) + ")";
   if (s.state != State::kShaped) return word + (s.refuses ? " (refuses some choices)" : "");
   size_t all = s.ran + s.stand_ins;
   if (all == 0) return word + " (no step of " + std::to_string(s.steps) + " ran)";
   std::string on = s.stand_ins ? ", " + std::to_string(s.stand_ins) + " on stand-ins" : "";
-  return word + " (" + std::to_string(all) + " of " + steps_word(s.steps) + " ran" + on + suites_text(s.suites) + ")";
+  return word + " (" + std::to_string(all) + " of " + counted(s.steps, "step") + " ran" + on + suites_text(s.suites) + ")";
 }
 
 std::string sentence(const StepRun* run) {

@@ -14,7 +14,6 @@ const std::string kBelow(12, ' ');
 
 std::string row(const std::string& name, const std::string& text) { return "  " + name + std::string(10 - name.size(), ' ') + text + "\n"; }
 
-std::string plural(size_t n, const std::string& word) { return std::to_string(n) + " " + word + (n == 1 ? "" : "s"); }
 
 std::string padded(std::string text, size_t width) {
   text.resize(std::max(width, text.size()), ' ');
@@ -65,7 +64,7 @@ std::string disk_row(const PlanAnswer& a) {
   uint64_t fetched = bytes_to_fetch(a.fetches).known;
   std::string text = "at least " + readable_bytes(fetched + a.made.bytes);
   if (a.made.bytes != 0) text += ": " + readable_bytes(fetched) + " fetched, " + readable_bytes(a.made.bytes) + " made by " + join(a.made.declared, ", ");
-  if (!a.made.unknown.empty()) text += "; not known of " + plural(a.made.unknown.size(), "step") + " that unpack, install or preprocess";
+  if (!a.made.unknown.empty()) text += "; not known of " + counted(a.made.unknown.size(), "step") + " that unpack, install or preprocess";
   return row("disk", text);
 }
 
@@ -73,10 +72,10 @@ std::string time_row(const PlanAnswer& a) {
   if (a.runs.empty()) return row("time", "nothing is measured");
   std::vector<MeasuredRun> open;
   std::copy_if(a.runs.begin(), a.runs.end(), std::back_inserter(open), [](const MeasuredRun& r) { return !r.done; });
-  if (open.empty()) return row("time", plural(a.runs.size(), "measurement") + ", done");
+  if (open.empty()) return row("time", counted(a.runs.size(), "measurement") + ", done");
   const MeasuredRun& longest = *std::max_element(open.begin(), open.end(), [](const MeasuredRun& x, const MeasuredRun& y) { return x.least_ms < y.least_ms; });
   uint64_t least = least_ms(a);
-  std::string text = plural(open.size(), "measurement") + ", alone on the machine: " + (least ? "at least " + readable_time(least) : "no least time") + " (" + longest.why + ")";
+  std::string text = counted(open.size(), "measurement") + ", alone on the machine: " + (least ? "at least " + readable_time(least) : "no least time") + " (" + longest.why + ")";
   if (longest.valid_least_ms && longest.least_ms < *longest.valid_least_ms) text += "; a valid one takes at least " + readable_time(*longest.valid_least_ms);
   return row("time", text);
 }
@@ -113,14 +112,14 @@ std::string refusal_rows(const PlanAnswer& a) {
 std::string end_row(const PlanAnswer& a) {
   if (a.missing == 0) return row("ninja", "nothing to do");
   bool fails = !a.refusals.empty() || std::any_of(a.copies.begin(), a.copies.end(), [](const LocalCopy& c) { return c.path.empty(); });
-  return row("ninja", plural(a.missing, "edge") + " to run" + (fails ? "; some cannot, as said above" : ""));
+  return row("ninja", counted(a.missing, "edge") + " to run" + (fails ? "; some cannot, as said above" : ""));
 }
 
 }  // namespace
 
 std::string readable_bytes(uint64_t bytes) {
   static const char* const kUnits[] = {"bytes", "kB", "MB", "GB", "TB"};
-  if (bytes < 1000) return plural(bytes, "byte");
+  if (bytes < 1000) return counted(bytes, "byte");
   double value = static_cast<double>(bytes);
   size_t unit = 0;
   for (; value >= 999.95 && unit < 4; ++unit) value /= 1000;

@@ -3,15 +3,9 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace mlpgen::submission {
-namespace {
-
-std::string count(size_t n, const std::string& word) {
-  return std::to_string(n) + " " + word + (n == 1 ? "" : "s");
-}
-
-}  // namespace
-
 void CheckReport::error(std::string rule, std::string where, std::string message,
                         std::string help) {
   say(Strictness::kError, std::move(rule), std::move(where), std::move(message), std::move(help));
@@ -48,9 +42,9 @@ std::string to_text(const CheckReport& report) {
   for (const std::string& sentence : report.not_checked) out += "not checked: " + sentence + "\n";
   out += report.ok() ? "mlpgen's checker: the tree keeps the rules of " + report.round
                      : "mlpgen's checker: the tree breaks rules of " + report.round;
-  return out + " (" + count(report.results, "result") + " taken, " +
-         std::to_string(report.refused) + " refused, " + count(report.errors(), "error") + ", " +
-         count(report.breaches.size() - report.errors(), "warning") + ")\n";
+  return out + " (" + counted(report.results, "result") + " taken, " +
+         std::to_string(report.refused) + " refused, " + counted(report.errors(), "error") + ", " +
+         counted(report.breaches.size() - report.errors(), "warning") + ")\n";
 }
 
 std::string to_json(const CheckReport& report) {
