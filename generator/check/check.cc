@@ -20,12 +20,14 @@ CheckCounts check_library(Library& library, bool strict, Sink& sink) {
     check_variations(*r, sink);
     check_conditions(*r, library, sink);
     check_deps(*r, library, sink);
+    check_steps(*r, library, sink);
     check_references(*r, library, sink);
     check_about(*r, sink);
     counts.unread += check_keys(*r, library, strict, sink);
     counts.no_digest += check_digests(*r, library, strict, sink);
   }
   counts.unused_rules = check_rules(library, strict, sink);
+  check_targets(library, sink);
   check_presets(library, sink);
   return counts;
 }

@@ -25,7 +25,7 @@ void check_words(const Recipe& callee, const std::vector<Text>& variations, Sink
       words.push_back({v, Choice::kAsked, 0});
   if (words.empty()) return;
   Sink tried;
-  choose_variations(callee, words, {}, tried);
+  Contradictions(callee).find(words, tried);
   for (const Diagnostic& d : tried.all())
     if (is_certain(d)) sink.take(d);
 }

@@ -7,8 +7,8 @@ namespace mlpgen {
 namespace {
 
 // Keys that the recipe or what it calls reads, and globs of those that it hands on as they are.
-std::set<std::string> all_read(const Recipe& r, Library& library) {
-  std::set<std::string> all = keys_read(r);
+KeySet all_read(const Recipe& r, Library& library) {
+  KeySet all = keys_read(r);
   for (const Dep* d : all_deps(r))
     for (const std::string& id : callees(*d, library))
       if (const Recipe* callee = library.recipe(id))
@@ -41,15 +41,15 @@ std::vector<Text> settable(const Recipe& r) {
 }  // namespace
 
 size_t check_keys(const Recipe& r, Library& library, bool strict, Sink& sink) {
-  std::set<std::string> read = all_read(r, library);
+  KeySet read = all_read(r, library);
   for (const Text& t : r.inherits)
-    if (!has_key(read, t.value))
+    if (!read.has(t.value))
       sink.warning("unused-key", t.span,
                    r.id.value + " inherits '" + t.value + "', and nothing in it reads that key")
           .with_help("take it out of `inherits`, or read it where it was meant to be read");
   size_t unread = 0;
   for (const Text& t : settable(r)) {
-    if (has_key(read, t.value)) continue;
+    if (read.has(t.value)) continue;
     ++unread;
     if (strict)
       sink.warning("unused-key", t.span, "nothing in " + r.id.value + " reads '" + t.value + "'")

@@ -6,7 +6,7 @@
 namespace mlpgen {
 namespace {
 
-void add_names(const TemplateText& t, std::set<std::string>& names) {
+void add_names(const TemplateText& t, KeySet& names) {
   for (const std::string& n : names_in(t.parts)) {
     bool item = n.starts_with('+');
     names.insert(n);
@@ -14,16 +14,16 @@ void add_names(const TemplateText& t, std::set<std::string>& names) {
   }
 }
 
-void add_env(const EnvMap& env, std::set<std::string>& names) {
+void add_env(const EnvMap& env, KeySet& names) {
   for (const EnvEntry& e : env)
     for (const TemplateText& t : e.values) add_names(t, names);
 }
 
-void add_tests(const Conditions& when, std::set<std::string>& names) {
+void add_tests(const Conditions& when, KeySet& names) {
   each_test(when, [&](const KeyTest& t, bool) { names.insert(t.key.value); });
 }
 
-void add_dep(const Dep& d, std::set<std::string>& names) {
+void add_dep(const Dep& d, KeySet& names) {
   add_tests(d.when, names);
   add_names(d.tags_text, names);
   add_env(d.env, names);
@@ -33,7 +33,7 @@ void add_dep(const Dep& d, std::set<std::string>& names) {
     for (const Text& k : keys) names.insert(k.value);
 }
 
-void add_step(const RecipeStep& s, std::set<std::string>& names) {
+void add_step(const RecipeStep& s, KeySet& names) {
   add_tests(s.when, names);
   add_names(s.shards, names);
   for (const auto& [name, output] : s.links) add_names(name, names);
@@ -56,12 +56,12 @@ const Variation& example_of(const Recipe& recipe, const Variation& v) {
 }
 
 std::vector<RecipePart> parts_of(const Recipe& r) {
-  std::vector<RecipePart> parts = {{{&r.env, &r.default_env, &r.exports}, &r.deps, &r.steps, nullptr}};
+  std::vector<RecipePart> parts = {{{&r.env, &r.default_env, &r.exports}, &r.exports, &r.deps, &r.steps, nullptr}};
   for (const Variation& written : r.variations) {
     const Variation& v = example_of(r, written);
-    parts.push_back({{&v.env, &v.default_env, &v.exports}, &v.deps, &v.steps, &v.overrides});
+    parts.push_back({{&v.env, &v.default_env, &v.exports}, &v.exports, &v.deps, &v.steps, &v.overrides});
   }
-  for (const Version& v : r.versions) parts.push_back({{&v.env}, &v.deps, nullptr, nullptr});
+  for (const Version& v : r.versions) parts.push_back({{&v.env}, nullptr, &v.deps, nullptr, nullptr});
   return parts;
 }
 
@@ -89,6 +89,23 @@ std::vector<std::string> callees(const Dep& dep, const Library& library) {
   return dep.plain_tags.tags.empty() ? std::vector<std::string>{} : library.select(dep.plain_tags);
 }
 
+KeySet declared_keys(const Recipe& r, Library& library) {
+  KeySet keys;
+  for (const Key& k : r.keys) keys.insert(k.name.value);
+  for (const Flag& f : r.flags) keys.insert(f.key.value);
+  for (const Text& t : r.inherits) keys.insert(t.value);
+  if (r.round) keys.insert("CM_MLPERF_ROUND*");  // what the round's file says
+  for (const RecipePart& p : parts_of(r)) {
+    for (const EnvMap* env : p.env)
+      if (env != p.exports)
+        for (const EnvEntry& e : *env) keys.insert(e.key.value);
+    for (const Dep& d : *p.deps)
+      for (const std::string& id : callees(d, library))
+        if (const Recipe* callee = library.recipe(id)) add_exported(*callee, keys);
+  }
+  return keys;
+}
+
 void each_test(const Conditions& when, const std::function<void(const KeyTest&, bool)>& visit) {
   for (const auto* list : {&when.enable_all, &when.enable_any})
     for (const KeyTest& t : *list) visit(t, false);
@@ -96,8 +113,8 @@ void each_test(const Conditions& when, const std::function<void(const KeyTest&, 
     for (const KeyTest& t : *list) visit(t, true);
 }
 
-std::set<std::string> keys_read(const Recipe& r) {
-  std::set<std::string> names;
+KeySet keys_read(const Recipe& r) {
+  KeySet names;
   for (const RecipePart& p : parts_of(r)) {
     for (const EnvMap* env : p.env) add_env(*env, names);
     for (const Dep& d : *p.deps) add_dep(d, names);

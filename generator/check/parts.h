@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "recipe/library.h"
+#include "resolve/deps.h"
 
 namespace mlpgen {
 
 // The recipe itself, then each variation (a wildcard one with its example in place of '#') and each version.
 struct RecipePart {
-  std::vector<const EnvMap*> env;      // what sets keys: env, default_env, exports
+  std::vector<const EnvMap*> env;      // env, default_env, exports
+  const EnvMap* exports = nullptr;     // of these
   const std::vector<Dep>* deps = nullptr;
   const std::vector<RecipeStep>* steps = nullptr;
   const std::vector<Override>* overrides = nullptr;
@@ -29,9 +31,12 @@ bool adds_tags(const Dep& dep);  // keys or variations may add words to its tags
 // Ids of all recipes that the dep may call.
 std::vector<std::string> callees(const Dep& dep, const Library& library);
 
+// What can give keys of the recipe values: itself, its callers by `inherits`, its deps, its round.
+KeySet declared_keys(const Recipe& recipe, Library& library);
+
 void each_test(const Conditions& when, const std::function<void(const KeyTest&, bool skips)>& visit);
 
 // All keys that the recipe itself reads: templates, conditions, tags, flags that select, rounds.
-std::set<std::string> keys_read(const Recipe& recipe);
+KeySet keys_read(const Recipe& recipe);
 
 }  // namespace mlpgen

@@ -23,6 +23,11 @@ void check_about(const Recipe& recipe, Sink& sink);
 size_t check_digests(const Recipe& recipe, Library& library, bool strict, Sink& sink);
 // Recipes, flags, variations, keys and handles that a preset names.
 void check_presets(Library& library, Sink& sink);
+// What steps give their rules, as configure judges it for those that a request reaches: unknown-rule, unknown-parameter,
+// missing-parameter, wrong-type, wrong-value, unknown-output.
+void check_steps(const Recipe& recipe, Library& library, Sink& sink);
+// Targets that no step of any recipe belongs to: empty-target.
+void check_targets(Library& library, Sink& sink);
 // The number of rules that no recipe names; unused-rule where `strict`.
 size_t check_rules(Library& library, bool strict, Sink& sink);
 

@@ -7,42 +7,55 @@
 #include "check/parts.h"
 #include "check/pieces.h"
 #include "resolve/member_advice.h"
-#include "resolve/step.h"
+#include "resolve/check_step.h"
 
 namespace mlpgen {
 namespace {
 
-// Outputs that a step of the recipe has: those of its rule, and of the rule that takes a local copy.
-std::vector<std::string> outputs_of(const RecipeStep& step, Library& library) {
-  std::vector<std::string> names = {"dir"};
-  if (!step.own_copy.empty()) names.push_back(kCopyOutput);
-  if (const StepRule* rule = library.rule(step.rule))
-    for (const RuleEdge& e : rule->edges)
-      for (const auto& [name, path] : e.outputs) names.push_back(name.value);
-  return names;
-}
-
 class References {
  public:
-  References(const Recipe& recipe, Library& library, Sink& sink) : recipe_(recipe), sink_(sink) {
-    for (const RecipeStep* s : all_steps(recipe))
-      for (const std::string& name : outputs_of(*s, library)) outputs_[s->id.value].push_back(name);
+  References(const Recipe& recipe, Library& library, Sink& sink) : recipe_(recipe), sink_(sink), keys_(declared_keys(recipe, library)) {
+    for (const RecipeStep* s : all_steps(recipe)) {
+      const StepRule* rule = library.rule(s->rule);
+      auto [known, first] = outputs_.try_emplace(s->id.value);
+      if (!rule) unknown_.insert(s->id.value);
+      for (std::string& name : rule ? outputs_of(*rule, *s) : std::vector<std::string>{}) known->second.push_back(std::move(name));
+    }
+    for (const Dep* d : all_deps(recipe)) any_export_ |= d->plain_tags.tags.empty();
   }
 
-  void check(const TemplateText& text) {
-    for (const std::string& name : names_in(text.parts))
-      if (name.find('.') != std::string::npos) check_member(name, text.span);
-  }
+  void check(const TemplateText& text) { check(text.parts, text.span); }
 
  private:
+  void check(const Template& text, Span at) {
+    for (const Part& part : text.parts()) {
+      const auto* held = std::get_if<const TemplateName*>(&part);
+      if (!held) continue;
+      const TemplateName& name = **held;
+      for (const TemplateName::Factor& f : name.factors)
+        if (f.name.find_first_not_of("0123456789") != std::string::npos) check_name(f.name, at, false);
+      if (name.kind == TemplateName::Kind::kValue && name.factors.empty()) check_name(name.text, at, name.otherwise.has_value());
+      check(name.file, at);
+      if (name.otherwise) check(*name.otherwise, at);
+    }
+  }
+
+  void check_name(const std::string& name, Span at, bool may_be_missing) {
+    if (name.find('.') != std::string::npos) return check_member(name, at);
+    static const std::set<std::string> kKnown = {"version", "recipe", "defaults", "home"};
+    if (may_be_missing || any_export_ || kKnown.count(name) != 0 || keys_.has(name)) return;
+    std::string near = did_you_mean(name, keys_.all());
+    sink_.error("unset-key", at, "'" + name + "' has no value in " + recipe_.id.value).with_help(near.empty() ? unset_help(name) : near);
+  }
+
   void check_member(const std::string& name, Span at) {
-    MemberFault fault = member_fault(recipe_, name);
-    if (!fault.what.empty()) {
-      sink_.error("unset-key", at, "'" + name + "' has no value: " + fault.what).with_help(fault.help);
+    auto step = outputs_.find(name.substr(0, name.find('.')));
+    if (step == outputs_.end()) {
+      MemberFault fault = member_fault(recipe_, name);
+      if (!fault.what.empty()) sink_.error("unset-key", at, "'" + name + "' has no value in " + recipe_.id.value + ": " + fault.what).with_help(fault.help);
       return;
     }
-    auto step = outputs_.find(name.substr(0, name.find('.')));
-    if (step == outputs_.end()) return;
+    if (unknown_.count(step->first) != 0) return;
     std::string output = name.substr(step->first.size() + 1);
     const std::vector<std::string>& known = step->second;
     if (std::find(known.begin(), known.end(), output) != known.end()) return;
@@ -53,7 +66,10 @@ class References {
 
   const Recipe& recipe_;
   Sink& sink_;
+  KeySet keys_;
+  bool any_export_ = false;  // a key decides what a dep calls, so any key may come from it
   std::map<std::string, std::vector<std::string>> outputs_;  // of each step; equal ids in several variations together
+  std::set<std::string> unknown_;                            // steps without a rule
 };
 
 void check_step(const RecipeStep& step, References& references) {

@@ -35,10 +35,11 @@ void report(const Recipe& recipe, const Variation& v, const Diagnostic& why, Sin
 }  // namespace
 
 void check_variations(const Recipe& recipe, Sink& sink) {
+  const Contradictions contradictions(recipe);
   for (const Variation& v : recipe.variations) {
     if (v.internal) continue;
     Sink tried;
-    choose_variations(recipe, words_for(recipe, v), {}, tried);
+    contradictions.find(words_for(recipe, v), tried);
     for (const Diagnostic& d : tried.all())
       if (d.id == "group-conflict") {
         report(recipe, v, d, sink);

@@ -31,7 +31,7 @@ void print_rule(const StepRule& r) {
               << (p.required
                       ? ""
                       : ", default " +
-                            (p.default_items.empty() ? "nothing" : join(p.default_items, ", ")))
+                            (p.default_items.empty() ? "nothing" : join(values_of(p.default_items), ", ")))
               << "\n      " << p.about << "\n";
   }
   for (const RuleEdge& e : r.edges) {

@@ -38,7 +38,8 @@ std::string passed_env(const StepRule& r) {
 
 std::string default_cell(const RuleParam& p) {
   if (p.required) return "needed";
-  return p.default_items.empty() || join(p.default_items, "").empty() ? "nothing" : markdown::code(join(p.default_items, ", "));
+  std::vector<std::string> items = values_of(p.default_items);
+  return join(items, "").empty() ? "nothing" : markdown::code(join(items, ", "));
 }
 
 std::string params_table(const StepRule& r) {

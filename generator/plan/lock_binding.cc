@@ -53,7 +53,7 @@ void use_plain_paths(std::map<std::string, ResolvedParam>& params) {
     for (Template& item : param.items) {
       Template plain;
       for (const Part& part : item.parts())
-        plain.add(std::holds_alternative<SourceFile>(part) ? readable(Template(part)) : Template(part));
+        plain.add(std::holds_alternative<SourceFile>(part) ? Part(readable(Template(part))) : part);
       item = std::move(plain);
     }
 }
@@ -92,18 +92,17 @@ bool StepPlanner::bind_lock(Scope& s) {
   if (kind == "commit") return bind_commit(s);
   if (kind == "local") return bind_local(s);
   if (kind == "checkout") return bind_checkout(s);
-  std::optional<LockWant> want = lock_want(s.rule.lock, s.params, sink_);
-  if (!want) return false;
-  s.lock = lock_.find(want->key);
-  want->found = s.lock != nullptr;
-  want->at = at;
-  if (kind == "file") return bind_file(s, *want);
-  out_.wants.push_back(*want);
+  LockWant want = lock_want(kind, s.params);
+  s.lock = lock_.find(want.key);
+  want.found = s.lock != nullptr;
+  want.at = at;
+  if (kind == "file") return bind_file(s, want);
+  out_.wants.push_back(want);
   if (s.lock) return true;
   if (!settings_.require_lock)
     unlocked_.insert({s.instance.id, s.name()});
   if (settings_.require_lock)
-    sink_.error("not-locked", at, "the lock has no entry for: " + want->key)
+    sink_.error("not-locked", at, "the lock has no entry for: " + want.key)
         .note({}, "locks that were looked in: " +
                       (lock_.files().empty() ? "none" : join(lock_.files(), ", ")))
         .with_help("type `" + settings_.lock_command +
@@ -135,7 +134,7 @@ bool StepPlanner::bind_local(Scope& s) {
       !check_size(s.params, s.step.step->span, sink_))
     return false;
   if (text_of(s.params, "urls").empty()) return true;
-  LockWant want = *lock_want({"file", {}}, s.params, sink_);
+  LockWant want = lock_want("file", s.params);
   want.at = s.step.step->span;
   s.lock = lock_.find(want.key);
   return !s.lock || take_digest(s, want);

@@ -30,18 +30,18 @@ std::string text_of(const std::map<std::string, ResolvedParam>& params, const st
 
 bool is_off(const std::string& value) { return is_false_word(value); }
 
-std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, ResolvedParam>& params, Sink& sink) {
+LockWant lock_want(const std::string& kind, const std::map<std::string, ResolvedParam>& params) {
   LockWant w;
-  w.kind = kind.value;
+  w.kind = kind;
   w.fields["python"] = text_of(params, "python");
   std::string tag = python_tag(text_of(params, "python_version"));
-  if (kind.value == "package") {
+  if (kind == "package") {
     for (const char* name : {"name", "version", "kind"}) w.fields[name] = text_of(params, name);
     bool wheel = w.fields["kind"] == "wheel";
     w.key = "package " + w.fields["name"] + "==" + w.fields["version"] + " " + w.fields["kind"] + (wheel ? " " + tag : "");
     return w;
   }
-  if (kind.value == "python-environment") {
+  if (kind == "python-environment") {
     if (auto it = params.find("requirements"); it != params.end()) w.requirements = readable(it->second.items);
     std::sort(w.requirements.begin(), w.requirements.end());
     w.key = "python-environment " + join(w.requirements, " ") + " " + tag;
@@ -49,7 +49,7 @@ std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, 
     if (!w.fields["system_packages"].empty()) w.key += " with the system's " + w.fields["system_packages"];
     return w;
   }
-  if (kind.value == "conda-environment") {
+  if (kind == "conda-environment") {
     if (auto it = params.find("packages"); it != params.end()) w.requirements = readable(it->second.items);
     std::sort(w.requirements.begin(), w.requirements.end());
     for (const char* name : {"script", "platform"}) w.fields[name] = text_of(params, name);
@@ -57,13 +57,9 @@ std::optional<LockWant> lock_want(const Text& kind, const std::map<std::string, 
     w.key = "conda-environment " + join(w.requirements, " ") + " from " + w.fields["channels"] + " " + w.fields["platform"];
     return w;
   }
-  if (kind.value == "file") {
-    w.fields = {{"url", text_of(params, "urls")}, {"md5", lower(text_of(params, "md5"))}, {"file_name", text_of(params, "name")}};
-    w.key = "file " + w.fields["url"];
-    return w;
-  }
-  sink.error("unknown-lock-kind", kind.span, "there is no kind of lock '" + kind.value + "'").with_help("kinds: package, python-environment, conda-environment, file, commit, local, checkout");
-  return std::nullopt;
+  w.fields = {{"url", text_of(params, "urls")}, {"md5", lower(text_of(params, "md5"))}, {"file_name", text_of(params, "name")}};
+  w.key = "file " + w.fields["url"];
+  return w;
 }
 
 }  // namespace mlpgen

@@ -33,7 +33,7 @@ std::vector<EdgeId> edges_for(const Resolution& r, InstanceId root, const std::s
   std::set<EdgeId> edges;
   for (InstanceId id : below(r, root))
     for (const ResolvedStep& s : r.at(id).steps)
-      if (belongs_to(s.target, name) || name == "all")
+      if (belongs_to(s.target, name) || name == kAllTarget)
         for (EdgeId e : steps.edges_of(r.at(id), s)) edges.insert(e);
   return {edges.begin(), edges.end()};
 }

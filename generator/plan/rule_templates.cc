@@ -78,11 +78,11 @@ std::vector<Template> StepPlanner::tool_words(Scope& s, const RuleEdge& e) {
     const ResolvedParam& bound = s.params.at(p.name.value);
     std::vector<Template> items = items_of(s, bound);
     for (size_t i = 0; i < items.size(); ++i) {
-      bool map = p.kind == Param::Kind::kMap;
-      if (!map && (items[i].empty() || (p.yes_no && is_off(readable(items[i]))))) continue;
+      bool map = p.type == ParamType::kMap, yes_no = p.type == ParamType::kBool;
+      if (!map && (items[i].empty() || (yes_no && is_off(readable(items[i]))))) continue;
       Template word = option_of(p.name.value) + "=";
       if (map) word.add(bound.keys[i]).add_text("=");
-      words.push_back(p.yes_no ? word.add_text("yes") : word.add(items[i]));
+      words.push_back(yes_no ? word.add_text("yes") : word.add(items[i]));
     }
   }
   if (s.rule.kind == "refuse") return words;
@@ -108,23 +108,21 @@ std::vector<Template> StepPlanner::argv_words(Scope& s, const RuleEdge& e) {
       add(s, {w.text});
       continue;
     }
-    auto it = s.params.find(w.text.value);
-    std::vector<Template> items = it == s.params.end() ? std::vector<Template>{} : it->second.items;
-    if (std::optional<Value> v = it == s.params.end() ? lookup(s, w.text.value) : std::nullopt) items = v->items;
-    else if (it == s.params.end() && !w.text.value.starts_with("lock."))
-      sink_.error("unknown-parameter", w.text.span, "rule " + s.rule.name.value + " has no parameter '" + w.text.value + "'").with_help("declare it under `params`");
+    std::optional<Value> value = lookup(s, w.text.value);  // nothing: what only some steps have, such as a field of the lock
+    if (!value || value->items.empty()) continue;
+    const std::vector<Template>& items = value->items;
     if (w.kind == Word::Kind::kWhen) {
-      bool on = !items.empty() && !(items.size() == 1 && (items[0].empty() || is_off(readable(items[0]))));
-      if (on) add(s, w.then);
+      bool off = items.size() == 1 && (items[0].empty() || is_off(readable(items[0])));
+      if (!off) add(s, w.then);
       continue;
     }
-    if (items.empty()) continue;
+    auto param = s.params.find(w.text.value);
     Scope each = s;
     each.in_item = true;
     for (size_t i = 0; i < items.size(); ++i) {
       each.item = items[i];
       each.item_text = readable(items[i]);
-      each.item_key = it != s.params.end() && i < it->second.keys.size() ? it->second.keys[i] : Template();
+      each.item_key = param != s.params.end() && i < param->second.keys.size() ? param->second.keys[i] : Template();
       add(each, w.then);
     }
   }

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "recipe/place_name.h"
+#include "resolve/check_step.h"
 #include "resolve/step.h"
 
 namespace mlpgen {
@@ -22,7 +23,9 @@ void StepPlanner::plan(const Instance& instance, const ResolvedStep& step) {
   const StepRule* rule = rule_of(step, library_);
   if (!rule) return;
   Scope scope{instance, step, *rule, {}, nullptr, StepOutput::kNoShard, {}, {}, {}, "", false};
-  if (!bind_params(scope) || !bind_lock(scope)) return;
+  size_t errors = sink_.errors();
+  if (const StepRule* written = step.step->links.empty() ? nullptr : library_.rule(step.step->rule)) check_links(*written, *step.step, sink_);
+  if (!bind_params(scope) || sink_.errors() != errors || !bind_lock(scope)) return;
   if (step.shards == 0) {
     plan_shard(scope);
     return name_own_copy(scope);
@@ -40,15 +43,11 @@ void StepPlanner::plan_shard(Scope scope) {
       plan_edge(scope, e);
       continue;
     }
-    auto it = scope.params.find(e.foreach_param.value);
-    if (it == scope.params.end()) {
-      sink_.error("unknown-parameter", e.foreach_param.span, "rule " + scope.rule.name.value + " has no parameter '" + e.foreach_param.value + "'").with_help("name one of its params");
-      return;
-    }
+    const ResolvedParam& each = scope.params.at(e.foreach_param.value);
     scope.in_item = true;
-    for (size_t i = 0; i < it->second.items.size(); ++i) {
-      scope.item = it->second.items[i];
-      scope.item_key = i < it->second.keys.size() ? it->second.keys[i] : Template();
+    for (size_t i = 0; i < each.items.size(); ++i) {
+      scope.item = each.items[i];
+      scope.item_key = i < each.keys.size() ? each.keys[i] : Template();
       Edge ignored;
       scope.item_text = settle(scope, scope.item, ignored).real;
       plan_edge(scope, e);
@@ -128,11 +127,7 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   }
   identity.field("after");
   for (const Text& t : e.after)
-    if (auto it = s.params.find(t.value); it != s.params.end()) {
-      for (const Template& item : it->second.items) identity.field(settle(s, item, edge).identity);
-    } else {
-      sink_.error("unknown-parameter", t.span, "rule " + s.rule.name.value + " has no parameter '" + t.value + "'").with_help("declare it under `params`");
-    }
+    for (const Template& item : s.params.at(t.value).items) identity.field(settle(s, item, edge).identity);
   for (const Key& k : s.instance.recipe->keys)
     if (k.type == KeyType::kSecret) edge.secrets.push_back(k.name.value);
   for (const Text& t : e.pass_env) edge.pass_env.push_back(t.value);

@@ -41,6 +41,7 @@ class StepPlanner {
   };
 
   bool bind_params(Scope& scope);
+  ResolvedParam with_files(const Scope& scope, const ResolvedParam& globs);
   bool bind_lock(Scope& scope);
   bool bind_commit(Scope& scope);
   bool bind_local(Scope& scope);
@@ -55,7 +56,6 @@ class StepPlanner {
   std::vector<Template> template_words(Scope& scope, const TemplateText& text);
   std::vector<Template> argv_words(Scope& scope, const RuleEdge& rule_edge);
   std::vector<Template> tool_words(Scope& scope, const RuleEdge& rule_edge);
-  void check_value(const RuleParam& declared, const ResolvedParam& given, const StepRule& rule);
   std::optional<Value> lookup(Scope& scope, const std::string& name);
   std::optional<Value> known_to_plan(Scope& scope, const std::string& name);
   std::vector<Template> items_of(Scope& scope, const ResolvedParam& param);

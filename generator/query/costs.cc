@@ -18,7 +18,7 @@ constexpr const char* kPackageIndex = "package index";
 // What the step gives its rule, and the rule's defaults for the rest.
 std::map<std::string, ResolvedParam> params_of(const ResolvedStep& step, const StepRule& rule) {
   std::map<std::string, ResolvedParam> params;
-  for (const RuleParam& p : rule.params) params[p.name.value] = {p.name, p.kind, {p.default_items.begin(), p.default_items.end()}, {}};
+  for (const RuleParam& p : rule.params) params[p.name.value] = {p.name, kind_of(p.type), templates_of(p.default_items), {}};
   for (const ResolvedParam& p : step.params) params[p.name.value] = p;
   return params;
 }
@@ -71,7 +71,7 @@ void describe_commit(Fetch& f, const ResolvedStep& step) {
 void describe_environment(Fetch& f, const LockWant& want, const LockEntry* locked) {
   f.host = kPackageIndex;
   size_t count = locked ? locked->lines.size() : want.requirements.size();
-  f.what = std::to_string(count) + (want.kind == "python-environment" ? " Python package" : " conda package") + (count == 1 ? "" : "s");
+  f.what = counted(count, want.kind == "python-environment" ? "Python package" : "conda package");
   f.checked = "hashes";
 }
 
@@ -107,9 +107,8 @@ std::vector<Fetch> fetches_of(const std::vector<StepWork>& steps, const Lock& lo
     const std::string kind = s.rule ? s.rule->lock.value : "";
     if (kind.empty() || kind == "local" || kind == "checkout") continue;
     const ResolvedStep& step = *s.use.step;
-    Sink reported_by_the_planner;
     std::optional<LockWant> want;
-    if (kind != "commit") want = lock_want(s.rule->lock, params_of(step, *s.rule), reported_by_the_planner);
+    if (kind != "commit") want = lock_want(kind, params_of(step, *s.rule));
     const LockEntry* locked = want ? lock.find(want->key) : nullptr;
     Fetch f;
     f.step = s.name;

@@ -188,7 +188,10 @@ const StepRule* Library::rule(const Text& name) {
   if (std::string path = rule_path(name.value); !path.empty()) {
     SourceId source = open(path);
     std::optional<Node> root = tree_of(source);
-    if (auto loaded = root ? load_rule(*root, source, sink_) : std::nullopt) slot = std::make_unique<StepRule>(std::move(*loaded));
+    size_t errors = sink_.errors();
+    auto loaded = root ? load_rule(*root, source, sink_) : std::nullopt;
+    if (loaded) check_tool(*loaded, sources_.text(source), sink_);
+    if (loaded && sink_.errors() == errors) slot = std::make_unique<StepRule>(std::move(*loaded));
     return slot.get();
   }
   std::vector<std::string> known = rule_names();

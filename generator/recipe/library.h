@@ -12,7 +12,7 @@
 
 #include "base/diagnostic.h"
 #include "base/file.h"
-#include "recipe/recipe.h"
+#include "recipe/rule.h"
 
 namespace mlpgen {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "recipe/recipe.h"
+#include "recipe/rule.h"
 
 namespace mlpgen {
 

@@ -222,27 +222,6 @@ void check_names(const Recipe& r, Sink& sink) {
 
 }  // namespace
 
-const Variation* Recipe::find_variation(std::string_view name) const {
-  for (const Variation& v : variations) {
-    if (v.name.value == name) return &v;
-    for (const Text& a : v.aliases)
-      if (a.value == name) return &v;
-  }
-  // Both the name and the value may hold dots: the longest name that fits is taken.
-  for (size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0; dot = name.rfind('.', dot - 1)) {
-    std::string wildcard = std::string(name.substr(0, dot)) + ".#";
-    for (const Variation& v : variations)
-      if (v.name.value == wildcard && dot + 1 < name.size()) return &v;
-  }
-  return nullptr;
-}
-
-const Flag* Recipe::find_flag(std::string_view name) const {
-  for (const Flag& f : flags)
-    if (f.name.value == name) return &f;
-  return nullptr;
-}
-
 std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::string directory, Sink& sink) {
   std::optional<Node> root = parse_yaml(sources, source, sink);
   return root ? load_recipe(*root, source, std::move(directory), sink) : std::nullopt;
@@ -275,7 +254,7 @@ std::optional<Recipe> load_recipe(const Node& root, SourceId source, std::string
   r.new_env_keys = m.texts("new_env_keys");
   SharedParts shared(m.map("shared"), sink);
   if (const Node* n = m.map("variations"))
-    for (const auto& [k, v] : n->entries) r.variations.push_back(read_variation(k, v, shared, sink));
+    for (const auto& [k, v] : n->entries) r.add_variation(read_variation(k, v, shared, sink));
   r.valid_combinations = read_combinations(m.list("valid_variation_combinations"), sink);
   r.invalid_combinations = read_combinations(m.list("invalid_variation_combinations"), sink);
   r.versions = read_versions(m.map("versions"), sink);

@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "recipe/check_rule.h"
 #include "recipe/load.h"
 #include "recipe/reader.h"
 #include "yaml/format.h"
@@ -15,31 +16,25 @@ constexpr std::pair<const char*, const char*> kEnv[] = {{"LC_ALL", "C.UTF-8"}, {
 constexpr const char* kFetchPasses[] = {"HOME",    "MLPGEN_STORE", "MLPGEN_MIRROR", "MLPGEN_OFFLINE",
                                         "*_proxy", "*_PROXY",      "SSL_CERT_*",    "CURL_CA_BUNDLE"};
 
-void read_type(const Text& type, RuleParam& p, Sink& sink) {
-  const std::string& kind = type.value;
-  p.number = kind == "int";
-  p.yes_no = kind == "bool";
-  p.glob = kind == "glob";
-  if (kind == "list" || kind == "glob")
-    p.kind = Param::Kind::kList;
-  else if (kind == "map")
-    p.kind = Param::Kind::kMap;
-  else if (kind != "text" && !p.number && !p.yes_no)
-    sink.error("wrong-type", type.span, "a parameter is text, int, bool, list, glob or map, and here is '" + kind + "'").with_help("write one of the six");
+ParamType read_param_type(const Text& type, Sink& sink) {
+  const char* const* word = std::find(std::begin(kParamTypeWords), std::end(kParamTypeWords), type.value);
+  if (word != std::end(kParamTypeWords)) return static_cast<ParamType>(word - kParamTypeWords);
+  sink.error("wrong-type", type.span, "a parameter is text, int, bool, list, glob or map, and here is '" + type.value + "'").with_help("write one of the six");
+  return ParamType::kText;
 }
 
 RuleParam read_rule_param(const Node& key, const Node& node, Sink& sink) {
   RuleParam p;
   p.name = {key.text, key.span};
   MapReader m(node, "a parameter", sink);
-  read_type(m.required("type"), p, sink);
+  p.type = read_param_type(m.required("type"), sink);
   p.about = m.required("about").value;
   p.argument = m.flag("argument", true);
   for (Text& t : m.texts("choices")) p.choices.push_back(t.value);
   if (const Node* n = m.take("default")) {
     p.required = false;
     if (!n->is_null() && !(n->is_map() && n->entries.empty()))
-      for (Text& t : read_texts(*n, "a default", sink)) p.default_items.push_back(t.value);
+      p.default_items = read_templates(*n, "a default", sink);
   }
   m.finish();
   return p;
@@ -115,6 +110,15 @@ std::string read_kind(MapReader& m, const std::string& otherwise, Sink& sink) {
   return t->value;
 }
 
+Text read_lock(MapReader& m, Sink& sink) {
+  std::optional<Text> t = m.text("lock");
+  if (!t || t->value.empty()) return {};
+  std::vector<std::string> known(std::begin(kLockKinds), std::end(kLockKinds));
+  if (std::find(known.begin(), known.end(), t->value) == known.end())
+    sink.error("unknown-lock-kind", t->span, "there is no kind of lock '" + t->value + "'").with_help("kinds: " + join(known, ", "));
+  return *t;
+}
+
 std::string read_mode(MapReader& m, Sink& sink) {
   std::optional<Text> t = m.text("mode");
   if (!t) return "work";
@@ -164,11 +168,14 @@ const StepRule& StepRule::in_mode(std::string_view word) const {
   return at == modes.end() ? *this : *at;
 }
 
-const char* type_word(const RuleParam& p) {
-  if (p.number) return "int";
-  if (p.yes_no) return "bool";
-  if (p.glob) return "glob";
-  return p.kind == Param::Kind::kMap ? "map" : p.kind == Param::Kind::kList ? "list" : "text";
+Param::Kind kind_of(ParamType type) {
+  if (type == ParamType::kMap) return Param::Kind::kMap;
+  return type == ParamType::kList || type == ParamType::kGlob ? Param::Kind::kList : Param::Kind::kText;
+}
+
+const RuleParam* StepRule::find_param(std::string_view wanted) const {
+  auto at = std::find_if(params.begin(), params.end(), [&](const RuleParam& p) { return p.name.value == wanted; });
+  return at == params.end() ? nullptr : &*at;
 }
 
 std::optional<StepRule> load_rule(const Sources& sources, SourceId source, Sink& sink) {
@@ -189,7 +196,7 @@ std::optional<StepRule> load_rule(const Node& root, SourceId source, Sink& sink)
   r.kind = read_kind(m, r.mode, sink);
   r.revision = m.integer("revision", 1);
   if (auto t = m.text("tool")) r.tool = *t;
-  if (auto t = m.text("lock")) r.lock = *t;
+  r.lock = read_lock(m, sink);
   if (const Node* n = m.map("params"))
     for (const auto& [k, v] : n->entries) r.params.push_back(read_rule_param(k, v, sink));
   if (const Node* n = m.list("edges"))
@@ -203,6 +210,7 @@ std::optional<StepRule> load_rule(const Node& root, SourceId source, Sink& sink)
     sink.error("wrong-value", r.tool.span, "no edge runs the tool '" + r.tool.value + "': each has its own argv").with_help("leave out `argv` of one edge, or `tool`");
   read_modes(m, r, sink);
   m.finish();
+  if (sink.errors() == before) check_rule(r, sink);
   if (sink.errors() != before) return std::nullopt;
   return r;
 }

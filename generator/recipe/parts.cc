@@ -99,10 +99,8 @@ RecipeStep read_step(const Node& node, Sink& sink) {
       if (auto t = read_text(v, "a link", sink)) s.links.push_back({Text{k.text, k.span}, *t});
   for (const auto& [k, v] : node.entries)
     if (k.text == "own_copy") s.own_copy = read_own_copy(v, sink);
-  static const std::vector<std::string> kOwn = {"id", "rule", "enable_if_env", "enable_if_any_env", "skip_if_env",
-                                                "skip_if_any_env", "target", "shards", "links", "own_copy"};
   for (const auto& [k, v] : node.entries)
-    if (std::find(kOwn.begin(), kOwn.end(), k.text) == kOwn.end()) s.params.push_back(read_param(k, v, sink));
+    if (!is_step_word(k.text)) s.params.push_back(read_param(k, v, sink));
   return s;
 }
 
@@ -115,6 +113,11 @@ void check_pattern(const Text& pattern, Sink& sink) {
 }
 
 }  // namespace
+
+bool is_step_word(std::string_view key) {
+  static constexpr std::string_view kOwn[] = {"id", "rule", "enable_if_env", "enable_if_any_env", "skip_if_env", "skip_if_any_env", "target", "shards", "links", "own_copy", "with"};
+  return std::find(std::begin(kOwn), std::end(kOwn), key) != std::end(kOwn);
+}
 
 std::vector<Dep> read_deps(const Node& node, Phase phase, Sink& sink) {
   std::vector<Dep> deps;

@@ -211,75 +211,18 @@ struct Recipe {
   std::optional<RoundUse> round;
   std::optional<Text> missing;  // why nothing can be obtained: choosing it is an error with this reason
 
+  void add_variation(Variation variation);
   const Variation* find_variation(std::string_view name) const;  // exact name or alias, or the wildcard that takes it
+  const std::vector<size_t>& defaults() const { return defaults_; }  // of groups: places in `variations`
   const Flag* find_flag(std::string_view name) const;
   // A wildcard variation with `value` in place of '#' in all its texts but its name; the same object each time.
   const Variation& specialise(const Variation& wildcard, const std::string& value) const;
 
  private:
   mutable std::map<std::string, std::unique_ptr<Variation>> specialised_;  // by "name value"
+  std::map<std::string, size_t, std::less<>> by_word_;                     // name or alias -> place in `variations`
+  std::vector<size_t> defaults_;
 };
-
-// A rule: how one kind of step becomes edges.
-struct RuleParam {
-  Text name;
-  Param::Kind kind = Param::Kind::kText;
-  bool required = true;
-  bool glob = false;      // texts are patterns of project files
-  bool number = false;    // a text in decimal digits
-  bool yes_no = false;    // a text that counts as on unless it is empty, no, off, false or 0
-  bool argument = true;   // an argument of the rule's tool; else configure alone reads it
-  std::vector<std::string> choices;  // of a text; none: any
-  std::vector<std::string> default_items;  // may name ${lock.FIELD}, ${request} or the output of an earlier edge
-  std::string about;
-};
-
-const char* type_word(const RuleParam& param);  // as a rule writes it
-
-// One word of a command: a text, or words that are added under a condition or for each item of a parameter.
-struct Word {
-  enum class Kind { kText, kWhen, kEach };
-  Kind kind = Kind::kText;
-  TemplateText text;               // kText: the template; kWhen, kEach: the parameter's name
-  std::vector<TemplateText> then;  // kWhen, kEach
-};
-
-struct RuleEdge {
-  Text id;
-  std::string about;
-  Text foreach_param;  // one edge for each item of this parameter
-  std::vector<Word> argv;  // empty: the rule's tool with the rule's parameters as arguments
-  EnvMap env;              // the mode's (docs/language.md), then what the rule says
-  std::vector<Text> pass_env;
-  std::vector<Text> after;  // parameters that name what must be done before, though the command does not name it
-  std::vector<std::pair<Text, TemplateText>> outputs;  // name, path template below ${out}; a directory ends in '/'
-};
-
-// What a step does, in one word: `mlpgen plan` counts edges by it and `mlpgen query 'kind(fetch)'` finds them.
-inline constexpr const char* kStepKinds[] = {"fetch",      "local",   "install",  "extract", "compile", "write",      "preprocess",
-                                             "accuracy",   "measure", "score",    "check",   "submission", "refuse",  "work"};
-
-struct StepRule {
-  SourceId source{};
-  std::string digest;         // SHA-256 of all that the file says; comments and form do not count
-  Text name;
-  std::string about;
-  std::string kind;           // one of kStepKinds; left out: the mode's word
-  std::string mode = "work";  // work | measure | fetch
-  int revision = 1;           // raised when the work that mlpgen-tool does for it changes
-  Text tool;                  // the subcommand of mlpgen-tool that an edge without argv runs
-  Text lock;                  // what is looked up in the lock: package | python-environment | file; empty: nothing
-  std::vector<RuleParam> params;
-  std::vector<RuleEdge> edges;
-  // The rule as each of its modes has it (about, kind, mode): a step names one of them by the
-  // parameter `mode`. Most rules have none.
-  std::vector<StepRule> modes;
-  Text chosen;  // of one of the modes: its word
-
-  const StepRule& in_mode(std::string_view word) const;  // itself where there is no such mode
-};
-
-inline constexpr const char* kModeParam = "mode";  // of a rule with modes
 
 // A preset: a named request.
 struct Preset {

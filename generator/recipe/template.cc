@@ -99,13 +99,14 @@ Template& Template::add_text(std::string_view text) {
   return *this;
 }
 
+Template& Template::add(Part part) {
+  if (const auto* text = std::get_if<std::string>(&part)) return add_text(*text);
+  parts_.push_back(std::move(part));
+  return *this;
+}
+
 Template& Template::add(const Template& other) {
-  for (const Part& part : other.parts_) {
-    if (const auto* text = std::get_if<std::string>(&part))
-      add_text(*text);
-    else
-      parts_.push_back(part);
-  }
+  for (const Part& part : other.parts_) add(part);
   return *this;
 }
 
@@ -132,7 +133,7 @@ Template parse_template(std::string_view text) {
     if (close == kNowhere) return out.add_text(replace_all(std::string(text.substr(plain)), "$$", "$"));
     size_t end = close + (angle ? 3 : 1);
     out.add_text(text.substr(plain, at - plain));
-    out.add(Template(Part(find_or_read(text.substr(at, end - at), text.substr(open, close - open)))));
+    out.add(Part(find_or_read(text.substr(at, end - at), text.substr(open, close - open))));
     plain = end;
     at = end - 1;
   }

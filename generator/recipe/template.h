@@ -88,6 +88,7 @@ class Template {
   // Text goes on below a source file up to the first of " ,:=;".
   Template& add_text(std::string_view text);
   Template& add(const Template& other);
+  Template& add(Part part);
 
   const std::vector<Part>& parts() const { return parts_; }
   bool empty() const { return parts_.empty(); }
@@ -143,6 +144,12 @@ template <class T>
 std::vector<std::string> values_of(const std::vector<T>& texts) {
   std::vector<std::string> all;
   for (const T& t : texts) all.push_back(t.value);
+  return all;
+}
+
+inline std::vector<Template> templates_of(const std::vector<TemplateText>& texts) {
+  std::vector<Template> all;
+  for (const TemplateText& t : texts) all.push_back(t.parts);
   return all;
 }
 

@@ -37,17 +37,17 @@ TEST_CASE("a name is read once, and says what it asks for") {
 }
 
 TEST_CASE("texts beside each other are one part, and go on below a source file up to its path's end") {
-  Template text = Template("x").add("y").add(kSource).add("/c").add("d e").add(kSource);
+  Template text = Template("x").add_text("y").add(kSource).add_text("/c").add_text("d e").add(kSource);
   REQUIRE(text.parts().size() == 4);
   CHECK(std::get<std::string>(text.parts()[0]) == "xy");
   CHECK(std::get<SourceFile>(text.parts()[1]).below == "/cd");
   CHECK(std::get<std::string>(text.parts()[2]) == " e");
-  CHECK(text == Template("xy").add(kSource).add("/cd e").add(kSource));
+  CHECK(text == Template("xy").add(kSource).add_text("/cd e").add(kSource));
   CHECK(Template("").empty());
 }
 
 TEST_CASE("a template is written for people, and has a text that no other one has") {
-  Template late = Template("before ").add(Template(LateValue{std::make_shared<const Template>(kSource), "/qps"})).add(" after");
+  Template late = Template("before ").add(Template(LateValue{std::make_shared<const Template>(kSource), "/qps"})).add_text(" after");
   CHECK(readable(late) == "before <late /a/b#/qps> after");
   CHECK(readable(parse_template("${A:-b}<<<C>>>")) == "${A:-b}<<<C>>>");
   CHECK(has_late(late));

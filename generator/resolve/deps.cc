@@ -67,7 +67,7 @@ bool may_export_key(DepEntry& entry, const std::string& key, Library& library) {
     for (const std::string& id : library.select(plain_query(entry)))
       if (const Recipe* r = library.recipe(id)) add_exported(*r, *entry.gives);
   }
-  return has_key(*entry.gives, key);
+  return entry.gives->has(key);
 }
 
 // The index of a dep that must come before entry `i`, or entries.size().
@@ -168,16 +168,21 @@ size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done,
   return entries.size();
 }
 
-void add_exported(const Recipe& recipe, std::set<std::string>& keys_and_globs) {
-  for (const Text& key : recipe.new_env_keys) keys_and_globs.insert(key.value);
-  for (const EnvEntry& e : recipe.exports) keys_and_globs.insert(e.key.value);
+void add_exported(const Recipe& recipe, KeySet& keys) {
+  for (const Text& key : recipe.new_env_keys) keys.insert(key.value);
+  for (const EnvEntry& e : recipe.exports) keys.insert(e.key.value);
   for (const Variation& v : recipe.variations)
-    for (const EnvEntry& e : v.exports) keys_and_globs.insert(e.key.value);
+    for (const EnvEntry& e : v.exports) keys.insert(e.key.value);
 }
 
-bool has_key(const std::set<std::string>& keys_and_globs, const std::string& key) {
-  auto is_glob_of = [&](const std::string& g) { return g.find('*') != std::string::npos && matches_glob(g, key); };
-  return keys_and_globs.count(key) != 0 || std::any_of(keys_and_globs.begin(), keys_and_globs.end(), is_glob_of);
+bool KeySet::has(const std::string& key) const {
+  return keys_.count(key) != 0 || std::any_of(globs_.begin(), globs_.end(), [&](const std::string& glob) { return matches_glob(glob, key); });
+}
+
+std::vector<std::string> KeySet::all() const {
+  std::vector<std::string> all(keys_.begin(), keys_.end());
+  all.insert(all.end(), globs_.begin(), globs_.end());
+  return all;
 }
 
 bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Library& library) {

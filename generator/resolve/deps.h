@@ -13,13 +13,24 @@
 
 namespace mlpgen {
 
+// Keys, and globs of them.
+class KeySet {
+ public:
+  void insert(const std::string& key_or_glob) { (key_or_glob.find('*') == std::string::npos ? keys_ : globs_).insert(key_or_glob); }
+  bool has(const std::string& key) const;  // the key, or a glob of it
+  std::vector<std::string> all() const;
+
+ private:
+  std::set<std::string> keys_, globs_;
+};
+
 struct DepEntry {
   const Dep* dep = nullptr;
   std::vector<const Override*> overrides;  // those whose handle the dep carries, weak to strong
   std::optional<Decision> verdict = {};  // of its condition, once no other dep can change it
   // Found when first asked for, since it reads the recipes that the tags select:
   std::optional<std::vector<std::string>> asks = {};  // keys that decide whether it is called, then how
-  std::optional<std::set<std::string>> gives = {};    // keys, or globs of them, that it may export
+  std::optional<KeySet> gives = {};                   // keys that it may export
 };
 
 // Deps of the recipe, then of its active variations; one with the same names takes the other's place.
@@ -34,10 +45,8 @@ void expect_recipes(const std::vector<DepEntry>& entries, Library& library);
 // The first dep (in the order of the text) that needs nothing which a dep still to come exports; entries.size() when there is none.
 // Its condition can then be evaluated or, where it has a verdict, it can be called.
 size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library);
-// Adds what the recipe may export, whatever variations it is called with: keys, and globs of them.
-void add_exported(const Recipe& recipe, std::set<std::string>& keys_and_globs);
-// Whether the key or a glob of it is there.
-bool has_key(const std::set<std::string>& keys_and_globs, const std::string& key);
+// Adds what the recipe may export, whatever variations it is called with.
+void add_exported(const Recipe& recipe, KeySet& keys);
 // Whether some dep, called or skipped, may export the key.
 bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Library& library);
 void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink);

@@ -2,21 +2,17 @@
 #include "resolve/frame.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 
-#include "base/lock_line.h"
 #include "base/text.h"
 #include "recipe/condition.h"
+#include "resolve/check_step.h"
 
 namespace mlpgen {
 namespace {
 
 Value value_of(const EnvEntry& e) {
-  Value v;
-  v.is_list = e.is_list;
-  for (const TemplateText& t : e.values) v.items.push_back(t.parts);
-  return v;
+  return {e.is_list, templates_of(e.values)};
 }
 
 // An export of a dep, or of the round, declares its key.
@@ -197,13 +193,8 @@ std::optional<Value> Frame::member(const std::string& first, const std::string& 
 }
 
 int Frame::shard_count(const RecipeStep& step, InstanceId self) {
-  constexpr int kMostShards = 4096;
   std::string text = readable(Value{true, expand_text(step.shards, self)});
-  int count = is_size(text) && text.size() < 9 ? std::atoi(text.c_str()) : 0;
-  if (count >= 1 && count <= kMostShards) return count;
-  std::string what = "'" + text + "' is no number of shards: a whole number from 1 to " + std::to_string(kMostShards);
-  if (!quiet_) sink_.error("wrong-value", step.shards.span, what).with_help("write the number of edges that the step becomes, e.g. `shards: 4`");
-  return 1;
+  return check_shards(text, step.shards.span, quiet_ ? nullptr : &sink_);
 }
 
 std::vector<Template> Frame::expand_text(const Template& text, Span at, InstanceId self) {

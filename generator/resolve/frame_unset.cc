@@ -9,7 +9,7 @@ std::pair<std::string, std::string> Frame::why_unset(const std::string& name, In
   std::string may_lack = "write ${" + name + ":-text} for a value that may be missing";
   if (name.find('.') == std::string::npos) {
     std::string near = did_you_mean(name, declared());
-    return {"", near.empty() ? "set it by a flag, a default_env, or an export of a dep; or " + may_lack : near};
+    return {"", near.empty() ? unset_help(name) : near};
   }
   if (MemberFault fault = member_fault(*call_.recipe, name); !fault.what.empty()) return {": " + fault.what, fault.help};
   std::string first = name.substr(0, name.find('.'));

@@ -19,6 +19,10 @@ std::string one_of(const std::string& word, const std::vector<std::string>& know
 
 }  // namespace
 
+std::string unset_help(const std::string& key) {
+  return "set it by a flag, a default_env, or an export of a dep; or write ${" + key + ":-text} for a value that may be missing";
+}
+
 MemberFault member_fault(const Recipe& recipe, const std::string& reference) {
   size_t dot = reference.find('.');
   std::string first = reference.substr(0, dot), part = reference.substr(dot + 1);

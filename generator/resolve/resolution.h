@@ -84,6 +84,9 @@ struct Instance {
   std::vector<InstanceId> asked_by;  // empty: a root
 };
 
+// The target that every step belongs to: of a recipe that declares none, or one of its own.
+inline constexpr const char* kAllTarget = "all";
+
 struct RootTarget {
   std::string name;       // the Ninja target
   const Target* target = nullptr;  // its declaration; absent when the root declares none

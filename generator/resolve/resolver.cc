@@ -23,7 +23,7 @@ class Resolver {
   Resolver(Library& library, Host& host, LockedVersions locked, Sink& sink, std::vector<ProbedTool>* probed = nullptr)
       : library_(library), sink_(sink), around_{host, library.root(), std::move(locked), probed, {}}, rounds_(library, sink) {}
   InstanceId call(const Call& call);
-  void set_only_all(bool only_all) { only_all_ = only_all; }
+  void set_makes_all(bool makes_all) { makes_all_ = makes_all; }
   Resolution take() { return std::move(resolution_); }
   const Resolution& resolution() const { return resolution_; }
   const std::map<std::string, bool>& handles() const { return handles_; }
@@ -55,7 +55,7 @@ class Resolver {
   std::map<std::string, InstanceId> instances_;  // by what an instance is
   std::set<const Recipe*> expected_;             // recipes whose deps the library was told of
   std::vector<std::pair<std::string, Span>> stack_;
-  bool only_all_ = false;                        // the root has no targets: plain `ninja` makes every step
+  bool makes_all_ = false;                       // the root has the target `all`, of its own or for want of any: it makes every step
   std::map<std::string, bool> handles_;          // every handle that a dep carried
 };
 
@@ -183,7 +183,7 @@ void Resolver::add_steps(Frame& frame, const std::vector<RecipeStep>& steps, Ins
     std::string name = "step " + s.id.value;
     Frame::Reading reading(frame, name);
     out.push_back(resolve_step(s, frame, self, library_));
-    if (!out.back().target.empty() || only_all_) around_.uses.use(frame.number(), name);
+    if (!out.back().target.empty() || makes_all_) around_.uses.use(frame.number(), name);
   }
 }
 
@@ -250,10 +250,15 @@ void Resolver::warn_unused(const Request& request, const std::vector<InstanceId>
   for (const Target& t : asked.recipe->targets)
     for (const auto* tests : {&t.default_if.enable_all, &t.default_if.enable_any})
       for (const KeyTest& test : *tests) around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], test.key.value);
-  if (only_all_ && std::all_of(resolution_.instances.begin(), resolution_.instances.end(), [](const Instance& i) { return i.steps.empty(); }))
+  if (makes_all_ && std::all_of(resolution_.instances.begin(), resolution_.instances.end(), [](const Instance& i) { return i.steps.empty(); }))
     for (const auto& [key, value] : asked.exports) around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], "export " + key);
   around_.uses.finish();
   mlpgen::warn_unused(request, resolution_, {around_.uses, frames_, roots, applied_}, sink_);
+}
+
+// `all` makes every step, also where a recipe declares a target of that name.
+bool makes_all(const Recipe& r) {
+  return r.targets.empty() || std::any_of(r.targets.begin(), r.targets.end(), [](const Target& t) { return t.name.value == kAllTarget; });
 }
 
 }  // namespace
@@ -263,7 +268,7 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
   std::optional<RootCall> root = make_root(library, request, sink);
   if (!root) return std::nullopt;
   Resolver resolver(library, host, request.locked, sink, request.probed);
-  resolver.set_only_all(root->call.recipe->targets.empty());
+  resolver.set_makes_all(makes_all(*root->call.recipe));
   InstanceId as_asked = resolver.call(root->call);
   std::vector<RootTarget> targets;
   if (as_asked != InstanceId::kNone) {
@@ -271,7 +276,7 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
       InstanceId id = resolver.call(with_variation(root->call, t.variation));
       targets.push_back({t.name.value, &t, id, is_default_target(t, resolver.resolution().at(as_asked))});
     }
-    if (root->call.recipe->targets.empty()) targets.push_back({"all", nullptr, as_asked, true});
+    if (root->call.recipe->targets.empty()) targets.push_back({kAllTarget, nullptr, as_asked, true});
     check_handles(request.overrides, resolver.handles(), sink);
   }
   if (sink.errors() != errors) return std::nullopt;
@@ -280,20 +285,6 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
   resolver.warn_unused(request, roots);
   Resolution r = resolver.take();
   r.targets = std::move(targets);
-  return r;
-}
-
-std::optional<Resolution> resolve_alone(Library& library, Host& host, const std::string& id, const std::vector<Text>& variations, Sink& sink) {
-  size_t errors = sink.errors();
-  Call call;
-  call.recipe = library.recipe(id);
-  if (!call.recipe) return std::nullopt;
-  for (const Text& v : variations) call.words.push_back({v, Choice::kAsked, 0});
-  Resolver resolver(library, host, {}, sink);
-  InstanceId root = resolver.call(call);
-  if (sink.errors() != errors) return std::nullopt;
-  Resolution r = resolver.take();
-  r.targets.push_back({"all", nullptr, root, true});
   return r;
 }
 

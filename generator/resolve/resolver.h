@@ -13,7 +13,4 @@ namespace mlpgen {
 // Reports all that is wrong; nothing is returned after an error.
 std::optional<Resolution> resolve(Library& library, Host& host, const Request& request, Sink& sink);
 
-// One call of a recipe with the given words, for `check` and tests: no targets, the instance is the last one.
-std::optional<Resolution> resolve_alone(Library& library, Host& host, const std::string& id, const std::vector<Text>& variations, Sink& sink);
-
 }  // namespace mlpgen

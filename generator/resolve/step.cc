@@ -8,8 +8,6 @@
 namespace mlpgen {
 namespace {
 
-constexpr const char* kLocalCopy = "local-copy";
-
 ResolvedParam expand_param(const Param& p, Frame& frame, InstanceId self) {
   ResolvedParam all{p.name, p.kind, {}, {}};
   for (size_t i = 0; i < p.items.size(); ++i) {
@@ -32,10 +30,6 @@ Template first_text(const std::vector<ResolvedParam>& params, const std::string&
 
 bool has_param(const std::vector<ResolvedParam>& params, const std::string& name) {
   return std::any_of(params.begin(), params.end(), [&](const ResolvedParam& p) { return p.name.value == name; });
-}
-
-bool declares(const StepRule& rule, const std::string& name) {
-  return std::any_of(rule.params.begin(), rule.params.end(), [&](const RuleParam& p) { return p.name.value == name; });
 }
 
 bool gives(const StepRule& rule, const std::string& output) {
@@ -62,13 +56,10 @@ void take_own_copy(ResolvedStep& r, Frame& frame, InstanceId self, Library& libr
   Text name{kLocalCopy, r.step->rule.span};
   const StepRule* rule = library.rule(name);
   if (!rule) return;
-  for (ResolvedParam& p : r.params)
-    if (declares(*rule, p.name.value) && !has_param(params, p.name.value)) params.push_back(std::move(p));
-  add_words(params, r.step->span);
   for (auto& [link, output] : r.links)
     if (output != "dir" && !gives(*rule, output)) output = kCopyOutput;
   r.rule = name;
-  r.params = std::move(params);
+  r.params = copy_params(*r.step, std::move(params), r.params, *rule);
 }
 
 }  // namespace
@@ -77,6 +68,13 @@ const StepRule* rule_of(const ResolvedStep& step, Library& library) {
   const StepRule* rule = library.rule(step.rule);
   if (!rule || rule->modes.empty()) return rule;
   return &rule->in_mode(readable(first_text(step.params, kModeParam)));
+}
+
+std::vector<ResolvedParam> copy_params(const RecipeStep& step, std::vector<ResolvedParam> own, const std::vector<ResolvedParam>& fetch, const StepRule& local_copy) {
+  for (const ResolvedParam& p : fetch)
+    if (local_copy.find_param(p.name.value) && !has_param(own, p.name.value)) own.push_back(p);
+  add_words(own, step.span);
+  return own;
 }
 
 ResolvedStep resolve_step(const RecipeStep& s, Frame& frame, InstanceId self, Library& library) {

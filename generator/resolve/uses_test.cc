@@ -32,10 +32,21 @@ TEST_CASE("a key counts where a step of a target needs what a dep makes of it, n
   b.recipe("lib", "inherits: [CM_A, CM_B]\nsteps: [{id: a, rule: note, word: '${CM_A:-}'}, {id: b, rule: note, word: '${CM_B:-}'}]\n"
                   "exports: {CM_LIB_A: '${a.note}', CM_LIB_B: '${b.note}'}");
   b.recipe("app", "flags: {a: {env: CM_A, help: h}, b: {env: CM_B, help: h}}\ndeps: [{tags: lib}]\n"
-                  "steps: [{id: s, rule: note, target: all, word: '${CM_LIB_A}'}]\ntargets: {all: {about: all}}");
+                  "steps: [{id: s, rule: note, target: main, word: '${CM_LIB_A}'}]\ntargets: {main: {about: m}}");
   REQUIRE_MESSAGE(b.resolve("app --a=1 --b=2"), b.diagnostics());
   CHECK(b.ids() == "unused-value");
   CHECK(b.says("--b sets 'CM_B'"));
+}
+
+TEST_CASE("the target `all` makes every step, whether the recipe declares it or has no targets") {
+  for (const char* targets : {"", "targets: {all: {about: a}}", "targets: {all: {about: a}, part: {about: p}}"}) {
+    CAPTURE(targets);
+    Bench b;
+    b.rule("note", kNote);
+    b.recipe("app", "flags: {a: {env: CM_A, help: h}}\nsteps: [{id: s, rule: note, word: '${CM_A}'}]\n" + std::string(targets));
+    REQUIRE_MESSAGE(b.resolve("app --a=1"), b.diagnostics());
+    CHECK(b.ids().empty());
+  }
 }
 
 TEST_CASE("a key in a condition counts only where its test decides") {

@@ -19,7 +19,7 @@ std::vector<Template> expand(const Template& text, const NameLookup& lookup, con
   for (const Part& part : text.parts()) {
     const auto* name = std::get_if<const TemplateName*>(&part);
     if (!name) {
-      out.add(Template(part));
+      out.add(part);
       continue;
     }
     std::optional<Value> v = lookup(**name);

@@ -17,7 +17,8 @@ constexpr size_t kLongestChain = 500;  // bases of bases: a few hundred KiB of s
 
 class Chooser {
  public:
-  Chooser(const Recipe& recipe, const std::vector<Text>& excluded, Sink& sink) : recipe_(recipe), sink_(sink) {
+  Chooser(const Recipe& recipe, const std::vector<Text>& excluded, std::vector<const Variation*> defaults, Sink& sink)
+      : recipe_(recipe), sink_(sink), defaults_(std::move(defaults)) {
     for (const Text& t : excluded)
       if (const Variation* v = find(t, true)) excluded_.insert(active_name(*v, t.value));
   }
@@ -92,8 +93,8 @@ class Chooser {
   // Adds the default of one group without a member; one that the default of another such group speaks of has to wait.
   bool add_group_default() {
     std::vector<const Variation*> open;
-    for (const Variation& v : recipe_.variations)
-      if (v.is_default && !member(v.group.value) && !is_excluded(v.name.value)) open.push_back(&v);
+    for (const Variation* v : defaults_)
+      if (!member(v->group.value) && !is_excluded(v->name.value)) open.push_back(v);
     std::sort(open.begin(), open.end(), [](const Variation* a, const Variation* b) { return a->group.value < b->group.value; });
     auto waits = [&](const Variation* v) {
       return std::any_of(open.begin(), open.end(), [&](const Variation* o) {
@@ -195,12 +196,39 @@ class Chooser {
   const Recipe& recipe_;
   std::set<std::string> excluded_;  // names as they would be active
   Sink& sink_;
+  std::vector<const Variation*> defaults_;  // of groups
   std::vector<ActiveVariation> active_;
   std::vector<VariationWord> absent_;  // inherited words for a group of the valid combinations that has no such variation
   std::map<std::string, bool> is_base_;
   std::set<std::string> placed_;
   std::map<std::string, std::vector<std::string>> bases_;
 };
+
+std::vector<const Variation*> defaults_of(const Recipe& recipe) {
+  std::vector<const Variation*> all;
+  for (size_t place : recipe.defaults()) all.push_back(&recipe.variations[place]);
+  return all;
+}
+
+// Groups of what the defaults bring with them: bases and wishes, at any distance.
+std::set<std::string> reached_by_defaults(const Recipe& recipe) {
+  std::set<std::string> groups;
+  std::set<const Variation*> seen;
+  std::vector<const Variation*> todo = defaults_of(recipe);
+  auto reach = [&](const Text& name) {
+    const Variation* v = recipe.find_variation(name.value);
+    if (!v || !seen.insert(v).second) return;
+    groups.insert(v->group.value);
+    todo.push_back(v);
+  };
+  while (!todo.empty()) {
+    const Variation* v = todo.back();
+    todo.pop_back();
+    for (const Text& base : v->bases) reach(base);
+    for (const auto& [group, name] : v->default_variations) reach(name);
+  }
+  return groups;
+}
 
 // The words that are left: an override's takes the place of another of its group, and so does what was asked for of what was inherited.
 std::vector<VariationWord> settle(const Recipe& recipe, const std::vector<VariationWord>& words) {
@@ -223,10 +251,22 @@ std::vector<VariationWord> settle(const Recipe& recipe, const std::vector<Variat
 }  // namespace
 
 std::vector<ActiveVariation> choose_variations(const Recipe& recipe, const std::vector<VariationWord>& words, const std::vector<Text>& excluded, Sink& sink) {
-  Chooser chooser(recipe, excluded, sink);
+  Chooser chooser(recipe, excluded, defaults_of(recipe), sink);
   for (const VariationWord& w : settle(recipe, words)) chooser.ask(w);
   chooser.fill_defaults();
   return chooser.finish();
+}
+
+Contradictions::Contradictions(const Recipe& recipe) : recipe_(recipe) {
+  std::set<std::string> groups = reached_by_defaults(recipe);
+  for (const Variation* v : defaults_of(recipe))
+    if (!v->bases.empty() || !v->default_variations.empty() || groups.count(v->group.value) != 0) defaults_.push_back(v);
+}
+
+void Contradictions::find(const std::vector<VariationWord>& words, Sink& sink) const {
+  Chooser chooser(recipe_, {}, defaults_, sink);
+  for (const VariationWord& w : settle(recipe_, words)) chooser.ask(w);
+  chooser.fill_defaults();
 }
 
 }  // namespace mlpgen

@@ -35,4 +35,16 @@ struct ActiveVariation {
 // Reports unknown-variation, group-conflict, excluded-variation, wildcard-needs-value, invalid-combination, unsupported-combination.
 std::vector<ActiveVariation> choose_variations(const Recipe& recipe, const std::vector<VariationWord>& words, const std::vector<Text>& excluded, Sink& sink);
 
+// Whether words can be taken together, asked for many lists of words of one recipe: defaults that no other choice touches are left out.
+class Contradictions {
+ public:
+  explicit Contradictions(const Recipe& recipe);
+  // Reports unknown-variation, group-conflict, internal-variation, wildcard-needs-value.
+  void find(const std::vector<VariationWord>& words, Sink& sink) const;
+
+ private:
+  const Recipe& recipe_;
+  std::vector<const Variation*> defaults_;
+};
+
 }  // namespace mlpgen

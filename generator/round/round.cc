@@ -84,17 +84,6 @@ const Round* find_round(const std::vector<Round>& rounds, std::string_view name)
   return at == rounds.end() ? nullptr : &*at;
 }
 
-const Round* newest_round(const std::vector<Round>& rounds, std::string_view category,
-                          std::string_view model) {
-  const Round* newest = nullptr;
-  for (const Round& round : rounds) {
-    const RoundModel* found = round.find(round.model_of(std::string(model)));
-    if (!found || !found->scenarios.count(std::string(category))) continue;
-    if (!newest || round_before(newest->name.value, round.name.value)) newest = &round;
-  }
-  return newest;
-}
-
 std::string check_request(const Round& round, std::string_view category, std::string_view model,
                           std::string_view scenario) {
   const RoundModel* found = round.find(round.model_of(std::string(model)));

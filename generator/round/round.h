@@ -155,10 +155,6 @@ std::vector<Round> load_rounds(Sources& sources, const std::string& folder, Sink
 
 bool round_before(std::string_view a, std::string_view b);  // v3.1 before v4.0, v9.0 before v10.0
 const Round* find_round(const std::vector<Round>& rounds, std::string_view name);
-// The newest round that has the model in that category (datacenter, edge, datacenter-edge); none:
-// nullptr.
-const Round* newest_round(const std::vector<Round>& rounds, std::string_view category,
-                          std::string_view model);
 // "" when the round runs this scenario of this model in this category, or the sentence that says
 // why not.
 std::string check_request(const Round& round, std::string_view category, std::string_view model,

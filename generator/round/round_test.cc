@@ -109,7 +109,7 @@ TEST_CASE("rounds are ordered by number") {
   CHECK_FALSE(round_before("v5.1", "v5.1"));
 }
 
-TEST_CASE("the shipped rounds load, and retinanet's newest edge round is v5.1") {
+TEST_CASE("the shipped rounds load, the oldest first") {
   Sources sources;
   Sink sink;
   std::vector<Round> rounds = load_rounds(sources, MLPGEN_ROUNDS, sink);
@@ -117,9 +117,6 @@ TEST_CASE("the shipped rounds load, and retinanet's newest edge round is v5.1") 
   REQUIRE(rounds.size() == 9);
   CHECK(rounds.front().name.value == "v2.1");
   CHECK(rounds.back().name.value == "v6.1");
-  CHECK(newest_round(rounds, "edge", "retinanet")->name.value == "v5.1");
-  CHECK(newest_round(rounds, "edge", "resnet50")->name.value == "v6.1");
-  CHECK(newest_round(rounds, "edge", "nothing") == nullptr);
 }
 
 TEST_CASE("the shipped seeds are those of the rounds") {

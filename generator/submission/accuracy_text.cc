@@ -172,8 +172,6 @@ const std::map<std::string, Reader, std::less<>>& readers() {
 
 }  // namespace
 
-bool is_known_metric(std::string_view metric) { return readers().find(metric) != readers().end(); }
-
 std::optional<std::string> metric_in_line(std::string_view metric, std::string_view line) {
   auto at = readers().find(metric);
   return at == readers().end() ? std::nullopt : at->second(line);

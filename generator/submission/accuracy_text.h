@@ -16,8 +16,6 @@ namespace mlpgen::submission {
 // not of its shape.
 std::optional<std::string> metric_in_line(std::string_view metric, std::string_view line);
 
-bool is_known_metric(std::string_view metric);
-
 // The last value of every known metric that some line of the text has, by metric. The official
 // checker reads an accuracy where it says WER; here WER is the word error rate itself.
 std::map<std::string, std::string> metrics_in(std::string_view text);

@@ -11,29 +11,18 @@
 #include "base/lock_line.h"
 #include "base/text.h"
 #include "base/url_secret.h"
-#include "recipe/load.h"
-#include "tool/rule_texts.h"
+#include "recipe/tool_rules.h"
 
 namespace mlpgen::tool {
 namespace {
 
 using Type = Parameter::Type;
 
-std::optional<StepRule> rule_of(const Subcommand& command) {
-  for (const RuleText& rule : rule_texts()) {
-    if (rule.tool != command.name) continue;
-    Sources sources;
-    Sink sink;
-    return load_rule(sources, sources.add(std::string(rule.file), std::string(rule.text)), sink);
-  }
-  return std::nullopt;
-}
-
 Parameter parameter_of(const RuleParam& p) {
-  Type type = p.number ? Type::kInt : p.yes_no ? Type::kBool : p.kind == Param::Kind::kMap ? Type::kMap : p.kind == Param::Kind::kList ? Type::kList : Type::kText;
-  Parameter out{p.name.value, type, p.about, p.required, {}, p.choices};
-  for (const std::string& item : p.default_items)  // what the plan alone knows is no default of a call by hand
-    if (!item.empty() && item.find("${") == std::string::npos) out.otherwise.push_back(item);
+  static constexpr Type kTypes[] = {Type::kText, Type::kInt, Type::kBool, Type::kList, Type::kList, Type::kMap};  // of each ParamType
+  Parameter out{p.name.value, kTypes[static_cast<int>(p.type)], p.about, p.required, {}, p.choices};
+  for (const TemplateText& item : p.default_items)  // what the plan alone knows is no default of a call by hand
+    if (!item.value.empty() && !has_names(item.parts)) out.otherwise.push_back(readable(item.parts));
   return out;
 }
 
@@ -112,13 +101,13 @@ std::vector<Parameter> parameters_of(const Subcommand& command, const std::optio
 }  // namespace
 
 std::string about_of(const Subcommand& command) {
-  std::optional<StepRule> rule = rule_of(command);
+  std::optional<StepRule> rule = rule_of_tool(command.name);
   return rule ? rule->about : command.about;
 }
 
 std::optional<int> read_arguments(const Subcommand& command, int argc, char** argv, Arguments& arguments) {
   std::string program = "mlpgen-tool " + command.name;
-  std::optional<StepRule> rule = rule_of(command);
+  std::optional<StepRule> rule = rule_of_tool(command.name);
   CLI::App app((rule ? rule->about : command.about) + ".\n" + command.help, program);
   app.set_help_flag();  // a parameter may be called `help`: its option has a value, --help=TEXT
   std::vector<Parameter> parameters = parameters_of(command, rule);

@@ -2,6 +2,7 @@
 import json
 
 from commands.bench import has, has_not
+from commands.own_recipe import Own
 from places import ROOT
 
 
@@ -13,7 +14,7 @@ def test_the_recipes_of_this_project_have_no_errors_and_no_warnings(bench):
 
 
 def test_check_prints_what_it_looked_at(bench):
-    has(bench.ask("check"), "3 recipes, 2 rules, 1 presets, 0 rounds: 0 errors, 0 warnings")
+    has(bench.ask("check"), "3 recipes, 2 rules, 1 preset, 0 rounds: 0 errors, 0 warnings")
 
 
 def test_check_of_a_folder_of_ones_own(bench):
@@ -23,7 +24,7 @@ def test_check_of_a_folder_of_ones_own(bench):
     said = bench.refused("check", bench.folder / "own")
     has(said, "no recipe has the tag 'dada'", "did you mean 'data'", "recipe.yaml:6:", "get-lib has no variation 'loud'")
     own.write_text("format: 1\nrecipe: thing\nabout: mine\ntags: [thing]\ndeps:\n  - {tags: \"get,data\"}\n")
-    has(bench.ask("check", bench.folder / "own"), "4 recipes, 2 rules, 1 presets, 0 rounds: 0 errors, 0 warnings")
+    has(bench.ask("check", bench.folder / "own"), "4 recipes, 2 rules, 1 preset, 0 rounds: 0 errors, 0 warnings")
 
 
 def test_strict_lists_what_is_only_counted_else(bench):
@@ -33,6 +34,40 @@ def test_strict_lists_what_is_only_counted_else(bench):
     said = bench.run([bench.mlpgen, "check", "--strict"], code=1)
     has(said.stderr, "nothing in get-lib reads 'CM_PITCH'  [unused-key]")
     has_not(said.stdout, "--strict")
+
+
+def test_check_says_of_rules_and_steps_what_configure_says(bench):
+    own = Own(bench, 'steps: [{id: s, rule: mine, word: a}]\n')
+    said = {
+        "tool: nosuch\nparams: {word: {type: text, about: w}}": "unknown-tool",
+        "tool: build\nparams: {word: {type: text, about: w}}": "unknown-tool",  # a subcommand that no rule describes
+        "tool: render\nparams: {word: {type: text, about: w}}": "unknown-parameter",
+        "tool: render\nparams: {word: {type: text, argument: no, about: w}}": "missing-parameter",
+        "tool: json\nparams: {word: {type: text, argument: no, about: w}, values: {type: list, default: [], about: v}}": "wrong-type",
+        "params: {word: {type: text, about: w}, out: {type: text, default: '', about: o}}": "name-taken",
+        "params: {word: {type: text, about: w}, id: {type: text, default: '', about: o}}": "name-taken",
+        "params: {word: {type: text, about: w}, 'a b': {type: text, default: '', about: o}}": "wrong-value",
+        "lock: nosuch\nparams: {word: {type: text, about: w}}": "unknown-lock-kind",
+        "params: {word: {type: int, about: w}}": "wrong-value",
+        "params: {word: {type: map, about: w}}": "wrong-type",
+        "params: {wort: {type: text, default: '', about: w}}": "unknown-parameter",
+        "params: {word: {type: text, about: w}, more: {type: text, about: w}}": "missing-parameter",
+    }
+    for body, diagnostic in said.items():
+        argv = "" if body.startswith("tool") else "argv: [cp], "
+        own.write("rules/mine.yaml", f"format: 1\nrule: mine\nabout: x\n{body}\nedges: [{{id: e, {argv}outputs: {{f: f}}}}]\n")
+        configured = own.refused(diagnostic)
+        checked = own.mlpgen("check", own.folder, code=1).stderr
+        assert checked == configured, f"{body}\n{checked}\n{configured}"
+
+
+def test_thousands_of_variations_are_checked(bench):
+    number = 4000
+    lines = [f"  v{i}: {{group: g{i // 2}, default: {'yes' if i % 2 else 'no'}, exports: {{CM_E: '${{s{i}.file}}'}}, steps: [{{id: s{i}, rule: json, name: a, values: {{a: b}}}}]}}" for i in range(number)]
+    lines += [f"  'v0,v{i}': {{}}" for i in range(2, number, 2)]
+    valid = [f"  - [v0, v{i}]" for i in range(2, number, 2)]
+    own = Own(bench, "\n".join(["variations:", *lines, "valid_variation_combinations:", *valid, ""]))
+    has(own.mlpgen("check", own.folder).stdout, "0 errors, 0 warnings")
 
 
 def test_check_of_a_folder_without_recipes(bench):
