@@ -7,6 +7,7 @@
 #include "base/mirror.h"
 #include "base/text.h"
 #include "base/url_secret.h"
+#include "command/attempts.h"
 #include "command/askers.h"
 #include "command/cannot_run.h"
 #include "command/configured.h"
@@ -74,7 +75,7 @@ bool check_ninja(Session& s) {
 // What the next configure looks at before it does anything: the inputs of build.ninja, and what may appear later.
 std::vector<std::string> watched(const Session& s, const Plan& plan) {
   std::vector<std::string> all = plan.inputs;
-  std::erase(all, std::string(kStateFolder) + "/attempts.json");
+  std::erase(all, attempts_file());
   for (std::string& file : s.lock.files()) all.push_back(std::move(file));
   for (std::string& folder : split(s.saved.path, ':')) all.push_back(std::move(folder));
   std::sort(all.begin(), all.end());
@@ -95,7 +96,8 @@ bool make_state(Session& s) {
     if (Status made = make_directories(std::string(kStateFolder) + "/" + folder); !made) return keep(s, made.error());
   if (Status saved = s.save_fetch_settings(); !saved) return keep(s, saved.error());
   // It is an input of build.ninja, so it is there before the plan is made.
-  return may_be_there(std::string(kStateFolder) + "/attempts.json") || keep(s, write_attempts({}));
+  Status attempts = prepare_attempts(s.sink);
+  return attempts || keep(s, attempts.error());
 }
 
 // What can never run is reported in place of what the lock lacks for it: to lock that would be in vain.

@@ -8,6 +8,7 @@
 #include "base/closest.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "command/attempts.h"
 #include "command/edges.h"
 #include "command/rerun.h"
 #include "command/state_lock.h"

@@ -14,6 +14,7 @@
 #include "base/sealed.h"
 #include "base/text.h"
 #include "base/url_secret.h"
+#include "command/attempts.h"
 #include "command/locked_versions.h"
 #include "command/version.h"
 #include "command/words.h"
@@ -219,7 +220,7 @@ std::optional<Planned> Session::plan(const Resolution& resolution, bool require_
     std::vector<std::string> host_inputs = host->inputs();
     auto& in = planned->plan.inputs;
     in.insert(in.end(), host_inputs.begin(), host_inputs.end());
-    in.push_back(std::string(kStateFolder) + "/attempts.json");
+    in.push_back(attempts_file());
     // What is not there would be out of date for ever; `mlpgen lock` configures again after it made mlpgen.lock.
     std::erase_if(in, [](const std::string& path) { return !may_be_there(path); });
     for (std::string& path : in) path = as_ninja_reads(path);
@@ -271,29 +272,6 @@ std::string machine_of(const std::map<std::string, std::string>& facts) {
     parts.push_back(std::string(name) + "=" + (it == facts.end() ? "" : it->second));
   }
   return join(parts, "; ");
-}
-
-std::map<std::string, int> read_attempts(Sink& sink) {
-  const std::string path = std::string(kStateFolder) + "/attempts.json";
-  if (!may_be_there(path)) return {};
-  Result<std::string> text = read_file(path);
-  if (!text) {
-    sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
-    return {};
-  }
-  try {
-    if (is_sealed(*text)) return nlohmann::json::parse(*text).at("attempts").get<std::map<std::string, int>>();
-  } catch (const nlohmann::json::exception&) {
-    // of another shape, which is damaged as well
-  }
-  sink.error("damaged-attempts", {}, path + " is damaged: it does not say how often each measurement was run again")
-      .with_help("remove it and run `mlpgen configure` again: the first attempts count then, and no attempt is lost");
-  return {};
-}
-
-Result<bool> write_attempts(const std::map<std::string, int>& attempts) {
-  nlohmann::json j = {{"format", 1}, {"attempts", attempts}};
-  return write_file_if_changed(std::string(kStateFolder) + "/attempts.json", sealed(j.dump() + "\n"));
 }
 
 }  // namespace mlpgen

@@ -85,10 +85,6 @@ class Session {
 // "model name, 8 processors, ..." of a measurement's identity: CPU model and count, memory, kernel, governor.
 std::string machine_of(const std::map<std::string, std::string>& facts);
 
-// Attempts asked for by `mlpgen rerun`: Edge::attempt_key -> number. Reports damaged-attempts, unreadable-file.
-std::map<std::string, int> read_attempts(Sink& sink);
-Result<bool> write_attempts(const std::map<std::string, int>& attempts);
-
 inline constexpr const char* kStateFolder = ".mlpgen";
 
 }  // namespace mlpgen
