@@ -1,5 +1,6 @@
 // mlpgen: finds the command and runs it.
 #include <iostream>
+#include <new>
 
 #include "base/bad_byte.h"
 #include "base/closest.h"
@@ -100,6 +101,10 @@ int run(int argc, char** argv) {
   }
   try {
     return line.entry->run(line);
+  } catch (const std::bad_alloc&) {
+    std::cerr << "error: there is not enough memory\n"
+              << "help: see `free -h` and `ulimit -v`\n";
+    return kMendable;
   } catch (const std::exception& e) {
     std::cerr << "mlpgen: this is a bug of mlpgen: " << e.what() << "\n"
               << "help: please report the command line, and keep the run directory\n";

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <iomanip>
 #include <iostream>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,9 @@ int main(int argc, char** argv) {
   int code = 70;
   try {
     code = mlpgen::tool::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fprintf(stderr, "error: there is not enough memory; see `free -h` and `ulimit -v`\n");
+    code = 1;
   } catch (const std::exception& bug) {
     std::fprintf(stderr, "error: mlpgen-tool stopped at a mistake of its own: %s  [bug]\n",
                  bug.what());

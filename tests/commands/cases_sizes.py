@@ -3,6 +3,7 @@ import os
 import subprocess
 
 from commands.bench import has
+from places import ROOT
 
 HEAD = "format: 1\nrecipe: big\nabout: A large one\ntags: [big]\n"
 
@@ -61,3 +62,13 @@ def test_the_time_for_variations_of_variations_grows_no_faster_than_their_square
         write(bench, "variations:\n  v0: {env: {CM_KEY: x}}\n" + bases)
         times.append(processor_seconds(bench, "configure", f"big,_v{count - 1}"))
     assert times[1] < 48 * times[0], f"processor seconds with 100 and 400 variations: {times}"
+
+
+def test_too_little_memory_is_said(bench):
+    """Below some size the kernel itself does not load the program."""
+    said = 0
+    for size in range(14, 40, 2):
+        done = bench.run(["sh", "-c", f'ulimit -v {size * 1024}; exec "$@"', "sh", bench.mlpgen, "dump", "run-mlperf-inference-app", "--model=retinanet"], None, MLPGEN_HOME=str(ROOT))
+        said += "error: there is not enough memory" in done.stderr
+        assert "bug of mlpgen" not in done.stderr and done.returncode != 70, f"{size} MiB: {done.stderr}"
+    assert said
