@@ -77,6 +77,7 @@ def case_report_tells_what_ran(bench):
     assert report["format"] == 1
     execution = report["execution"]
     assert execution["streams"] == 1 and execution["warmup_runs"] == 3
+    assert execution["session"] == {}
     assert execution["warmup_seconds"] > 0 and len(execution["cores"][0]) == 1
     assert report["model"]["inputs"] == [{"name": "images", "tensor": "float32[1,3,800,800]"}]
     assert report["versions"]["loadgen"] == "6.0.17"

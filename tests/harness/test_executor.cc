@@ -86,41 +86,41 @@ struct Bench {
 
 TEST_CASE("streams, threads and batches do not change the answers") {
   Bench bench;
-  const auto one = bench.labels("classifier.onnx", {1, 1, 1, 0, false});
+  const auto one = bench.labels("classifier.onnx", {1, {1, {}}, 1, 0, false});
   CHECK(one.size() == kSamples);
   CHECK(std::set<float>{one.at(103), one.at(108), one.at(101)}.size() > 1);
-  CHECK(bench.labels("classifier.onnx", {3, 1, 1, 1, false}) == one);
-  CHECK(bench.labels("classifier.onnx", {1, 2, 4, 1, false}) == one);
-  CHECK(bench.labels("classifier.onnx", {2, 2, 7, 1, false}) == one);
+  CHECK(bench.labels("classifier.onnx", {3, {1, {}}, 1, 1, false}) == one);
+  CHECK(bench.labels("classifier.onnx", {1, {2, {}}, 4, 1, false}) == one);
+  CHECK(bench.labels("classifier.onnx", {2, {2, {}}, 7, 1, false}) == one);
 }
 
 TEST_CASE("a stream fills its batch, but takes no more than its share") {
   Bench bench;
-  bench.labels("classifier.onnx", {1, 1, 4, 0, false});
+  bench.labels("classifier.onnx", {1, {1, {}}, 4, 0, false});
   CHECK(bench.collector.batches_ == std::vector<size_t>{4, 4, 2});
-  bench.labels("classifier.onnx", {2, 1, 64, 0, false});
+  bench.labels("classifier.onnx", {2, {1, {}}, 64, 0, false});
   CHECK(bench.collector.batches_.front() <= 5);
 }
 
 TEST_CASE("a model of fixed batch gets its last batch padded") {
   Bench bench;
-  const auto one = bench.labels("classifier.onnx", {1, 1, 1, 0, false});
-  CHECK(bench.labels("classifier3.onnx", {1, 1, 3, 1, false}) == one);
-  CHECK_THROWS_WITH_AS(bench.start("classifier3.onnx", {1, 1, 2, 0, false}),
+  const auto one = bench.labels("classifier.onnx", {1, {1, {}}, 1, 0, false});
+  CHECK(bench.labels("classifier3.onnx", {1, {1, {}}, 3, 1, false}) == one);
+  CHECK_THROWS_WITH_AS(bench.start("classifier3.onnx", {1, {1, {}}, 2, 0, false}),
                        doctest::Contains("takes batches of 3 only"), Failure);
 }
 
 TEST_CASE("a model that does not fit the data is refused before the test") {
   Bench bench;
-  CHECK_THROWS_WITH_AS(bench.start("detector.onnx", {2, 1, 1, 0, false}),
+  CHECK_THROWS_WITH_AS(bench.start("detector.onnx", {2, {1, {}}, 1, 0, false}),
                        doctest::Contains("a sample of the data is float32[3,8,8]"), Failure);
-  CHECK_THROWS_AS(bench.start("absent.onnx", {2, 1, 1, 0, false}), Failure);
+  CHECK_THROWS_AS(bench.start("absent.onnx", {2, {1, {}}, 1, 0, false}), Failure);
 }
 
 TEST_CASE("a run that goes wrong is told, not waited for") {
   Bench bench;
   bench.samples.UnloadSamplesFromRam({5});
-  const auto executor = bench.start("classifier.onnx", {1, 1, 1, 0, false});
+  const auto executor = bench.start("classifier.onnx", {1, {1, {}}, 1, 0, false});
   const Work work{1, 5};
   executor->submit({&work, 1});
   bench.collector.wait(1);
@@ -129,13 +129,13 @@ TEST_CASE("a run that goes wrong is told, not waited for") {
 
 TEST_CASE("compact gives each stream cores of its own, and the streams keep to them") {
   const std::vector<int> allowed = {2, 3, 5, 7, 8};
-  const auto cores = assign_cores(allowed, {2, 2, 1, 0, true});
+  const auto cores = assign_cores(allowed, {2, {2, {}}, 1, 0, true});
   CHECK(cores == std::vector<std::vector<int>>{{2, 3}, {5, 7}});
-  CHECK(assign_cores(allowed, {2, 2, 1, 0, false})[1] == allowed);
-  CHECK_THROWS_WITH_AS(assign_cores(allowed, {3, 2, 1, 0, true}),
+  CHECK(assign_cores(allowed, {2, {2, {}}, 1, 0, false})[1] == allowed);
+  CHECK_THROWS_WITH_AS(assign_cores(allowed, {3, {2, {}}, 1, 0, true}),
                        doctest::Contains("needs 6 cores"), Failure);
   Bench bench;
-  bench.labels("classifier.onnx", {1, 1, 1, 0, true});
+  bench.labels("classifier.onnx", {1, {1, {}}, 1, 0, true});
   CHECK(bench.collector.core_counts_ == std::set<int>{1});
 }
 

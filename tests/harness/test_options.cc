@@ -46,7 +46,7 @@ TEST_CASE("flags set what they name, the rest keeps its default") {
           .parse();
   CHECK(options.accuracy);
   CHECK(options.executor.streams == 2);
-  CHECK(options.executor.threads == 3);
+  CHECK(options.executor.session.threads == 3);
   CHECK(options.executor.batch == 4);
   CHECK(options.executor.warmup == 0);
   CHECK(options.executor.compact);

@@ -16,7 +16,7 @@ TEST_CASE("the library says the version that its file name says") {
 
 TEST_CASE("inputs and outputs have the names, types and shapes of the model") {
   const OrtLibrary library(library_path());
-  const OrtSession session(library, test_input("detector.onnx"), 1);
+  const OrtSession session(library, test_input("detector.onnx"), {1, {}});
   const ModelSpec& spec = session.spec();
   REQUIRE(spec.inputs.size() == 1);
   CHECK(spec.inputs[0].name == "images");
@@ -32,16 +32,24 @@ TEST_CASE("inputs and outputs have the names, types and shapes of the model") {
   CHECK(spec.find_output("absent") == nullptr);
 }
 
+TEST_CASE("a session has the settings that it is given") {
+  const OrtLibrary library(library_path());
+  const SessionSettings other_format = {1, {{"session.load_model_format", "ORT"}}};
+  CHECK_THROWS_AS(OrtSession(library, test_input("sum.onnx"), other_format), Failure);
+  const SessionSettings sleeping = {2, {{"session.intra_op.allow_spinning", "0"}}};
+  CHECK(OrtSession(library, test_input("sum.onnx"), sleeping).spec().inputs.size() == 2);
+}
+
 TEST_CASE("a free axis is -1") {
   const OrtLibrary library(library_path());
-  const OrtSession session(library, test_input("classifier.onnx"), 2);
+  const OrtSession session(library, test_input("classifier.onnx"), {2, {}});
   CHECK(session.spec().inputs[0].shape == std::vector<int64_t>{-1, 3, 8, 8});
 }
 
 // sum.onnx adds its two inputs: float32[?,2] and float32[1,2].
 TEST_CASE("a run gives the outputs asked for, in their order") {
   const OrtLibrary library(library_path());
-  const OrtSession session(library, test_input("sum.onnx"), 1);
+  const OrtSession session(library, test_input("sum.onnx"), {1, {}});
   const std::vector<float> a = {1, 2, 3, 4, 5, 6}, b = {10, 20};
   const std::vector<InputTensor> inputs = {{a.data(), 24, ort::kFloat, {3, 2}},
                                            {b.data(), 8, ort::kFloat, {1, 2}}};
@@ -58,9 +66,9 @@ TEST_CASE("a run gives the outputs asked for, in their order") {
 
 TEST_CASE("the library's own words come with an error, and it goes on working") {
   const OrtLibrary library(library_path());
-  CHECK_THROWS_WITH_AS(OrtSession(library, "absent.onnx", 1), doctest::Contains("absent.onnx"),
-                       Failure);
-  const OrtSession session(library, test_input("sum.onnx"), 1);
+  CHECK_THROWS_WITH_AS(OrtSession(library, "absent.onnx", {1, {}}),
+                       doctest::Contains("absent.onnx"), Failure);
+  const OrtSession session(library, test_input("sum.onnx"), {1, {}});
   const std::vector<float> data(6);
   const std::vector<std::string> names = {"sum"};
   const std::vector<InputTensor> wrong = {{data.data(), 24, ort::kFloat, {3, 2}},

@@ -29,7 +29,8 @@ class Loop {
     samples_.resize(header.count, std::vector<std::byte>(header.sample.bytes()));
     for (size_t i = 0; i < samples_.size(); ++i) file_.read(i, samples_[i].data());
     for (int i = 0; i < streams; ++i)
-      sessions_.push_back(std::make_unique<mlpgen::OrtSession>(library_, model, threads));
+      sessions_.push_back(std::make_unique<mlpgen::OrtSession>(
+          library_, model, mlpgen::SessionSettings{threads, {}}));
     for (const mlpgen::TensorSpec& output : sessions_[0]->spec().outputs)
       outputs_.push_back(output.name);
   }

@@ -25,7 +25,7 @@ void pin_this_thread(const std::vector<int>& cores) {
 std::vector<std::vector<int>> assign_cores(const std::vector<int>& allowed,
                                            const ExecutorOptions& options) {
   const auto streams = static_cast<size_t>(options.streams);
-  const auto threads = static_cast<size_t>(options.threads);
+  const auto threads = static_cast<size_t>(options.session.threads);
   if (!options.compact) return std::vector<std::vector<int>>(streams, allowed);
   if (streams * threads > allowed.size())
     throw Failure("--affinity compact needs " + std::to_string(streams * threads) +
@@ -48,7 +48,7 @@ Executor::Executor(const OrtLibrary& library, const std::string& model, const Ta
       fail_(std::move(fail)),
       cores_(assign_cores(allowed_cores(), options)) {
   auto load = [&library, &task, &samples, model, options] {
-    return std::make_unique<Stream>(library, model, options.threads, task, samples, options.batch);
+    return std::make_unique<Stream>(library, model, options.session, task, samples, options.batch);
   };
   for (size_t i = 0; i < cores_.size(); ++i)
     threads_.emplace_back([this, i, load] { serve(i, load); });

@@ -24,11 +24,12 @@ struct Work {
 };
 
 struct ExecutorOptions {
-  int streams = 1;       // sessions that run at the same time
-  int threads = 1;       // intra-op threads of each session
-  size_t batch = 1;      // samples in one run, at most
-  int warmup = 5;        // runs of each stream before the first sample
-  bool compact = false;  // pin each stream to `threads` cores of its own, see assign_cores()
+  int streams = 1;  // sessions that run at the same time
+  SessionSettings session;
+  size_t batch = 1;  // samples in one run, at most
+  int warmup = 5;    // runs of each stream before the first sample
+  bool compact =
+      false;  // pin each stream to as many cores as it has threads of its own, see assign_cores()
 };
 
 // Called on the stream's thread, with one response for each sample of the batch.

@@ -28,7 +28,7 @@ std::vector<Flag> executor_flags(ExecutorOptions& o) {
       {"--streams", "N", "sessions that run at the same time (1)", false,
        [&o](auto& v) { o.streams = parse_number("--streams", v, 1, 1024); }},
       {"--num_threads", "N", "intra-op threads of each session (1)", false,
-       [&o](auto& v) { o.threads = parse_number("--num_threads", v, 1, 1024); }},
+       [&o](auto& v) { o.session.threads = parse_number("--num_threads", v, 1, 1024); }},
       {"--batch", "N", "samples in one run of the model, at most (1)", false,
        [&o](auto& v) { o.batch = parse_number<size_t>("--batch", v, 1, 65536); }},
       {"--warmup", "N", "runs of each session before the test (5)", false,

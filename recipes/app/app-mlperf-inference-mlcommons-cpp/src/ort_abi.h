@@ -83,6 +83,7 @@ constexpr Release<Value> kReleaseValue{96};
 constexpr Release<TypeInfo> kReleaseTypeInfo{98};
 constexpr Release<TensorInfo> kReleaseTensorInfo{99};
 constexpr Release<SessionOptions> kReleaseSessionOptions{100};
+constexpr Fallible<SessionOptions*, const char*, const char*> kAddSessionConfigEntry{130};
 
 // The table; get(entry) is the function, with its type.
 class Api {

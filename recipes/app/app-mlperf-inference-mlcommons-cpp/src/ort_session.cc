@@ -125,12 +125,16 @@ Outputs::~Outputs() {
   for (ort::Value* value : values_) library_.get(ort::kReleaseValue)(value);
 }
 
-OrtSession::OrtSession(const OrtLibrary& library, const std::string& model, int threads)
+OrtSession::OrtSession(const OrtLibrary& library, const std::string& model,
+                       const SessionSettings& settings)
     : library_(library) {
   ort::SessionOptions* options = nullptr;
   library.check(library.get(ort::kCreateSessionOptions)(&options), "no session options");
-  library.check(library.get(ort::kSetIntraOpNumThreads)(options, threads),
-                "--num_threads " + std::to_string(threads) + " was refused");
+  library.check(library.get(ort::kSetIntraOpNumThreads)(options, settings.threads),
+                "--num_threads " + std::to_string(settings.threads) + " was refused");
+  for (const auto& [key, value] : settings.config)
+    library.check(library.get(ort::kAddSessionConfigEntry)(options, key.c_str(), value.c_str()),
+                  "the setting " + key + " was refused");
   ort::Status* status =
       library.get(ort::kCreateSession)(library.env(), model.c_str(), options, &session_);
   library.get(ort::kReleaseSessionOptions)(options);

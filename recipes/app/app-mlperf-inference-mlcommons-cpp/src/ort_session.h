@@ -1,6 +1,7 @@
 // A model in ONNX Runtime: library -> session -> named tensors in, named tensors out.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -90,11 +91,17 @@ class Outputs {
   std::vector<OutputTensor> tensors_;
 };
 
+// How a session runs.
+struct SessionSettings {
+  int threads = 1;                            // intra-op, the caller of run() among them
+  std::map<std::string, std::string> config;  // onnxruntime_session_options_config_keys.h
+};
+
 // A loaded model. Its intra-op threads inherit the CPU affinity of the thread that creates it.
 class OrtSession {
  public:
-  // `threads` intra-op threads, the caller of run() among them. Throws Failure.
-  OrtSession(const OrtLibrary& library, const std::string& model, int threads);
+  // Throws Failure.
+  OrtSession(const OrtLibrary& library, const std::string& model, const SessionSettings& settings);
   ~OrtSession();
   OrtSession(const OrtSession&) = delete;
   OrtSession& operator=(const OrtSession&) = delete;

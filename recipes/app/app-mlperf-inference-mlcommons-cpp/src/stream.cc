@@ -8,9 +8,9 @@
 
 namespace mlpgen {
 
-Stream::Stream(const OrtLibrary& library, const std::string& model, int threads, const Task& task,
-               const SampleLibrary& samples, size_t batch)
-    : task_(task), samples_(samples), session_(library, model, threads), batch_(batch) {
+Stream::Stream(const OrtLibrary& library, const std::string& model, const SessionSettings& settings,
+               const Task& task, const SampleLibrary& samples, size_t batch)
+    : task_(task), samples_(samples), session_(library, model, settings), batch_(batch) {
   parts_ = task.inputs(spec(), samples.type());
   outputs_ = task.outputs(spec());
   check_batch();

@@ -15,8 +15,8 @@ class Stream {
  public:
   // `batch` samples at most in one run. Throws Failure if the model's batch axis is fixed to
   // another number, or if model, data and task do not fit.
-  Stream(const OrtLibrary& library, const std::string& model, int threads, const Task& task,
-         const SampleLibrary& samples, size_t batch);
+  Stream(const OrtLibrary& library, const std::string& model, const SessionSettings& settings,
+         const Task& task, const SampleLibrary& samples, size_t batch);
 
   // Runs `indices` (loaded samples, `batch` at most) as one batch; one response each. Throws
   // Failure.
