@@ -54,6 +54,14 @@ TEST_CASE("flags set what they name, the rest keeps its default") {
   CHECK(Line({}).parse().sut_name == "mlpgen-cpp");
 }
 
+TEST_CASE("idle threads spin or sleep as --spinning says; without it ONNX Runtime decides") {
+  const std::string key = "session.intra_op.allow_spinning";
+  CHECK(Line({"--spinning", "off"}).parse().executor.session.config.at(key) == "0");
+  CHECK(Line({"--spinning", "on"}).parse().executor.session.config.at(key) == "1");
+  CHECK(Line({}).parse().executor.session.config.empty());
+  CHECK(Line({"--spinning", "no"}).refusal() == "2 --spinning has no 'no'");
+}
+
 TEST_CASE("--data may come again, other flags may not") {
   TestFolder folder;
   CHECK(Line({"--data", folder.write("b", "")}).parse().data.size() == 2);
