@@ -1,5 +1,6 @@
 """The harness for language models: answers, scenarios, token latencies and refusals."""
 import json
+import re
 
 import pytest
 
@@ -34,6 +35,14 @@ def case_loadgen_times_first_tokens_and_tokens(bench, scenario, name):
     limits = [log[f"requested_server_{limit}_latency"] for limit in ("ttft", "tpot")]
     assert limits == ([500000000, 30000000] if "interactive" in name else [2000000000, 100000000]), log
     assert log["effective_performance_sample_count"] == 13368, log
+
+
+def case_the_answers_of_an_accuracy_run_are_texts(bench):
+    out, _ = bench.harness("texts", batch=4)
+    entries = [json.loads(line) for line in (out / "answers.jsonl").read_text().splitlines()]
+    assert [entry["prompt"] for entry in entries] == sorted(answers(out)), entries
+    assert all(re.search("[a-z0-9]", entry["answer"].lower()) and "<|im_end|>" not in entry["answer"] for entry in entries), entries
+    print("    " + "; ".join(entry["answer"] for entry in entries[:3]))
 
 
 def case_offline_counts_tokens(bench):

@@ -32,6 +32,7 @@ void LanguageSut::first_token(const Work& work, llama_token token) {
 void LanguageSut::complete(const Work& work, std::span<const llama_token> answer) {
   const std::vector<int64_t> tokens(answer.begin(), answer.end());
   mlperf::QuerySampleResponse whole = response(work, tokens);
+  if (keeps_answers_) answers_[work.index].assign(answer.begin(), answer.end());
   ++counts_.completed;
   tokens_ += tokens.size();
   mlperf::QuerySamplesComplete(&whole, 1);

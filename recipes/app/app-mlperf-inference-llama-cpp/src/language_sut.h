@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,8 @@ namespace mlpgen {
 class LanguageSut : public mlperf::SystemUnderTest {
  public:
   // `first_tokens`: LoadGen asks for them, which it does in every scenario but Offline.
-  LanguageSut(std::string name, bool first_tokens)
-      : name_(std::move(name)), first_tokens_(first_tokens) {}
+  LanguageSut(std::string name, bool first_tokens, bool keeps_answers)
+      : name_(std::move(name)), first_tokens_(first_tokens), keeps_answers_(keeps_answers) {}
 
   // The generator whose events are this object's; must outlive the test.
   void connect(Generator& generator) { generator_ = &generator; }
@@ -29,13 +30,17 @@ class LanguageSut : public mlperf::SystemUnderTest {
 
   const Counts& counts() const { return counts_; }
   uint64_t tokens() const { return tokens_; }  // of all answers
+  // By the prompt's number, once the test has ended; empty unless they are kept.
+  const std::map<size_t, Tokens>& answers() const { return answers_; }
 
  private:
   std::string name_;
   bool first_tokens_;
+  bool keeps_answers_;
   Generator* generator_ = nullptr;
   Counts counts_;
   std::atomic<uint64_t> tokens_ = 0;
+  std::map<size_t, Tokens> answers_;  // of the generator's thread, until the test ends
 };
 
 }  // namespace mlpgen

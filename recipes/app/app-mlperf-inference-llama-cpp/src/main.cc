@@ -1,4 +1,5 @@
 // Command line -> one LoadGen run of a language model, its logs and harness.json.
+#include <fstream>
 #include <iostream>
 
 #include "language_options.h"
@@ -42,12 +43,22 @@ nlohmann::ordered_json describe_run(const LanguageOptions& options, const Langua
           {"result", result}};
 }
 
+// answers.jsonl: the answers of an accuracy run as texts, in the order of the prompts.
+void write_answers(const std::string& dir, const LanguageModel& model, const LanguageSut& sut) {
+  std::ofstream out(dir + "/answers.jsonl");
+  for (const auto& [index, tokens] : sut.answers())
+    out << nlohmann::ordered_json{{"prompt", index}, {"answer", model.detokenize(tokens)}}.dump(
+               -1, ' ', false, nlohmann::json::error_handler_t::replace)
+        << "\n";
+  if (!out.flush()) throw Failure("cannot write " + dir + "/answers.jsonl");
+}
+
 void run(const LanguageOptions& options) {
   prepare_run(options);
   const nlohmann::ordered_json host = describe_host();
   const LanguageModel model(options.model);
   PromptLibrary prompts(options.prompts, model, options.performance_sample_count);
-  LanguageSut sut(options.sut_name, options.scenario != "Offline");
+  LanguageSut sut(options.sut_name, options.scenario != "Offline", options.accuracy);
   prompts.LoadSamplesToRam({0});
   Generator generator(model, prompts, options.generator,
                       {[&sut](auto& work, auto token) { sut.first_token(work, token); },
@@ -56,6 +67,7 @@ void run(const LanguageOptions& options) {
   sut.connect(generator);
   const RunLog log = run_loadgen(options, sut, prompts, sut.counts());
   write_report(options.out, describe_run(options, model, prompts, generator, sut, log, host));
+  write_answers(options.out, model, sut);
   check_run(options, log, sut.counts(), prompts.count());
 }
 
