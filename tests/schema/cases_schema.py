@@ -21,7 +21,7 @@ MAPS = {
         "variation": {"variations": {"v": {}}}, "version": {"versions": {"1": {}}}, "dep": {"deps": [{}]},
         "override": {"variations": {"v": {"adr": {"h": {}}}}}, "probe": {"probes": [{}]}, "target": {"targets": {"t": {}}},
     },
-    "rule": {"": {}, "param": {"params": {"p": {}}}, "edge": {"edges": [{}]}, "conditional": {"edges": [{"argv": [{}]}]}},
+    "rule": {"": {}, "mode": {"modes": {"m": {}}}, "param": {"params": {"p": {}}}, "edge": {"edges": [{}]}, "conditional": {"edges": [{"argv": [{}]}]}},
     "presets": {"": {}, "preset": {"presets": {"p": {}}}, "override": {"presets": {"p": {"adr": {"h": {}}}}}},
     "round": {"": {}, "seeds": {"seeds": {}}, "checker": {"checker": {}}, "rules": {"rules": {}}, "model": {"models": {"retinanet": {}}},
               "category": {"models": {"retinanet": {"scenarios": {"edge": {}}}}}, "metric": {"models": {"retinanet": {"accuracy": [{}]}}},
