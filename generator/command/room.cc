@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "base/units.h"
 #include "command/needed_edges.h"
 #include "command/plan_state.h"
 #include "edge/network_file_system.h"
@@ -43,7 +44,7 @@ bool check_room(Session& session, const Resolution& resolution, const Planned& p
     enough = false;
     session.sink
         .warning("too-little-room", {},
-                 place.name + " is on a disk with too little room: " + bytes_words(place.needs) +
+                 place.name + " is on a disk with too little room: " + readable_bytes(place.needs) +
                      " will come at least")
         .note({}, place.path)
         .with_help((place.variable.empty() ? std::string("free some space, or name a folder on another disk with -C")

@@ -162,7 +162,7 @@ void StoreCommand::remove() {
                   {"removed", things_json(things)}});
   for (const Thing& thing : things)
     std::cout << (dry ? "would remove " : "removed ") << thing_line(thing);
-  std::cout << counted(things.size(), "object") << ", " << size_words(bytes_of(things)) << "\n";
+  std::cout << counted(things.size(), "object") << ", " << readable_bytes(bytes_of(things)) << "\n";
 }
 
 void StoreCommand::verify() {
@@ -190,7 +190,7 @@ void StoreCommand::verify() {
   std::cout << keys.size() << " objects, " << damaged.size() << " damaged\n"
             << "Not read: repositories (each file is compared with its commit when it is checked "
                "out) and uv's own cache ("
-            << size_words(room_of(store_.root() + "/uv-cache").bytes) << "; uv checks it).\n";
+            << readable_bytes(room_of(store_.root() + "/uv-cache").bytes) << "; uv checks it).\n";
 }
 
 void StoreCommand::gc() {
@@ -217,8 +217,8 @@ void StoreCommand::gc() {
   for (const Thing& thing : all->removed) std::cout << verb << thing_line(thing);
   std::cout << verb << all->removed.size() << " of "
             << all->removed.size() + all->used + all->unknown + all->young << " objects ("
-            << size_words(bytes_of(all->removed)) << ") and " << all->left_overs.size()
-            << " left-overs (" << size_words(all->left_over_bytes) << ")\n"
+            << readable_bytes(bytes_of(all->removed)) << ") and " << all->left_overs.size()
+            << " left-overs (" << readable_bytes(all->left_over_bytes) << ")\n"
             << "kept: " << all->used << " in use by run directories, " << all->young
             << " too young, " << all->unknown << " of which nobody knows who asked"
             << (all->unknown ? " (--unknown takes them too)" : "") << "\n";
@@ -230,7 +230,7 @@ void StoreCommand::du() {
     Room room = room_of(store_.root() + "/" + part);
     j[part] = {{"bytes", room.bytes}, {"files", room.files}};
     if (!s_.json)
-      std::cout << part << std::string(9 - std::string(part).size(), ' ') << size_words(room.bytes)
+      std::cout << part << std::string(9 - std::string(part).size(), ' ') << readable_bytes(room.bytes)
                 << " in " << room.files << " files\n";
   }
   std::map<std::string, std::pair<uint64_t, size_t>> recipes;  // bytes, objects
@@ -249,7 +249,7 @@ void StoreCommand::du() {
   if (s_.json) return print(j);
   std::cout << "in       " << store_.root() << "\n\nby recipe (what several asked for counts for each)\n";
   for (const auto& [recipe, room] : recipes)
-    std::cout << "  " << recipe << "  " << size_words(room.first) << " in " << counted(room.second, "object") << "\n";
+    std::cout << "  " << recipe << "  " << readable_bytes(room.first) << " in " << counted(room.second, "object") << "\n";
 }
 
 const std::map<std::string, void (StoreCommand::*)()>& verbs() {

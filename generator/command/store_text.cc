@@ -23,23 +23,8 @@ std::string asker_words(const Asker& asker) {
 
 }  // namespace
 
-std::string size_words(uint64_t bytes) {
-  const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-  double value = static_cast<double>(bytes);
-  size_t unit = 0;
-  while (value >= 1024 && unit < 6) {
-    value /= 1024;
-    ++unit;
-  }
-  std::string digits = std::to_string(static_cast<uint64_t>(value * 10 + 0.5));
-  if (digits.size() == 1) digits = "0" + digits;
-  std::string number =
-      unit == 0 ? std::to_string(bytes) : digits.substr(0, digits.size() - 1) + "." + digits.back();
-  return number + " " + units[unit];
-}
-
 std::string thing_line(const Thing& thing) {
-  std::string size = size_words(thing.size);
+  std::string size = readable_bytes(thing.size);
   return thing.key.substr(0, 12) + "  " +
          std::string(10 - std::min<size_t>(10, size.size()), ' ') + size + "  " + thing.name +
          "  " + recipes_of(thing) + "\n";

@@ -7,11 +7,11 @@
 
 #include "base/diagnostic.h"
 #include "base/result.h"
+#include "base/units.h"
 #include "store/inventory.h"
 
 namespace mlpgen {
 
-std::string size_words(uint64_t bytes);  // "22.7 MiB"
 // One line: key, size, name, recipes that asked.
 std::string thing_line(const Thing& thing);
 std::string thing_text(const Thing& thing);  // all about one

@@ -180,7 +180,7 @@ void Vendor::tell(const Store& store) const {
     return;
   }
   std::cout << directory_ << ": " << files << " files and " << repositories << " repositories ("
-            << size_words(bytes_of(things)) << "), a lock with " << locked_ << " entries\n";
+            << readable_bytes(bytes_of(things)) << "), a lock with " << locked_ << " entries\n";
   for (const LeftOut& one : left_out_)
     std::cout << "not in it: " << one.edge << ": " << one.why << "\n";
   std::cout << "Next, also without a network: mlpgen configure " << join(s_.saved.words, " ")

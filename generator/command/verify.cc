@@ -99,7 +99,7 @@ void print(const Session& s, const Found& found) {
     return;
   }
   std::cout << counted(found.artifacts, "artifact") << ", " << counted(found.files, "file") << ", "
-            << size_words(found.bytes) << ": "
+            << readable_bytes(found.bytes) << ": "
             << (found.changed.empty() ? "all as they were made" : std::to_string(found.changed.size()) + " changed") << "\n";
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "host/distribution.h"
 
 namespace mlpgen {
@@ -40,9 +41,9 @@ Finding place_finding(const Place& p) {
   if (!p.network.empty())
     return {Health::kMissing, "places", p.name + " is on a network file system (" + p.network + "): " + p.path,
             p.variable.empty() ? "choose a folder on a local disk" : "set " + p.variable + " to a folder on a local disk", ""};
-  std::string needs = p.needs ? bytes_words(p.needs) + " will come" : "";
+  std::string needs = p.needs ? readable_bytes(p.needs) + " will come" : "";
   if (p.unknown) needs += (needs.empty() ? "" : ", and ") + std::to_string(p.unknown) + " things of unknown size";
-  std::string free = p.free ? bytes_words(*p.free) + " are free" : "how much is free cannot be told";
+  std::string free = p.free ? readable_bytes(*p.free) + " are free" : "how much is free cannot be told";
   if (p.free && *p.free < p.needs)
     return {Health::kMissing, "places", p.name + " is too small: " + needs + ", " + free + ": " + p.path,
             p.variable.empty() ? "free some space" : "free some space, or set " + p.variable + " to another folder", ""};
@@ -53,14 +54,6 @@ Finding place_finding(const Place& p) {
 
 const char* to_word(Health health) {
   return health == Health::kGood ? "ok" : health == Health::kHint ? "hint" : "missing";
-}
-
-std::string bytes_words(uint64_t bytes) {
-  const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-  double value = static_cast<double>(bytes);
-  size_t unit = 0;
-  for (; value >= 1024 && unit < 6; ++unit) value /= 1024;
-  return (unit ? decimals(value) : std::to_string(bytes)) + " " + units[unit];
 }
 
 std::vector<Finding> tool_findings(const std::vector<ProbedTool>& tools,
@@ -84,17 +77,17 @@ std::vector<Finding> place_findings(const std::vector<Place>& places) {
 std::vector<Finding> limit_findings(const Machine& m, unsigned seconds) {
   std::vector<Finding> all;
   uint64_t memory = m.memory_limit ? std::min(*m.memory_limit, m.memory) : m.memory;
-  all.push_back(good("limits", "memory: " + bytes_words(m.memory_available) + " of " + bytes_words(memory) +
+  all.push_back(good("limits", "memory: " + readable_bytes(m.memory_available) + " of " + readable_bytes(memory) +
                                    " are free (recipes do not say how much a run needs)"));
   if (m.memory_bytes)
-    all.push_back({Health::kHint, "limits", "a process may use " + bytes_words(*m.memory_bytes) + " of memory (ulimit -v)",
+    all.push_back({Health::kHint, "limits", "a process may use " + readable_bytes(*m.memory_bytes) + " of memory (ulimit -v)",
                    "ulimit -v unlimited", ""});
   if (m.cpu_seconds && *m.cpu_seconds < seconds)
     all.push_back({Health::kMissing, "limits", "a process may run for " + std::to_string(*m.cpu_seconds) +
                        " s (ulimit -t), and a measurement takes " + std::to_string(seconds) + " s or more",
                    "ulimit -t unlimited", ""});
   if (m.file_bytes)
-    all.push_back({Health::kHint, "limits", "a file may have " + bytes_words(*m.file_bytes) + " (ulimit -f)", "ulimit -f unlimited", ""});
+    all.push_back({Health::kHint, "limits", "a file may have " + readable_bytes(*m.file_bytes) + " (ulimit -f)", "ulimit -f unlimited", ""});
   if (m.open_files && *m.open_files < kFewestOpenFiles)
     all.push_back({Health::kHint, "limits", "a process may open " + std::to_string(*m.open_files) + " files (ulimit -n)",
                    "ulimit -n " + std::to_string(kFewestOpenFiles), ""});

@@ -49,6 +49,5 @@ std::vector<Finding> limit_findings(const Machine& machine, unsigned seconds);
 // What makes a measurement differ from run to run, or from what the machine can do. Hints only.
 std::vector<Finding> measuring_findings(const Machine& machine);
 
-std::string bytes_words(uint64_t bytes);  // "41.3 MiB"
 
 }  // namespace mlpgen

@@ -54,7 +54,7 @@ TEST_CASE("each tool is told once, and what is optional only where it is there")
 
 TEST_CASE("a place is missing when it cannot be written, is too small or on a network") {
   Place good{"the store", "/s", true, "", 2048, 1024, 1, "MLPGEN_STORE"};
-  CHECK(text(place_findings({good})) == "ok: the store: 1.0 KiB will come, and 1 things of unknown size; 2.0 KiB are free  /s");
+  CHECK(text(place_findings({good})) == "ok: the store: 1.0 kB will come, and 1 things of unknown size; 2.0 kB are free  /s");
   Place small = good, closed = good, far = good;
   small.free = 1000;
   closed.writable = false;

@@ -23,8 +23,8 @@ TEST_CASE("a column that is empty everywhere is left out, and so is an empty tab
 }
 
 TEST_CASE("bytes are grouped, with a rounded figure") {
-  CHECK(bytes_phrase("148688824") == "148,688,824 bytes (149 MB)");
-  CHECK(bytes_phrase("1000") == "1,000 bytes (1 kB)");
+  CHECK(bytes_phrase("148688824") == "148,688,824 bytes (148.7 MB)");
+  CHECK(bytes_phrase("1000") == "1,000 bytes (1.0 kB)");
   CHECK(bytes_phrase("999") == "999 bytes");
   CHECK(bytes_phrase("97300000000") == "97,300,000,000 bytes (97.3 GB)");
   CHECK(bytes_phrase("") == "");

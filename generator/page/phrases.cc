@@ -2,11 +2,10 @@
 #include "page/phrases.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "page/markdown.h"
 #include "recipe/values.h"
 
@@ -60,14 +59,8 @@ std::string bytes_phrase(const std::string& size) {
   if (size.empty() || size.find_first_not_of("0123456789") != std::string::npos || size.size() > 18) return markdown::plain(size);
   std::string grouped = size;
   for (size_t at = grouped.size(); at > 3;) grouped.insert(at -= 3, ",");
-  constexpr std::array<const char*, 5> kUnits = {"bytes", "kB", "MB", "GB", "TB"};
-  double value = std::strtod(size.c_str(), nullptr);
-  size_t unit = 0;
-  for (; value >= 999.5 && unit + 1 < kUnits.size(); ++unit) value /= 1000;
-  if (unit == 0) return grouped + " bytes";
-  char round[32];
-  std::snprintf(round, sizeof round, "%.3g", value);
-  return grouped + " bytes (" + round + " " + kUnits[unit] + ")";
+  std::string readable = readable_bytes(std::strtoull(size.c_str(), nullptr, 10));
+  return grouped + " bytes" + (size.size() > 3 ? " (" + readable + ")" : "");
 }
 
 std::string values_phrase(const Values& v) {

@@ -14,7 +14,7 @@ std::string env_cell(const EnvMap& env, const char* mark = "");
 std::string conditions_phrase(const Conditions& when);
 // "version 1.2 or later, below 2"; "" for any.
 std::string versions_phrase(const VersionRange& range);
-// "148,688,824 bytes (149 MB)"; what is no number stays as it is.
+// "148,688,824 bytes (148.7 MB)"; what is no number stays as it is.
 std::string bytes_phrase(const std::string& size);
 // The words that a flag or key takes: its choices, or its type with its unit.
 std::string values_phrase(const Values& values);

@@ -110,7 +110,7 @@ TEST_CASE("a package has the digest and size of the lock; what a user names is s
     add_rules(b);
     b.recipe("lib", "default_version: 1.0\nversions: {1.0: , 2.0: }\nkeys: {WHERE: {}}\nsteps:\n  - {id: p, rule: package, name: a, version: \"${version}\", kind: wheel}\n  - {id: f, rule: get, urls: [\"${WHERE}\"]}");
   });
-  CHECK(site.has("recipes/lib.md", "| `p` | | package `a==1.0`, wheel | SHA-256 `ab12` | 2,000 bytes (2 kB) |"));
+  CHECK(site.has("recipes/lib.md", "| `p` | | package `a==1.0`, wheel | SHA-256 `ab12` | 2,000 bytes (2.0 kB) |"));
   CHECK(site.has("recipes/lib.md", "| `p` | `2.0` | package `a==2.0`, wheel | | |"));
   CHECK(site.has("recipes/lib.md", "| `f` | | given by `WHERE` | | |"));
 }

@@ -43,7 +43,6 @@ uint64_t least_ms(const PlanAnswer& answer);     // of the measurements that are
 nlohmann::ordered_json plan_json(const PlanAnswer& answer);
 std::string plan_text(const PlanAnswer& answer);
 
-std::string readable_bytes(uint64_t bytes);  // "148.7 MB", decimal units
 std::string readable_time(uint64_t ms);      // "45 s", "10 min", "2 h 30 min"
 
 }  // namespace mlpgen

@@ -1,9 +1,9 @@
 // The answer as a text that fits one screen: the largest first, long lists cut.
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "query/plan_answer.h"
 
 namespace mlpgen {
@@ -116,17 +116,6 @@ std::string end_row(const PlanAnswer& a) {
 }
 
 }  // namespace
-
-std::string readable_bytes(uint64_t bytes) {
-  static const char* const kUnits[] = {"bytes", "kB", "MB", "GB", "TB"};
-  if (bytes < 1000) return counted(bytes, "byte");
-  double value = static_cast<double>(bytes);
-  size_t unit = 0;
-  for (; value >= 999.95 && unit < 4; ++unit) value /= 1000;
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f %s", value, kUnits[unit]);
-  return text;
-}
 
 std::string readable_time(uint64_t ms) {
   uint64_t s = (ms + 999) / 1000;

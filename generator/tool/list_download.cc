@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "tool/git_blob.h"
 #include "tool/continued.h"
 #include "tool/list_call.h"
@@ -206,11 +207,10 @@ Result<bool> ListDownload::take_finished() {
 void ListDownload::show(bool last) {
   double seconds = std::chrono::duration<double>(ListClock::now() - shown_).count();
   if (seconds < 1 && !last) return;
-  std::fprintf(stderr, "%s: %zu of %zu files, %.1f MB", shown_name_.c_str(), done_, jobs_.size(),
-               static_cast<double>(bytes_) / 1e6);
-  if (!last)
-    std::fprintf(stderr, ", %.1f MB/s", static_cast<double>(bytes_ - shown_bytes_) / seconds / 1e6);
-  std::fprintf(stderr, "\n");
+  double rate = static_cast<double>(bytes_ - shown_bytes_) / seconds;
+  std::string speed = last ? "" : ", " + readable_bytes(static_cast<uint64_t>(rate)) + "/s";
+  std::fprintf(stderr, "%s: %zu of %zu files, %s%s\n", shown_name_.c_str(), done_, jobs_.size(),
+               readable_bytes(bytes_).c_str(), speed.c_str());
   shown_ = ListClock::now();
   shown_bytes_ = bytes_;
 }

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "tool/http_call.h"
 
 namespace mlpgen::tool {
@@ -28,12 +29,12 @@ class Progress {
     Clock::time_point now = Clock::now();
     if (now - last_ < std::chrono::seconds(1)) return;
     double seconds = std::chrono::duration<double>(now - last_).count();
-    double rate = static_cast<double>(at - (at < at_ ? at : at_)) / seconds / 1e6;
+    double rate = static_cast<double>(at - (at < at_ ? at : at_)) / seconds;
     last_ = now;
     at_ = at;
-    std::fprintf(stderr, "%s: %.1f MB", name.c_str(), static_cast<double>(at) / 1e6);
-    if (size) std::fprintf(stderr, " of %.1f MB", static_cast<double>(size) / 1e6);
-    std::fprintf(stderr, ", %.1f MB/s\n", rate);
+    std::string came = readable_bytes(at) + (size ? " of " + readable_bytes(size) : "");
+    std::fprintf(stderr, "%s: %s, %s/s\n", name.c_str(), came.c_str(),
+                 readable_bytes(static_cast<uint64_t>(rate)).c_str());
   }
   void start(uint64_t at) { at_ = at; }
 

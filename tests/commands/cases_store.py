@@ -23,7 +23,7 @@ def put(bench, name, text):
 def test_store_lists_and_shows(bench):
     digest, _ = put(bench, "one.bin", "one")
     put(bench, "two.bin", "twotwo")
-    has(bench.ask("store", "list"), "one.bin", "two.bin", "3 B")
+    has(bench.ask("store", "list"), "one.bin", "two.bin", "3 bytes")
     assert bench.ask_json("store", "show", "one.bin")["sha256"] == digest
     has(bench.ask("store", "show", digest[:8]), "http://a.test/one.bin")
     assert bench.ask_json("store", "du")["objects"]["files"] == 4
@@ -89,9 +89,9 @@ def test_store_shows_all_who_asked(bench):
 
 def test_store_removes_by_tags_and_says_what_and_how_much(bench):
     two_things(bench)
-    has(bench.ask("store", "remove", "get", "--dry-run"), "would remove", "model.onnx", "images.zip", "2 objects, 3.0 KiB")
+    has(bench.ask("store", "remove", "get", "--dry-run"), "would remove", "model.onnx", "images.zip", "2 objects, 3.1 kB")
     assert len(names(bench.ask_json("store", "list"))) == 2
-    has(bench.ask("store", "remove", "get,dataset"), "removed", "images.zip", "1 object, 1.0 KiB")
+    has(bench.ask("store", "remove", "get,dataset"), "removed", "images.zip", "1 object, 1.0 kB")
     assert names(bench.ask_json("store", "list")) == ["model.onnx"]
 
 
@@ -115,7 +115,7 @@ def test_store_gc_keeps_what_a_run_directory_that_is_there_uses(bench):
     assert [o["name"] for o in dry["removed"]] == ["images.zip"] and dry["used"] == 1 and dry["unknown"] == 1, dry
     has(bench.ask("store", "gc", "--older-than=36500"), "removed 0 of 3", "1 too young")
     has(bench.refused("store", "gc", "--older-than=soon"), "wrong-word")
-    has(bench.ask("store", "gc"), "removed", "images.zip", "1 of 3 objects (1.0 KiB)", "1 in use", "--unknown")
+    has(bench.ask("store", "gc"), "removed", "images.zip", "1 of 3 objects (1.0 kB)", "1 in use", "--unknown")
     assert names(bench.ask_json("store", "list")) == ["model.onnx", "unknown.bin"]
     (run / ".mlpgen/plan").unlink()
     assert [o["name"] for o in bench.ask_json("store", "gc", "--unknown")["removed"]] == ["model.onnx", "unknown.bin"]
@@ -156,7 +156,7 @@ def test_store_du_counts_by_recipe(bench):
     two_things(bench)
     recipes = bench.ask_json("store", "du")["recipes"]
     assert recipes["get-backup"] == recipes["get-ml-model-retinanet"] == {"bytes": 2048, "objects": 1}, recipes
-    has(bench.ask("store", "du"), "by recipe", "get-dataset-openimages  1.0 KiB in 1 object")
+    has(bench.ask("store", "du"), "by recipe", "get-dataset-openimages  1.0 kB in 1 object")
 
 
 def test_store_remove_waits_for_an_edge_that_places_something(bench):

@@ -262,5 +262,5 @@ def case_progress_is_one_line_a_second_at_most(bench):
         child = bench.start(*fetch.words("slow"))
         time.sleep(3.5)
         child.kill()
-        lines = [line for line in child.communicate()[1].splitlines() if " of 0.3 MB, " in line]
+        lines = [line for line in child.communicate()[1].splitlines() if " of 327.8 kB, " in line]
         assert 1 <= len(lines) <= 3, lines
