@@ -94,4 +94,4 @@ def case_an_unknown_machine_is_refused_but_where_it_may_be_new(folder, build, ca
 def case_no_commands_are_an_error(folder, build, cache):
     run = RunDirectory(folder, build, cache)
     told = run.mlpgen("configure", "remote-run-commands", code=1)
-    assert "nobody said which commands localhost runs" in told, told
+    assert "no commands are given for localhost" in told, told
