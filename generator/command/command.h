@@ -42,6 +42,7 @@ const CommandEntry* find_command(const std::string& name);
 inline constexpr int kDone = 0, kMendable = 1, kUsage = 2, kBug = 70;
 
 int run_check(const CommandLine&);
+int run_check_submission(const CommandLine&);
 int run_complete(const CommandLine&);
 int run_completion(const CommandLine&);
 int run_configure(const CommandLine&);

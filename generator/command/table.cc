@@ -44,6 +44,13 @@ std::span<const CommandEntry> commands() {
        "can make active; conditions that can never hold; deps that no recipe or several match, or with variations that are not there; keys that\n"
        "are inherited and not read; missing help; presets that name what is not there.\n\nExit code 1 after an error; with --strict also after a warning.\n\nExamples:\n  mlpgen check\n  mlpgen check my-recipes --strict",
        {{"--strict", "", "also report keys that are set and read by nothing, downloads without a digest, rules that no recipe uses"}, kTrust, kFormat, kHelp}, false, run_check},
+      {"check-submission", "TREE", "Judge a submission tree, made by any tool, as the round's official checker does",
+       "Every violation is said at once: what, where, the wanted value, what to do. What many results have in common is told once, with the\n"
+       "number of results that it concerns. Results with power measurements are refused, because they are not read.\n\n"
+       "Exit code 1 where a result is refused.\n\nExamples:\n  mlpgen check-submission inference_results_v5.1 --round=v5.1\n"
+       "  mlpgen check-submission submission --round=v6.0 --submitter=acme --format=json",
+       {{"--round", "ROUND", "the round whose rules hold: v2.1 to v6.1"}, {"--submitter", "NAME", "only the folders of that submitter"},
+        {"--part-of-dataset", "", "an accuracy run may cover a part of the data set"}, kFormat, kHelp}, false, run_check_submission},
       {"configure", "[TAGS] [_VARIATION] [--FLAG=VALUE] ...", "Resolve a request and write build.ninja here",
        kRequestHelp + "\n\nExamples:\n  mlpgen configure --preset=demo\n  mlpgen configure --preset=demo --num_threads=1 -C run1\n  mlpgen configure --preset=demo --scenario=SingleStream --adr.compiler.tags=gcc",
        {kDirectory, kLockFile, kLocked, kFrozen, kTrust, kMirror, kOffline, kVendor, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormat, kHelp}, true, run_configure},

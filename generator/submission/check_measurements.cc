@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "submission/python_text.h"
 #include "submission/result_under_check.h"
 #include "submission/tree_files.h"
@@ -48,6 +49,14 @@ void check_keys(ResultUnderCheck& r) {
 void check_measurements(ResultUnderCheck& r) {
   check_files(r);
   check_keys(r);
+  std::string code = r.place.code() + "/" + r.place.model;
+  // In its place a file may stand that names another model's folder.
+  if (Result<FileStamp> stamp = stamp_of(r.root + "/" + code); !r.modular() && stamp)
+    if (Result<std::string> name = read_file(r.root + "/" + code))
+      code = r.place.code() + "/" + std::string(trim(*name));
+  if (!r.modular() && exists(r.root + "/" + r.place.code()) && !exists(r.root + "/" + code))
+    r.error("missing-folder", code, "the code of the model " + r.place.model + " is missing",
+            "put the code, or a README.md that says where it is, there");
   if (!exists(r.root + "/" + r.place.code()))
     r.error("missing-folder", r.place.code(), "the folder for the code is missing",
             "put the code, or a README.md that says where it is, there");

@@ -18,25 +18,40 @@ struct Breach {
   std::string where;    // path below the tree's root
   std::string message;  // what is wrong, with the wanted and the found value
   std::string help;     // what to do
+  size_t results = 0;   // that it concerns; 0: no single one
 };
 
 struct CheckReport {
   std::string round;                           // "v5.1"
-  std::vector<Breach> breaches;                // in the order of the tree
+  std::vector<Breach> breaches;                // in the order of the tree, each once
   std::vector<std::string> not_checked;        // sentences
   size_t results = 0;                          // results without an error
   size_t refused = 0;                          // results with one
   std::vector<std::vector<std::string>> rows;  // of summary.csv, one a result that counts
 
+  // What is said from now on concerns this result (its folder); "" = no single one.
+  void begin_result(std::string folder) {
+    result_ = std::move(folder);
+    refused_here_ = false;
+  }
+  // Whether an error was said of that result, be it one that concerns others, too.
+  bool result_refused() const { return refused_here_; }
   void error(std::string rule, std::string where, std::string message, std::string help);
   void say(Strictness severity, std::string rule, std::string where, std::string message,
            std::string help);
   void leave_out(const std::string& sentence);  // adds to not_checked, once
   size_t errors() const;
   bool ok() const { return errors() == 0; }
+
+ private:
+  std::string result_;
+  bool refused_here_ = false;
+  std::map<std::string, std::pair<size_t, std::string>>
+      known_;  // what was said -> its place in breaches, the last result that it was said of
 };
 
-// Sentences for a terminal, errors first, then the verdict.
+// Sentences for a terminal, errors first, then the verdict. What many results have in common is
+// told once: where it is first, at how many further places, how many results it concerns.
 std::string to_text(const CheckReport& report);
 // check.json: {format, checker, round, verdict: "ok"|"errors", results, refused, breaches,
 // not_checked}.

@@ -32,7 +32,7 @@ STAGES = {
     "doctor": {"base", "host", "recipe", "resolve"},
     "submission": {"base", "process", "round"},
     "tool": {"base", "process", "recipe", "store", "submission"},
-    "command": {"base", "process", "check", "yaml", "recipe", "translate", "host", "round", "resolve", "plan", "query", "manifest", "picture", "page", "store", "edge", "doctor"},
+    "command": {"base", "process", "check", "yaml", "recipe", "translate", "host", "round", "resolve", "plan", "query", "manifest", "picture", "page", "store", "edge", "doctor", "submission"},
 }
 
 

@@ -1,0 +1,48 @@
+// mlpgen check-submission: any submission tree against the rules of a round.
+#include <iostream>
+
+#include "base/closest.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "command/session.h"
+#include "round/round.h"
+#include "submission/check_tree.h"
+
+namespace mlpgen {
+namespace {
+
+const Round* find_asked(const std::vector<Round>& rounds, const std::string& name, Sink& sink) {
+  if (const Round* round = find_round(rounds, name)) return round;
+  std::vector<std::string> names;
+  for (const Round& r : rounds) names.push_back(r.name.value);
+  sink.error("unknown-round", {},
+             name.empty() ? "a submission is of a round, and none is named"
+                          : "there is no round '" + name + "'." + did_you_mean(name, names))
+      .with_help("add --round=ROUND; the rounds are " + join(names, ", "));
+  return nullptr;
+}
+
+}  // namespace
+
+int run_check_submission(const CommandLine& line) {
+  Session s(line);
+  if (line.words.size() != 1 || !exists(line.words[0])) {
+    s.sink
+        .error("not-found", {},
+               line.words.size() == 1 ? line.words[0] + " is not there" : "no tree is named")
+        .with_help(
+            "type: mlpgen check-submission TREE --round=ROUND, where TREE holds open/, closed/ or "
+            "network/");
+    return s.finish();
+  }
+  std::vector<Round> rounds =
+      load_rounds(s.sources, s.installation.root + "/recipes/rounds", s.sink);
+  const Round* round = find_asked(rounds, line.option("--round"), s.sink);
+  if (!s.sink.ok() || !round) return s.finish();
+  submission::CheckReport report = submission::check_tree(
+      *round, {line.words[0], line.option("--submitter"), line.has("--part-of-dataset")});
+  std::cout << (s.json ? submission::to_json(report) : submission::to_text(report));
+  return report.ok() ? kDone : kMendable;
+}
+
+}  // namespace mlpgen
