@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
-#include "base/bad_byte.h"
-#include "base/text.h"
-#include "base/url_secret.h"
+#include "text/bad_byte.h"
+#include "text/text.h"
+#include "text/url_secret.h"
 
 namespace mlpgen {
 namespace {

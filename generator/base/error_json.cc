@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/text.h"
-#include "base/url_secret.h"
+#include "text/text.h"
+#include "text/url_secret.h"
 
 namespace mlpgen {
 

@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <map>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "check/parts.h"
 #include "check/pieces.h"
 #include "resolve/deps.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

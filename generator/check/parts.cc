@@ -1,7 +1,7 @@
 // A walk over recipes.
 #include "check/parts.h"
 
-#include "base/text.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

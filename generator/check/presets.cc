@@ -1,12 +1,12 @@
 // What presets name: recipes, flags, variations, keys, handles. And rules that no recipe names.
 #include <algorithm>
 
-#include "base/closest.h"
 #include "check/parts.h"
 #include "check/pieces.h"
 #include "resolve/deps.h"
 #include "resolve/request.h"
 #include "resolve/root.h"
+#include "text/closest.h"
 
 namespace mlpgen {
 namespace {

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <map>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "check/parts.h"
 #include "check/pieces.h"
-#include "resolve/member_advice.h"
 #include "resolve/check_step.h"
+#include "resolve/member_advice.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

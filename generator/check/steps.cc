@@ -1,10 +1,10 @@
 // Steps against their rules, and targets against the steps that belong to them, whether a request reaches them or not.
-#include "base/closest.h"
-#include "base/text.h"
 #include "check/parts.h"
 #include "check/pieces.h"
 #include "resolve/check_step.h"
 #include "resolve/step.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

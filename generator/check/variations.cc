@@ -1,10 +1,10 @@
 // Each variation and each combined one, asked for: words that exclude each other are found by the resolver's own choice.
 #include <algorithm>
 
-#include "base/text.h"
 #include "check/parts.h"
 #include "check/pieces.h"
 #include "resolve/variations.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "query/work.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

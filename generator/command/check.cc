@@ -8,10 +8,10 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
-#include "base/text.h"
 #include "command/session.h"
+#include "file/file.h"
 #include "round/round.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,12 +1,12 @@
 // mlpgen check-submission: any submission tree against the rules of a round.
 #include <iostream>
 
-#include "base/closest.h"
-#include "base/file.h"
-#include "base/text.h"
+#include "checker/check_tree.h"
 #include "command/session.h"
+#include "file/file.h"
 #include "round/round.h"
-#include "submission/check_tree.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

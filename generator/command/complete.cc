@@ -3,17 +3,17 @@
 #include <iostream>
 #include <set>
 
-#include "base/file.h"
-#include "base/text.h"
 #include "command/command.h"
-#include "command/plan_state.h"
 #include "command/questions.h"
+#include "command/run_directory/plan_state.h"
 #include "command/schemas.h"
 #include "command/session.h"
 #include "command/words.h"
+#include "file/file.h"
 #include "query/expression.h"
-#include "edge/step.h"
 #include "resolve/deps.h"
+#include "step/step.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,8 +1,8 @@
 // mlpgen completion: a script for the shell that asks `mlpgen __complete` for every word.
 #include <iostream>
 
-#include "base/closest.h"
 #include "command/session.h"
+#include "text/closest.h"
 
 namespace mlpgen {
 namespace {

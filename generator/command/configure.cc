@@ -3,24 +3,24 @@
 #include <filesystem>
 #include <iostream>
 
-#include "base/file.h"
-#include "base/mirror.h"
-#include "base/text.h"
-#include "base/url_secret.h"
-#include "command/attempts.h"
-#include "command/askers.h"
 #include "command/cannot_run.h"
-#include "command/configured.h"
-#include "command/identities.h"
-#include "command/links.h"
 #include "command/rerun.h"
-#include "command/room.h"
+#include "command/run_directory/askers.h"
+#include "command/run_directory/attempts.h"
+#include "command/run_directory/configured.h"
+#include "command/run_directory/identities.h"
+#include "command/run_directory/links.h"
+#include "command/run_directory/room.h"
+#include "command/run_directory/state_lock.h"
 #include "command/session.h"
-#include "command/state_lock.h"
 #include "command/summary.h"
 #include "command/vendor.h"
+#include "file/file.h"
+#include "file/mirror.h"
 #include "manifest/ninja.h"
 #include "store/uses.h"
+#include "text/text.h"
+#include "text/url_secret.h"
 
 namespace mlpgen {
 namespace {

@@ -4,16 +4,16 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
-#include "base/text.h"
 #include "command/help_text.h"
 #include "command/pages.h"
 #include "command/ran_record.h"
 #include "command/session.h"
 #include "command/version.h"
-#include "process/output.h"
+#include "file/file.h"
 #include "page/reference.h"
+#include "process/output.h"
 #include "round/round.h"
+#include "text/text.h"
 
 namespace fs = std::filesystem;
 

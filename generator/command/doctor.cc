@@ -3,17 +3,17 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/text.h"
 #include "command/cannot_run.h"
-#include "command/needed_edges.h"
-#include "command/room.h"
+#include "command/run_directory/needed_edges.h"
+#include "command/run_directory/room.h"
 #include "command/session.h"
 #include "command/words.h"
 #include "doctor/findings.h"
-#include "edge/machine_lock.h"
 #include "host/distribution.h"
+#include "machine/machine_lock.h"
 #include "process/output.h"
 #include "resolve/resolver.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

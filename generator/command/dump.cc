@@ -1,15 +1,15 @@
 // mlpgen dump: what a stage makes of the request.
 #include <iostream>
 
-#include "base/digest.h"
-#include "base/file.h"
-#include "base/text.h"
 #include "command/questions.h"
 #include "command/session.h"
 #include "command/words.h"
+#include "file/digest.h"
+#include "file/file.h"
 #include "manifest/ninja.h"
 #include "manifest/normalised.h"
 #include "resolve/resolver.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

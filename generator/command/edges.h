@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "edge/step.h"
 #include "plan/plan.h"
+#include "step/step.h"
 
 namespace mlpgen {
 

@@ -1,15 +1,15 @@
 // mlpgen explain: finds out what the word names, and answers.
-#include "command/explain.h"
+#include "command/explain/explain.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "command/edges.h"
-#include "edge/step.h"
 #include "resolve/root.h"
+#include "step/step.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace fs = std::filesystem;
 

@@ -3,12 +3,12 @@
 #include <iostream>
 #include <set>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "command/questions.h"
 #include "command/session.h"
 #include "recipe/peek.h"
 #include "recipe/tags.h"
+#include "text/closest.h"
+#include "text/text.h"
 #include "yaml/yaml.h"
 
 namespace mlpgen {

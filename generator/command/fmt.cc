@@ -4,10 +4,10 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
-#include "base/text.h"
 #include "command/schemas.h"
 #include "command/session.h"
+#include "file/file.h"
+#include "text/text.h"
 #include "yaml/format.h"
 #include "yaml/line_diff.h"
 

@@ -6,11 +6,11 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
-#include "base/text.h"
-#include "command/edge_states.h"
+#include "command/run_directory/edge_states.h"
 #include "command/session.h"
+#include "file/file.h"
 #include "picture/picture.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <iostream>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "command/help_text.h"
 #include "command/pages.h"
 #include "command/questions.h"
 #include "command/session.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,8 +1,8 @@
 // The texts of --help.
 #include "command/help_text.h"
 
-#include "base/text.h"
 #include "command/pages.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

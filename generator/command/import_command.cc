@@ -3,10 +3,10 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/text.h"
-#include "base/url_secret.h"
 #include "command/session.h"
 #include "command/words.h"
+#include "text/text.h"
+#include "text/url_secret.h"
 #include "translate/translation.h"
 
 namespace mlpgen {

@@ -4,10 +4,10 @@
 #include <iostream>
 #include <set>
 
-#include "base/file.h"
 #include "command/lock.h"
-#include "command/package_lock.h"
+#include "command/lock/package_lock.h"
 #include "command/session.h"
+#include "file/file.h"
 #include "store/trusted.h"
 
 namespace mlpgen {

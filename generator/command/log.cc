@@ -2,9 +2,9 @@
 #include <filesystem>
 #include <iostream>
 
-#include "base/file.h"
 #include "command/edges.h"
 #include "command/session.h"
+#include "file/file.h"
 
 namespace fs = std::filesystem;
 

@@ -2,15 +2,15 @@
 #include <iostream>
 #include <new>
 
-#include "base/bad_byte.h"
-#include "base/closest.h"
 #include "base/diagnostic.h"
-#include "base/inherited.h"
-#include "base/standard_output.h"
-#include "base/text.h"
 #include "command/command.h"
 #include "command/help_text.h"
 #include "command/version.h"
+#include "file/inherited.h"
+#include "file/standard_output.h"
+#include "text/bad_byte.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace {
 

@@ -1,10 +1,10 @@
 // mlpgen plan: what a target takes before anything runs.
 #include <iostream>
 
-#include "base/text.h"
-#include "command/plan_state.h"
+#include "command/run_directory/plan_state.h"
 #include "command/session.h"
 #include "query/plan_answer.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

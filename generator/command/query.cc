@@ -1,7 +1,7 @@
 // mlpgen query: which edges, asked in a small language of sets.
 #include <iostream>
 
-#include "command/plan_state.h"
+#include "command/run_directory/plan_state.h"
 #include "command/session.h"
 #include "query/evaluate.h"
 #include "query/print.h"

@@ -1,8 +1,8 @@
 // The record of what tests ran, read from the installation.
 #include "command/ran_record.h"
 
-#include "base/file.h"
 #include "command/session.h"
+#include "file/file.h"
 
 namespace mlpgen {
 

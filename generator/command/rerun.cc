@@ -5,14 +5,14 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "base/closest.h"
-#include "base/file.h"
-#include "base/text.h"
-#include "command/attempts.h"
 #include "command/edges.h"
 #include "command/rerun.h"
-#include "command/state_lock.h"
+#include "command/run_directory/attempts.h"
+#include "command/run_directory/state_lock.h"
+#include "file/file.h"
 #include "recipe/condition.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

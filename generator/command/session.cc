@@ -9,17 +9,17 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/bad_byte.h"
-#include "base/file.h"
-#include "base/sealed.h"
-#include "base/text.h"
-#include "base/url_secret.h"
-#include "command/attempts.h"
-#include "command/locked_versions.h"
+#include "command/lock/locked_versions.h"
+#include "command/run_directory/attempts.h"
 #include "command/version.h"
 #include "command/words.h"
+#include "file/file.h"
+#include "file/sealed.h"
 #include "recipe/place_name.h"
 #include "resolve/resolver.h"
+#include "text/bad_byte.h"
+#include "text/text.h"
+#include "text/url_secret.h"
 
 namespace fs = std::filesystem;
 

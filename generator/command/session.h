@@ -9,7 +9,7 @@
 
 #include "base/diagnostic.h"
 #include "command/command.h"
-#include "command/saved_request.h"
+#include "command/run_directory/saved_request.h"
 #include "host/host.h"
 #include "plan/planner.h"
 #include "recipe/library.h"

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <iostream>
 
-#include "base/text.h"
 #include "command/questions.h"
 #include "command/ran_record.h"
 #include "command/session.h"
@@ -10,6 +9,7 @@
 #include "recipe/values.h"
 #include "resolve/allowed.h"
 #include "resolve/deps.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

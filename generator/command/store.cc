@@ -7,12 +7,12 @@
 #include <map>
 #include <set>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "command/session.h"
 #include "command/store_text.h"
 #include "recipe/tags.h"
 #include "store/collect.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

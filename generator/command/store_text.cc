@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "base/text.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "base/diagnostic.h"
 #include "base/result.h"
-#include "base/units.h"
 #include "store/inventory.h"
+#include "text/units.h"
 
 namespace mlpgen {
 

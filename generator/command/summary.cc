@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
-#include "base/text.h"
+#include "file/file.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -6,13 +6,13 @@
 #include <iostream>
 #include <set>
 
-#include "base/text.h"
 #include "command/lock.h"
-#include "command/needed_edges.h"
+#include "command/run_directory/needed_edges.h"
 #include "command/session.h"
 #include "command/store_text.h"
 #include "command/vendor.h"
 #include "process/output.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace fs = std::filesystem;

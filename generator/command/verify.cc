@@ -5,15 +5,15 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
-#include "base/text.h"
+#include "artifact/done_file.h"
+#include "artifact/tree_digest.h"
 #include "command/edges.h"
 #include "command/session.h"
 #include "command/store_text.h"
-#include "edge/done_file.h"
-#include "edge/machine_lock.h"
-#include "edge/step.h"
-#include "edge/tree_digest.h"
+#include "file/file.h"
+#include "machine/machine_lock.h"
+#include "step/step.h"
+#include "text/text.h"
 
 namespace fs = std::filesystem;
 

@@ -1,11 +1,11 @@
 // The command line as a source, so that a diagnostic can point into it.
 #include "command/words.h"
 
-#include "base/bad_byte.h"
-#include "base/closest.h"
-#include "base/text.h"
-#include "base/url_secret.h"
 #include "recipe/tags.h"
+#include "text/bad_byte.h"
+#include "text/closest.h"
+#include "text/text.h"
+#include "text/url_secret.h"
 
 namespace mlpgen {
 namespace {

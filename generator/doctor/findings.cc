@@ -5,9 +5,9 @@
 #include <cstdio>
 #include <set>
 
-#include "base/text.h"
-#include "base/units.h"
 #include "host/distribution.h"
+#include "text/text.h"
+#include "text/units.h"
 
 namespace mlpgen {
 namespace {

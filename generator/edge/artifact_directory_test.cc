@@ -1,11 +1,11 @@
-#include "edge/artifact_directory.h"
+#include "artifact/artifact_directory.h"
 
 #include <doctest/doctest.h>
 
-#include "base/file.h"
+#include "base/test_folder.h"
 #include "edge/check.h"
 #include "edge/log.h"
-#include "base/test_folder.h"
+#include "file/file.h"
 
 using namespace mlpgen;
 namespace fs = std::filesystem;

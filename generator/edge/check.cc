@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "base/file.h"
+#include "file/file.h"
 
 namespace mlpgen {
 namespace {

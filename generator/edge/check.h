@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "edge/done_file.h"
-#include "edge/step.h"
-#include "edge/tree_digest.h"
+#include "artifact/done_file.h"
+#include "artifact/tree_digest.h"
+#include "step/step.h"
 
 namespace mlpgen {
 

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
+#include "file/file.h"
 
 namespace mlpgen {
 namespace {

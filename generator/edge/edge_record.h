@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "edge/clock.h"
-#include "edge/step.h"
 #include "process/command.h"
+#include "step/clock.h"
+#include "step/step.h"
 
 namespace mlpgen {
 

@@ -13,17 +13,17 @@
 #include <ctime>
 #include <memory>
 
-#include "base/file.h"
-#include "base/text.h"
-#include "edge/artifact_directory.h"
+#include "artifact/artifact_directory.h"
+#include "artifact/links.h"
 #include "edge/check.h"
 #include "edge/edge_record.h"
-#include "edge/expand.h"
-#include "edge/links.h"
 #include "edge/log.h"
-#include "edge/measurement.h"
 #include "edge/report.h"
+#include "file/file.h"
+#include "machine/measurement.h"
 #include "process/guarded.h"
+#include "step/expand.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

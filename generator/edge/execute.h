@@ -3,11 +3,11 @@
 
 #include <vector>
 
-#include "base/lock_file.h"
-#include "edge/clock.h"
-#include "edge/done_file.h"
-#include "edge/machine_lock.h"
-#include "edge/step.h"
+#include "artifact/done_file.h"
+#include "file/lock_file.h"
+#include "machine/machine_lock.h"
+#include "step/clock.h"
+#include "step/step.h"
 
 namespace mlpgen {
 

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <utility>
 
-#include "base/file.h"
+#include "file/file.h"
 
 namespace mlpgen {
 namespace {

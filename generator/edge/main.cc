@@ -7,11 +7,11 @@
 #include <iostream>
 #include <string>
 
-#include "base/inherited.h"
-#include "base/standard_output.h"
-#include "edge/lock_holders.h"
 #include "edge/runner.h"
 #include "edge/verify.h"
+#include "file/inherited.h"
+#include "file/standard_output.h"
+#include "machine/lock_holders.h"
 
 namespace {
 

@@ -3,8 +3,8 @@
 
 #include <cstdio>
 
-#include "base/text.h"
 #include "edge/log.h"
+#include "text/text.h"
 
 namespace mlpgen {
 

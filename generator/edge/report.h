@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "edge/step.h"
+#include "step/step.h"
 
 namespace mlpgen {
 

@@ -14,17 +14,17 @@
 #include <optional>
 #include <utility>
 
-#include "base/file.h"
-#include "base/lock_file.h"
-#include "base/text.h"
-#include "edge/artifact_directory.h"
+#include "artifact/artifact_directory.h"
+#include "artifact/links.h"
 #include "edge/check.h"
 #include "edge/execute.h"
-#include "edge/links.h"
-#include "edge/lock_holders.h"
-#include "edge/machine_lock.h"
-#include "edge/plan_file.h"
 #include "edge/report.h"
+#include "file/file.h"
+#include "file/lock_file.h"
+#include "machine/lock_holders.h"
+#include "machine/machine_lock.h"
+#include "step/plan_file.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

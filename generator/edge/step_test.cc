@@ -1,16 +1,16 @@
-#include "edge/step.h"
+#include "step/step.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/digest.h"
-#include "base/file.h"
-#include "base/sealed.h"
-#include "edge/plan_file.h"
 #include "base/test_folder.h"
+#include "file/digest.h"
+#include "file/file.h"
+#include "file/sealed.h"
 #include "process/guarded.h"
+#include "step/plan_file.h"
 
 using namespace mlpgen;
 

@@ -7,13 +7,13 @@
 #include <string_view>
 #include <vector>
 
-#include "base/file.h"
-#include "base/text.h"
-#include "edge/done_file.h"
-#include "edge/plan_file.h"
+#include "artifact/done_file.h"
 #include "edge/report.h"
 #include "edge/runner.h"
-#include "edge/step.h"
+#include "file/file.h"
+#include "step/plan_file.h"
+#include "step/step.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

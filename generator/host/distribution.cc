@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "base/file.h"
-#include "base/text.h"
+#include "file/file.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -9,10 +9,10 @@
 #include <cstring>
 #include <set>
 
-#include "base/bad_byte.h"
-#include "base/file.h"
-#include "base/text.h"
+#include "file/file.h"
 #include "host/host.h"
+#include "text/bad_byte.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

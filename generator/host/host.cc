@@ -11,13 +11,13 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "base/bad_byte.h"
-#include "base/digest.h"
-#include "base/file.h"
-#include "base/pattern.h"
-#include "base/sealed.h"
-#include "base/text.h"
+#include "file/digest.h"
+#include "file/file.h"
+#include "file/sealed.h"
 #include "process/output.h"
+#include "text/bad_byte.h"
+#include "text/pattern.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/file.h"
+#include "file/file.h"
 
 using namespace mlpgen;
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/text.h"
 #include "manifest/ninja.h"
 #include "manifest/normalised.h"
+#include "text/text.h"
 
 using namespace mlpgen;
 

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "base/pieces.h"
 #include "plan/plan.h"
+#include "text/pieces.h"
 
 namespace mlpgen {
 
@@ -18,7 +18,7 @@ struct Programs {
 Pieces to_ninja(const Plan& plan, const Programs& programs);
 
 // One JSON object a line, sorted by identity, each beginning {"identity":"...": the runner finds a
-// line by binary search. Its last member is the digest of the line before it (base/sealed.h). `secrets` and `links` are left out where they are empty.
+// line by binary search. Its last member is the digest of the line before it (file/sealed.h). `secrets` and `links` are left out where they are empty.
 Pieces to_plan_file(const Plan& plan);
 
 // What `ninja help` prints.

@@ -4,7 +4,7 @@
 #include <functional>
 #include <future>
 
-#include "base/sealed.h"
+#include "file/sealed.h"
 #include "manifest/escape.h"
 #include "manifest/ninja.h"
 

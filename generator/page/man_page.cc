@@ -1,6 +1,6 @@
 // The table of commands, and what the other programs print by --help -> man pages in roff (man(7)).
-#include "base/text.h"
 #include "page/parts.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

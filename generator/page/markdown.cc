@@ -3,7 +3,7 @@
 
 #include <cassert>
 
-#include "base/text.h"
+#include "text/text.h"
 
 namespace mlpgen::markdown {
 

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "base/text.h"
-#include "base/units.h"
 #include "page/markdown.h"
 #include "recipe/values.h"
+#include "text/text.h"
+#include "text/units.h"
 
 namespace mlpgen {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/text.h"
 #include "page/parts.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,8 +1,8 @@
 // A recipe -> the sections of its page about deps (by phase) and about steps.
-#include "base/text.h"
 #include "page/markdown.h"
 #include "page/parts.h"
 #include "page/phrases.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

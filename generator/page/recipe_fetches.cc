@@ -1,12 +1,12 @@
 // A recipe -> the section of its page about what comes from outside: URL or package, digest, size, for each choice.
 #include <algorithm>
 
-#include "base/text.h"
 #include "page/markdown.h"
 #include "page/parts.h"
 #include "page/phrases.h"
 #include "resolve/value.h"
 #include "resolve/variations.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,10 +1,10 @@
 // A recipe -> the head of its page, its variations, versions, flags, keys and exports.
 #include <algorithm>
 
-#include "base/text.h"
 #include "page/markdown.h"
 #include "page/parts.h"
 #include "page/phrases.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "page/markdown.h"
 #include "page/parts.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "base/text.h"
 #include "page/markdown.h"
 #include "page/parts.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

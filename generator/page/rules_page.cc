@@ -1,10 +1,10 @@
 // All rules -> one page: what a kind of step takes, makes, and how it may run.
 #include <algorithm>
 
-#include "base/text.h"
 #include "page/markdown.h"
 #include "page/parts.h"
 #include "page/phrases.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,6 +1,6 @@
 // A diagram to the text that Graphviz's `dot` draws.
-#include "base/text.h"
 #include "picture/diagram.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,6 +1,6 @@
 // A diagram to the text that Mermaid draws in a Markdown page.
-#include "base/text.h"
 #include "picture/diagram.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,9 +1,9 @@
 // A picture to one HTML page: the template with the style, the script and the picture's JSON in it.
 #include <nlohmann/json.hpp>
 
-#include "base/text.h"
 #include "picture/page_parts.h"
 #include "picture/picture.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

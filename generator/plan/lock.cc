@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/bad_byte.h"
-#include "base/digest.h"
-#include "base/file.h"
-#include "base/lock_line.h"
-#include "base/text.h"
-#include "base/url_secret.h"
+#include "file/digest.h"
+#include "file/file.h"
+#include "file/lock_line.h"
+#include "text/bad_byte.h"
+#include "text/text.h"
+#include "text/url_secret.h"
 
 namespace mlpgen {
 namespace {

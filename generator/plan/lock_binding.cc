@@ -2,11 +2,11 @@
 // size as parameters.
 #include <algorithm>
 
-#include "base/digest.h"
-#include "base/lock_line.h"
-#include "base/text.h"
+#include "file/digest.h"
+#include "file/lock_line.h"
 #include "plan/lock_keys.h"
 #include "plan/step_edges.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -5,7 +5,7 @@
 #include <functional>
 #include <set>
 
-#include "base/text.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

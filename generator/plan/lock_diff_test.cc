@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "base/text.h"
+#include "text/text.h"
 
 using namespace mlpgen;
 

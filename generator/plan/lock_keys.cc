@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "recipe/condition.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

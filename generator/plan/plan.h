@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "base/interned.h"
 #include "base/source.h"
 #include "recipe/template.h"
+#include "text/interned.h"
 
 namespace mlpgen {
 

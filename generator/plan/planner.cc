@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.h"
 #include "plan/phases.h"
 #include "plan/step_edges.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -3,9 +3,9 @@
 #include <filesystem>
 
 #include "base/arguments.h"
-#include "base/text.h"
 #include "plan/lock_keys.h"
 #include "plan/step_edges.h"
+#include "text/text.h"
 
 namespace mlpgen {
 

@@ -1,8 +1,8 @@
 // A template to the path that a command gets, and to what stands in the identity in its place.
 #include <algorithm>
 
-#include "base/bad_byte.h"
 #include "plan/step_edges.h"
+#include "text/bad_byte.h"
 
 namespace mlpgen {
 namespace {

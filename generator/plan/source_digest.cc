@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "base/digest.h"
-#include "base/sealed.h"
-#include "base/text.h"
+#include "file/digest.h"
+#include "file/sealed.h"
+#include "text/text.h"
 
 namespace fs = std::filesystem;
 

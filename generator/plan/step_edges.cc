@@ -5,11 +5,11 @@
 #include <filesystem>
 #include <set>
 
-#include "base/digest.h"
-#include "base/text.h"
+#include "file/digest.h"
 #include "recipe/place_name.h"
 #include "resolve/check_step.h"
 #include "resolve/step.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -4,8 +4,8 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#include "base/file.h"
 #include "base/test_folder.h"
+#include "file/file.h"
 
 using namespace mlpgen;
 

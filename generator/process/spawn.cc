@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstdlib>
 
-#include "base/text.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {
@@ -35,7 +35,7 @@ std::string path_of(const std::string& program) {
 
 // The kernel itself kills this process's group when the last writing end of the pipe is closed:
 // runner and guard have then been killed together, and nothing else is left to do it. (What leaves
-// the group is found by the next run: edge/lock_holders.h.)
+// the group is found by the next run: machine/lock_holders.h.)
 bool die_with(int life) {
   return fcntl(life, F_SETSIG, SIGKILL) == 0 && fcntl(life, F_SETOWN, -getpid()) == 0 &&
          fcntl(life, F_SETFL, O_ASYNC) == 0 && fcntl(life, F_SETFD, 0) == 0;

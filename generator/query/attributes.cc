@@ -1,8 +1,8 @@
 // attr(KEY, VALUE): what an edge is made of.
 #include <algorithm>
 
-#include "base/text.h"
 #include "query/evaluate.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -5,10 +5,10 @@
 #include <charconv>
 #include <limits>
 
-#include "base/mirror.h"
-#include "base/text.h"
+#include "file/mirror.h"
 #include "plan/lock_keys.h"
 #include "resolve/step.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

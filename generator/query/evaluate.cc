@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "base/closest.h"
-#include "base/text.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

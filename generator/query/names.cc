@@ -1,9 +1,9 @@
 // A word that a person uses -> the edges that it means.
 #include <algorithm>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "query/work.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

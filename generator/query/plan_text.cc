@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/text.h"
-#include "base/units.h"
 #include "query/plan_answer.h"
+#include "text/text.h"
+#include "text/units.h"
 
 namespace mlpgen {
 namespace {

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.h"
 #include "plan/lock_keys.h"
 #include "query/costs.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "base/lock_line.h"
-#include "base/text.h"
+#include "file/lock_line.h"
 #include "recipe/parts.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

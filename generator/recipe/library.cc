@@ -5,12 +5,12 @@
 #include <filesystem>
 #include <set>
 
-#include "base/closest.h"
-#include "base/file.h"
-#include "base/text.h"
+#include "file/file.h"
 #include "recipe/load.h"
 #include "recipe/peek.h"
 #include "recipe/tags.h"
+#include "text/closest.h"
+#include "text/text.h"
 #include "yaml/ahead.h"
 
 namespace fs = std::filesystem;

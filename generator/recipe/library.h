@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "base/file.h"
+#include "file/file.h"
 #include "recipe/rule.h"
 
 namespace mlpgen {

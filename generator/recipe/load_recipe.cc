@@ -2,14 +2,14 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "recipe/load.h"
 #include "recipe/parts.h"
 #include "recipe/place_name.h"
 #include "recipe/reader.h"
 #include "recipe/tags.h"
 #include "recipe/values.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

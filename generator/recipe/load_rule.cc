@@ -1,11 +1,11 @@
 // rules/NAME.yaml to a StepRule.
 #include <algorithm>
 
-#include "base/digest.h"
-#include "base/text.h"
+#include "file/digest.h"
 #include "recipe/check_rule.h"
 #include "recipe/load.h"
 #include "recipe/reader.h"
+#include "text/text.h"
 #include "yaml/format.h"
 
 namespace mlpgen {

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <map>
 
-#include "base/pattern.h"
 #include "recipe/place_name.h"
 #include "recipe/reader.h"
 #include "recipe/tags.h"
+#include "text/pattern.h"
 
 namespace mlpgen {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/bad_byte.h"
-#include "base/text.h"
+#include "text/bad_byte.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

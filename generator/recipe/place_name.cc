@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "base/bad_byte.h"
-#include "base/inside_name.h"
+#include "file/inside_name.h"
+#include "text/bad_byte.h"
 
 namespace mlpgen {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <charconv>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "recipe/condition.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "recipe/reader.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

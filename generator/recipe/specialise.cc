@@ -1,6 +1,6 @@
 // A wildcard variation `x.#` with its value in place of '#'.
-#include "base/text.h"
 #include "recipe/recipe.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-#include "base/interned.h"
 #include "base/source.h"
+#include "text/interned.h"
 
 namespace mlpgen {
 

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "base/text.h"
 #include "recipe/condition.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

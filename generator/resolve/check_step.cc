@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "base/closest.h"
-#include "base/lock_line.h"
-#include "base/text.h"
-#include "base/url_secret.h"
+#include "file/lock_line.h"
 #include "recipe/check_rule.h"
 #include "resolve/step.h"
+#include "text/closest.h"
+#include "text/text.h"
+#include "text/url_secret.h"
 
 namespace mlpgen {
 namespace {

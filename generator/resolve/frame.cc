@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/text.h"
 #include "recipe/condition.h"
 #include "resolve/check_step.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

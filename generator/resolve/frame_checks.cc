@@ -4,11 +4,11 @@
 #include <set>
 #include <string_view>
 
-#include "base/closest.h"
-#include "base/file.h"
-#include "base/text.h"
+#include "file/file.h"
 #include "recipe/values.h"
 #include "resolve/frame.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,8 +1,8 @@
 // Keys of a recipe that other recipes set, and no word of a request.
 #include <algorithm>
 
-#include "base/text.h"
 #include "resolve/frame.h"
+#include "text/text.h"
 
 namespace mlpgen {
 

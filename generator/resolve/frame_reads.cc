@@ -1,6 +1,6 @@
 // What is read of the env of an instance: by choices, for steps and exports, and all that only defaults set.
-#include "base/text.h"
 #include "resolve/frame.h"
+#include "text/text.h"
 
 namespace mlpgen {
 

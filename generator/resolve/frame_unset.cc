@@ -1,7 +1,7 @@
 // What configure says of a reference without a value.
-#include "base/closest.h"
 #include "resolve/frame.h"
 #include "resolve/member_advice.h"
+#include "text/closest.h"
 
 namespace mlpgen {
 

@@ -1,8 +1,8 @@
 // The version of an instance: chosen among those of the recipe, or that of the first tool that is probed.
-#include "base/text.h"
-#include "base/version.h"
 #include "host/distribution.h"
 #include "resolve/frame.h"
+#include "text/text.h"
+#include "text/version.h"
 
 namespace mlpgen {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "host/host.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "recipe/condition.h"
 #include "recipe/tags.h"
 #include "resolve/combinations.h"
@@ -14,6 +12,8 @@
 #include "resolve/rounds.h"
 #include "resolve/step.h"
 #include "resolve/unused.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

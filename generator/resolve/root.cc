@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/closest.h"
-#include "base/file.h"
-#include "base/text.h"
-#include "resolve/combinations.h"
+#include "file/file.h"
 #include "recipe/condition.h"
+#include "resolve/combinations.h"
 #include "resolve/deps.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/text.h"
+#include "text/text.h"
 
 namespace fs = std::filesystem;
 

@@ -1,9 +1,9 @@
 // Tags to the one recipe that they select.
 #include <algorithm>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "resolve/deps.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

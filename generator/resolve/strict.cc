@@ -1,9 +1,9 @@
 // Conditions over keys that configure knows.
 #include <algorithm>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "resolve/deps.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

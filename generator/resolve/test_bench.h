@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "base/text.h"
 #include "recipe/library.h"
 #include "recipe/parts.h"
 #include "recipe/tags.h"
 #include "resolve/resolver.h"
+#include "text/text.h"
 
 namespace mlpgen {
 

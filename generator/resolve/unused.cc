@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "resolve/root.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

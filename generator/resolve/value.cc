@@ -1,7 +1,7 @@
 // Names to values.
 #include "resolve/value.h"
 
-#include "base/text.h"
+#include "text/text.h"
 
 namespace mlpgen {
 

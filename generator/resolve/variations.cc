@@ -6,9 +6,9 @@
 #include <set>
 #include <tuple>
 
-#include "base/closest.h"
-#include "base/text.h"
 #include "resolve/allowed.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

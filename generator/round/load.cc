@@ -3,11 +3,11 @@
 #include <array>
 #include <filesystem>
 
-#include "base/closest.h"
-#include "base/file.h"
+#include "file/file.h"
 #include "round/load_model.h"
 #include "round/round.h"
 #include "round/yaml_fields.h"
+#include "text/closest.h"
 
 namespace mlpgen {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/closest.h"
+#include "text/closest.h"
 
 namespace mlpgen::round_file {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/closest.h"
-#include "base/text.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -8,11 +8,11 @@
 #include <filesystem>
 #include <thread>
 
-#include "base/digest.h"
-#include "base/text.h"
+#include "file/digest.h"
 #include "store/object.h"
 #include "store/removal_lock.h"
 #include "store/temporary.h"
+#include "text/text.h"
 
 using namespace mlpgen;
 

@@ -6,9 +6,9 @@
 #include <map>
 #include <set>
 
-#include "base/digest.h"
-#include "base/text.h"
+#include "file/digest.h"
 #include "store/readable.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace fs = std::filesystem;

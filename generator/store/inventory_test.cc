@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "store/temporary.h"
 
 using namespace mlpgen;

@@ -4,8 +4,8 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
-#include "base/digest.h"
-#include "base/sealed.h"
+#include "file/digest.h"
+#include "file/sealed.h"
 
 namespace mlpgen {
 

@@ -11,7 +11,7 @@
 #include <cstring>
 #include <vector>
 
-#include "base/descriptor.h"
+#include "file/descriptor.h"
 
 namespace mlpgen {
 namespace {

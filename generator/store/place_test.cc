@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "base/file.h"
+#include "file/file.h"
 #include "store/temporary.h"
 
 using namespace mlpgen;

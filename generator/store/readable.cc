@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <filesystem>
 
-#include "base/file.h"
+#include "file/file.h"
 
 namespace mlpgen {
 namespace {

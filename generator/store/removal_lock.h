@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "base/lock_file.h"
+#include "file/lock_file.h"
 
 namespace mlpgen {
 

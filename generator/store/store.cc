@@ -12,13 +12,13 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "base/digest.h"
-#include "base/sealed.h"
-#include "base/text.h"
+#include "file/digest.h"
+#include "file/sealed.h"
 #include "store/object.h"
 #include "store/place.h"
 #include "store/readable.h"
 #include "store/temporary.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -4,7 +4,7 @@
 //   objects/sha256/ab/<64 hex>/.object.json     {format, name, size, sha256, from, when, stamp}
 //   format.json      {"format": 1}: a program that knows only older ones stops
 //   trusted/         digests of files for which nobody published one (trusted.h)
-//   git/<64 hex>     repositories, by the SHA-256 of their URL (tool/git_repository.h)
+//   git/<64 hex>     repositories, by the SHA-256 of their URL (git/git_repository.h)
 //   uses.jsonl       runs/<64 hex>     who asked for what (uses.h)
 //   locks/<64 hex>     partial/<64 hex>     tmp/     trash/
 //
@@ -16,8 +16,8 @@
 #include <string>
 #include <vector>
 
-#include "base/file.h"
 #include "base/result.h"
+#include "file/file.h"
 #include "store/lock.h"
 #include "store/uses.h"
 

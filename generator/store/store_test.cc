@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <thread>
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "store/temporary.h"
 
 using namespace mlpgen;

@@ -10,7 +10,7 @@
 #include <ctime>
 #include <filesystem>
 
-#include "base/file.h"
+#include "file/file.h"
 #include "store/readable.h"
 
 namespace mlpgen {

@@ -3,9 +3,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/digest.h"
-#include "base/file.h"
-#include "base/sealed.h"
+#include "file/digest.h"
+#include "file/file.h"
+#include "file/sealed.h"
 
 namespace mlpgen {
 

@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "base/digest.h"
-#include "base/file.h"
+#include "file/digest.h"
+#include "file/file.h"
 #include "store/temporary.h"
 
 using namespace mlpgen;

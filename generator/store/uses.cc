@@ -15,13 +15,13 @@
 #include <set>
 #include <tuple>
 
-#include "base/digest.h"
-#include "base/file.h"
-#include "base/sealed.h"
-#include "base/text.h"
+#include "file/digest.h"
+#include "file/file.h"
+#include "file/sealed.h"
 #include "store/object.h"
 #include "store/readable.h"
 #include "store/removal_lock.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <ctime>
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "store/readable.h"
 #include "store/store.h"
 

@@ -9,14 +9,14 @@
 #include <fstream>
 #include <thread>
 
-#include "base/file.h"
-#include "base/text.h"
-#include "tool/build_result.h"
-#include "tool/build_words.h"
-#include "tool/isolation.h"
 #include "base/subcommand.h"
-#include "tool/process.h"
-#include "tool/source_copy.h"
+#include "build/build_result.h"
+#include "build/build_words.h"
+#include "build/source_copy.h"
+#include "file/file.h"
+#include "package/isolation.h"
+#include "process/process.h"
+#include "text/text.h"
 
 namespace mlpgen::tool {
 namespace {

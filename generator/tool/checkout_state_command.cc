@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "base/file.h"
-#include "base/text.h"
-#include "tool/git_program.h"
-#include "tool/git_tree.h"
 #include "base/subcommand.h"
+#include "file/file.h"
+#include "git/git_program.h"
+#include "git/git_tree.h"
+#include "text/text.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;

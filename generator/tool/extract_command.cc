@@ -1,9 +1,9 @@
 // mlpgen-tool extract: an archive into a folder.
 #include <cstdio>
 
-#include "tool/inside.h"
+#include "archive/inside.h"
+#include "archive/unpack.h"
 #include "base/subcommand.h"
-#include "tool/unpack.h"
 
 namespace mlpgen::tool {
 

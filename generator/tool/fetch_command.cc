@@ -3,12 +3,12 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/digest.h"
-#include "base/text.h"
-#include "store/object.h"
-#include "tool/download.h"
 #include "base/subcommand.h"
-#include "tool/transfer_options.h"
+#include "fetch/download.h"
+#include "fetch/transfer_options.h"
+#include "file/digest.h"
+#include "store/object.h"
+#include "text/text.h"
 
 namespace mlpgen::tool {
 namespace {

@@ -1,10 +1,10 @@
 // mlpgen-tool fetch-folder: the files of a folder in a bucket or hub into OUT/data, with OUT/manifest.json.
 #include <algorithm>
 
-#include "base/text.h"
-#include "tool/folder_source.h"
-#include "tool/list_request.h"
-#include "tool/transfer_options.h"
+#include "fetch/transfer_options.h"
+#include "list/folder_source.h"
+#include "list/list_request.h"
+#include "text/text.h"
 
 namespace mlpgen::tool {
 namespace {

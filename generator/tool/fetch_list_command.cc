@@ -1,6 +1,6 @@
 // mlpgen-tool fetch-list: the files that a list names into OUT/data, with OUT/manifest.json.
-#include "tool/list_request.h"
-#include "tool/transfer_options.h"
+#include "fetch/transfer_options.h"
+#include "list/list_request.h"
 
 namespace mlpgen::tool {
 namespace {

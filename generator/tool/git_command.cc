@@ -1,13 +1,13 @@
 // mlpgen-tool git: the command line of a checkout.
 #include <filesystem>
 
-#include "base/digest.h"
-#include "base/file.h"
-#include "base/text.h"
-#include "store/temporary.h"
-#include "tool/git_checkout.h"
 #include "base/subcommand.h"
-#include "tool/transfer_options.h"
+#include "fetch/transfer_options.h"
+#include "file/digest.h"
+#include "file/file.h"
+#include "git/git_checkout.h"
+#include "store/temporary.h"
+#include "text/text.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;

@@ -1,8 +1,8 @@
 // mlpgen-tool json: strings into a JSON object.
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
 #include "base/subcommand.h"
+#include "file/file.h"
 
 namespace mlpgen::tool {
 

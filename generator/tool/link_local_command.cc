@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "base/digest.h"
-#include "base/file.h"
-#include "store/object.h"
-#include "tool/local_proof.h"
 #include "base/subcommand.h"
+#include "file/digest.h"
+#include "file/file.h"
+#include "list/local_proof.h"
+#include "store/object.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;

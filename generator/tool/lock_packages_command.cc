@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error_json.h"
-#include "base/file.h"
-#include "base/text.h"
 #include "base/subcommand.h"
-#include "tool/package_file.h"
-#include "tool/uv.h"
+#include "file/file.h"
+#include "package/package_file.h"
+#include "package/uv.h"
+#include "text/text.h"
 
 namespace mlpgen::tool {
 namespace {

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "base/bad_byte.h"
-#include "base/closest.h"
-#include "base/inherited.h"
-#include "base/standard_output.h"
 #include "base/subcommand.h"
+#include "file/inherited.h"
+#include "file/standard_output.h"
+#include "text/bad_byte.h"
+#include "text/closest.h"
 #include "tool/options.h"
 
 namespace mlpgen::tool {

@@ -7,11 +7,11 @@
 #include <iostream>
 #include <set>
 
-#include "base/closest.h"
-#include "base/lock_line.h"
-#include "base/text.h"
-#include "base/url_secret.h"
+#include "file/lock_line.h"
 #include "recipe/tool_rules.h"
+#include "text/closest.h"
+#include "text/text.h"
+#include "text/url_secret.h"
 
 namespace mlpgen::tool {
 namespace {

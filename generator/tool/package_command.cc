@@ -1,12 +1,12 @@
 // mlpgen-tool package: one Python package file.
 #include <filesystem>
 
-#include "base/digest.h"
-#include "base/text.h"
-#include "store/object.h"
 #include "base/subcommand.h"
-#include "tool/package_file.h"
-#include "tool/transfer_options.h"
+#include "fetch/transfer_options.h"
+#include "file/digest.h"
+#include "package/package_file.h"
+#include "store/object.h"
+#include "text/text.h"
 
 namespace mlpgen::tool {
 

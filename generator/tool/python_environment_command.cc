@@ -2,14 +2,14 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
-#include "store/temporary.h"
-#include "tool/kept_packages.h"
 #include "base/subcommand.h"
-#include "tool/process.h"
-#include "tool/requirements.h"
-#include "tool/transfer_options.h"
-#include "tool/uv.h"
+#include "fetch/transfer_options.h"
+#include "file/file.h"
+#include "package/kept_packages.h"
+#include "package/requirements.h"
+#include "package/uv.h"
+#include "process/process.h"
+#include "store/temporary.h"
 
 namespace mlpgen::tool {
 namespace {

@@ -1,9 +1,9 @@
 // mlpgen-tool render: a template and values into a text file.
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
-#include "base/text.h"
 #include "base/subcommand.h"
+#include "file/file.h"
+#include "text/text.h"
 #include "tool/template.h"
 
 namespace mlpgen::tool {

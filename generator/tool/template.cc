@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "base/closest.h"
-#include "base/text.h"
+#include "text/closest.h"
+#include "text/text.h"
 
 namespace mlpgen::tool {
 namespace mustache = kainjow::mustache;

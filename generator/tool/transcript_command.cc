@@ -1,9 +1,9 @@
 // mlpgen-tool transcript: a program, and a file with what it printed.
 #include <cstdio>
 
-#include "base/file.h"
 #include "base/subcommand.h"
-#include "tool/process.h"
+#include "file/file.h"
+#include "process/process.h"
 
 namespace mlpgen::tool {
 

@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <vector>
 
-#include "base/file.h"
-#include "store/place.h"
-#include "tool/inside.h"
+#include "archive/inside.h"
 #include "base/subcommand.h"
+#include "file/file.h"
+#include "store/place.h"
 
 namespace mlpgen::tool {
 namespace fs = std::filesystem;

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <map>
 
-#include "base/text.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

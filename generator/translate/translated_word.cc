@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
-#include "base/closest.h"
-#include "base/text.h"
+#include "text/closest.h"
+#include "text/text.h"
 #include "translate/option_notes.h"
 
 namespace mlpgen {

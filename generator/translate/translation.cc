@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "recipe/tags.h"
+#include "text/text.h"
 #include "translate/option_notes.h"
 #include "translate/translated_word.h"
 

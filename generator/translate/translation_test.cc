@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/text.h"
+#include "text/text.h"
 
 using namespace mlpgen;
 

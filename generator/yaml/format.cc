@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "yaml/format_text.h"
 
 namespace mlpgen {

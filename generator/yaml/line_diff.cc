@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/text.h"
+#include "text/text.h"
 
 namespace mlpgen {
 namespace {

@@ -1,7 +1,7 @@
 // What a tree says, whatever its file looks like.
 #include <algorithm>
 
-#include "base/text.h"
+#include "text/text.h"
 #include "yaml/format.h"
 
 namespace mlpgen {

@@ -9,8 +9,8 @@
 #include <sstream>
 #include <unordered_map>
 
-#include "base/bad_byte.h"
-#include "base/url_secret.h"
+#include "text/bad_byte.h"
+#include "text/url_secret.h"
 
 namespace mlpgen {
 namespace {

@@ -10,8 +10,8 @@
 #include <fstream>
 #include <string>
 
-#include "base/digest.h"
-#include "base/file.h"
+#include "file/digest.h"
+#include "file/file.h"
 #include "manifest/ninja.h"
 
 namespace {

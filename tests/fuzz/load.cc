@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "base/file.h"
+#include "file/file.h"
 #include "recipe/load.h"
 #include "round/round.h"
 

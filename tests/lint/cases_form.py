@@ -13,26 +13,42 @@ YAML_FOLDERS = {"yaml"}
 FIXTURES = ("tests/failing/", "tests/golden/")
 # What each stage of generator/ may include, in the order in which they read (generator/README.md).
 STAGES = {
-    "base": set(),
-    "process": {"base"},
-    "yaml": {"base"},
-    "round": {"base", "yaml"},
-    "recipe": {"base", "yaml"},
-    "translate": {"base", "recipe"},
-    "host": {"base", "process"},
-    "resolve": {"base", "recipe", "host", "round"},
-    "check": {"base", "recipe", "resolve"},
-    "plan": {"base", "recipe", "resolve"},
-    "query": {"base", "recipe", "resolve", "plan"},
-    "manifest": {"base", "plan"},
-    "picture": {"base", "recipe", "resolve", "plan"},
-    "page": {"base", "recipe", "resolve", "round"},
-    "store": {"base"},
-    "edge": {"base", "process"},
-    "doctor": {"base", "host", "recipe", "resolve"},
-    "submission": {"base", "process", "round"},
-    "tool": {"base", "process", "recipe", "store", "submission"},
-    "command": {"base", "process", "check", "yaml", "recipe", "translate", "host", "round", "resolve", "plan", "query", "manifest", "picture", "page", "store", "edge", "doctor", "submission"},
+    "text": set(),
+    "base": {"text"},
+    "file": {"text", "base"},
+    "process": {"text", "base", "file"},
+    "yaml": {"text", "base"},
+    "round": {"text", "base", "file", "yaml"},
+    "recipe": {"text", "base", "file", "yaml"},
+    "translate": {"text", "recipe"},
+    "host": {"text", "base", "file", "process"},
+    "resolve": {"text", "base", "file", "round", "recipe", "host"},
+    "check": {"text", "recipe", "resolve"},
+    "plan": {"text", "base", "file", "recipe", "resolve"},
+    "query": {"text", "base", "file", "resolve", "plan"},
+    "manifest": {"text", "file", "plan"},
+    "page": {"text", "base", "round", "recipe", "resolve"},
+    "picture": {"text", "resolve", "plan"},
+    "store": {"text", "base", "file"},
+    "loadgen": {"text", "base", "file"},
+    "tree": {"text", "base", "file", "round", "loadgen"},
+    "checker": {"text", "base", "file", "process", "round", "loadgen", "tree"},
+    "step": {"text", "base", "file"},
+    "artifact": {"base", "file", "step"},
+    "machine": {"text", "base", "file", "process", "step"},
+    "edge": {"text", "base", "file", "process", "step", "artifact", "machine"},
+    "doctor": {"text", "file", "host", "resolve"},
+    "archive": {"text", "base", "file", "store"},
+    "fetch": {"text", "base", "file", "store"},
+    "list": {"text", "base", "file", "store", "archive", "fetch"},
+    "git": {"text", "base", "file", "process", "store", "archive", "fetch"},
+    "package": {"text", "base", "file", "process", "store", "archive", "fetch"},
+    "build": {"text", "base", "file", "store", "archive"},
+    "tool": {"text", "base", "file", "process", "recipe", "store", "loadgen", "tree", "checker",
+        "archive", "fetch", "list", "git", "package", "build"},
+    "command": {"text", "base", "file", "process", "yaml", "round", "recipe", "translate", "host",
+        "resolve", "check", "plan", "query", "manifest", "page", "picture", "store", "checker",
+        "step", "artifact", "machine", "doctor"},
 }
 
 
@@ -132,16 +148,16 @@ def case_a_stage_includes_only_what_stands_before_it():
 def case_a_subcommand_reads_the_parameters_that_are_declared():
     """Each is declared once, in the rule or in the table of the command, and each changes something."""
     faults = []
-    shared = {"read_sources": "transfer_options.cc", "read_limits": "transfer_options.cc", "list_request": "list_request.cc"}
+    shared = {"read_sources": "fetch/transfer_options.cc", "read_limits": "fetch/transfer_options.cc", "list_request": "list/list_request.cc"}
     read = re.compile(r'\b(?:a|arguments)\.(?:text|list|map|yes|number)\("(\w+)"\)|number_within\(\w+, "(\w+)"')
     for path in sorted((ROOT / "generator").glob("*/*_command.cc")):
         text = text_of(path)
         names = re.findall(r'const Registered \w+\(\s*\{"([a-z-]+)"', text)
         helpers = {helper for word, helper in shared.items() if word in text}
-        if "list_request.cc" in helpers:
-            helpers.add("transfer_options.cc")
+        if "list/list_request.cc" in helpers:
+            helpers.add("fetch/transfer_options.cc")
         own, of_helpers = ({a or b for part in parts for a, b in read.findall(part)}
-                           for parts in ([text], [text_of(path.parent / h) for h in helpers]))
+                           for parts in ([text], [text_of(ROOT / "generator" / h) for h in helpers]))
         declared = set()
         for word in names:
             said = subprocess.run([TOOL, word, "--help"], capture_output=True, text=True).stdout

@@ -1,0 +1,206 @@
+// Rules of the compliance tests: their runs, and what their verification scripts wrote.
+//
+// compliance.md §1. The modular checker reads a test's files wherever they are there, and ends in a
+// traceback at a damaged one; only the closed and network divisions must have them.
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "checker/result_under_check.h"
+#include "file/file.h"
+#include "loadgen/accuracy_text.h"
+#include "loadgen/official_text.h"
+#include "text/text.h"
+#include "tree/tree_files.h"
+
+namespace mlpgen::submission {
+namespace {
+
+// What a checker reads of a test.
+struct TestRule {
+  const char* name;
+  bool run;             // performance/run_1 and verify_performance.txt
+  const char* verdict;  // file of the script's verdict; nullptr: none
+};
+constexpr TestRule kTests[] = {{"TEST01", true, "verify_accuracy.txt"},
+                               {"TEST04", true, nullptr},
+                               {"TEST05", true, nullptr},
+                               {"TEST06", false, "verify_accuracy.txt"},
+                               {"TEST07", false, "verify_accuracy.txt"},
+                               {"TEST08", false, "verify_accuracy.txt"},
+                               {"TEST09", false, "verify_output_len.txt"}};
+
+constexpr const char* kAgain = "run the test and its verification script again";
+
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+class Test {
+ public:
+  Test(ResultUnderCheck& r, const TestRule& rule)
+      : r_(r), rule_(rule), folder_(r.place.compliance() + "/" + rule.name) {}
+
+  void check() {
+    bool asked = !r_.open() && contains(r_.rules->compliance, rule_.name);
+    if (!asked && !r_.modular()) return;
+    if (asked && !exists(r_.root + "/" + folder_))
+      return fault(
+          folder_,
+          std::string("the compliance test ") + rule_.name + " of " + r_.model + " is missing",
+          "run it, or use the open division");
+    std::optional<LoadgenLog> log = rule_.run ? read_run(asked) : std::nullopt;
+    std::optional<std::string> verdict =
+        rule_.verdict ? read_text(rule_.verdict, asked) : std::nullopt;
+    if (!asked) return;
+    if (rule_.run) check_run(std::move(log));
+    if (verdict) check_verdict(*verdict);
+  }
+
+ private:
+  std::string run() const { return folder_ + "/performance/run_1"; }
+
+  void fault(const std::string& where, std::string message, std::string help) {
+    r_.error("compliance", where, std::move(message), std::move(help));
+  }
+
+  std::optional<LoadgenLog> read_run(bool asked) {
+    std::string path = run() + "/mlperf_log_detail.txt";
+    if (!asked && !exists(r_.root + "/" + path)) return std::nullopt;
+    return read_log(r_.report, r_.root, path);
+  }
+
+  std::optional<std::string> read_text(const std::string& name, bool asked) {
+    std::string where = folder_ + "/" + name;
+    if (!exists(r_.root + "/" + where)) {
+      if (asked) fault(where, name + " of " + rule_.name + " is missing", kAgain);
+      return std::nullopt;
+    }
+    Result<std::string> text = read_official_text(r_.root + "/" + where);
+    if (text) return std::move(*text);
+    r_.error("not-text", where, text.error().message, text.error().help);
+    return std::nullopt;
+  }
+
+  // The run keeps the rules of a performance run; TEST05's has seeds of its own.
+  void check_run(std::optional<LoadgenLog> log) {
+    if (log) {
+      ResultUnderCheck test = r_;
+      test.run = run();
+      test.performance = std::move(log);
+      if (rule_.name == std::string_view("TEST05") && r_.round.test05_seeds)
+        test.seeds = &*r_.round.test05_seeds;
+      check_performance(test);
+    }
+    if (std::optional<std::string> text = read_text("verify_performance.txt", true))
+      if (text->find("TEST PASS") == std::string::npos)
+        fault(folder_ + "/verify_performance.txt",
+              std::string(rule_.name) + "'s check of the performance has no line TEST PASS",
+              "its text says by how much the test failed; measure result and test again");
+    check_files(run(), {"mlperf_log_detail.txt", "mlperf_log_summary.txt"},
+                {"mlperf_log_accuracy.json"});
+  }
+
+  bool check_files(const std::string& folder, const std::vector<std::string>& wanted,
+                   const std::vector<std::string>& allowed) {
+    std::vector<std::string> there = files_in(r_.root + "/" + folder);
+    std::string missing, extra;
+    for (const std::string& name : wanted)
+      if (!contains(there, name)) missing += (missing.empty() ? "" : ", ") + name;
+    for (const std::string& name : there)
+      if (!contains(wanted, name) && !contains(allowed, name) && !is_always_allowed(name))
+        extra += (extra.empty() ? "" : ", ") + name;
+    if (!missing.empty()) fault(folder, "files are missing: " + missing, kAgain);
+    if (!extra.empty()) fault(folder, "files do not belong here: " + extra, "remove them");
+    return missing.empty() && extra.empty();
+  }
+
+  void check_verdict(const std::string& text) {
+    if (rule_.name == std::string_view("TEST01")) return check_test01(text);
+    if (rule_.name == std::string_view("TEST06")) return check_test06(text);
+    bool whole_line = rule_.name == std::string_view("TEST08");
+    if (whole_line ? has_line(text, "TEST PASS") : text.find("TEST PASS") != std::string::npos)
+      return;
+    fault(folder_ + "/" + rule_.verdict, std::string(rule_.name) + " has no line TEST PASS",
+          "its text says by how much the test failed; run result and test again");
+  }
+
+  static bool has_line(const std::string& text, std::string_view wanted) {
+    for (const std::string& line : split(text, '\n'))
+      if (trim(line) == wanted) return true;
+    return false;
+  }
+
+  void check_test06(const std::string& text) {
+    struct Line {
+      const char *what, *pass, *skipped;
+    };
+    for (const Line& l :
+         {Line{"first token", "First token check pass: True", "First token check pass: Skipped"},
+          Line{"end of sequence", "EOS check pass: True", "EOS check pass: True"},
+          Line{"sample length", "Sample length check pass: True",
+               "Sample length check pass: True"}})
+      if (!has_line(text, l.pass) && !has_line(text, l.skipped))
+        fault(folder_ + "/verify_accuracy.txt",
+              std::string("TEST06 did not pass its check of the ") + l.what,
+              std::string("its text needs the line `") + l.pass + "`");
+  }
+
+  // Either all outputs are equal, or the accuracies of two parts of the data set nearly are.
+  void check_test01(const std::string& text) {
+    bool pass =
+        r_.modular() ? has_line(text, "TEST PASS") : text.find("TEST PASS") != std::string::npos;
+    if (pass && r_.modular()) return;
+    std::vector<std::string> wanted = {"accuracy.txt", "mlperf_log_accuracy.json"};
+    if (!pass) wanted.insert(wanted.end(), {"baseline_accuracy.txt", "compliance_accuracy.txt"});
+    if (!check_files(folder_ + "/accuracy", wanted, {}) || pass) return;
+    std::optional<std::string> baseline = read_text("accuracy/baseline_accuracy.txt", true);
+    std::optional<std::string> compliance = read_text("accuracy/compliance_accuracy.txt", true);
+    if (!baseline || !compliance) return;
+    for (const Metric* m : r_.rules->metrics(r_.place.scenario))
+      if (m->at_least) compare(m->name, last_of(m->name, *baseline), last_of(m->name, *compliance));
+  }
+
+  // nothing: a line whose digits are no number, or none at all
+  static std::optional<double> last_of(const std::string& metric, const std::string& text) {
+    std::optional<double> value;
+    for (const std::string& line : split(text, '\n'))
+      if (std::optional<std::string> digits = metric_in_line(metric, line)) {
+        value = to_number(*digits);
+        if (!value) return value;
+      }
+    return value;
+  }
+
+  double allowed_percent(const std::string& metric) const {
+    if (r_.model == "stable-diffusion-xl") return metric == "FID_SCORE" ? 2 : 1;
+    return r_.model.find("99.9") == std::string::npos ? 1 : 0.1;
+  }
+
+  void compare(const std::string& metric, std::optional<double> baseline,
+               std::optional<double> compliance) {
+    std::string where = folder_ + "/accuracy";
+    if (!baseline || !compliance || *baseline == 0 || *compliance == 0)
+      return fault(where, "TEST01 has no two values of " + metric + " to compare", kAgain);
+    double percent = std::abs(1 - *baseline / *compliance) * 100;
+    if (percent <= allowed_percent(metric)) return;
+    fault(where,
+          "TEST01: " + metric + " of the test's outputs differs by " + std::to_string(percent) +
+              " % from the accuracy run's; " + std::to_string(allowed_percent(metric)) +
+              " % are allowed",
+          "the outputs of performance and accuracy mode must be alike");
+  }
+
+  ResultUnderCheck& r_;
+  const TestRule& rule_;
+  std::string folder_;
+};
+
+}  // namespace
+
+void check_compliance(ResultUnderCheck& r) {
+  if (!r.rules) return;
+  for (const TestRule& rule : kTests) Test(r, rule).check();
+}
+
+}  // namespace mlpgen::submission

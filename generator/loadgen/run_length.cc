@@ -1,0 +1,74 @@
+// A target, said or measured, into LoadGen's settings.
+#include "loadgen/run_length.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace mlpgen::submission {
+namespace {
+
+constexpr double kValidSeconds = 660;    // of queries that LoadGen makes, for 600 s
+constexpr double kFastSeconds = kValidSeconds / 5;  // submission.md §4
+constexpr double kCalibrationSeconds = 30;
+constexpr double kOfflineMargin = 1.1;
+constexpr double kLatencyMargin = 0.5;
+constexpr double kStreamQueries = 64, kMultiStreamQueries = 662;  // for early stopping, submission.md §3.3
+
+bool is_rate(const RunLength& run) { return run.scenario == "Offline" || run.scenario == "Server"; }
+
+// What the calibration says of the target; nothing where its log has no result.
+std::optional<double> measured_target(const RunLength& run) {
+  double margin = run.style == "calibration" ? 1 : kLatencyMargin;
+  if (!run.measured || run.scenario == "Server") return std::nullopt;
+  std::optional<double> value = run.measured->number(run.scenario == "Offline" ? "result_samples_per_second" : "result_mean_latency_ns");
+  if (!value || !(*value > 0)) return std::nullopt;
+  return run.scenario == "Offline" ? *value * kOfflineMargin : *value / 1e6 * margin;
+}
+
+std::string line(const RunLength& run, const std::string& key, const std::string& value) {
+  return run.model + "." + run.scenario + "." + key + " = " + value + "\n";
+}
+
+// Whole numbers with all their digits: LoadGen reads 1e+06 as 1 where it wants an integer.
+std::string line(const RunLength& run, const char* key, double value) {
+  char text[512];
+  std::snprintf(text, sizeof text, value == std::floor(value) ? "%.0f" : "%.6g", value);
+  return line(run, key, std::string(text));
+}
+
+double seconds(const RunLength& run) {
+  return run.style == "fast" ? kFastSeconds : run.style == "calibration" ? kCalibrationSeconds : kValidSeconds;
+}
+
+double queries(const RunLength& run, double target) {
+  double least = run.style != "fast" ? 1 : run.scenario == "MultiStream" ? kMultiStreamQueries : kStreamQueries;
+  return std::ceil(std::max(is_rate(run) ? seconds(run) * target : seconds(run) * 1e3 / target, least));
+}
+
+// The lines that say how long a run is that no settings bound.
+Result<std::string> length_lines(const RunLength& run) {
+  std::optional<double> target = run.target ? run.target : measured_target(run);
+  if (!target) {
+    bool server = run.scenario == "Server";
+    return Error{"no target is known for " + run.model + " in " + run.scenario,
+                 server ? "the rate of Server is what you promise: say --server_target_qps=QUERIES"
+                        : "the calibration run has no result: see its log, or say --target_qps or --target_latency"};
+  }
+  if (run.scenario == "Offline") return line(run, "target_qps", *target * seconds(run) / kValidSeconds);
+  std::string text = line(run, is_rate(run) ? "target_qps" : "target_latency", *target);
+  if (run.style != "valid") text += line(run, "max_query_count", queries(run, *target));
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> run_length_conf(const RunLength& run) {
+  Result<std::string> text = run.style == "test" ? Result<std::string>("") : length_lines(run);
+  if (!text) return text;
+  for (const auto& [key, value] : run.settings)
+    if (!value.empty()) *text += line(run, key, value);
+  return text;
+}
+
+}  // namespace mlpgen::submission
