@@ -6,7 +6,7 @@ const stages = graph.stages.map(s => s.stage);
 const kStates = {
   done: ['done', 'made from exactly these inputs'],
   'not-yet': ['not yet', 'it was not made yet'],
-  'out-of-date': ['out of date', 'an earlier one is there, made from other inputs; ninja makes it anew'],
+  'out-of-date': ['out of date', 'an earlier one exists, made from other inputs; ninja makes it again'],
   stopped: ['did not finish', 'it began and did not finish; ninja goes on'],
   refused: ['refused', 'it, or something that it needs, refuses to run'],
   nothing: ['nothing to run', 'it chooses, or looks for something on this machine'],

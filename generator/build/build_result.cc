@@ -94,7 +94,7 @@ Status unpack_wheels(const std::string& out) {
     if (Result<Extracted> done = extract_archive(request); !done) return done.error();
   }
   if (exists(out + "/site")) return Done{};
-  return named_error("build-failed", "the build made no wheel", "look at what it said");
+  return named_error("build-failed", "the build made no wheel", "look at its output");
 }
 
 }  // namespace mlpgen::tool

@@ -10,7 +10,7 @@ namespace {
 void need_text(const std::string& text, const Text& name, const std::string& what, Sink& sink) {
   if (!text.empty()) return;
   sink.warning("missing-about", name.span, what + " '" + name.value + "' has no word of help")
-      .with_help("say in one sentence what it is: `about: ...`, of a flag `help: ...`");
+      .with_help("describe it in one sentence: `about: ...`, for a flag `help: ...`");
 }
 
 bool has_text(const RecipeStep& step, const std::string& name) {

@@ -46,7 +46,7 @@ size_t check_keys(const Recipe& r, Library& library, bool strict, Sink& sink) {
     if (!read.has(t.value))
       sink.warning("unused-key", t.span,
                    r.id.value + " inherits '" + t.value + "', and nothing in it reads that key")
-          .with_help("take it out of `inherits`, or read it where it was meant to be read");
+          .with_help("remove it from `inherits`, or read it where it is needed");
   size_t unread = 0;
   for (const Text& t : settable(r)) {
     if (read.has(t.value)) continue;

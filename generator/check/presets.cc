@@ -59,7 +59,7 @@ size_t check_rules(Library& library, bool strict, Sink& sink) {
     ++unused;
     if (strict)
       sink.warning("unused-rule", rule->name.span, "no recipe uses the rule '" + name + "'")
-          .with_help("name it in a step, or take its file out");
+          .with_help("name it in a step, or remove its file");
   }
   return unused;
 }

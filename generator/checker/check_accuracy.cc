@@ -151,7 +151,7 @@ void check_accuracy(ResultUnderCheck& r, bool skip_dataset_size) {
       r.report.say(r.in_closed(r.round.strictness(Rule::kAccuracyLog)), "accuracy-errors",
                    r.place.accuracy() + "/mlperf_log_detail.txt",
                    "LoadGen logged an error in the accuracy run: " + error,
-                   "mend what LoadGen says, then run the accuracy run again");
+                   "fix the cause that LoadGen names, then run the accuracy run again");
   if (r.accuracy && r.rules) check_coverage(r, skip_dataset_size);
   if (r.rules) check_payload(r);
 }

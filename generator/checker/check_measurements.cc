@@ -19,7 +19,7 @@ void check_files(ResultUnderCheck& r) {
     if (!std::filesystem::is_regular_file(r.root + "/" + where, why)) {
       r.report.say(r.round.strictness(Rule::kMeasurementFiles), "missing-file", where,
                    name + " is missing",
-                   name == "README.md" ? "say in it how the result was made"
+                   name == "README.md" ? "describe in it how the result was made"
                                        : "put the file there that LoadGen read");
     } else if (std::filesystem::file_size(r.root + "/" + where, why) == 0) {
       r.report.say(r.round.strictness(Rule::kEmptyValues), "empty-file", where, name + " is empty",
@@ -40,7 +40,7 @@ void check_keys(ResultUnderCheck& r) {
     else if (!is_true(*at))
       r.report.say(r.round.strictness(Rule::kEmptyValues), "empty-value", r.place.measurements(),
                    std::string("'") + key + "' is empty in the measurements",
-                   "say something, e.g. \"none\"");
+                   "write something, e.g. \"none\"");
   }
 }
 

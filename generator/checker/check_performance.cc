@@ -44,7 +44,7 @@ void check_errors(ResultUnderCheck& r) {
   for (const std::string& error : r.performance->errors())
     r.report.say(severity, "performance-errors", r.log_path(), "LoadGen logged an error: " + error,
                  severity == Strictness::kError
-                     ? "mend what LoadGen says, then measure again"
+                     ? "fix the cause that LoadGen names, then measure again"
                      : "the modular checker passes over this; the single-file checkers refuse it");
 }
 

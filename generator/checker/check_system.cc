@@ -87,7 +87,7 @@ void require(ResultUnderCheck& r, const char* key, bool filled) {
                std::string("'") + key + "' is " +
                    (zero ? "the number 0, which the checkers take for empty" : "empty"),
                zero ? std::string("write it as text: \"") + key + "\": \"0\""
-                    : std::string("say something, e.g. \"N/A\""));
+                    : std::string("write something, e.g. \"N/A\""));
 }
 
 void equal_to_folder(ResultUnderCheck& r, const char* key, const std::string& folder) {

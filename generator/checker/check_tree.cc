@@ -81,7 +81,7 @@ class Walk {
                     "there is no result of " + (options_.submitter.empty()
                                                     ? "any submitter"
                                                     : "the submitter " + options_.submitter),
-                    "check --tree and --submitter; results stand in "
+                    "check --tree and --submitter; results are in "
                     "DIVISION/SUBMITTER/results/SYSTEM/MODEL/SCENARIO");
   }
 

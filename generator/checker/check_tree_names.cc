@@ -21,12 +21,12 @@ class Names {
     for (const std::string& name : files_in(options_.tree))
       if (!name.ends_with(".md") && !name.ends_with(".pdf"))
         say(Rule::kRootFiles, name,
-            "only *.md and *.pdf files may stand beside the division folders",
+            "only *.md and *.pdf files are allowed beside the division folders",
             "move it below DIVISION/SUBMITTER");
     for (const std::string division : {"open", "closed", "network"}) {
       for (const std::string& name : files_in(options_.tree + "/" + division))
         say(Rule::kRootFiles, division + "/" + name,
-            "no file may stand directly in a division folder", "move it below DIVISION/SUBMITTER");
+            "no file is allowed directly in a division folder", "move it below DIVISION/SUBMITTER");
       for (const std::string& submitter : folders_in(options_.tree + "/" + division))
         if (options_.submitter.empty() || submitter == options_.submitter)
           check_submitter(division, submitter);

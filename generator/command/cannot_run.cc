@@ -71,7 +71,7 @@ std::vector<CannotRun> what_cannot_run(const Sources& sources, const Resolution&
     }
   }
   for (const PlanTarget& t : plan.targets)
-    if (t.not_yet) all.push_back({"", "nothing is written for this target yet", "leave it out", {t.name}, t.is_default, {}, {}});
+    if (t.not_yet) all.push_back({"", "this target is not implemented yet", "leave it out", {t.name}, t.is_default, {}, {}});
   return all;
 }
 
@@ -80,7 +80,7 @@ bool check_can_run(Session& s, const std::vector<CannotRun>& all) {
   for (const CannotRun& one : all) {
     if (!one.by_default) continue;
     Diagnostic& d = s.sink.error("cannot-run", one.word, "this cannot run: " + one.reason);
-    if (one.declared.known() && one.declared != one.word) d.note(one.declared, "the recipe says so here");
+    if (one.declared.known() && one.declared != one.word) d.note(one.declared, "the recipe declares it here");
     d.with_help(one.help);
   }
   return s.sink.errors() == errors;

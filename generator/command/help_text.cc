@@ -28,11 +28,11 @@ std::string overview() {
   std::string out =
       "mlpgen COMMAND ...     a build generator for MLPerf Inference\n\n"
       "  mlpgen configure --preset=demo && ninja submission     the embedded demo, in a new directory\n"
-      "  mlpgen explain CM_MLPERF_MODEL                         who set a value, and what it beat\n\n"
+      "  mlpgen explain CM_MLPERF_MODEL                         where a value was set, and which values it overrides\n\n"
       "Commands (`mlpgen COMMAND --help` teaches one):\n";
   for (const CommandEntry& e : commands())
     if (!e.hidden) out += row(e.name, e.about, 14);
-  out += "\n`mlpgen help WORD` explains a diagnostic, a recipe, a rule or a command. Exit codes: 0 done, 1 you can mend it, 2 usage, 70 our bug.\n";
+  out += "\n`mlpgen help WORD` explains a diagnostic, a recipe, a rule or a command. Exit codes: 0 done, 1 you can fix it, 2 usage, 70 our bug.\n";
   return out;
 }
 

@@ -123,7 +123,7 @@ int run_rerun(const CommandLine& line) {
     s.sink
         .error("nothing-measured", {},
                "'" + line.words.front() + "' measures nothing, so there is nothing to run again")
-        .with_help("other work runs again by itself when what it was made of changes");
+        .with_help("other work runs again when its inputs change");
   if (!s.sink.ok()) return s.finish();
   count_attempts(s, planned->plan, again);
   int code = s.finish();

@@ -61,7 +61,7 @@ class RecipePrinter {
     for (const auto& alias : r_.tag_aliases) out_ << "  also: " << join(alias, ",") << "\n";
     if (!state_.empty()) out_ << "  state: " << state_ << "\n";
     if (!r_.inherits.empty()) out_ << "  inherits: " << join_texts(r_.inherits) << "\n";
-    if (r_.missing) row("  cannot be had: " + r_.missing->value, r_.missing->span);
+    if (r_.missing) row("  is not available: " + r_.missing->value, r_.missing->span);
   }
 
   void variations() {
@@ -100,7 +100,7 @@ class RecipePrinter {
     row(text, v.span);
     if (!v.about.empty()) out_ << "      " << v.about << "\n";
     if (!v.note.empty()) out_ << "      note: " << v.note << "\n";
-    if (v.missing) out_ << "      cannot be had: " << v.missing->value << "\n";
+    if (v.missing) out_ << "      is not available: " << v.missing->value << "\n";
     if (v.warning) out_ << "      warning: " << v.warning->value << "\n";
     for (const EnvEntry& e : v.env) out_ << "      " << e.key.value << " = " << value_of(e) << "\n";
     for (const EnvEntry& e : v.default_env)
@@ -137,7 +137,7 @@ class RecipePrinter {
   void probes() {
     if (!r_.probes.empty()) out_ << "\nLooks on PATH for\n";
     for (const Probe& p : r_.probes)
-      row("  " + join_texts(p.names, " or ") + (p.optional ? ", if it is there" : ""), p.span);
+      row("  " + join_texts(p.names, " or ") + (p.optional ? ", optional" : ""), p.span);
   }
 
   void tests(const char* word, const std::vector<KeyTest>& tests) {
@@ -178,7 +178,7 @@ class RecipePrinter {
               (s.shards.value.empty() ? "" : ", in " + s.shards.value + " shards"),
           s.span);
       for (const Param& p : s.own_copy)
-        if (p.name.value == "path") out_ << "      or an own copy: " << join_texts(p.items) << "\n";
+        if (p.name.value == "path") out_ << "      or a local copy: " << join_texts(p.items) << "\n";
       conditions(s.when);
       for (const auto& [name, output] : s.links)
         out_ << "      link " << name.value << " -> " << output.value << "\n";

@@ -63,8 +63,8 @@ class StoreCommand {
 void StoreCommand::rebuild() {
   (void)rebuild_notes(store_.root());
   std::cerr << "warning: " << inventory_.damaged_notes << " damaged lines of " << store_.root()
-            << "/uses.jsonl were dropped; it was made again from what the objects and the run "
-               "directories say\n";
+            << "/uses.jsonl were dropped; it was restored from the objects' own notes and the "
+               "run directories\n";
 }
 
 std::vector<Thing> StoreCommand::named(const std::string& word) const {
@@ -220,7 +220,7 @@ void StoreCommand::gc() {
             << readable_bytes(bytes_of(all->removed)) << ") and " << all->left_overs.size()
             << " left-overs (" << readable_bytes(all->left_over_bytes) << ")\n"
             << "kept: " << all->used << " in use by run directories, " << all->young
-            << " too young, " << all->unknown << " of which nobody knows who asked"
+            << " too young, " << all->unknown << " of unknown origin"
             << (all->unknown ? " (--unknown takes them too)" : "") << "\n";
 }
 
@@ -237,7 +237,7 @@ void StoreCommand::du() {
   for (const Thing& thing : inventory_.things) {
     std::set<std::string> askers;
     for (const Asker& asker : thing.askers) askers.insert(asker.recipe);
-    if (askers.empty()) askers.insert("(nobody noted)");
+    if (askers.empty()) askers.insert("(unknown)");
     for (const std::string& recipe : askers) {
       recipes[recipe].first += thing.size;
       ++recipes[recipe].second;

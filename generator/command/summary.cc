@@ -44,7 +44,7 @@ std::string summary_text(const Session& s, const Resolution& r, const Plan& plan
   for (const std::string& v : root.variations) out += " _" + v;
   std::vector<Default> unchosen = defaults(s, r);
   out += "\n";
-  if (!unchosen.empty()) out += "\nDefaults (nobody chose these; `mlpgen explain KEY` tells more):\n";
+  if (!unchosen.empty()) out += "\nDefaults (not set by the request; `mlpgen explain KEY` shows details):\n";
   std::string recipe;
   for (const Default& d : unchosen) {
     if (d.recipe != recipe) out += "  " + d.recipe + "\n";

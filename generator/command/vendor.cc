@@ -73,8 +73,8 @@ std::string why_not(const Plan& plan, EdgeId id, std::map<EdgeId, std::string>& 
   if (auto it = known.find(id); it != known.end()) return it->second;
   const Edge& edge = plan.at(id);
   std::string why;
-  if (edge.rule == "local-copy") why = "a person brings it, and it stays where it is";
-  if (edge.rule == "refuse") why = "it cannot be had here";
+  if (edge.rule == "local-copy") why = "you provide it, and it stays in place";
+  if (edge.rule == "refuse") why = "it is not available here";
   for (size_t i = 0; why.empty() && i < edge.needs.size(); ++i)
     if (!why_not(plan, edge.needs[i], known).empty())
       why = "it needs " + plan.at(edge.needs[i]).name;
@@ -138,8 +138,8 @@ bool Vendor::gather() {
   // Digests of what was trusted on first use.
   if (good) good = call({s_.installation.mlpgen, "lock", "-C", run_directory()}, directory_, true) == 0 || s_.saved.lock_use == LockUse::kFrozen;
   if (good) return true;
-  s_.sink.error("not-gathered", {}, "not all that the request needs could be gathered in " + directory_)
-      .with_help("run the same command again: it goes on where it stopped");
+  s_.sink.error("not-gathered", {}, "not everything that the request needs could be gathered in " + directory_)
+      .with_help("run the same command again: it continues where it stopped");
   return false;
 }
 

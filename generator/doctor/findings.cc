@@ -43,7 +43,7 @@ Finding place_finding(const Place& p) {
             p.variable.empty() ? "choose a folder on a local disk" : "set " + p.variable + " to a folder on a local disk", ""};
   std::string needs = p.needs ? readable_bytes(p.needs) + " will come" : "";
   if (p.unknown) needs += (needs.empty() ? "" : ", and ") + std::to_string(p.unknown) + " things of unknown size";
-  std::string free = p.free ? readable_bytes(*p.free) + " are free" : "how much is free cannot be told";
+  std::string free = p.free ? readable_bytes(*p.free) + " are free" : "the free space is unknown";
   if (p.free && *p.free < p.needs)
     return {Health::kMissing, "places", p.name + " is too small: " + needs + ", " + free + ": " + p.path,
             p.variable.empty() ? "free some space" : "free some space, or set " + p.variable + " to another folder", ""};
@@ -114,7 +114,7 @@ std::vector<Finding> measuring_findings(const Machine& m) {
   if (m.cpu_quota)
     hint("this container may use " + decimals(*m.cpu_quota) + " processors; beyond that it is held back for parts of each 100 ms", "start it without a CPU limit, with a fixed set of processors (--cpuset-cpus)");
   if (m.is_virtual)
-    hint("a hypervisor lies below: other guests may take time from this one", "compare several runs; `steal` of `top` shows what was taken");
+    hint("this is a virtual machine: other guests may take time from it", "compare several runs; `steal` of `top` shows what was taken");
   if (m.load > kQuietLoad)
     hint("the machine is not quiet: load " + decimals(m.load) + " in the last minute", "wait, or end what `top` shows; the result says so too");
   return all;

@@ -24,7 +24,7 @@ directory for each edge and each target; `mlpgen repro EDGE` prints what to type
   --verify STAMP  bring up to date what was made for a target and changed since; Ninja's last edge of each target
   --help          print this text
 
-Exit codes: 0 done, 1 something that you can mend, 2 usage, 70 our bug. A run that a signal stops ends by that signal.
+Exit codes: 0 done, 1 something that you can fix, 2 usage, 70 our bug. A run that a signal stops ends by that signal.
 )";
 
 }  // namespace
@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
   });
   bool verify = argc == 3 && std::string(argv[1]) == "--verify";
   if (!verify && (identity.size() < 12 || identity.size() > 64 || !digits)) {
-    std::fprintf(stderr, "error: these are no words of mlpgen-edge  [usage]\nhelp: type one of\n%s", kUsage);
+    std::fprintf(stderr, "error: mlpgen-edge takes an identity, or --verify and a stamp  [usage]\nhelp: type one of\n%s", kUsage);
     return 2;
   }
   prctl(PR_SET_NAME, mlpgen::kRunnerName);

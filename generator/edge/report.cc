@@ -21,7 +21,7 @@ Error failure_card(const Step& step, const std::string& what, const std::string&
   std::string path = log_path(step);
   std::string tail = last_lines(path, kTailLines);
   Error card{what, help};
-  if (!step.about.empty()) card.message += "\nit should: " + step.about;
+  if (!step.about.empty()) card.message += "\nstep: " + step.about;
   card.message += "\nthe last lines of its log:\n  | " + replace_all(tail, "\n", "\n  | ");
   card.message += "\nlog:   " + path;
   card.message += "\nrepro: mlpgen repro " + step.name;

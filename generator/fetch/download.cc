@@ -42,7 +42,7 @@ Error with_record(Error error, const Store& store, const FetchRequest& request,
   std::string files = trusted_path(store_records(store), record.url, record.md5);
   if (!request.trusted.empty())
     files += " " + trusted_path(request.trusted, record.url, record.md5);
-  error.help = "nobody published its digest; the expected one is that of the first fetch, " +
+  error.help = "no digest is published; the expected one is that of the first fetch, " +
                record.when + ". If the new bytes are right: `rm " + files + "`";
   return error;
 }

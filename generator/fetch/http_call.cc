@@ -136,7 +136,7 @@ std::string answer_doubt(CURL* curl, const std::string& name, std::string_view b
 }
 
 std::string too_many_bytes(uint64_t most) {
-  return "it sends more than " + std::to_string(most) + " bytes, and nobody said its size; a recipe or lock that says it allows more";
+  return "it sends more than " + std::to_string(most) + " bytes, and its size is not known; a size in the recipe or lock allows more";
 }
 
 }  // namespace mlpgen::tool

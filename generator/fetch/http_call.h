@@ -57,7 +57,7 @@ inline constexpr size_t kTellingBytes = 4096;
 // Whether the answer says that it is a web page: "sign in", say, in place of a file that is none.
 bool sends_web_page(CURL* curl, const std::string& name);
 inline constexpr const char* kSentElsewhere =
-    "the server wants the header of MLPGEN_HEADER to go elsewhere; what the login gave may have ended";
+    "the server wants the header of MLPGEN_HEADER to go elsewhere; the token of the login may have expired";
 std::string too_many_bytes(uint64_t most);  // a sentence: for a body of unknown size
 inline constexpr const char* kWebPage = "the server sent a web page, not the file";
 

@@ -20,7 +20,7 @@ Error failed(const std::string& path) {
   if (errno == ENOSPC || errno == EDQUOT)
     return named_error("disk-full", path + " cannot be written: " + std::strerror(errno),
                        "free some space on the disk of the store, then run the same command again: "
-                       "it goes on where it stopped");
+                       "it continues where it stopped");
   return named_error("store-not-writable", path + " cannot be written: " + std::strerror(errno),
                      "set MLPGEN_STORE to a folder of yours");
 }

@@ -132,7 +132,7 @@ Error none_of(const FetchRequest& request, const std::vector<AskedUrl>& urls,
   std::string help =
       id == "not-fetched"
           ? "check the network, or take it from elsewhere by MLPGEN_MIRROR='PREFIX=URL' or "
-            "--mirror; the next run goes on where this one stopped"
+            "--mirror; the next run continues where this one stopped"
           : "if the new bytes are right, correct the digest in the recipe or the lock; else "
             "take them from elsewhere by MLPGEN_MIRROR='PREFIX=URL' or --mirror";
   return named_error(id, message, help);

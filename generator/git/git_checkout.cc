@@ -48,7 +48,7 @@ Result<std::vector<TreeEntry>> Checkout::place(const std::string& url, const std
     if (!files) return files.error();
     if (*files) return **files;
     if (again) break;
-    std::fprintf(stderr, "%s: its copy in the store is damaged; fetching it anew\n", url.c_str());
+    std::fprintf(stderr, "%s: its copy in the store is damaged; fetching it again\n", url.c_str());
     if (Status s = repository->set_aside(); !s) return s.error();
     std::error_code ignored;
     fs::remove_all(out, ignored);
@@ -85,7 +85,7 @@ Status Checkout::fill(const std::string& url, const std::string& commit, const s
     if (one == known->end())
       return named_error("not-fetched", what + " has no URL in .gitmodules", "choose a commit that names it, or leave the submodules out");
     if (depth == kDeepest)
-      return named_error("not-fetched", what + " lies in more than " + std::to_string(kDeepest) + " others", "leave the submodules out, and fetch those that are needed by steps of their own");
+      return named_error("not-fetched", what + " is nested in more than " + std::to_string(kDeepest) + " others", "leave the submodules out, and fetch those that are needed by steps of their own");
     Status s = fill(absolute_url(one->url, url), file.id, below + file.path + "/", depth + 1);
     if (!s) return s;
   }
@@ -121,7 +121,7 @@ Status Checkout::apply(const Patch& patch) const {
   return named_error("patch-does-not-fit",
                      patch.file + " does not fit " + request_.url + " at " + request_.commit + ":\n" +
                          last_lines(said->output, 4),
-                     "make it anew for this commit by `git diff`, or drop it from the recipe");
+                     "make a new one for this commit with `git diff`, or drop it from the recipe");
 }
 
 }  // namespace

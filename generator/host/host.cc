@@ -92,7 +92,7 @@ Result<std::optional<std::string>> version_of(const std::string& path, const Too
   if (!parts) return std::optional<std::string>();
   std::string version = join(*parts, ".");
   if (std::optional<BadByte> bad = find_bad_byte(version))
-    return Error{"the version that " + path + " tells has " + bad->what + ": " + printable(version), "look at what it prints, or at its `version_regex`"};
+    return Error{"the version that " + path + " prints has " + bad->what + ": " + printable(version), "look at what it prints, or at its `version_regex`"};
   return std::optional(std::move(version));
 }
 

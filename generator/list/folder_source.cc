@@ -81,7 +81,7 @@ Result<FolderFiles> FolderLister::manifest() {
   std::string folder(trim(*base));
   if (!folder.starts_with("http") || folder.find_first_of(" \n\t<") != folder.npos)
     return named_error("bad-listing", source_.url + " has no URL of a folder but: " + folder.substr(0, 80),
-                       "it may ask for a login: MLPGEN_HEADER='PREFIX=Name: value' sends what the login gave you");
+                       "it may ask for a login: MLPGEN_HEADER='PREFIX=Name: value' sends the token of the login");
   Result<std::string> sums = text_of(stem + ".md5", name + ".md5");
   if (!sums) return sums.error();
   Result<std::vector<PublishedFile>> files = read_md5_list(*sums, stem + ".md5");

@@ -144,7 +144,7 @@ std::string ListFetch::record_help(const std::vector<ListFailure>& failures) con
   if (files.empty() || !known_.digest.empty())
     return "if the new bytes are right, correct the digest in the recipe or the lock; else take "
            "them from elsewhere by MLPGEN_MIRROR='PREFIX=URL' or --mirror";
-  return "nobody published their digests; the expected ones are those of the first fetch. If the "
+  return "no digests are published; the expected ones are those of the first fetch. If the "
          "new bytes are right: `rm" +
          files + "`";
 }

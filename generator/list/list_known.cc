@@ -44,7 +44,7 @@ Error manifest_differs(const Store& store, const ListRequest& request, const Kno
       "from elsewhere by MLPGEN_MIRROR='PREFIX=URL' or --mirror; " +
       record_folder(store) + " has a record for each file that came before";
   if (known.record) {
-    help = "nobody published its digest; the expected one is that of the first fetch, " +
+    help = "no digest is published; the expected one is that of the first fetch, " +
            known.record->when + ". If the new files are right: `rm " +
            trusted_path(record_folder(store), list_url(request), "");
     if (!request.trusted.empty())

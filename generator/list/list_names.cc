@@ -43,7 +43,7 @@ Result<NameList> names_of(const std::string& text, const std::string& path) {
     if (!stays_in_folder(name))
       return named_error("bad-file-name", path + ": '" + name + "' names no file below its folder",
                          "use relative names without '..', hidden parts and control characters");
-    if (!names.insert(name).second) return twice(name, path, " stands there twice");
+    if (!names.insert(name).second) return twice(name, path, " appears twice");
   }
   if (names.empty())
     return named_error("not-found", path + " has no names", "write one name a line");

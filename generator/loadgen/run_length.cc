@@ -52,8 +52,8 @@ Result<std::string> length_lines(const RunLength& run) {
   if (!target) {
     bool server = run.scenario == "Server";
     return Error{"no target is known for " + run.model + " in " + run.scenario,
-                 server ? "the rate of Server is what you promise: say --server_target_qps=QUERIES"
-                        : "the calibration run has no result: see its log, or say --target_qps or --target_latency"};
+                 server ? "you choose the rate of Server: give --server_target_qps=QUERIES"
+                        : "the calibration run has no result: see its log, or give --target_qps or --target_latency"};
   }
   if (run.scenario == "Offline") return line(run, "target_qps", *target * seconds(run) / kValidSeconds);
   std::string text = line(run, is_rate(run) ? "target_qps" : "target_latency", *target);

@@ -151,7 +151,7 @@ Result<std::string> machine_lock_path() {
   if (given)
     if (Status s = make_directories(folder); !s) return s.error();
   if (std::string_view kind = network_file_system_at(folder); !kind.empty())
-    return Error{"the machine lock cannot stand on a network file system: " + folder + " is " +
+    return Error{"the machine lock cannot be on a network file system: " + folder + " is " +
                      std::string(kind),
                  "set MLPGEN_MACHINE_LOCK to a file on a local disk"};
   return given ? given : folder + "/mlpgen-machine";

@@ -44,7 +44,7 @@ void add_inputs(PieceWriter& out, const Plan& plan) {
 }
 
 void add_head(PieceWriter& out, const Plan& plan, const Programs& programs) {
-  out << "# Written by mlpgen configure. Do not edit: it is written anew when something that it was made of changes.\n"
+  out << "# Written by mlpgen configure. Do not edit: it is written again when one of its inputs changes.\n"
          "ninja_required_version = 1.5\nbuilddir = .mlpgen\n\n"
          "rule e\n  command = ";
   add_text(out, shell_quote(programs.edge));

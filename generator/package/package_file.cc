@@ -144,7 +144,7 @@ Error explain_pip(const PackageRequest& request, const std::string& output) {
   }
   return named_error("package-client",
                      "pip could not bring " + what + ":\n" + last_lines(output, 8),
-                     "the whole output stands above this message");
+                     "the whole output is above this message");
 }
 
 Result<Object> obtain_package(const Store& store, const PackageRequest& request) {

@@ -95,7 +95,7 @@ Error explain_uv(const std::string& what, const std::string& output, bool offlin
   if (said("hashes are required") || said("--require-hashes"))
     return named_error("not-locked", "a requirement has no hash: " + tail, "run `mlpgen lock`");
   return named_error("package-client", "uv could not " + tail,
-                     "the whole output stands above this message");
+                     "the whole output is above this message");
 }
 
 }  // namespace mlpgen::tool

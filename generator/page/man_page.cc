@@ -42,7 +42,7 @@ std::string option_name(const OptionText& o) {
 }
 
 std::string exit_codes() {
-  return heading("\"EXIT STATUS\"") + item("0", "done") + item("1", "something that you can mend: the diagnostic says what and how") + item("2", "the command line") +
+  return heading("\"EXIT STATUS\"") + item("0", "done") + item("1", "something that you can fix: the diagnostic says what and how") + item("2", "the command line") +
          item("70", "a bug of mlpgen");
 }
 

@@ -61,7 +61,7 @@ Result<Ran> parse_ran(std::string_view json) {
     }
   } catch (const nlohmann::json::exception&) {
   }
-  return Error{"it is no record of what tests ran", "`tests/docs/write` writes it anew"};
+  return Error{"it is no record of what tests ran", "`tests/docs/write` writes it again"};
 }
 
 const char* to_word(State state) {

@@ -64,7 +64,7 @@ std::string rule_cell(const RecipeStep& s) {
   std::string rule = markdown::link(s.rule.value, "../rules.md#" + s.rule.value);
   if (!s.shards.value.empty()) rule += ", in " + markdown::code(s.shards.value) + " shards";
   for (const Param& p : s.own_copy)
-    if (p.name.value == "path" && !p.items.empty()) rule += ", or an own copy: " + markdown::code(p.items.front().value);
+    if (p.name.value == "path" && !p.items.empty()) rule += ", or a local copy: " + markdown::code(p.items.front().value);
   return rule;
 }
 

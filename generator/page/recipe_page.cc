@@ -145,7 +145,7 @@ std::string variations_section(const Recipe& r) {
   out += variation_table(r, Kind::kGrouped, "Of each group exactly one is active:");
   out += variation_table(r, Kind::kFree, "These combine freely:");
   out += variation_table(r, Kind::kCombined, "These apply when all that they name are active:");
-  out += variation_table(r, Kind::kInternal, "These are bases of others, and nobody's word:");
+  out += variation_table(r, Kind::kInternal, "These are bases of other variations; a request cannot name them:");
   out += combinations("Only these go together", r.valid_combinations);
   return out + combinations("These do not go together", r.invalid_combinations);
 }
@@ -207,7 +207,7 @@ std::string probes_section(const Recipe& r) {
   for (const Probe& p : r.probes) {
     std::vector<std::string> packages;
     for (const auto& [distribution, package] : p.install) packages.push_back(distribution + ": " + code(package));
-    t.add({codes(p.names.empty() ? values_of(p.files) : values_of(p.names), " or ") + (p.optional ? ", if it is there" : ""),
+    t.add({codes(p.names.empty() ? values_of(p.files) : values_of(p.names), " or ") + (p.optional ? ", optional" : ""),
            p.version_args.empty() ? "" : code(words_of(p.version_args, " ")), join(packages, ", ")});
   }
   return markdown::section("Probes", t);

@@ -34,10 +34,10 @@ std::string state_counts(const PageContext& c) {
   for (const Recipe* r : c.recipes) ++count[state_of(*r, c.in.ran).state];
   const std::map<State, std::string> meaning = {
       {State::kReal, "tests ran each of its steps on this project's own machines; steps that fetch, with the real bytes"},
-      {State::kShaped, "its steps, URLs and digests come from the record, but not each of its steps ran on real files: what ran, and what of it on stand-ins, is said"},
+      {State::kShaped, "its steps, URLs and digests come from the record, but not all of its steps ran on real files; the state lists the steps that ran, and those on stand-ins"},
       {State::kMissing, "nothing can be obtained or installed: choosing it is an error with this reason"},
       {State::kProbe, "has no steps: it looks for something on the machine"},
-      {State::kDispatcher, "has no steps: it chooses among others, or says what others install"}};
+      {State::kDispatcher, "has no steps: it chooses among others, or lists what others install"}};
   markdown::Table t({"state", "recipes", "meaning"});
   for (const auto& [state, text] : meaning)
     if (count[state]) t.add({markdown::code(to_word(state)), std::to_string(count[state]), text});
@@ -69,13 +69,13 @@ std::string commands_page(const ReferenceInput& in) {
   markdown::Table t({"command", "what it does"});
   for (const CommandText& c : in.commands) t.add({link("mlpgen " + c.name, "#mlpgen-" + c.name), markdown::plain(c.about)});
   std::string out = std::string(kMarkdownMark) + "# The command line\n\n" + t.text() +
-                    "\nExit codes: 0 done, 1 you can mend it, 2 usage, 70 a bug of mlpgen. `--format=json` prints answers and diagnostics as JSON.\n";
+                    "\nExit codes: 0 done, 1 you can fix it, 2 usage, 70 a bug of mlpgen. `--format=json` prints answers and diagnostics as JSON.\n";
   for (const CommandText& c : in.commands) out += "\n## mlpgen " + c.name + "\n\n```\n" + c.help + "```\n";
   return out;
 }
 
 std::string diagnostics_page(const ReferenceInput& in) {
-  markdown::Table t({"diagnostic", "what it says"});
+  markdown::Table t({"diagnostic", "meaning"});
   for (const DiagnosticText& d : in.diagnostics) t.add({link(d.id, "../diagnostics/" + d.id + ".md"), markdown::plain(d.sentence)});
   return std::string(kMarkdownMark) + "# Diagnostics\n\nEach error and warning of mlpgen ends in one of these words; `mlpgen help WORD` prints its page.\n\n" + t.text();
 }

@@ -137,7 +137,7 @@ std::string rounds_page(const std::vector<Round>& rounds) {
                     "# Models, rounds and scenarios\n\n"
                     "What each round of MLPerf Inference asks, as `recipes/rounds/` has it from the round's own checker.\n"
                     "O is Offline, S Server, SS SingleStream, MS MultiStream, I Interactive; `O + I or S` needs Offline and one of the two others. A model\n"
-                    "that a round does not have in a category has an empty cell there; in the table of targets, an empty cell is what the round's file does not say.\n";
+                    "that a round does not have in a category has an empty cell there; in the table of targets, an empty cell is a value that the round's file does not have.\n";
   for (const char* category : kCategories) out += matrix(rounds, category);
   markdown::Table t({"model", "rounds", "quality", "samples of the data set", "performance samples", "latency limit", "compliance tests"});
   for (const std::string& name : model_names(rounds)) add_demands(t, name, rounds);

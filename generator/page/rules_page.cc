@@ -16,7 +16,7 @@ std::string type_cell(const RuleParam& p) {
 std::string mode_phrase(const StepRule& r) {
   if (!r.modes.empty()) return "as its mode says";
   if (r.mode == "measure") return "measure: alone on its machine";
-  if (r.mode == "fetch") return "fetch: what it makes comes from outside and is verified";
+  if (r.mode == "fetch") return "fetch: its outputs come from outside and are verified";
   return "work: from its declared inputs alone";
 }
 
@@ -93,8 +93,8 @@ std::string rule_section(const StepRule& r, const PageContext& c) {
 std::string rules_page(const PageContext& c) {
   std::string out = std::string(kMarkdownMark) +
                     "# Rules\n\n"
-                    "A rule is a kind of step. Each edge of it is one command, an argument list without a shell, with an environment of its own: what a rule\n"
-                    "passes on of the caller's environment stands below. How a rule file is written: [language.md](../language.md#rules).\n";
+                    "A rule is a kind of step. Each edge of it is one command, an argument list without a shell, with its own environment: the variables that a rule\n"
+                    "passes on from the caller's environment are listed below. How a rule file is written: [language.md](../language.md#rules).\n";
   for (const std::string& name : c.in.library.rule_names())
     if (const StepRule* r = c.in.library.rule({name, {}})) out += rule_section(*r, c);
   return out;

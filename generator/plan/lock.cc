@@ -111,7 +111,7 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     sink.error("secret-given", {sources.add(path, *text), static_cast<uint32_t>(at), 1}, "this URL of the lock has a password or token in it").with_help(kUrlSecretHelp);
     return;
   }
-  constexpr const char* kOther = "' is not a package with its hashes, and nothing else may stand here";
+  constexpr const char* kOther = "' is not a package with its hashes, and nothing else is allowed here";
   const Hashes hashes = hashes_of(j);
   for (const auto& [line, whole] : hashes)
     if (!is_package_line(whole)) return damaged(sources, path, *text, text->find('"' + line.substr(0, line.find(' '))), "'" + whole + kOther, sink);
@@ -121,7 +121,7 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     e.from = path;
     for (const auto& [name, field] : value.items()) {
       if (name == "lines" && is_texts(field)) e.lines = field.get<std::vector<std::string>>();
-      else if (name == "stand_in" && field.is_boolean() && path.ends_with(kLockName)) return damaged(sources, path, *text, text->find("\"stand_in\""), "a stand-in may only stand in a lock of another name, given by --lock", sink);
+      else if (name == "stand_in" && field.is_boolean() && path.ends_with(kLockName)) return damaged(sources, path, *text, text->find("\"stand_in\""), "a stand-in is allowed only in a lock of another name, given by --lock", sink);
       else if (name == "stand_in" && field.is_boolean()) e.stand_in = field.get<bool>();
       else if (field.is_string()) e.fields[name] = field.get<std::string>();
       else return damaged(sources, path, *text, text->find('"' + name + '"'), "'" + name + "' is not text", sink);

@@ -119,7 +119,7 @@ bool StepPlanner::bind_commit(Scope& s) {
   if (!entry || !entry->stand_in) return true;
   s.params["commit"].items = {field_of(*entry, "commit")};
   if (!check_digits(s.params, "commit", 40, false, at, sink_)) return false;
-  sink_.warning("stand-in", at, "a stand-in takes the place of commit " + commit + " of " + url)
+  sink_.warning("stand-in", at, "a stand-in replaces commit " + commit + " of " + url)
       .note({}, entry->from + " names it: " + field_of(*entry, "commit"))
       .with_help(
           "configure without --lock for the real commit; results with stand-ins are no results");
@@ -187,7 +187,7 @@ bool StepPlanner::take_digest(Scope& s, const LockWant& want) {
   if (s.lock->stand_in || other_bytes) s.params["md5"].items = {""};
   if (!s.lock->stand_in) return true;
   if (field_of(*s.lock, "size").empty()) s.params["size"].items = {""};
-  sink_.warning("stand-in", want.at, "a stand-in takes the place of " + want.fields.at("url"))
+  sink_.warning("stand-in", want.at, "a stand-in replaces " + want.fields.at("url"))
       .note({}, s.lock->from + " names it: SHA-256 " + field_of(*s.lock, "sha256"))
       .with_help(
           "configure without --lock for the real file; results with stand-ins are no results");

@@ -44,7 +44,7 @@ class ExpressionParser {
     if (!set(all)) return std::nullopt;
     if (now_.kind == Token::Kind::kEnd) return all;
     if (now_.word == ")") return fail("this ')' closes nothing", "take it out, or open it before with '('");
-    if (now_.word == ",") return fail("a ',' stands only between arguments of a function", "join sets with + (or ^, -)");
+    if (now_.word == ",") return fail("a ',' is allowed only between arguments of a function", "join sets with + (or ^, -)");
     if (now_.word.starts_with('-'))
       return fail("'" + now_.word + "' is one word", "write blanks on both sides of the '-' that takes away");
     return fail("between two sets an operator is missing", "join them with + (both), ^ (what is in both) or - (the first without the second)");
@@ -109,7 +109,7 @@ class ExpressionParser {
     }
     if (now_.word == "(" && !now_.quoted) return group(out);
     if (now_.kind == Token::Kind::kSign || !operator_of(now_).empty()) {
-      fail("'" + now_.word + "' stands where a set is missing", "write a target, a recipe, an edge or a function here");
+      fail("'" + now_.word + "' is where a set is expected", "write a target, a recipe, an edge or a function here");
       return false;
     }
     Token name = now_;
@@ -186,7 +186,7 @@ class ExpressionParser {
       bool name = part.kind == Expression::Kind::kName;
       bool number = name && !part.word.empty() && part.word.size() < 7 && part.word.find_first_not_of("0123456789") == std::string::npos;
       if (f.arguments[i] == 'n' ? number : name) continue;
-      fail_at(part.at, std::string(f.arguments[i] == 'n' ? "a depth is a whole number" : "here a word stands, no set"),
+      fail_at(part.at, std::string(f.arguments[i] == 'n' ? "a depth is a whole number" : "this argument is a word, not a set"),
               std::string("write ") + f.usage + (f.arguments[i] == 'n' ? "" : "; quote a value that has signs in it"));
       return false;
     }

@@ -34,7 +34,7 @@ struct QueryFunction {
 inline constexpr QueryFunction kQueryFunctions[] = {
     {"deps", "sn", 1, "deps(SET, DEPTH)", "what SET needs, itself included; DEPTH levels down, without it all"},
     {"rdeps", "sn", 1, "rdeps(SET, DEPTH)", "what needs SET, itself included; DEPTH levels up"},
-    {"somepath", "ss", 2, "somepath(A, B)", "one way, a shortest, on which A needs B; empty where it does not"},
+    {"somepath", "ss", 2, "somepath(A, B)", "one shortest path on which A needs B; empty if there is none"},
     {"allpaths", "ss", 2, "allpaths(A, B)", "all edges on ways on which A needs B"},
     {"kind", "w", 1, "kind(WORD)", "edges whose rule is of that kind, e.g. fetch, compile, measure"},
     {"attr", "ww", 2, "attr(KEY, VALUE)",

@@ -111,7 +111,7 @@ TEST_CASE("copies to bring and steps that fail are said with the way out") {
   CHECK(line_of(text, "bring") == "the data (about 2.0 GB)");
   CHECK(text.find("fetch it") != std::string::npos);
   CHECK(line_of(text, "fails") == "app/no: nobody wrote it");
-  CHECK(line_of(text, "ninja") == "3 edges to run; some cannot, as said above");
+  CHECK(line_of(text, "ninja") == "3 edges to run; some cannot, see above");
   CHECK(line_of(plan_text(b.answer({true, true, true})), "ninja") == "nothing to do");
 }
 

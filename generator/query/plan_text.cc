@@ -62,7 +62,8 @@ std::string fetch_rows(const PlanAnswer& a) {
 
 std::string disk_row(const PlanAnswer& a) {
   uint64_t fetched = bytes_to_fetch(a.fetches).known;
-  std::string text = "at least " + readable_bytes(fetched + a.made.bytes);
+  const uint64_t least = fetched + a.made.bytes;
+  std::string text = least == 0 && a.made.unknown.empty() ? "nothing more" : "at least " + readable_bytes(least);
   if (a.made.bytes != 0) text += ": " + readable_bytes(fetched) + " fetched, " + readable_bytes(a.made.bytes) + " made by " + join(a.made.declared, ", ");
   if (!a.made.unknown.empty()) text += "; not known of " + counted(a.made.unknown.size(), "step") + " that unpack, install or preprocess";
   return row("disk", text);
@@ -112,7 +113,7 @@ std::string refusal_rows(const PlanAnswer& a) {
 std::string end_row(const PlanAnswer& a) {
   if (a.missing == 0) return row("ninja", "nothing to do");
   bool fails = !a.refusals.empty() || std::any_of(a.copies.begin(), a.copies.end(), [](const LocalCopy& c) { return c.path.empty(); });
-  return row("ninja", counted(a.missing, "edge") + " to run" + (fails ? "; some cannot, as said above" : ""));
+  return row("ninja", counted(a.missing, "edge") + " to run" + (fails ? "; some cannot, see above" : ""));
 }
 
 }  // namespace

@@ -79,7 +79,7 @@ std::vector<Param> read_own_copy(const Node& node, Sink& sink) {
   }
   for (const auto& [k, v] : node.entries) params.push_back(read_param(k, v, sink));
   if (std::none_of(params.begin(), params.end(), [](const Param& p) { return p.name.value == "path"; }))
-    sink.error("missing-key", node.span, "'own_copy' needs 'path'").with_help("name the copy that a person has: `path: ...`");
+    sink.error("missing-key", node.span, "'own_copy' needs 'path'").with_help("name the local copy: `path: ...`");
   return params;
 }
 

@@ -40,7 +40,7 @@ SharedParts::SharedParts(const Node* shared, Sink& sink) : shared_(shared), sink
     for (const auto& [key, value] : part.entries)
       if (key.text == "id")
         sink_.error("unknown-key", key.span, "a shared part has no key 'id'")
-            .with_help("each step says its own `id`");
+            .with_help("give each step its own `id`");
   }
 }
 

@@ -112,7 +112,7 @@ void check_allowed(const Recipe& recipe, const std::vector<ActiveVariation>& act
   for (const Names& c : recipe.invalid_combinations)
     if (holds(c))
       sink.error("invalid-combination", active.empty() ? recipe.id.span : active.front().span, as_words(c) + " do not work together in " + recipe.id.value)
-          .note(c.front().span, "the recipe says so here")
+          .note(c.front().span, "the recipe declares it here")
           .with_help("drop one of them");
   auto fits = [&](const Names& names) {
     return std::all_of(names.begin(), names.end(), [&](const Text& t) { return is_emptied(group_in(recipe, t.value)) || holds({t}); });

@@ -40,7 +40,7 @@ std::optional<Value> Frame::calculate(const TemplateName& calculation, Span at, 
   std::optional<std::string> result = calculated(numbers);
   if (!result && !quiet_)
     sink_.error("wrong-value", at, "'" + calculation.text + "' cannot be calculated: it is " + words)
-        .with_help("only whole numbers are calculated with, and nothing is divided by 0");
+        .with_help("use whole numbers, and divide by none that is 0");
   return Value::text(result.value_or("0"));
 }
 

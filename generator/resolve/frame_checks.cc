@@ -65,15 +65,15 @@ void report_two_values(const Setting& first, const Setting& second, Sink& sink) 
                   : combined ? sink.error("two-values", second.by->span, message + "; both have " + std::to_string(b.parts.size()) + " parts, so neither is stronger")
                              : sink.warning("two-values", second.by->span, message + "; the later one is taken");
   d.note(first.entry->key.span, one + " sets it here").note(second.entry->key.span, other + " sets it here");
-  d.with_help(combined ? "set it in one of them, or add a combined variation that has all their parts" : "drop one of them, or say what you want with --env." + key + "=VALUE");
+  d.with_help(combined ? "set it in one of them, or add a combined variation that has all their parts" : "drop one of them, or choose with --env." + key + "=VALUE");
 }
 
 }  // namespace
 
 bool Frame::report_missing() {
   auto report = [&](const std::string& what, const Text& why) {
-    sink_.error("missing-recipe", call_.asked_at, what + " cannot be had: " + why.value)
-        .note(why.span, "the recipe says so here")
+    sink_.error("missing-recipe", call_.asked_at, what + " is not available: " + why.value)
+        .note(why.span, "the recipe declares it here")
         .with_help("choose another one; `mlpgen show " + recipe().id.value + "` lists what there is");
     return true;
   };
@@ -152,7 +152,7 @@ void Frame::pass_warnings_on() {
     if (const std::optional<Text>& warning = a.variation->warning)
       sink_.warning("variation-warns", warning->span, warning->value)
           .note(a.variation->span, "_" + a.name + " of " + call_.recipe->id.value + " is active")
-          .with_help("`mlpgen explain choices` says who chose it");
+          .with_help("`mlpgen explain choices` shows where it was chosen");
 }
 
 }  // namespace mlpgen

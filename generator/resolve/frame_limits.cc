@@ -17,7 +17,7 @@ void Frame::report_too_large(Span at, const std::string& what, const std::string
 bool Frame::is_near(const std::string& key, Span at) {
   if (in_progress_.size() <= kLongestChain) return true;
   in_progress_.erase(key);
-  report_too_large(at, "'" + key + "' stands behind a chain of " + std::to_string(kLongestChain) + " keys of which each refers to the next",
+  report_too_large(at, "'" + key + "' depends on a chain of " + std::to_string(kLongestChain) + " keys of which each refers to the next",
                    "let the first ones refer to the last value itself");
   return false;
 }

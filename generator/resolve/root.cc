@@ -145,7 +145,7 @@ void check_loose(Library& library, const Request& request, const std::vector<con
     const Recipe* recipe = ids.size() == 1 ? library.recipe(ids.front()) : nullptr;
     const Flag* flag = recipe ? recipe->find_flag(flag_name(name.value)) : nullptr;
     if ((flag && flag->type != KeyType::kBool) || name.value.starts_with("env."))
-      sink.error("missing-value", name.span, "--" + name.value + " stands without its value, and '" + word.value + "' behind it is a word of its own")
+      sink.error("missing-value", name.span, "--" + name.value + " has no value, and '" + word.value + "' behind it is a word of its own")
           .with_help("write --" + name.value + "=" + word.value);
   }
 }

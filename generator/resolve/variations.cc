@@ -137,7 +137,7 @@ class Chooser {
     const Variation* v = find(name, as_written);
     if (!v) return "";
     if (depth > kLongestChain) {
-      sink_.error("too-large", name.span, "_" + name.value + " stands behind a chain of " + std::to_string(kLongestChain) + " variations of which each is the base of the one before")
+      sink_.error("too-large", name.span, "_" + name.value + " depends on a chain of " + std::to_string(kLongestChain) + " variations of which each is the base of the one before")
           .with_help("let the first ones name the last base itself");
       return "";
     }

@@ -62,7 +62,7 @@ Step step_of(const Json& j) {
 
 Error damaged(const std::string& why) {
   return {".mlpgen/plan is damaged: " + why,
-          "run `mlpgen configure` again: it writes the plan anew"};
+          "run `mlpgen configure` again: it writes the plan again"};
 }
 
 bool could_be_identity(std::string_view text) {

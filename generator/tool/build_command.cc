@@ -115,7 +115,7 @@ void show_logs(const BuildRequest& request, const BuildPlaces& places, const std
     std::fprintf(stderr, "the last lines of %s:\n%s\n", name.c_str(),
                  last_lines(*text, kLogTail).c_str());
   }
-  if (any) std::fprintf(stderr, "what it said:\n%s\n", last_lines(said, kLogTail).c_str());
+  if (any) std::fprintf(stderr, "its output:\n%s\n", last_lines(said, kLogTail).c_str());
 }
 
 Status run_commands(const BuildRequest& request, const BuildPlaces& places,
@@ -131,7 +131,7 @@ Status run_commands(const BuildRequest& request, const BuildPlaces& places,
     std::string program = std::filesystem::path(words.front()).filename().string();
     return named_error("build-failed",
                        program + " ended with exit code " + std::to_string(outcome->code),
-                       "read what it said above; its options stand in the recipe");
+                       "read its output above; its options are in the recipe");
   }
   return Done{};
 }

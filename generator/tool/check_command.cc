@@ -29,7 +29,7 @@ Result<int> check(const Arguments& a) {
 
 const Registered kCheck(
     {"check", check,
-     "As the round's official checker does, and it says every breach at once: what, where, the "
+     "As the round's official checker does, and it lists all violations at once: what, where, the "
      "wanted value, what to do.\n"
      "Power is not checked. summary.csv has one row for each result that "
      "counts. Exit code 1 when a rule is broken."});

@@ -70,7 +70,7 @@ std::vector<Parameter> with_probe(std::vector<Parameter> parameters) {
 
 const Registered kFetch({"fetch", fetch_one,
                          "The file is kept in the store ($MLPGEN_STORE or ~/.cache/mlpgen). A "
-                         "transfer that stopped goes on where it\n"
+                         "transfer that stopped continues where it\n"
                          "stopped, also in a later run.\n"
                          "Example: mlpgen-tool fetch --urls https://example.org/model.onnx "
                          "--sha256 1234... --size 35 --out model.onnx",

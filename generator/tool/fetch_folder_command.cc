@@ -56,7 +56,7 @@ Result<int> fetch_folder(const Arguments& a) {
 
 const Registered kFetchFolder(
     {"fetch-folder", fetch_folder,
-     "Sizes and digests that the list tells (SHA-256, MD5, Git's) are checked. manifest.json is as "
+     "Sizes and digests in the list (SHA-256, MD5, Git's) are checked. manifest.json is as "
      "fetch-list writes it.\n"
      "HF_TOKEN (with HF_ENDPOINT) and MLPGEN_HEADER='PREFIX=Name: value' let you read what asks for "
      "a login.\n"

@@ -65,7 +65,7 @@ const Registered kGit({"git", check_out_one,
                        "alone where the server lets it; the folder\n"
                        "gets its files, without .git, with the bytes that the commit names (no line "
                        "ends are changed, no filters run), and\n"
-                       "nobody may write them.\n"
+                       "they are read-only.\n"
                        "Example: mlpgen-tool git --url https://github.com/mlcommons/inference "
                        "--commit 1234... --out inference",
                        source_parameters()});

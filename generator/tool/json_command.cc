@@ -20,7 +20,7 @@ Result<int> write_json(const Arguments& a) {
 }
 
 const Registered kJson({"json", write_json,
-                        "Its keys stand in the order given.\n"
+                        "Its keys are in the given order.\n"
                         "Example: mlpgen-tool json --values retraining=no --values "
                         "input_data_types=fp32 --out measurements.json"});
 

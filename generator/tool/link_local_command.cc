@@ -103,7 +103,7 @@ Status adopt(const Adoption& a) {
   const std::string& path = a.path;
   const std::string& out = a.out;
   if (path.empty())
-    return named_error("not-given", a.what + " is needed, and nobody has said where it is", a.how);
+    return named_error("not-given", a.what + " is needed, and its location is not given", a.how);
   std::error_code why;
   fs::path root = fs::canonical(path, why);
   if (why)

@@ -23,7 +23,7 @@ void print_help(const std::vector<Subcommand>& commands) {
             << "The steps of a build that mlpgen itself carries out. Ninja runs them through "
             << "mlpgen-edge; each can be run by hand.\n"
             << "`mlpgen-tool SUBCOMMAND --help` explains one. Exit codes: 0 done, 1 something you "
-            << "can mend, 2 usage, 70 our bug.\n\n";
+            << "can fix, 2 usage, 70 our bug.\n\n";
   for (const Subcommand& command : commands)
     std::cout << "  " << std::left << std::setw(22) << command.name << " " << about_of(command) << "\n";
 }

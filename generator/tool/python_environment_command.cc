@@ -96,7 +96,7 @@ Status make_environment(const Store& store, const Uv& uv, const EnvironmentReque
   Result<std::string> text = read_file(request.requirements);
   if (!text) return text.error();
   if (std::string line = other_requirement(*text); !line.empty())
-    return named_error("damaged-lock", "'" + line + "' in " + request.requirements + " is not a package with its hashes, and nothing else may stand there",
+    return named_error("damaged-lock", "'" + line + "' in " + request.requirements + " is not a package with its hashes, and nothing else is allowed there",
                        "`mlpgen-tool lock-packages` writes such a file");
   std::string venv = std::filesystem::absolute(request.out).string() + "/venv",
               python = venv + "/bin/python";

@@ -18,7 +18,7 @@ Result<Json> read_values(const std::string& path) {
   Json values = Json::parse(*text, nullptr, false);
   if (values.is_object()) return values;
   return named_error("bad-json", path + " is not a JSON object",
-                     "see what is there: `head " + path + "`");
+                     "look at it: `head " + path + "`");
 }
 
 Result<int> render(const Arguments& a) {
@@ -38,7 +38,7 @@ Result<int> render(const Arguments& a) {
 const Registered kRender(
     {"render", render,
      "Nothing is escaped. A key that the template names must be set; an empty value closes its "
-     "section. --values beats --json.\n"
+     "section. --values overrides --json.\n"
      "Example: mlpgen-tool render --template README.md.mustache --values model=resnet50 --values "
      "scenario=Offline --out README.md",
      {{"json", Parameter::Type::kText, "file with an object of further values"}}});

@@ -108,7 +108,7 @@ Result<std::string> fill_template(const std::string& name, const std::string& te
   if (!filled.is_valid())
     return named_error("bad-template",
                        name + " is not a Mustache template: " + filled.error_message(),
-                       "mend it there");
+                       "fix it there");
   filled.set_custom_escape([](const std::string& value) { return value; });
   mustache::data root = to_data(values);
   StrictContext context(&root);
@@ -121,7 +121,7 @@ Result<std::string> fill_template(const std::string& name, const std::string& te
   for (const auto& [key, value] : values.items()) known.push_back(key);
   std::vector<std::string> unknown(context.unknown().begin(), context.unknown().end());
   return named_error(
-      "unknown-key", name + " uses '" + join(unknown, "', '") + "', which nobody set",
+      "unknown-key", name + " uses '" + join(unknown, "', '") + "', which has no value",
       did_you_mean(unknown[0], known) + (closest(unknown[0], known).empty() ? "" : " ") +
           "give it by --values " + unknown[0] + "=VALUE (an empty value closes its section)");
 }

@@ -16,8 +16,8 @@ const std::vector<OptionRow>& option_rows() {
   static const std::vector<OptionRow> kRows = {
       {{"quiet", "q", "yes", "y", "non_interactive"}, {"mlpgen asks nothing"}},
       {{"silent", "s", "verbose", "v", "log_level"},
-       {"Ninja prints a line for each edge; `mlpgen log EDGE` prints all that an edge said"}},
-      {{"rerun"}, {"nothing is measured here; what changed is made again by itself"}},
+       {"Ninja prints a line for each edge; `mlpgen log EDGE` prints the whole output of an edge"}},
+      {{"rerun"}, {"nothing is measured here; changed inputs are noticed without it"}},
       {{"new", "renew", "clean", "force_cache", "skip_cache", "skip_remembered_selections",
         "tmp_clean", "ignore_cache", "clean_cache"},
        {"nothing stale is ever reused, so there is nothing to renew or clean"}},
@@ -35,9 +35,9 @@ const std::vector<OptionRow>& option_rows() {
       {{"shell", "debug_script", "debug_script_tags", "debug_uid"},
        {"`mlpgen repro EDGE` prints a shell script to work with by hand"}},
       {{"input", "output", "path", "outdirname", "out_dir", "output_path"},
-       {"what is made lies in the run directory, which -C DIR names", true}},
+       {"products are in the run directory, which -C DIR names", true}},
       {{"name", "extra_cache_tags", "cache_tags"},
-       {"artifacts are named by what they were made of"}},
+       {"an artifact's name is a digest of its inputs"}},
       {{"skip_sys_utils", "skip_system_deps", "skip_sudo", "sudo"},
        {"mlpgen installs nothing on the system; a missing tool is an error that names its "
         "package"}},
@@ -56,10 +56,10 @@ const std::vector<OptionRow>& option_rows() {
       {{"use_dataset_from_host", "use_model_from_host"},
        {"edges run on this machine, on its own files"}},
       {{"hf_token"},
-       {"a token stands in the environment, HF_TOKEN, when `ninja` runs: no file holds it"}},
+       {"put the token into the environment variable HF_TOKEN when `ninja` runs; no file contains it"}},
       {{"f", "force"}, {"nothing is asked"}},
       {{"mlc_input_file"},
-       {"options stand on the command line, or in a preset: docs/language.md", true}},
+       {"write options on the command line, or in a preset: docs/language.md", true}},
       {{"default_env", "state", "const_state", "local_state", "local_const_state", "run_state",
         "detected_versions"},
        {"a request sets keys by its flags, --env.KEY and --adr.NAME.env.KEY; recipes have no state "
@@ -82,8 +82,8 @@ const std::vector<CommandRow>& command_rows() {
   static const CommandNote kElsewhere = {
       "", "edges run on this machine: mlpgen starts no containers and nothing elsewhere", false};
   static const char* kStore =
-      "that is what was fetched, for all run directories; `mlpgen log` lists what this one has "
-      "made";
+      "these are the fetched files of all run directories; `mlpgen log` lists the artifacts of "
+      "this one";
   // The first row that fits counts.
   static const std::vector<CommandRow> kRows = {
       {"rm",

@@ -120,8 +120,8 @@ TranslatedWord translate_key(const std::string& word, const Option& o) {
 TranslatedWord with_trial(TranslatedWord w, const Flag& f) {
   std::string placeholder = placeholder_in(w.word);
   if (placeholder.empty()) return w;
-  std::string said = "put a value in the place of " + placeholder;
-  if (w.selects) return {w.word, "", said + ", which says what is measured", true, true};
+  std::string said = "put a value in place of " + placeholder;
+  if (w.selects) return {w.word, "", said + ", which selects what is measured", true, true};
   bool number = f.type == KeyType::kInt || f.type == KeyType::kNumber;
   w.trial = "--" + f.name.value + "=" + (number ? "1" : f.type == KeyType::kPath ? "/" : "x");
   w.why = said + (w.why.empty() ? "" : "; " + w.why);
@@ -181,7 +181,7 @@ TranslatedWord translate_option(const std::string& word, const Recipe& recipe) {
   Option o = read_option(word);
   if (word.starts_with('@')) return {word, "", note_of_option("mlc_input_file").why, true, true};
   if (o.name.empty())
-    return {word, "", "what stands behind -- goes to a program that is not run here", true, true};
+    return {word, "", "words after -- go to a program that is not run here", true, true};
   if (o.value && o.value->empty()) return {word, "", "it is empty", false};
   if (const Flag* f = choosing_flag(recipe, o.name)) return translate_flag(word, o, *f, true);
   if (o.name.starts_with("env.")) return translate_key(word, o);
@@ -206,7 +206,7 @@ TranslatedWord translate_variation(const std::string& word, const Recipe& recipe
   std::string name = word.substr(std::min(word.size(), word.find('_') + 1));
   std::string dashes = word.substr(0, word.size() - name.size());
   if (std::string placeholder = placeholder_in(name); !placeholder.empty())
-    return {word, "", "put a value in the place of " + placeholder + ", which says what is made",
+    return {word, "", "put a value in place of " + placeholder + ", which selects what is made",
             true, true};
   if (known(name)) return {word, word, "", true, true};
   for (const std::string& spelled :

@@ -137,9 +137,9 @@ TEST_CASE("a placeholder is kept, and a value resolves in its place") {
   Translation t = b.translate("mlcr run,app --batch_size=<HOW MANY> --mode=$MODE --scenario=${S}");
   CHECK(t.words[0].equal == "--batch_size=<HOW MANY>");
   CHECK(t.words[0].trial == "--batch_size=1");
-  CHECK(t.words[0].why == "put a value in the place of <HOW MANY>");
+  CHECK(t.words[0].why == "put a value in place of <HOW MANY>");
   CHECK(t.words[1].equal.empty());  // it says what is measured
-  CHECK(t.words[2].why == "put a value in the place of ${S}, which says what is measured");
+  CHECK(t.words[2].why == "put a value in place of ${S}, which selects what is measured");
   CHECK(join(request_words(t), " ") == "app --batch_size=1");
 }
 

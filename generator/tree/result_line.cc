@@ -24,6 +24,12 @@ std::string number(const Json& value) {
   return text;
 }
 
+// Accuracy and mAP are percents; the other metrics have scales of their own.
+std::string accuracy_text(const std::string& metric, const Json& value) {
+  if (metric == "acc") return "accuracy " + number(value) + " %";
+  return metric + " " + number(value) + (metric == "mAP" ? " %" : "");
+}
+
 // The row of summary.csv that tells of a result, or null.
 Json row_of(const Json& summary, const Json& result) {
   for (const auto& [key, row] : summary.items())
@@ -35,7 +41,10 @@ Json row_of(const Json& summary, const Json& result) {
 }
 
 std::string measured_text(const Json& row, const Json& result) {
-  if (row.is_object() && row.contains("Result")) return number(row["Result"]) + " " + word(row, "/Units", "");
+  if (row.is_object() && row.contains("Result")) {
+    const std::string units = word(row, "/Units", ""), value = number(row["Result"]);
+    return units == "Latency (ms)" ? "latency " + value + " ms" : value + " " + units;
+  }
   const Json loadgen = result.value("loadgen", Json::object());
   for (const auto& [key, unit] : {std::pair{"result_samples_per_second", "Samples/s"},
                                   {"result_completed_samples_per_sec", "Queries/s"}})
@@ -75,7 +84,7 @@ Result<std::string> result_line(const Json& summary) {
     line += word(summary, "/mlpgen/round", "") + ": ";
     const Json accuracy = result.value("accuracy", Json::object());
     for (const auto& [metric, value] : accuracy.items())
-      line += metric + " " + number(value) + ", ";
+      line += accuracy_text(metric, value) + ", ";
     line += measured_text(row, result) + "; LoadGen: " + word(result, "/loadgen/verdict", "unknown");
     all += (all.empty() ? "" : "\n") + line + verdicts(summary);
   }

@@ -42,6 +42,6 @@ TEST_CASE("a line for each result, also without a row of summary.csv") {
         {"checkers",
          {{"mlpgen", {{"verdict", "errors"}}}, {"official", {{"verdict", "not run"}}}}}}}};
   std::string rest = "; mlpgen's checker: errors; official checker: not run; short test run, not a result to publish";
-  CHECK(*result_line(summary) == "retinanet Offline, v5.1: mAP 0.5, 41.2346 Samples/s; LoadGen: INVALID" + rest +
+  CHECK(*result_line(summary) == "retinanet Offline, v5.1: mAP 0.5 %, 41.2346 Samples/s; LoadGen: INVALID" + rest +
                                      "\nbert-99 Server, v5.1: no result; LoadGen: unknown" + rest);
 }

@@ -38,7 +38,7 @@ TreeEntry entry_of(const fs::directory_entry& e, const std::string& root) {
 }
 
 Status conflict(const std::string& target, const std::string& from) {
-  return Error{target + " is there already with other bytes; the second one comes from " + from,
+  return Error{target + " already exists with other bytes; the second one comes from " + from,
                "give each system, model and scenario once"};
 }
 

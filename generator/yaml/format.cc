@@ -290,7 +290,7 @@ std::optional<std::string> format_yaml(const Sources& sources, SourceId source,
       sorted_words_of_comments(text, *root) != sorted_words_of_comments(formed, *tree) ||
       Formatter(formed, *tree, order).run() != formed)
     throw std::logic_error("the canonical form of " + sources.name(source) +
-                           " would not say the same; nothing was written");
+                           " would change its meaning; nothing was written");
   return formed;
 }
 

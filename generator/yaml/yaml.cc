@@ -65,7 +65,7 @@ class Builder : public YAML::EventHandler {
     n.quoted = tag == "!";
     n.span = span(mark, value.size() + (n.quoted ? 2 : 0));
     if (nesting(value) > kDeepestNesting)
-      sink_.error("too-large", span(mark, 1), "more than " + std::to_string(kDeepestNesting) + " references ${...} stand in each other here")
+      sink_.error("too-large", span(mark, 1), "more than " + std::to_string(kDeepestNesting) + " references ${...} are nested here")
           .with_help("give the inner ones keys of their own");
     refuse_secret(n);
     if (!n.quoted && (value == "~" || value == "null")) n.kind = Node::Kind::kNull;
@@ -136,7 +136,7 @@ class Builder : public YAML::EventHandler {
     if (!key.is_scalar()) sink_.error("wrong-type", key.span, "a key is a word");
     auto [place, first] = top.places.emplace(key.is_scalar() ? key.text : "", top.node.entries.size());
     if (key.is_scalar() && !first) {
-      sink_.error("duplicate-key", key.span, "'" + key.text + "' stands here twice")
+      sink_.error("duplicate-key", key.span, "'" + key.text + "' appears twice")
           .note(top.node.entries[place->second].first.span, "it was first set here")
           .with_help("remove one of them");
       return;
@@ -176,7 +176,7 @@ std::optional<Node> parse_yaml(const std::string& text, SourceId source, Sink& s
     YAML::Parser parser(in);
     if (!parser.HandleNextDocument(builder)) {
       sink.error("not-yaml", {source, 0, 0}, "this file is empty")
-          .with_help("every file begins with `format: 1`; docs/language.md says what follows");
+          .with_help("every file begins with `format: 1`; docs/language.md describes the rest");
       return std::nullopt;
     }
     Builder rest(source, text, sink);

@@ -92,7 +92,7 @@ def test_bytes_in_what_a_probe_finds(bench):
         probed.write_bytes(b"v1" + bad + b"a")
         text = f'probes: [{{id: p, files: ["{probed}"], version_regex: "v([^z]*)"}}]\nsteps: [{{id: s, rule: json, name: a.json, values: {{k: "${{p.version}}"}}}}]\n'
         said = Own(bench, text).refused("unreadable-file")
-        assert f"the version that {probed} tells has the" in said and "recipes/t/app/recipe.yaml:5:" in said, said
+        assert f"the version that {probed} prints has the" in said and "recipes/t/app/recipe.yaml:5:" in said, said
 
 
 def test_bytes_in_names_of_files(bench):

@@ -23,7 +23,7 @@ def test_explain_inherited_default_is_chosen_where_it_comes_from(bench):
     has(bench.ask("explain", "CM_LINES", "app"), "get-data", "set by variation _small of app (inherited)")
     edit(bench, "inherits: [CM_LINES]", "default_env: {CM_SPEED: slow}\ninherits: [CM_LINES]", "recipes/t/data/recipe.yaml")
     has(bench.ask("explain", "CM_SPEED", "app"), "choose with --adr.data.env.CM_SPEED=VALUE")
-    has(bench.ask("explain", "CM_SPEED", "app", "--adr.data.env.CM_SPEED=fast"), "= fast", "beat slow of default of get-data")
+    has(bench.ask("explain", "CM_SPEED", "app", "--adr.data.env.CM_SPEED=fast"), "= fast", "overrides slow of default of get-data")
 
 
 def test_explain_flag_that_nobody_set(bench):
@@ -36,13 +36,13 @@ def test_explain_flag_says_what_is_not_to_be_had(bench):
     edit(bench, "choices: [small, large]", "choices: [small, large, huge]")
     edit(bench, "  fast:", "  huge: {group: size, missing: nobody has that much}\n  fast:")
     text = bench.ask("explain", "--size", "app")
-    has(text, "--size=small|large  ", "not to be had: huge: nobody has that much")
+    has(text, "--size=small|large  ", "not available: huge: nobody has that much")
 
 
 def test_explain_repeats_that_two_variations_disagree(bench):
     edit(bench, "  bs.#", "  slow: {env: {CM_ROUNDS: \"9\"}}\n  bs.#")
     text = bench.ask("explain", "CM_ROUNDS", "app,_fast,_slow")
-    has(text, "= 9", "beat 3 of variation _fast", "warning: _fast and _slow give 'CM_ROUNDS' different values")
+    has(text, "= 9", "overrides 3 of variation _fast", "warning: _fast and _slow give 'CM_ROUNDS' different values")
     assert len(bench.ask_json("explain", "CM_ROUNDS", "app,_fast,_slow")["instances"][0]["warnings"]) == 1
     has_not(bench.ask("explain", "CM_LINES", "app,_fast,_slow"), "warning")
 

@@ -34,7 +34,7 @@ def test_show_tells_all_parts_with_their_places(bench):
 
 def test_explain_key_names_who_set_it_and_what_it_beat(bench):
     text = bench.ask("explain", "CM_ROUNDS", "app,_fast", "--rounds=7")
-    has(text, "= 7", "set by flag --rounds", "command line:1:20", "beat 3 of variation _fast", "beat 1 of default of --rounds")
+    has(text, "= 7", "set by flag --rounds", "command line:1:20", "overrides 3 of variation _fast", "overrides 1 of default of --rounds")
     answer = bench.ask_json("explain", "--size", "app", "--size=large")
     assert answer["key"] == "CM_SIZE" and answer["instances"][0]["set_by"]["rank"] == "flag"
 

@@ -143,7 +143,7 @@ def test_words_around_a_command_choose_nothing(bench):
 
 def test_a_placeholder_stays_in_the_line(bench):
     out, _ = imported(bench, "mlcr run-mlperf,inference --model=retinanet --scenario=Server --category=datacenter --server_target_qps=<MY RATE>", 0)
-    has(out, "'--server_target_qps=<MY RATE>'\n", "#   --server_target_qps=<MY RATE>: put a value in the place of <MY RATE>\n")
+    has(out, "'--server_target_qps=<MY RATE>'\n", "#   --server_target_qps=<MY RATE>: put a value in place of <MY RATE>\n")
 
 
 def test_scripts_for_folders_of_earlier_runs_name_their_equal(bench):

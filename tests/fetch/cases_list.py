@@ -114,7 +114,7 @@ def case_a_list_that_leaves_its_folder_is_refused_before_anything_is_asked(bench
     with served(FILES) as server:
         for bad in ("../f.bin", "/etc/passwd", "a/../../f.bin", "a//f.bin", ".hidden", "a/", "f\x01"):
             bench.run(*words(bench, server, [bad, *FILES])).error("bad-file-name", "names.txt")
-        bench.run(*words(bench, server, ["a", "a"])).error("name-taken", "a stands there twice")
+        bench.run(*words(bench, server, ["a", "a"])).error("name-taken", "a appears twice")
         bench.run(*words(bench, server, ["a", "a/b"])).error("name-taken", "a file and a folder")
         bench.run(*words(bench, server, [])).error("not-found", "has no names")
         bench.run(*words(bench, server, FILES, more=["--folder", "../x"])).error("usage", "../x")

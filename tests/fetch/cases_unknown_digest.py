@@ -13,7 +13,7 @@ DOUBTS = {
     "page-behind-a-comment": "a web page",
     "page-in-utf-16": "a web page",
     "part": "a part of the file alone",
-    "announced": "nobody said its size",
+    "announced": "its size is not known",
 }
 
 

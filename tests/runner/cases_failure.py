@@ -34,7 +34,7 @@ def case_failure_card(folder):
         "error: app/one: exit status 3",
         "  | 12\n",
         "  | last\n",
-        "it should: writes x",
+        "step: writes x",
         f"log:   .mlpgen/log/app,one/{step.id12}.log",
         "repro: mlpgen repro app/one",
     )

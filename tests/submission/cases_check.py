@@ -267,7 +267,7 @@ CASES = [
     ("a file too many in accuracy is said", "retinanet", lambda t: (t.accuracy / "user.conf").write_text("x"),
      {"warning:accuracy-files": "user.conf does not belong here"}),
     ("a trace file is no fault", "retinanet", lambda t: (t.run / "mlperf_log_trace.json").write_text(""), {"no-warning": "performance-files"}),
-    ("a file in the root is said", "retinanet", add("notes.txt"), {"warning:root-files": "may stand beside"}),
+    ("a file in the root is said", "retinanet", add("notes.txt"), {"warning:root-files": "allowed beside"}),
     ("a file in the division is said", "retinanet", add("open/notes.md"), {"warning:root-files": "directly in a division"}),
     ("a name with a blank is said", "retinanet", add("open/me/code/a b.md"), {"warning:tree-names": "blank"}),
     ("a name with a dot first is said", "retinanet", add("open/me/code/.hidden"), {"warning:tree-names": "begin with a dot"}),

@@ -114,7 +114,7 @@ def broken_round(change, *words):
 BROKEN = [
     ("an unknown key", lambda t: t.replace("layout: split", "layuot: split"), ("unknown-key", "missing-key", "did you mean 'layout'?", "round.yaml:")),
     ("a wrong type", lambda t: t.replace("performance_samples: 64", "performance_samples: many"), ("wrong-type", "'many'")),
-    ("a duplicate key", lambda t: t.replace("format: 1", "format: 1\nformat: 1"), ("duplicate-key", "stands here twice")),
+    ("a duplicate key", lambda t: t.replace("format: 1", "format: 1\nformat: 1"), ("duplicate-key", "appears twice")),
     ("a limit under a key that nothing reads", lambda t: t.replace("Server: {ttft", "conversational: {ttft", 1),
      ("unknown-key", "no scenario 'conversational'", "round.yaml:", "Interactive")),
     ("a newer format", lambda t: t.replace("format: 1", "format: 2"), ("newer-format",)),

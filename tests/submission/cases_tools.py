@@ -109,7 +109,7 @@ def case_two_results_that_disagree_are_refused(bench):
              "--readme", "README.md", "--code-readme", "code.md", "--out", "merged", "--results", "result", "--results"]
     bench.run(*words, "result")
     said = bench.run(*words, "other", code=1)
-    assert "is there already with other bytes" in said and "accuracy.txt" in said, said
+    assert "already exists with other bytes" in said and "accuracy.txt" in said, said
 
 
 def case_results_of_two_scenarios_are_merged(bench):

@@ -89,7 +89,7 @@ std::string flag_text(const Answer& f) {
                     (unit.empty() ? "" : "  in " + unit) + "  " + f["place"].get<std::string>() +
                     "\n    " + f["help"].get<std::string>() + "\n";
   for (const auto& [why, names] : missing)
-    out += "    not to be had: " + join(names, ", ") + ": " + why + "\n";
+    out += "    not available: " + join(names, ", ") + ": " + why + "\n";
   return out;
 }
 
@@ -105,7 +105,7 @@ std::string instance_text(const Answer& i, bool is_list) {
   if (i["default"] && !choose.empty()) out += "      choose with " + choose + "\n";
   for (const Answer& b : i["beat"]) {
     std::string lost = b["value"];
-    out += "      " + std::string(is_list ? "joined with " : "beat ") +
+    out += "      " + std::string(is_list ? "joined with " : "overrides ") +
            (lost.empty() ? "(empty)" : lost) + " of " + setter_line(b) + "\n";
   }
   for (const std::string warning : i["warnings"]) out += "      warning: " + warning + "\n";

@@ -30,7 +30,7 @@ std::string stand_ins_of(const Lock& lock) {
   std::string all;
   for (const auto& [key, entry] : lock.entries())
     if (entry.stand_in) all += (all.empty() ? "" : ", ") + key.substr(key.find(' ') + 1);
-  return all.empty() ? "" : "stand-ins take the place of " + all;
+  return all.empty() ? "" : "stand-ins replace " + all;
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ std::optional<std::map<std::string, int>> attempts_in(const std::string& text) {
 }
 
 std::string damage() {
-  return attempts_file() + " is damaged: it does not say how often each measurement was run again";
+  return attempts_file() + " is damaged: it does not contain the number of attempts of each measurement";
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ Result<std::optional<SavedRequest>> read_saved_request() {
   std::optional<uid_t> foreign = foreign_owner_of(folder.number, file.number);
   Result<std::string> text = read_file("/proc/self/fd/" + std::to_string(file.number));
   if (!text) return Error{request_file() + " cannot be read", text.error().help, text.error().number};
-  const Error damaged{request_file() + " was damaged: what this directory was configured with is not known", "configure it again with its words: mlpgen configure WORDS"};
+  const Error damaged{request_file() + " was damaged: the request of this directory is not known", "configure it again with its words: mlpgen configure WORDS"};
   if (!is_sealed(*text)) return damaged;
   try {
     nlohmann::json j = nlohmann::json::parse(*text);
