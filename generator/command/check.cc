@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/session.h"
+#include "command/options.h"
 #include "file/file.h"
 #include "round/round.h"
 #include "text/text.h"
@@ -56,7 +57,7 @@ void add_folders(const CommandLine& line, Session& s) {
 
 }  // namespace
 
-int run_check(const CommandLine& line) {
+static int run_check(const CommandLine& line) {
   Session s(line);
   add_folders(line, s);
   if (!s.open_recipes()) return s.finish();
@@ -70,6 +71,21 @@ int run_check(const CommandLine& line) {
   std::cerr << (s.json ? to_json(s.sink, s.sources)
                        : to_text(s.sink, s.sources, std::numeric_limits<size_t>::max()));
   return s.sink.ok() && (!strict || s.sink.all().empty()) ? kDone : kMendable;
+}
+
+CommandEntry check_entry() {
+  return {"check", "[DIR...]", "Look at every recipe, rule, preset and round, whether a request reaches it or not",
+R"(DIR holds your own recipes and rules beside the installation's. It reports parse errors;
+variations and combinations that no words can make active; conditions that can never hold; deps
+that no recipe or several match, or with unknown variations; keys that are inherited and not
+read; missing help; presets that name something unknown.
+
+Exit code 1 after an error; with --strict also after a warning.
+
+Examples:
+  mlpgen check
+  mlpgen check my-recipes --strict)",
+{{"--strict", "", "also report keys that are set and read by nothing, downloads without a digest, rules that no recipe uses"}, kTrustOption, kFormatOption, kHelpOption}, false, run_check};
 }
 
 }  // namespace mlpgen

@@ -41,30 +41,31 @@ const CommandEntry* find_command(const std::string& name);
 // Exit codes (docs/reference/commands.md).
 inline constexpr int kDone = 0, kMendable = 1, kUsage = 2, kBug = 70;
 
-int run_check(const CommandLine&);
-int run_check_submission(const CommandLine&);
-int run_complete(const CommandLine&);
-int run_completion(const CommandLine&);
-int run_configure(const CommandLine&);
-int run_docs(const CommandLine&);
-int run_doctor(const CommandLine&);
-int run_dump(const CommandLine&);
-int run_explain(const CommandLine&);
-int run_find(const CommandLine&);
-int run_fmt(const CommandLine&);
-int run_graph(const CommandLine&);
-int run_help(const CommandLine&);
-int run_import_command(const CommandLine&);
-int run_lock(const CommandLine&);
-int run_log(const CommandLine&);
-int run_plan(const CommandLine&);
-int run_query(const CommandLine&);
-int run_repro(const CommandLine&);
-int run_rerun(const CommandLine&);
-int run_schema(const CommandLine&);
-int run_show(const CommandLine&);
-int run_store(const CommandLine&);
-int run_vendor(const CommandLine&);
-int run_verify(const CommandLine&);
+// The entry of each command stands at the end of its file.
+CommandEntry check_entry();
+CommandEntry check_submission_entry();
+CommandEntry complete_entry();
+CommandEntry completion_entry();
+CommandEntry configure_entry();
+CommandEntry docs_entry();
+CommandEntry doctor_entry();
+CommandEntry dump_entry();
+CommandEntry explain_entry();
+CommandEntry find_entry();
+CommandEntry fmt_entry();
+CommandEntry graph_entry();
+CommandEntry help_entry();
+CommandEntry import_command_entry();
+CommandEntry lock_entry();
+CommandEntry log_entry();
+CommandEntry plan_entry();
+CommandEntry query_entry();
+CommandEntry repro_entry();
+CommandEntry rerun_entry();
+CommandEntry schema_entry();
+CommandEntry show_entry();
+CommandEntry store_entry();
+CommandEntry vendor_entry();
+CommandEntry verify_entry();
 
 }  // namespace mlpgen

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "command/command.h"
+#include "command/options.h"
 #include "command/questions.h"
 #include "command/run_directory/plan_state.h"
 #include "command/schemas.h"
@@ -174,7 +175,7 @@ std::set<std::string> command_names() {
 
 }  // namespace
 
-int run_complete(const CommandLine& line) {
+static int run_complete(const CommandLine& line) {
   std::vector<std::string> words = line.words;
   if (words.empty()) words.push_back("");
   std::string word = words.back();
@@ -188,6 +189,12 @@ int run_complete(const CommandLine& line) {
   for (const std::string& c : all)
     if (c.starts_with(word)) std::cout << c << "\n";
   return kDone;
+}
+
+CommandEntry complete_entry() {
+  return {"__complete", "WORDS", "",
+"",
+{}, true, run_complete, true};
 }
 
 }  // namespace mlpgen

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "command/session.h"
+#include "command/options.h"
 #include "text/closest.h"
 
 namespace mlpgen {
@@ -61,7 +62,7 @@ complete -c mlpgen -a '(__mlpgen_complete)'
 
 }  // namespace
 
-int run_completion(const CommandLine& line) {
+static int run_completion(const CommandLine& line) {
   std::string shell = line.words.empty() ? "" : line.words.front();
   if (shell == "bash")
     std::cout << kBash;
@@ -81,6 +82,13 @@ int run_completion(const CommandLine& line) {
     return s.finish_usage();
   }
   return kDone;
+}
+
+CommandEntry completion_entry() {
+  return {"completion", "bash|zsh|fish", "Print a script that completes the words of mlpgen",
+R"(Example:
+  source <(mlpgen completion bash))",
+{kHelpOption}, false, run_completion};
 }
 
 }  // namespace mlpgen

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "command/cannot_run.h"
+#include "command/options.h"
 #include "command/rerun.h"
 #include "command/run_directory/askers.h"
 #include "command/run_directory/attempts.h"
@@ -129,7 +130,7 @@ bool check_sources(Session& s) {
 
 }  // namespace
 
-int run_configure(const CommandLine& line) {
+static int run_configure(const CommandLine& line) {
   int64_t began = now_ns();
   Session s(line);
   bool again = line.has("--again");
@@ -162,6 +163,17 @@ int run_configure(const CommandLine& line) {
   if (enough_room) keep_configured(s, now, began);  // else the next configure looks at the disk again
   if (!again) std::cout << now.summary;
   return s.finish();
+}
+
+CommandEntry configure_entry() {
+  return {"configure", "[TAGS] [_VARIATION] [--FLAG=VALUE] ...", "Resolve a request and write build.ninja here",
+kRequestHelp + R"(
+
+Examples:
+  mlpgen configure --preset=demo
+  mlpgen configure --preset=demo --num_threads=1 -C run1
+  mlpgen configure --preset=demo --scenario=SingleStream --adr.compiler.tags=gcc)",
+{kDirectoryOption, kLockFileOption, kLockedOption, kFrozenOption, kTrustOption, kMirrorOption, kOfflineOption, kVendorOption, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormatOption, kHelpOption}, true, run_configure};
 }
 
 }  // namespace mlpgen

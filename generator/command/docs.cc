@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/help_text.h"
+#include "command/options.h"
 #include "command/pages.h"
 #include "command/ran_record.h"
 #include "command/session.h"
@@ -148,7 +149,7 @@ void write(Session& s, const std::string& folder, const std::vector<PageFile>& p
 
 }  // namespace
 
-int run_docs(const CommandLine& line) {
+static int run_docs(const CommandLine& line) {
   Session s(line);
   std::string folder = line.words.empty() ? kReferenceFolder : line.words.front();
   if (std::optional<std::vector<PageFile>> pages = pages_of(s, folder)) {
@@ -158,6 +159,18 @@ int run_docs(const CommandLine& line) {
       write(s, folder, *pages);
   }
   return s.finish();
+}
+
+CommandEntry docs_entry() {
+  return {"docs", "[DIR]", "Write the reference: a page for each recipe, rules, rounds, commands, diagnostics, man pages",
+R"(Into DIR, or docs/reference. It removes pages of an earlier `mlpgen docs` that have no subject
+any more.
+
+Examples:
+  mlpgen docs
+  mlpgen docs --check docs/reference
+  mlpgen docs --trust my-recipes /tmp/pages)",
+{{"--check", "", "write nothing: name the pages that differ; exit code 1 if some do"}, kTrustOption, kFormatOption, kHelpOption}, false, run_docs};
 }
 
 }  // namespace mlpgen

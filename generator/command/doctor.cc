@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/cannot_run.h"
+#include "command/options.h"
 #include "command/run_directory/needed_edges.h"
 #include "command/run_directory/room.h"
 #include "command/session.h"
@@ -151,7 +152,7 @@ void Doctor::tell() const {
 
 }  // namespace
 
-int run_doctor(const CommandLine& line) {
+static int run_doctor(const CommandLine& line) {
   Session s(line);
   if (!s.open(line.words)) return s.finish();
   Doctor doctor(s);
@@ -160,6 +161,19 @@ int run_doctor(const CommandLine& line) {
   doctor.tell();
   s.finish();
   return doctor.missing() ? kMendable : kDone;
+}
+
+CommandEntry doctor_entry() {
+  return {"doctor", "[REQUEST]", "List what this machine lacks for the request, with one command that installs it",
+std::string(R"(It installs nothing and opens no socket. It checks programs and libraries, disk space and
+rights, limits, and what makes a measurement less accurate (hints). Exit code 1 if something
+that the request needs is missing. Without a request: that of this run directory.
+)") + kRequestHelp + R"(
+
+Examples:
+  mlpgen doctor --preset=demo
+  mlpgen doctor --model=retinanet --backend=onnxruntime)",
+{kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption}, true, run_doctor};
 }
 
 }  // namespace mlpgen

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "command/questions.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "command/words.h"
 #include "file/digest.h"
@@ -61,7 +62,7 @@ int dump_all(Session& s, const std::string& path, bool with_graph, bool normalis
 
 }  // namespace
 
-int run_dump(const CommandLine& line) {
+static int run_dump(const CommandLine& line) {
   Session s(line);
   std::string stage = line.option("--stage", "resolve");
   if (stage != "resolve" && stage != "plan" && stage != "ninja") {
@@ -81,6 +82,15 @@ int run_dump(const CommandLine& line) {
   if (!planned) return s.finish();
   std::cout << (stage == "plan" ? plan_lines(planned->plan, normalise) : ninja_text(s, planned->plan, normalise));
   return s.finish();
+}
+
+CommandEntry dump_entry() {
+  return {"dump", "[REQUEST]", "Print the output of a stage for the request",
+std::string(R"(Without a request: that of this run directory.
+)") + kRequestHelp,
+{{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"},
+        {"--requests", "FILE", "one request a line: each resolved, one JSON object a line; with --stage=plan also a digest of its graph"},
+        {"--normalise", "", "numbers in the order of the edges for identities, so that two versions of mlpgen can be compared"}, kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption}, true, run_dump};
 }
 
 }  // namespace mlpgen

@@ -1,5 +1,6 @@
 // mlpgen explain: finds out what the word names, and answers.
 #include "command/explain/explain.h"
+#include "command/options.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -121,7 +122,7 @@ void answer(const Asked& a, const std::string& what, Sink& sink) {
 
 }  // namespace
 
-int run_explain(const CommandLine& line) {
+static int run_explain(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "explain what?")
@@ -132,6 +133,24 @@ int run_explain(const CommandLine& line) {
   if (std::optional<RequestPlan> made = s.plan_of(request))
     answer({s, made->resolution, made->planned.plan, made->planned.wants}, line.words.front(), s.sink);
   return s.finish();
+}
+
+CommandEntry explain_entry() {
+  return {"explain", "WHAT [REQUEST]", "Show where a key was set, which recipes ask for a recipe, why a dep is on or off, why a version, what must run again",
+R"(WHAT is a key or a --FLAG; a recipe's id; a target; `choices`; a dep, as "RECIPE -> DEP" or DEP
+alone (its name, its tags, or the recipe that it calls); a package of a lock; an edge's name (or
+a part of it that only one has), an identity, or a file under out/. Without a request: that of
+this run directory.
+
+Examples:
+  mlpgen explain CM_MLPERF_MODEL
+  mlpgen explain --model --preset=demo
+  mlpgen explain choices --model=retinanet
+  mlpgen explain "app-mlperf-inference -> mlperf-accuracy"
+  mlpgen explain numpy
+  mlpgen explain performance
+  mlpgen explain results)",
+{kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption}, true, run_explain};
 }
 
 }  // namespace mlpgen

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "command/questions.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "recipe/peek.h"
 #include "recipe/tags.h"
@@ -100,7 +101,7 @@ void print_json(const std::vector<Found>& all) {
 
 }  // namespace
 
-int run_find(const CommandLine& line) {
+static int run_find(const CommandLine& line) {
   Session s(line);
   if (!s.open_recipes()) return s.finish();
   TagQuery q = parse_tags(join(line.words, ","), {}, s.sink);
@@ -111,6 +112,18 @@ int run_find(const CommandLine& line) {
   else
     print_text(all);
   return s.finish();
+}
+
+CommandEntry find_entry() {
+  return {"find", "[WORDS]", "List the recipes that tags or words match",
+R"(A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with
+that variation, -x (behind a comma) for one without that tag. Without words: all recipes.
+
+Examples:
+  mlpgen find dataset
+  mlpgen find get,model,_onnx
+  mlpgen find dataset,-preprocessed)",
+{kTrustOption, kFormatOption, kHelpOption}, false, run_find};
 }
 
 }  // namespace mlpgen

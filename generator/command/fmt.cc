@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/schemas.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "file/file.h"
 #include "text/text.h"
@@ -130,7 +131,7 @@ class Fmt {
 
 }  // namespace
 
-int run_fmt(const CommandLine& line) {
+static int run_fmt(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "format what?")
@@ -141,6 +142,17 @@ int run_fmt(const CommandLine& line) {
   for (const FmtFile& file : files_of(line.words, s.sink)) fmt.form(file);
   fmt.print(s.json);
   return s.finish();
+}
+
+CommandEntry fmt_entry() {
+  return {"fmt", "FILE|DIR ...", "Write recipes, rules, presets and rounds in their canonical form",
+R"(It changes the layout of a file, never its meaning; comments stay. In a folder: every .yaml file
+below it that is of one of these kinds.
+
+Examples:
+  mlpgen fmt recipes rules
+  mlpgen fmt --check my-recipes)",
+{{"--check", "", "write nothing: print what would change; exit code 1 if something would"}, kFormatOption, kHelpOption}, false, run_fmt};
 }
 
 }  // namespace mlpgen

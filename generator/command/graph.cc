@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/run_directory/edge_states.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "file/file.h"
 #include "picture/picture.h"
@@ -57,7 +58,7 @@ void write_drawing(const std::string& text, const std::string& file, const std::
 
 }  // namespace
 
-int run_graph(const CommandLine& line) {
+static int run_graph(const CommandLine& line) {
   std::string shown = line.option("--output"), format = picture_format(line);
   std::string file = shown.empty() ? "" : std::filesystem::absolute(shown).string();  // from where it was typed, whatever -C says
   Session s(line);
@@ -71,6 +72,21 @@ int run_graph(const CommandLine& line) {
   Picture p = make_picture(input);
   write_drawing(drawing(p, format, line.has("--edges")), file, shown, p, s.sink);
   return s.finish();
+}
+
+CommandEntry graph_entry() {
+  return {"graph", "[REQUEST]", "Draw the graph of the request: a page to look through, or dot, Mermaid, JSON",
+std::string(R"(The page (html) is one file that needs no network: instances by stage, their inputs, steps and
+state, their env with the origin of each value.
+ Without a request: that of this run directory. Without --format the extension of --output decides; without that, dot.
+)") + kRequestHelp + R"(
+
+Examples:
+  mlpgen graph --output=graph.html
+  mlpgen graph --preset=demo --format=mermaid
+  mlpgen graph --model=retinanet --edges | dot -Tsvg > graph.svg)",
+{{"--format", "html|dot|mermaid|json", "how to draw; with json diagnostics as well"}, {"--output", "FILE", "write there, not to stdout"},
+        {"--edges", "", "draw the edges that Ninja runs, not the instances (dot, mermaid; html and json have both)"}, kDirectoryOption, kLockFileOption, kTrustOption, kHelpOption}, true, run_graph};
 }
 
 }  // namespace mlpgen

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "command/help_text.h"
+#include "command/options.h"
 #include "command/pages.h"
 #include "command/questions.h"
 #include "command/session.h"
@@ -78,7 +79,7 @@ std::vector<std::string> help_words(Session& s) {
   return known;
 }
 
-int run_help(const CommandLine& line) {
+static int run_help(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
     std::cout << overview();
@@ -98,6 +99,12 @@ int run_help(const CommandLine& line) {
                 : near);
   }
   return s.finish();
+}
+
+CommandEntry help_entry() {
+  return {"help", "WORD", "Explain a diagnostic, a command, a recipe or a rule",
+"`mlpgen help diagnostics` lists every diagnostic.",
+{kTrustOption, kFormatOption, kHelpOption}, false, run_help};
 }
 
 }  // namespace mlpgen

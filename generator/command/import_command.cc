@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/session.h"
+#include "command/options.h"
 #include "command/words.h"
 #include "text/text.h"
 #include "text/url_secret.h"
@@ -176,7 +177,7 @@ std::string text_of(const std::vector<std::string>& words) {
 
 }  // namespace
 
-int run_import_command(const CommandLine& line) {
+static int run_import_command(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "import which command?")
@@ -202,6 +203,18 @@ int run_import_command(const CommandLine& line) {
   }
   if (s.json) std::cout << j.dump(2) << "\n";
   return s.finish();
+}
+
+CommandEntry import_command_entry() {
+  return {"import-command", "'COMMAND ...'", "Print the lines that do what a command of CM or MLC does",
+R"(COMMAND is `cm run script ...`, `cmr ...`, `mlcr ...`, `cm show cache` and the like; several on
+separate lines. Words without an equal become comments with the reason, so you can paste the
+output into a shell. Each line was resolved on this machine.
+
+Examples:
+  mlpgen import-command 'cm run script --tags=run-mlperf,inference,_submission --model=retinanet --quiet'
+  mlpgen import-command 'mlcr get,dataset,openimages,_validation')",
+{kTrustOption, kFormatOption, kHelpOption}, true, run_import_command};
 }
 
 }  // namespace mlpgen

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "command/lock.h"
+#include "command/options.h"
 #include "command/lock/package_lock.h"
 #include "command/session.h"
 #include "file/file.h"
@@ -68,7 +69,7 @@ bool keep(Session& s, const Lock& own) {
 
 }  // namespace
 
-int run_lock(const CommandLine& line) {
+static int run_lock(const CommandLine& line) {
   if (!line.words.empty() && line.words.front() == "diff") return run_lock_diff(line);
   Session s(line);
   if (frozen(s)) return s.finish();
@@ -99,6 +100,21 @@ int run_lock(const CommandLine& line) {
                                  " entries written to " + kLockName)
             << "\n";
   return s.finish();
+}
+
+CommandEntry lock_entry() {
+  return {"lock", "[REQUEST] | diff A B", "Resolve over the network what the locks do not have yet, into ./mlpgen.lock",
+std::string(R"(The only command that asks the network for versions. Without a request: that of this run
+directory.
+)") + kRequestHelp + R"(
+
+`mlpgen lock diff A B` compares two locks, or those of two run directories: added, removed and
+changed entries.
+
+Examples:
+  mlpgen lock --preset=demo
+  mlpgen lock diff run1 run2)",
+{{"--update", "", "ask again for what is locked already"}, kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption}, true, run_lock};
 }
 
 }  // namespace mlpgen

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "command/edges.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "file/file.h"
 
@@ -42,7 +43,7 @@ int list_edges(Session& s) {
 
 }  // namespace
 
-int run_log(const CommandLine& line) {
+static int run_log(const CommandLine& line) {
   Session s(line);
   if (!s.is_configured()) return s.finish();
   if (line.words.empty()) return list_edges(s);
@@ -71,7 +72,7 @@ int run_log(const CommandLine& line) {
   return s.finish();
 }
 
-int run_repro(const CommandLine& line) {
+static int run_repro(const CommandLine& line) {
   Session s(line);
   if (!s.is_configured()) return s.finish();
   if (line.words.empty()) {
@@ -82,6 +83,19 @@ int run_repro(const CommandLine& line) {
   if (std::optional<Step> step = find_edge(line.words.front(), s.sink))
     std::cout << repro_script(*step, fs::current_path().string());
   return s.finish();
+}
+
+CommandEntry log_entry() {
+  return {"log", "[EDGE]", "Print the newest log of an edge",
+R"(EDGE is its name, a part of it that only one has, or its identity. Without it: all edges with
+their state.)",
+{{"--path", "", "print the path of the log, not its text"}, kDirectoryOption, kFormatOption, kHelpOption}, false, run_log};
+}
+
+CommandEntry repro_entry() {
+  return {"repro", "EDGE", "Print a shell script that runs the command of an edge by hand",
+"It fills a new folder and changes no artifact. It contains no secrets.",
+{kDirectoryOption, kFormatOption, kHelpOption}, false, run_repro};
 }
 
 }  // namespace mlpgen

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "command/run_directory/plan_state.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "query/plan_answer.h"
 #include "text/text.h"
@@ -54,7 +55,7 @@ std::optional<PlanAnswer> answer_to(const Session& s, const Work& work, std::str
 
 }  // namespace
 
-int run_plan(const CommandLine& line) {
+static int run_plan(const CommandLine& line) {
   Session s(line);
   if (!s.open_recipes()) return s.finish();
   std::vector<std::string> request = line.words;
@@ -70,6 +71,20 @@ int run_plan(const CommandLine& line) {
   if (!answer) return s.finish();
   std::cout << (s.json ? plan_json(*answer).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : plan_text(*answer));
   return s.finish();
+}
+
+CommandEntry plan_entry() {
+  return {"plan", "[TARGET] [REQUEST]", "Print the cost of a target before it runs: edges, bytes to fetch, disk space, least time, trust",
+R"(TARGET is a Ninja target, or an edge as `mlpgen query` names it; left out: submission, or what
+plain `ninja` builds. Without a request: that of this run directory. A first word with commas,
+or a recipe's id, begins the request.
+
+Examples:
+  mlpgen plan
+  mlpgen plan performance --preset=demo
+  mlpgen plan --model=retinanet --format=json
+  mlpgen plan get,dataset,squad)",
+{kDirectoryOption, kLockFileOption, kTrustOption, kMirrorOption, kFormatOption, kHelpOption}, true, run_plan};
 }
 
 }  // namespace mlpgen

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "command/run_directory/plan_state.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "query/evaluate.h"
 #include "query/print.h"
@@ -18,7 +19,7 @@ std::string answer_text(const std::string& format, const std::string& query, con
 
 }  // namespace
 
-int run_query(const CommandLine& line) {
+static int run_query(const CommandLine& line) {
   Session s(line);
   std::string format = line.option("--format", "text");
   if (format != "text" && format != "json" && format != "dot") {
@@ -38,6 +39,41 @@ int run_query(const CommandLine& line) {
   Work work(made->resolution, made->planned, done_edges(made->planned.plan));
   if (std::optional<EdgeBits> edges = evaluate(*expression, work, s.sink)) std::cout << answer_text(format, query, work, *edges);
   return s.finish();
+}
+
+namespace {
+
+std::string query_help() {
+  std::string text = R"(EXPR joins sets of edges, in quotes of the shell. A set is a target (submission), a recipe (all
+its edges), an edge as `mlpgen log` lists it or a part of its name that only one has, a pattern
+('*' means all edges), or
+
+)";
+  for (const QueryFunction& f : kQueryFunctions) text += std::string("  ") + f.usage + std::string(20 - std::string(f.usage).size(), ' ') + f.about + "\n";
+  return text + R"help(
+  a + b    a union b      what is in one of them
+  a ^ b    a intersect b  what is in both
+  a - b    a except b     the first without the second; blanks around the '-'
+
+All three are equally strong, from left to right; parentheses group. VALUE may be a pattern;
+quote names with signs in them. Without a request: that of this run directory. Names come in the
+order in which the edges can run.
+
+Examples:
+  mlpgen query 'kind(fetch) ^ deps(submission)'
+  mlpgen query 'rdeps(get-mlperf-inference-loadgen) - kind(compile)'
+  mlpgen query 'somepath(submission, kind(fetch))'
+  mlpgen query "attr(CM_MLPERF_LOADGEN_SCENARIO, Offline)" --preset=demo
+  mlpgen query 'deps(submission) ^ attr(state, missing)'
+  mlpgen query 'deps(performance, 2)' --format=dot | dot -Tsvg > performance.svg)help";
+}
+
+}  // namespace
+
+CommandEntry query_entry() {
+  return {"query", "EXPR [REQUEST]", "List the edges that an expression means",
+query_help(),
+{{"--format", "text|json|dot", "names one a line, JSON, or a picture for Graphviz"}, kDirectoryOption, kLockFileOption, kTrustOption, kHelpOption}, true, run_query};
 }
 
 }  // namespace mlpgen

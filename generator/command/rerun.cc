@@ -6,6 +6,7 @@
 #include <set>
 
 #include "command/edges.h"
+#include "command/options.h"
 #include "command/rerun.h"
 #include "command/run_directory/attempts.h"
 #include "command/run_directory/state_lock.h"
@@ -84,7 +85,7 @@ int configure_again(const CommandLine& line) {
   CommandLine again{find_command("configure"), {}, {{"--again", ""}}};
   for (const auto& [name, value] : line.options)
     if (name == "--format" || name == "--trust") again.options.emplace_back(name, value);
-  return run_configure(again);
+  return again.entry->run(again);
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ bool measure_again(Session& s, const Plan& plan) {
   return !again.empty() && count_attempts(s, plan, again);
 }
 
-int run_rerun(const CommandLine& line) {
+static int run_rerun(const CommandLine& line) {
   Session s(line);
   if (!s.open_configured()) return s.finish();
   LockFile alone = lock_state();
@@ -129,6 +130,13 @@ int run_rerun(const CommandLine& line) {
   int code = s.finish();
   alone = LockFile();  // configure takes it itself
   return code == kDone ? configure_again(line) : code;
+}
+
+CommandEntry rerun_entry() {
+  return {"rerun", "TARGET|EDGE", "Ask for one more attempt of measurements",
+R"(Only measurements are run again; other work runs again when its inputs change. The earlier
+attempt keeps its directory.)",
+{kDirectoryOption, kTrustOption, kFormatOption, kHelpOption}, false, run_rerun};
 }
 
 }  // namespace mlpgen

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/schemas.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "text/closest.h"
 #include "text/text.h"
@@ -23,7 +24,7 @@ void print_kinds(bool json) {
 
 }  // namespace
 
-int run_schema(const CommandLine& line) {
+static int run_schema(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
     print_kinds(s.json);
@@ -42,6 +43,17 @@ int run_schema(const CommandLine& line) {
       .error("unknown-kind", {}, "mlpgen reads no kind of file called '" + line.words.front() + "'")
       .with_help(near.empty() ? "kinds: " + join(names, ", ") : near);
   return s.finish();
+}
+
+CommandEntry schema_entry() {
+  return {"schema", "[KIND]", "Print the JSON Schema of a kind of file, from which editors complete and check",
+R"(Without KIND: the kinds. A file tells its editor by its first line:
+  # yaml-language-server: $schema=PATH
+
+Examples:
+  mlpgen schema
+  mlpgen schema recipe > recipe.schema.json)",
+{kFormatOption, kHelpOption}, false, run_schema};
 }
 
 }  // namespace mlpgen

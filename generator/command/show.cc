@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "command/questions.h"
+#include "command/options.h"
 #include "command/ran_record.h"
 #include "command/session.h"
 #include "command/words.h"
@@ -206,7 +207,7 @@ void print_recipe(const Recipe& recipe, Session& session) {
   RecipePrinter(recipe, *session.library, state ? sentence(*state) : "", std::cout).print();
 }
 
-int run_show(const CommandLine& line) {
+static int run_show(const CommandLine& line) {
   Session s(line);
   if (!s.open_recipes()) return s.finish();
   Request asked = parse_request(line.words, s.sources, s.sink);
@@ -227,6 +228,13 @@ int run_show(const CommandLine& line) {
     j["state"] = {{"word", to_word(state->state)}, {"steps", state->steps}, {"ran", state->ran}, {"on_stand_ins", state->stand_ins}, {"suites", state->suites}, {"reason", state->reason}};
   std::cout << j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
   return s.finish();
+}
+
+CommandEntry show_entry() {
+  return {"show", "ID|TAGS", "Print a recipe in full",
+R"(Example:
+  mlpgen show run-mlperf-inference-app)",
+{kTrustOption, kFormatOption, kHelpOption}, false, run_show};
 }
 
 }  // namespace mlpgen

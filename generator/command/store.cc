@@ -8,6 +8,7 @@
 #include <set>
 
 #include "command/session.h"
+#include "command/options.h"
 #include "command/store_text.h"
 #include "recipe/tags.h"
 #include "store/collect.h"
@@ -280,7 +281,7 @@ bool complete(const CommandLine& line, Sink& sink) {
 
 }  // namespace
 
-int run_store(const CommandLine& line) {
+static int run_store(const CommandLine& line) {
   Session s(line);
   if (!complete(line, s.sink)) return s.finish_usage();
   Result<std::string> root = Store::default_root();
@@ -293,6 +294,29 @@ int run_store(const CommandLine& line) {
   StoreCommand command(s, line, *store, std::move(*inventory));
   (command.*verbs().at(line.words.front()))();
   return s.finish();
+}
+
+CommandEntry store_entry() {
+  return {"store", "list|show|find|remove|verify|gc|du [OBJECT|TAGS] ...", "Look after the store of fetched files",
+R"(OBJECT is a file name or the first digits of a SHA-256; TAGS are words of the recipe that asked
+for it, as `mlpgen find` takes them.
+
+  list [WORD...]    its objects, and the recipes that asked for them
+  show WORD...      all details of one object, or of all that the tags name
+  find WORD...      where they are: one path a line
+  remove WORD...    remove without a question; print the objects and their size
+  verify [WORD...]  read every byte; damaged objects go to its trash/ and are fetched again when needed; exit code 1
+  gc                remove objects that no existing run directory uses, stopped transfers and the trash
+  du                its disk space, by part and by recipe
+
+It is in $MLPGEN_STORE, or ~/.cache/mlpgen.
+
+Examples:
+  mlpgen store list get,ml-model,_onnx
+  mlpgen store find --tags=get,dataset,openimages
+  mlpgen store gc --older-than=30 --dry-run)",
+{{"--tags", "TAGS", "the same as TAGS as a word"}, {"--dry-run", "", "remove, gc: only print what would be removed"}, {"--older-than", "DAYS", "gc: only objects last used longer ago"},
+        {"--unknown", "", "gc: also objects of unknown origin"}, kFormatOption, kHelpOption}, false, run_store};
 }
 
 }  // namespace mlpgen

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "command/lock.h"
+#include "command/options.h"
 #include "command/run_directory/needed_edges.h"
 #include "command/session.h"
 #include "command/store_text.h"
@@ -215,7 +216,7 @@ bool is_complete_vendor(const std::string& directory) {
   return json.is_object() && json.value("complete", false);
 }
 
-int run_vendor(const CommandLine& line) {
+static int run_vendor(const CommandLine& line) {
   Session s(line);
   if (!s.usable) return s.finish();
   if (line.words.empty() || line.words[0].starts_with("-")) {
@@ -230,6 +231,19 @@ int run_vendor(const CommandLine& line) {
   else
     Vendor(s, directory, {line.words.begin() + 1, line.words.end()}).run();
   return s.finish();
+}
+
+CommandEntry vendor_entry() {
+  return {"vendor", "DIR [REQUEST]", "Gather in DIR everything that the request takes from outside, to build it without a network",
+std::string(R"(DIR gets files, repositories and packages by digest (it is a store), and a lock. Objects in your
+own store are copied from there. Without a request: that of this run directory. An interrupted
+run continues where it stopped.
+)") + kRequestHelp + R"(
+
+Example:
+  mlpgen vendor bundle --preset=demo
+  mlpgen configure --preset=demo --offline --vendor=bundle -C run1)",
+{kDirectoryOption, kLockFileOption, kLockedOption, kFrozenOption, kTrustOption, kMirrorOption, kVendorOption, kFormatOption, kHelpOption}, true, run_vendor};
 }
 
 }  // namespace mlpgen

@@ -8,6 +8,7 @@
 #include "artifact/done_file.h"
 #include "artifact/tree_digest.h"
 #include "command/edges.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "command/store_text.h"
 #include "file/file.h"
@@ -105,7 +106,7 @@ void print(const Session& s, const Found& found) {
 
 }  // namespace
 
-int run_verify(const CommandLine& line) {
+static int run_verify(const CommandLine& line) {
   Session s(line);
   if (!s.is_configured()) return s.finish();
   // Hashing is work: it must not disturb a measurement.
@@ -122,6 +123,16 @@ int run_verify(const CommandLine& line) {
   }
   print(s, *found);
   return s.finish();
+}
+
+CommandEntry verify_entry() {
+  return {"verify", "", "Compare each file below out/ with the digest that was noted when it was made",
+R"(It reads every byte, so it also finds a change that kept a file's size and time. `ninja`
+compares times only: it makes touched files again. Exit code 1 if something differs.
+
+Example:
+  mlpgen verify && ninja)",
+{kDirectoryOption, kFormatOption, kHelpOption}, false, run_verify};
 }
 
 }  // namespace mlpgen
