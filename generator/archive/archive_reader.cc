@@ -3,19 +3,22 @@
 
 #include "archive/zip_names.h"
 
-
 namespace mlpgen::tool {
 namespace {
 
 Error not_an_archive(const std::string& path, const std::string& why) {
   return named_error("not-an-archive", path + " cannot be read as an archive: " + why,
-                     "a tar or zip file is expected; `file " + path + "` says what it is, and a damaged one is fetched again");
+                     "a tar or zip file is expected; `file " + path +
+                         "` says what it is, and a damaged one is fetched again");
 }
 
 }  // namespace
 
 ArchiveReader::ArchiveReader(std::string path, uint64_t most_bytes)
-    : path_(std::move(path)), most_bytes_(most_bytes), source_(std::make_unique<Source>()), reader_(archive_read_new()) {}
+    : path_(std::move(path)),
+      most_bytes_(most_bytes),
+      source_(std::make_unique<Source>()),
+      reader_(archive_read_new()) {}
 
 Result<ArchiveReader> ArchiveReader::open(const std::string& path, uint64_t most_bytes) {
   ArchiveReader archive(path, most_bytes);
@@ -28,9 +31,11 @@ Result<ArchiveReader> ArchiveReader::open(const std::string& path, uint64_t most
 
 // By the list at its end, so that a cut one is noticed.
 Status ArchiveReader::open_zip() {
-  if (Status names = check_zip_names(path_); !names) return not_an_archive(path_, names.error().message);
+  if (Status names = check_zip_names(path_); !names)
+    return not_an_archive(path_, names.error().message);
   archive_read_support_format_zip_seekable(reader_.get());
-  if (archive_read_open_filename(reader_.get(), path_.c_str(), 1 << 18) == ARCHIVE_OK) return Done{};
+  if (archive_read_open_filename(reader_.get(), path_.c_str(), 1 << 18) == ARCHIVE_OK)
+    return Done{};
   return unreadable();
 }
 
@@ -39,7 +44,8 @@ Status ArchiveReader::open_tar() {
   if (!stream) return not_an_archive(path_, stream.error().message);
   source_->stream = std::move(*stream);
   archive_read_support_format_tar(reader_.get());
-  if (archive_read_open(reader_.get(), source_.get(), nullptr, on_read, nullptr) == ARCHIVE_OK) return Done{};
+  if (archive_read_open(reader_.get(), source_.get(), nullptr, on_read, nullptr) == ARCHIVE_OK)
+    return Done{};
   return unreadable();
 }
 
@@ -57,7 +63,9 @@ la_ssize_t ArchiveReader::on_read(struct archive*, void* data, const void** byte
 
 Error ArchiveReader::unreadable() const {
   const char* why = archive_error_string(reader_.get());
-  return not_an_archive(path_, source_->failed ? source_->error.message : why ? why : "unknown format");
+  return not_an_archive(path_, source_->failed ? source_->error.message
+                               : why           ? why
+                                               : "unknown format");
 }
 
 Result<struct archive_entry*> ArchiveReader::next() {
@@ -82,7 +90,8 @@ Status ArchiveReader::check_end(int64_t before) {
     if (!rest) return not_an_archive(path_, rest.error().message);
     if (rest->empty()) return Done{};
     bytes += rest->size();
-    if (bytes > most_bytes_) return not_an_archive(path_, "too much follows the mark that ends a tar file");
+    if (bytes > most_bytes_)
+      return not_an_archive(path_, "too much follows the mark that ends a tar file");
   }
 }
 

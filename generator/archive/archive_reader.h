@@ -49,7 +49,7 @@ class ArchiveReader {
 
   std::string path_;
   uint64_t most_bytes_;
-  bool begun_ = false;  // there is an entry whose bytes may be left
+  bool begun_ = false;              // there is an entry whose bytes may be left
   std::unique_ptr<Source> source_;  // outlives reader_; without a stream for a zip
   std::unique_ptr<struct archive, FreeReader> reader_;
 };

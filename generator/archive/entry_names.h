@@ -12,7 +12,9 @@ namespace mlpgen::tool {
 class EntryNames {
  public:
   explicit EntryNames(const ExtractRequest& request)
-      : request_(request), select_used_(request.select.size()), rename_used_(request.rename.size()) {}
+      : request_(request),
+        select_used_(request.select.size()),
+        rename_used_(request.rename.size()) {}
 
   // The name after --strip and --select; "" when it is not wanted.
   std::string wanted(const std::string& name);

@@ -78,10 +78,14 @@ Result<std::string_view> GzipStream::next() {
     z_.avail_out = static_cast<unsigned>(bytes_.size());
     int code = inflate(&z_, Z_NO_FLUSH);
     std::string_view bytes(bytes_.data(), bytes_.size() - z_.avail_out);
-    if (code == Z_STREAM_END) in_member_ = false;
-    else if (code == Z_BUF_ERROR && at_end) return Error{"its gzip data ends too early", ""};
+    if (code == Z_STREAM_END)
+      in_member_ = false;
+    else if (code == Z_BUF_ERROR && at_end)
+      return Error{"its gzip data ends too early", ""};
     else if (code != Z_OK && code != Z_BUF_ERROR)
-      return Error{std::string("its gzip data is damaged: ") + (z_.msg ? z_.msg : "it needs what is not there"), ""};
+      return Error{std::string("its gzip data is damaged: ") +
+                       (z_.msg ? z_.msg : "it needs what is not there"),
+                   ""};
     if (!bytes.empty()) return bytes;
   }
 }

@@ -16,7 +16,8 @@ class PackedStream {
   virtual Result<std::string_view> next() = 0;
 };
 
-// Unpacks gzip (zlib) and bzip2, xz, lzma, zstd, compress (libarchive); other bytes pass as they are.
+// Unpacks gzip (zlib) and bzip2, xz, lzma, zstd, compress (libarchive); other bytes pass as they
+// are.
 Result<std::unique_ptr<PackedStream>> open_packed(const std::string& path);
 
 // The first bytes of a file, at most `count`.

@@ -1,4 +1,5 @@
-// The list at the end of a zip file against the heads of its entries: APPNOTE.TXT of PKWARE, 4.3 and 4.5.
+// The list at the end of a zip file against the heads of its entries: APPNOTE.TXT of PKWARE, 4.3
+// and 4.5.
 #include "archive/zip_names.h"
 
 #include <fcntl.h>
@@ -13,8 +14,10 @@
 namespace mlpgen::tool {
 namespace {
 
-constexpr uint32_t kEndMark = 0x06054b50, kEnd64Mark = 0x06064b50, kLocator64Mark = 0x07064b50, kListMark = 0x02014b50, kEntryMark = 0x04034b50;
-constexpr size_t kEndSize = 22, kLocator64Size = 20, kEnd64Size = 56, kListSize = 46, kEntrySize = 30, kLongestComment = 0xffff;
+constexpr uint32_t kEndMark = 0x06054b50, kEnd64Mark = 0x06064b50, kLocator64Mark = 0x07064b50,
+                   kListMark = 0x02014b50, kEntryMark = 0x04034b50;
+constexpr size_t kEndSize = 22, kLocator64Size = 20, kEnd64Size = 56, kListSize = 46,
+                 kEntrySize = 30, kLongestComment = 0xffff;
 constexpr uint64_t kIn64 = 0xffffffff;         // the number stands in the part for large files
 constexpr uint64_t kLongestList = 1ULL << 30;  // bytes: ten million entries
 constexpr uint64_t kUtf8 = 1 << 11;            // how the name is written
@@ -61,7 +64,9 @@ std::optional<ZipNames::List> ZipNames::find_list() const {
   std::optional<std::string> tail = bytes(begin, static_cast<size_t>(whole - begin));
   if (!tail) return std::nullopt;
   for (size_t at = tail->size() < kEndSize ? 0 : tail->size() - kEndSize + 1; at-- > 0;) {
-    if (number(*tail, at, 4) != kEndMark || at + kEndSize + number(*tail, at + 20, 2) != tail->size()) continue;
+    if (number(*tail, at, 4) != kEndMark ||
+        at + kEndSize + number(*tail, at + 20, 2) != tail->size())
+      continue;
     List list{number(*tail, at + 16, 4), number(*tail, at + 12, 4), number(*tail, at + 10, 2)};
     bool large = list.at == kIn64 || list.size == kIn64 || list.count == 0xffff;
     if (large && !read_large(begin + at, list)) return std::nullopt;
@@ -72,8 +77,10 @@ std::optional<ZipNames::List> ZipNames::find_list() const {
 
 // The numbers of a file with many or large entries; true as well where the file has no such part.
 bool ZipNames::read_large(uint64_t end, List& list) const {
-  std::optional<std::string> locator = end < kLocator64Size ? std::nullopt : bytes(end - kLocator64Size, kLocator64Size);
-  if (!locator || number(*locator, 0, 4) != kLocator64Mark) return list.at != kIn64 && list.size != kIn64;
+  std::optional<std::string> locator =
+      end < kLocator64Size ? std::nullopt : bytes(end - kLocator64Size, kLocator64Size);
+  if (!locator || number(*locator, 0, 4) != kLocator64Mark)
+    return list.at != kIn64 && list.size != kIn64;
   std::optional<std::string> large = bytes(number(*locator, 8, 8), kEnd64Size);
   if (!large || number(*large, 0, 4) != kEnd64Mark) return false;
   list = {number(*large, 48, 8), number(*large, 40, 8), number(*large, 32, 8)};
@@ -102,15 +109,20 @@ Status ZipNames::check_entry(std::string_view listed) const {
   std::string name(listed.substr(kListSize, number(listed, 28, 2)));
   std::optional<uint64_t> at = begin_of(listed);
   std::optional<std::string> head = at ? bytes(*at, kEntrySize) : std::nullopt;
-  if (!head || number(*head, 0, 4) != kEntryMark) return Error{"its list names '" + printable(name) + "' at a place where no entry begins"};
+  if (!head || number(*head, 0, 4) != kEntryMark)
+    return Error{"its list names '" + printable(name) + "' at a place where no entry begins"};
   std::optional<std::string> own = bytes(*at + kEntrySize, number(*head, 26, 2));
   bool equal = own == name && ((number(*head, 6, 2) ^ number(listed, 8, 2)) & kUtf8) == 0;
-  return equal ? Status(Done{}) : Error{"an entry is '" + printable(own.value_or("")) + "' where it begins and '" + printable(name) + "' in the list at the end"};
+  return equal ? Status(Done{})
+               : Error{"an entry is '" + printable(own.value_or("")) + "' where it begins and '" +
+                       printable(name) + "' in the list at the end"};
 }
 
 Status ZipNames::check() {
   std::optional<List> found = find_list();
-  std::optional<std::string> list = found && found->size <= kLongestList ? bytes(found->at, static_cast<size_t>(found->size)) : std::nullopt;
+  std::optional<std::string> list = found && found->size <= kLongestList
+                                        ? bytes(found->at, static_cast<size_t>(found->size))
+                                        : std::nullopt;
   if (!list) return Error{"the list of entries at its end is missing; it was cut, or is damaged"};
   std::string_view rest = *list;
   uint64_t count = 0;
@@ -120,7 +132,9 @@ Status ZipNames::check() {
     if (Status s = check_entry(rest.substr(0, size)); !s) return s;
     rest.remove_prefix(size);
   }
-  if (!rest.empty() || count != found->count) return Error{"the list of entries at its end is damaged: it says " + std::to_string(found->count) + " and holds " + std::to_string(count)};
+  if (!rest.empty() || count != found->count)
+    return Error{"the list of entries at its end is damaged: it says " +
+                 std::to_string(found->count) + " and holds " + std::to_string(count)};
   return Done{};
 }
 

@@ -1,4 +1,5 @@
-// A zip file names each entry twice: before its bytes and in the list at the end. No checksum covers a name, so the two are compared.
+// A zip file names each entry twice: before its bytes and in the list at the end. No checksum
+// covers a name, so the two are compared.
 #pragma once
 
 #include <string>

@@ -113,9 +113,7 @@ bool add_line(DoneFile& done, PathNote*& last, std::string_view line) {
   return true;
 }
 
-std::string last_line(std::string_view before) {
-  return std::string(kEnd) + sha256(before) + "\n";
-}
+std::string last_line(std::string_view before) { return std::string(kEnd) + sha256(before) + "\n"; }
 
 // The lines before the last one; nothing where a byte of them is not as it was written.
 std::optional<std::string_view> whole_lines(std::string_view text) {
@@ -191,8 +189,8 @@ Result<DoneFile> read_done(const std::string& directory) {
   return parse_done(*text);
 }
 
-// Written beside the directory: what a kill leaves there is no part of the artifact, and the next run
-// removes it (remove_leftovers).
+// Written beside the directory: what a kill leaves there is no part of the artifact, and the next
+// run removes it (remove_leftovers).
 Status write_done(const std::string& directory, const DoneFile& done, bool keep_mtime) {
   std::string path = directory + "/.done";
   std::string beside = directory + ".tmp.done";

@@ -39,8 +39,8 @@ struct DoneFile {
   PathNote known_under(std::string_view relative) const;
 };
 
-// Text, one note a line; the last line is "end" with the digest of all before it, so that a .done with
-// a changed byte is damaged, never another one.
+// Text, one note a line; the last line is "end" with the digest of all before it, so that a .done
+// with a changed byte is damaged, never another one.
 std::string to_text(const DoneFile& done);
 Result<DoneFile> parse_done(std::string_view text);
 

@@ -64,7 +64,8 @@ LinkPlace look_at_link(const StepLink& link, const std::string& directory) {
 
 Status set_link(const StepLink& link, const std::string& directory) {
   if (Status s = make_directories(folder_of(link.name)); !s) return s;
-  // Named by the artifact, whose lock is held: what a kill left is removed by the next run of the same edge.
+  // Named by the artifact, whose lock is held: what a kill left is removed by the next run of the
+  // same edge.
   std::string fresh = link.name + ".tmp." + fs::path(directory).filename().string();
   unlink(fresh.c_str());
   if (symlink(text_of(link, directory).c_str(), fresh.c_str()) == 0 &&

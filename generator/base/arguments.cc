@@ -17,7 +17,9 @@ const std::string& Arguments::text(const std::string& name) const {
   return values.empty() ? kNothing : values.front();
 }
 
-const std::vector<std::string>& Arguments::list(const std::string& name) const { return values_.at(name); }
+const std::vector<std::string>& Arguments::list(const std::string& name) const {
+  return values_.at(name);
+}
 
 Arguments::Pairs Arguments::map(const std::string& name) const {
   Pairs pairs;

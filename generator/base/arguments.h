@@ -10,8 +10,8 @@
 
 namespace mlpgen {
 
-// One parameter, declared once: in the rule whose work the subcommand does, or, for what no recipe sets, beside the subcommand. Its
-// option is `--NAME`, with '-' for each '_'.
+// One parameter, declared once: in the rule whose work the subcommand does, or, for what no recipe
+// sets, beside the subcommand. Its option is `--NAME`, with '-' for each '_'.
 struct Parameter {
   enum class Type { kText, kInt, kBool, kList, kMap };
   std::string name;
@@ -22,7 +22,8 @@ struct Parameter {
   std::vector<std::string> choices = {};    // of a text; none: any text
 };
 
-// The values by the parameters' names. A name that no parameter has is a mistake of ours: std::out_of_range.
+// The values by the parameters' names. A name that no parameter has is a mistake of ours:
+// std::out_of_range.
 class Arguments {
  public:
   using Pairs = std::vector<std::pair<std::string, std::string>>;

@@ -18,24 +18,29 @@ std::string shown_bytes(std::string_view text) {
   size_t at = 0;
   while (std::optional<BadByte> bad = find_bad_byte(text.substr(at))) {
     at += bad->at;
-    shown.replace(at, bad->length, bad->length, static_cast<unsigned char>(text[at]) < 0x20 ? ' ' : '?');
+    shown.replace(at, bad->length, bad->length,
+                  static_cast<unsigned char>(text[at]) < 0x20 ? ' ' : '?');
     at += bad->length;
   }
   return shown;
 }
 
-// Where the value stands that must not have been given: behind the key that a secret-given points at.
-// One in a URL is hidden by without_secrets.
+// Where the value stands that must not have been given: behind the key that a secret-given points
+// at. One in a URL is hidden by without_secrets.
 std::vector<Span> secret_values(const Sources& sources, const std::vector<Diagnostic>& all) {
   std::vector<Span> found;
   for (const Diagnostic& d : all) {
-    if (d.id != "secret-given" || !d.span.known() || sources.text_of(d.span).find("://") != std::string_view::npos) continue;
+    if (d.id != "secret-given" || !d.span.known() ||
+        sources.text_of(d.span).find("://") != std::string_view::npos)
+      continue;
     std::string_view text = sources.text(d.span.source);
-    size_t behind = d.span.offset + d.span.length, end = std::min(text.find('\n', behind), text.size());
+    size_t behind = d.span.offset + d.span.length,
+           end = std::min(text.find('\n', behind), text.size());
     bool is_key = behind < end && (text[behind] == '=' || text[behind] == ':');
     size_t begin = is_key ? behind + 1 : d.span.offset;
     if (text[behind] == '=') end = std::min(end, text.find(" --", behind));
-    found.push_back({d.span.source, static_cast<uint32_t>(begin), static_cast<uint32_t>((is_key ? end : behind) - begin)});
+    found.push_back({d.span.source, static_cast<uint32_t>(begin),
+                     static_cast<uint32_t>((is_key ? end : behind) - begin)});
   }
   return found;
 }
@@ -45,7 +50,8 @@ std::string shown_line(const Sources& sources, Span span, const std::vector<Span
   std::string line = without_secrets(sources.line_of(span));
   size_t begin = span.offset - (sources.position(span).column - 1), end = begin + line.size();
   for (const Span& s : secrets)
-    for (size_t at = std::max<size_t>(begin, s.offset); s.source == span.source && at < std::min<size_t>(end, s.offset + s.length); ++at)
+    for (size_t at = std::max<size_t>(begin, s.offset);
+         s.source == span.source && at < std::min<size_t>(end, s.offset + s.length); ++at)
       line[at - begin] = '*';
   return line;
 }
@@ -64,12 +70,14 @@ std::string frame(const Sources& sources, Span span, const std::vector<Span>& se
   std::string line = shown_line(sources, span, secrets);
   size_t column = sources.position(span).column - 1;
   size_t begin = column > kWidth / 2 ? column - kWidth / 2 : 0;
-  std::string shown = shown_bytes(std::string_view(line).substr(std::min(begin, line.size()), kWidth));
+  std::string shown =
+      shown_bytes(std::string_view(line).substr(std::min(begin, line.size()), kWidth));
   size_t length = std::max<size_t>(span.length, 1);
   length = std::min(length, std::max<size_t>(shown.size(), column - begin + 1) - (column - begin));
   std::string out = "  --> " + sources.describe(span) + "\n";
   out += "   |  " + shown + "\n";
-  out += "   |  " + std::string(column - begin, ' ') + std::string(std::max<size_t>(length, 1), '^') + "\n";
+  out += "   |  " + std::string(column - begin, ' ') +
+         std::string(std::max<size_t>(length, 1), '^') + "\n";
   return out;
 }
 
@@ -123,9 +131,11 @@ std::string to_text(const Sink& sink, const Sources& sources, size_t limit) {
   std::vector<Span> secrets = secret_values(sources, all);
   for (size_t i = 0; i < std::min(limit, all.size()); ++i) {
     const Diagnostic& d = all[i];
-    out += (d.severity == Severity::kError ? "error: " : "warning: ") + shown_text(d.message) + "  [" + d.id + "]\n";
+    out += (d.severity == Severity::kError ? "error: " : "warning: ") + shown_text(d.message) +
+           "  [" + d.id + "]\n";
     out += frame(sources, d.span, secrets);
-    for (const Note& n : d.notes) out += "note: " + shown_text(n.text) + "\n" + frame(sources, n.span, secrets);
+    for (const Note& n : d.notes)
+      out += "note: " + shown_text(n.text) + "\n" + frame(sources, n.span, secrets);
     if (!d.help.empty()) out += "help: " + shown_text(d.help) + "\n";
   }
   if (all.size() > limit) out += "... and " + std::to_string(all.size() - limit) + " more\n";

@@ -34,7 +34,8 @@ struct Diagnostic {
   }
 };
 
-// Collects diagnostics. A stage reports all that it can find; the next one does not begin when ok() is false.
+// Collects diagnostics. A stage reports all that it can find; the next one does not begin when ok()
+// is false.
 class Sink {
  public:
   Diagnostic& error(std::string id, Span at, std::string message);

@@ -37,7 +37,8 @@ TEST_CASE("equal diagnostics are printed once, in the order of the text") {
   CHECK(all[0].message == "first");
 }
 
-TEST_CASE("what another sink collected is taken as it is: an error stays one, a warning stays one") {
+TEST_CASE(
+    "what another sink collected is taken as it is: an error stays one, a warning stays one") {
   Sources sources;
   SourceId id = sources.add("r.yaml", "ab\n");
   Sink tried, sink;
@@ -53,6 +54,11 @@ TEST_CASE("what another sink collected is taken as it is: an error stays one, a 
 TEST_CASE("no byte of a value reaches the terminal as a control byte") {
   Sources sources;
   Sink sink;
-  sink.error("a", {}, "the value '\x1b[31m\0x\r' is wrong"s).note({}, "a\x9b""b").with_help("one\ntwo\x7f");
-  CHECK(to_text(sink, sources) == "error: the value '?[31m?x?' is wrong  [a]\nnote: a?b\nhelp: one\ntwo?\n");
+  sink.error("a", {}, "the value '\x1b[31m\0x\r' is wrong"s)
+      .note({},
+            "a\x9b"
+            "b")
+      .with_help("one\ntwo\x7f");
+  CHECK(to_text(sink, sources) ==
+        "error: the value '?[31m?x?' is wrong  [a]\nnote: a?b\nhelp: one\ntwo?\n");
 }

@@ -28,7 +28,8 @@ Json answer_in(const std::string& output) {
 Error error_in(const Json& answer) {
   Json e = answer.is_object() ? answer.value("error", Json::object()) : Json::object();
   if (!e.is_object()) return {};
-  return {e.value("message", ""), e.value("help", ""), 0, e.value("id", ""), e.value("location", "")};
+  return {e.value("message", ""), e.value("help", ""), 0, e.value("id", ""),
+          e.value("location", "")};
 }
 
 }  // namespace mlpgen

@@ -10,7 +10,8 @@ namespace mlpgen {
 
 std::string to_json_line(const Error& error);
 
-// The JSON object that a program printed as a line of its own, an answer or an error; null where there is none.
+// The JSON object that a program printed as a line of its own, an answer or an error; null where
+// there is none.
 nlohmann::json answer_in(const std::string& output);
 // That of an answer which says that there is none. Else one without an id and a message.
 Error error_in(const nlohmann::json& answer);

@@ -1,4 +1,5 @@
-// A value, or the sentence that says why there is none. For code below the stages, where no source span is known.
+// A value, or the sentence that says why there is none. For code below the stages, where no source
+// span is known.
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ inline Error named_error(std::string_view id, std::string message, std::string h
 
 // One line: the location, the message and the id, as diagnostics print theirs.
 inline std::string line_of(const Error& e) {
-  return (e.location.empty() ? "" : e.location + ": ") + e.message + (e.id.empty() ? "" : "  [" + e.id + "]");
+  return (e.location.empty() ? "" : e.location + ": ") + e.message +
+         (e.id.empty() ? "" : "  [" + e.id + "]");
 }
 
 template <class T>

@@ -8,7 +8,8 @@ namespace {
 
 std::vector<uint32_t> line_starts(const std::string& text) {
   std::vector<uint32_t> starts = {0};
-  for (size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) starts.push_back(static_cast<uint32_t>(at + 1));
+  for (size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+    starts.push_back(static_cast<uint32_t>(at + 1));
   return starts;
 }
 

@@ -43,7 +43,8 @@ class Sources {
   struct Entry {
     std::string name;
     std::string text;
-    mutable std::vector<uint32_t> lines = {};  // offset of the first byte of each; filled when first asked for
+    mutable std::vector<uint32_t> lines =
+        {};  // offset of the first byte of each; filled when first asked for
   };
   std::deque<Entry> entries_;
 };

@@ -6,7 +6,9 @@
 
 using namespace mlpgen;
 
-TEST_CASE("every offset has the line and column that counting newlines gives; one behind the end is the end") {
+TEST_CASE(
+    "every offset has the line and column that counting newlines gives; one behind the end is the "
+    "end") {
   for (const char* text : {"", "\n", "a", "one\ntwo three\n\nfour\n", "\n\nlast line is open"}) {
     Sources sources;
     sources.add("first", "another\ntext\n");

@@ -1,4 +1,5 @@
-// What a reader of `mlpgen show` or a machine without a network would miss: help, and digests of downloads.
+// What a reader of `mlpgen show` or a machine without a network would miss: help, and digests of
+// downloads.
 #include <algorithm>
 
 #include "check/parts.h"
@@ -32,12 +33,15 @@ size_t check_digests(const Recipe& r, Library& library, bool strict, Sink& sink)
   size_t without = 0;
   for (const RecipeStep* s : all_steps(r)) {
     const StepRule* rule = library.rule(s->rule);
-    if (!rule || rule->lock.value != "file" || has_text(*s, "sha256") || has_text(*s, "md5")) continue;
+    if (!rule || rule->lock.value != "file" || has_text(*s, "sha256") || has_text(*s, "md5"))
+      continue;
     ++without;
     if (strict)
       sink.warning("missing-digest", s->id.span,
                    "the download '" + s->id.value + "' of " + r.id.value + " has no digest")
-          .with_help("add `sha256:` as the file's publisher states it; without one, a lock or the first download decides");
+          .with_help(
+              "add `sha256:` as the file's publisher states it; without one, a lock or the first "
+              "download decides");
   }
   return without;
 }

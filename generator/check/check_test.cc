@@ -32,7 +32,9 @@ TEST_CASE("a variation whose base is of its own group is unreachable") {
 
 TEST_CASE("a reference names a step, an output, a probe or a fact that is there") {
   Bench b;
-  b.rule("copy", "params: {text: {type: text, default: '', about: t}}\nedges: [{id: c, argv: [cp, '${text}', '${out}/f'], outputs: {data: f}}]")
+  b.rule("copy",
+         "params: {text: {type: text, default: '', about: t}}\nedges: [{id: c, argv: [cp, "
+         "'${text}', '${out}/f'], outputs: {data: f}}]")
       .recipe("app", R"(probes: [{id: tool, names: [tool], optional: true}]
 variations: {more: {steps: [{id: other, rule: copy, text: "${file.dir}"}]}}
 steps:
@@ -83,7 +85,9 @@ deps: [{tags: lib, names: [handle]}])");
   CHECK(found(b) == "unknown-variation wrong-value unknown-flag unknown-handle");
 }
 
-TEST_CASE("a preset gives a flag what configure takes: several values only where some dep is called for each") {
+TEST_CASE(
+    "a preset gives a flag what configure takes: several values only where some dep is called for "
+    "each") {
   Bench b;
   b.recipe("lib", "inherits: [CM_MANY]\nexports: {CM_L: '${CM_MANY}'}").recipe("app", R"(flags:
   one: {env: CM_ONE, choices: [a, b], help: one}
@@ -91,7 +95,9 @@ TEST_CASE("a preset gives a flag what configure takes: several values only where
   many: {env: CM_MANY, choices: [a, b], help: several}
 exports: {CM_X: '${CM_ONE:-}${CM_WHOLE:-}'}
 deps: [{tags: lib, foreach: [CM_MANY]}])");
-  b.presets("  one: {about: t, recipe: app, flags: {one: 'a,b'}}\n  more: {about: t, recipe: app, flags: {whole: 'a,b', many: 'a,b'}}");
+  b.presets(
+      "  one: {about: t, recipe: app, flags: {one: 'a,b'}}\n  more: {about: t, recipe: app, flags: "
+      "{whole: 'a,b', many: 'a,b'}}");
   CHECK(found(b) == "wrong-value");
   CHECK_FALSE(b.resolve("app --preset=one"));
   CHECK(b.ids() == "wrong-value");
@@ -100,7 +106,9 @@ deps: [{tags: lib, foreach: [CM_MANY]}])");
 
 TEST_CASE("a rule of two roots counts once") {
   Bench first, second;
-  for (Bench* b : {&first, &second}) b->rule("lonely", "mode: work\nkind: write\nparams: {}\nedges: [{id: l, argv: [a], outputs: {f: f}}]");
+  for (Bench* b : {&first, &second})
+    b->rule("lonely",
+            "mode: work\nkind: write\nparams: {}\nedges: [{id: l, argv: [a], outputs: {f: f}}]");
   Sources sources;
   Sink sink;
   Library library({first.folder, second.folder}, sources, sink);
@@ -116,7 +124,8 @@ TEST_CASE("rules that nobody names, keys without help, downloads without a diges
 lock: file
 params: {urls: {type: list, about: u}, sha256: {type: text, default: "", about: d}, name: {type: text, about: n}}
 edges: [{id: get, argv: [a], outputs: {f: f}}])");
-  b.rule("lonely", "mode: work\nkind: write\nparams: {}\nedges: [{id: l, argv: [a], outputs: {f: f}}]");
+  b.rule("lonely",
+         "mode: work\nkind: write\nparams: {}\nedges: [{id: l, argv: [a], outputs: {f: f}}]");
   b.recipe("app", "keys: {CM_K: {}}\nsteps: [{id: f, rule: get, name: '${CM_K}', urls: [u]}]");
   CHECK(found(b) == "missing-about");
   CHECK(found(b, true) == "missing-about missing-digest unused-rule");

@@ -18,7 +18,8 @@ struct Choices {
 };
 using ChoicesOf = std::map<std::string, Choices>;
 
-void add_choices(ChoicesOf& all, const Text& key, const std::vector<std::string>& choices, Span at) {
+void add_choices(ChoicesOf& all, const Text& key, const std::vector<std::string>& choices,
+                 Span at) {
   if (choices.empty()) return;
   Choices& of_key = all[key.value];
   of_key.words.insert(choices.begin(), choices.end());
@@ -46,25 +47,28 @@ ChoicesOf choices_in(const Recipe& r) {
   return all;
 }
 
-void check_test(const Recipe& r, const KeySet& keys, const ChoicesOf& all, const KeyTest& t, bool skips, Sink& sink) {
+void check_test(const Recipe& r, const KeySet& keys, const ChoicesOf& all, const KeyTest& t,
+                bool skips, Sink& sink) {
   if (!keys.has(t.key.value)) {
     std::string near = did_you_mean(t.key.value, keys.all());
     sink.error("undeclared-key", t.key.span,
                "nothing in " + r.id.value + " can set '" + t.key.value + "'")
-        .with_help(!near.empty() ? near
-                                 : "declare it: a flag, a default_env, `inherits`, or under `keys:`");
+        .with_help(!near.empty()
+                       ? near
+                       : "declare it: a flag, a default_env, `inherits`, or under `keys:`");
     return;
   }
   auto choices = all.find(t.key.value);
   if (choices == all.end() || t.kind != KeyTest::Kind::kEquals) return;
   const std::set<std::string>& known = choices->second.words;
   auto possible = [&](const std::string& word) { return known.count(word) != 0; };
-  if (possible("") || std::any_of(t.words.begin(), t.words.end(),
-                                  [&](const Text& w) { return possible(w.value); }))
+  if (possible("") ||
+      std::any_of(t.words.begin(), t.words.end(), [&](const Text& w) { return possible(w.value); }))
     return;
   std::vector<std::string> words;
   for (const Text& w : t.words) words.push_back(w.value);
-  std::string near = did_you_mean(words.front(), std::vector<std::string>(known.begin(), known.end()));
+  std::string near =
+      did_you_mean(words.front(), std::vector<std::string>(known.begin(), known.end()));
   sink.warning("impossible-condition", t.words.front().span,
                "'" + t.key.value + "' can never be " + join(words, " or ") + ", so this " +
                    (skips ? "skips nothing" : "is always off"))
@@ -78,7 +82,8 @@ void check_conditions(const Recipe& r, Library& library, Sink& sink) {
   KeySet keys = declared_keys(r, library);
   ChoicesOf choices = choices_in(r);
   auto check = [&](const Conditions& when) {
-    each_test(when, [&](const KeyTest& t, bool skips) { check_test(r, keys, choices, t, skips, sink); });
+    each_test(when,
+              [&](const KeyTest& t, bool skips) { check_test(r, keys, choices, t, skips, sink); });
   };
   for (const Dep* dep : all_deps(r)) check(dep->when);
   for (const RecipeStep* s : all_steps(r)) check(s->when);

@@ -1,9 +1,10 @@
 // What deps ask for: one recipe, with variations that it has and that do not exclude each other.
+#include "resolve/deps.h"
+
 #include <algorithm>
 
 #include "check/parts.h"
 #include "check/pieces.h"
-#include "resolve/deps.h"
 #include "resolve/variations.h"
 
 namespace mlpgen {
@@ -11,7 +12,8 @@ namespace {
 
 // What is wrong whatever keys or callers add to the words.
 bool is_certain(const Diagnostic& d) {
-  for (const char* id : {"unknown-variation", "group-conflict", "internal-variation", "wildcard-needs-value"})
+  for (const char* id :
+       {"unknown-variation", "group-conflict", "internal-variation", "wildcard-needs-value"})
     if (d.id == id) return true;
   return false;
 }
@@ -41,7 +43,8 @@ void check_dep(const Dep& dep, Library& library, Sink& sink) {
     return;
   }
   if (ids.size() > 1) return;  // a key adds the tag that decides
-  if (const Recipe* callee = library.recipe(ids.front())) check_words(*callee, query.variations, sink);
+  if (const Recipe* callee = library.recipe(ids.front()))
+    check_words(*callee, query.variations, sink);
 }
 
 }  // namespace

@@ -56,12 +56,15 @@ const Variation& example_of(const Recipe& recipe, const Variation& v) {
 }
 
 std::vector<RecipePart> parts_of(const Recipe& r) {
-  std::vector<RecipePart> parts = {{{&r.env, &r.default_env, &r.exports}, &r.exports, &r.deps, &r.steps, nullptr}};
+  std::vector<RecipePart> parts = {
+      {{&r.env, &r.default_env, &r.exports}, &r.exports, &r.deps, &r.steps, nullptr}};
   for (const Variation& written : r.variations) {
     const Variation& v = example_of(r, written);
-    parts.push_back({{&v.env, &v.default_env, &v.exports}, &v.exports, &v.deps, &v.steps, &v.overrides});
+    parts.push_back(
+        {{&v.env, &v.default_env, &v.exports}, &v.exports, &v.deps, &v.steps, &v.overrides});
   }
-  for (const Version& v : r.versions) parts.push_back({{&v.env}, nullptr, &v.deps, nullptr, nullptr});
+  for (const Version& v : r.versions)
+    parts.push_back({{&v.env}, nullptr, &v.deps, nullptr, nullptr});
   return parts;
 }
 

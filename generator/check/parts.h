@@ -11,10 +11,11 @@
 
 namespace mlpgen {
 
-// The recipe itself, then each variation (a wildcard one with its example in place of '#') and each version.
+// The recipe itself, then each variation (a wildcard one with its example in place of '#') and each
+// version.
 struct RecipePart {
-  std::vector<const EnvMap*> env;      // env, default_env, exports
-  const EnvMap* exports = nullptr;     // of these
+  std::vector<const EnvMap*> env;   // env, default_env, exports
+  const EnvMap* exports = nullptr;  // of these
   const std::vector<Dep>* deps = nullptr;
   const std::vector<RecipeStep>* steps = nullptr;
   const std::vector<Override>* overrides = nullptr;
@@ -34,7 +35,8 @@ std::vector<std::string> callees(const Dep& dep, const Library& library);
 // What can give keys of the recipe values: itself, its callers by `inherits`, its deps, its round.
 KeySet declared_keys(const Recipe& recipe, Library& library);
 
-void each_test(const Conditions& when, const std::function<void(const KeyTest&, bool skips)>& visit);
+void each_test(const Conditions& when,
+               const std::function<void(const KeyTest&, bool skips)>& visit);
 
 // All keys that the recipe itself reads: templates, conditions, tags, flags that select, rounds.
 KeySet keys_read(const Recipe& recipe);

@@ -11,7 +11,8 @@
 namespace mlpgen {
 namespace {
 
-// The recipe that the preset or one that it inherits names, else the default root; nullptr after an error.
+// The recipe that the preset or one that it inherits names, else the default root; nullptr after an
+// error.
 const Recipe* recipe_of(const Preset& p, Library& library, Sink& sink, int depth = 0) {
   if (p.recipe) return select_recipe({{*p.recipe}, {}, {}, {}}, p.recipe->span, "", library, sink);
   for (const Text& base : p.inherits)
@@ -22,7 +23,8 @@ const Recipe* recipe_of(const Preset& p, Library& library, Sink& sink, int depth
   return there ? library.recipe(kDefaultRoot) : nullptr;
 }
 
-void check_preset(const Preset& p, const std::set<std::string>& handles, Library& library, Sink& sink) {
+void check_preset(const Preset& p, const std::set<std::string>& handles, Library& library,
+                  Sink& sink) {
   for (const Text& base : p.inherits) library.preset(base);
   const Recipe* r = recipe_of(p, library, sink);
   if (!r) return;
@@ -30,9 +32,12 @@ void check_preset(const Preset& p, const std::set<std::string>& handles, Library
   for (const auto& [name, value] : p.flags) given_flag(*r, name, value, sink);
   for (const Override& o : p.overrides) {
     if (handles.count(o.handle.value)) continue;
-    std::string near = did_you_mean(o.handle.value, std::vector<std::string>(handles.begin(), handles.end()));
-    sink.error("unknown-handle", o.handle.span, "no dep of any recipe has the name '" + o.handle.value + "'")
-        .with_help(near.empty() ? "`mlpgen show ID` lists the names of the deps of a recipe" : near);
+    std::string near =
+        did_you_mean(o.handle.value, std::vector<std::string>(handles.begin(), handles.end()));
+    sink.error("unknown-handle", o.handle.span,
+               "no dep of any recipe has the name '" + o.handle.value + "'")
+        .with_help(near.empty() ? "`mlpgen show ID` lists the names of the deps of a recipe"
+                                : near);
   }
 }
 

@@ -1,4 +1,5 @@
-// References to steps, outputs, probes and facts that are not there, whether a request reaches them or not.
+// References to steps, outputs, probes and facts that are not there, whether a request reaches them
+// or not.
 #include <algorithm>
 #include <map>
 
@@ -14,12 +15,14 @@ namespace {
 
 class References {
  public:
-  References(const Recipe& recipe, Library& library, Sink& sink) : recipe_(recipe), sink_(sink), keys_(declared_keys(recipe, library)) {
+  References(const Recipe& recipe, Library& library, Sink& sink)
+      : recipe_(recipe), sink_(sink), keys_(declared_keys(recipe, library)) {
     for (const RecipeStep* s : all_steps(recipe)) {
       const StepRule* rule = library.rule(s->rule);
       auto [known, first] = outputs_.try_emplace(s->id.value);
       if (!rule) unknown_.insert(s->id.value);
-      for (std::string& name : rule ? outputs_of(*rule, *s) : std::vector<std::string>{}) known->second.push_back(std::move(name));
+      for (std::string& name : rule ? outputs_of(*rule, *s) : std::vector<std::string>{})
+        known->second.push_back(std::move(name));
     }
     for (const Dep* d : all_deps(recipe)) any_export_ |= d->plain_tags.tags.empty();
   }
@@ -33,8 +36,10 @@ class References {
       if (!held) continue;
       const TemplateName& name = **held;
       for (const TemplateName::Factor& f : name.factors)
-        if (f.name.find_first_not_of("0123456789") != std::string::npos) check_name(f.name, at, false);
-      if (name.kind == TemplateName::Kind::kValue && name.factors.empty()) check_name(name.text, at, name.otherwise.has_value());
+        if (f.name.find_first_not_of("0123456789") != std::string::npos)
+          check_name(f.name, at, false);
+      if (name.kind == TemplateName::Kind::kValue && name.factors.empty())
+        check_name(name.text, at, name.otherwise.has_value());
       check(name.file, at);
       if (name.otherwise) check(*name.otherwise, at);
     }
@@ -45,14 +50,19 @@ class References {
     static const std::set<std::string> kKnown = {"version", "recipe", "defaults", "home"};
     if (may_be_missing || any_export_ || kKnown.count(name) != 0 || keys_.has(name)) return;
     std::string near = did_you_mean(name, keys_.all());
-    sink_.error("unset-key", at, "'" + name + "' has no value in " + recipe_.id.value).with_help(near.empty() ? unset_help(name) : near);
+    sink_.error("unset-key", at, "'" + name + "' has no value in " + recipe_.id.value)
+        .with_help(near.empty() ? unset_help(name) : near);
   }
 
   void check_member(const std::string& name, Span at) {
     auto step = outputs_.find(name.substr(0, name.find('.')));
     if (step == outputs_.end()) {
       MemberFault fault = member_fault(recipe_, name);
-      if (!fault.what.empty()) sink_.error("unset-key", at, "'" + name + "' has no value in " + recipe_.id.value + ": " + fault.what).with_help(fault.help);
+      if (!fault.what.empty())
+        sink_
+            .error("unset-key", at,
+                   "'" + name + "' has no value in " + recipe_.id.value + ": " + fault.what)
+            .with_help(fault.help);
       return;
     }
     if (unknown_.count(step->first) != 0) return;
@@ -68,8 +78,9 @@ class References {
   Sink& sink_;
   KeySet keys_;
   bool any_export_ = false;  // a key decides what a dep calls, so any key may come from it
-  std::map<std::string, std::vector<std::string>> outputs_;  // of each step; equal ids in several variations together
-  std::set<std::string> unknown_;                            // steps without a rule
+  std::map<std::string, std::vector<std::string>>
+      outputs_;                    // of each step; equal ids in several variations together
+  std::set<std::string> unknown_;  // steps without a rule
 };
 
 void check_step(const RecipeStep& step, References& references) {

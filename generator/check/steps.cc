@@ -1,4 +1,5 @@
-// Steps against their rules, and targets against the steps that belong to them, whether a request reaches them or not.
+// Steps against their rules, and targets against the steps that belong to them, whether a request
+// reaches them or not.
 #include "check/parts.h"
 #include "check/pieces.h"
 #include "resolve/check_step.h"
@@ -10,18 +11,22 @@ namespace mlpgen {
 namespace {
 
 void check_step(const RecipeStep& step, Library& library, Sink& sink) {
-  if (!step.shards.value.empty() && !has_names(step.shards.parts)) check_shards(readable(step.shards.parts), step.shards.span, &sink);
+  if (!step.shards.value.empty() && !has_names(step.shards.parts))
+    check_shards(readable(step.shards.parts), step.shards.span, &sink);
   const StepRule* rule = library.rule(step.rule);
   if (!rule) return;
   std::vector<ResolvedParam> given = as_written(step.params);
   check_params(*rule, step, given, sink);
   check_links(*rule, step, sink);
   if (step.own_copy.empty()) return;
-  if (const StepRule* copy = library.rule({kLocalCopy, step.rule.span})) check_params(*copy, step, copy_params(step, as_written(step.own_copy), given, *copy), sink);
+  if (const StepRule* copy = library.rule({kLocalCopy, step.rule.span}))
+    check_params(*copy, step, copy_params(step, as_written(step.own_copy), given, *copy), sink);
 }
 
 // The targets that a step names, or its recipe for it.
-const Text& targets_of(const RecipeStep& step, const Recipe& recipe) { return step.target.value.empty() ? recipe.target : step.target; }
+const Text& targets_of(const RecipeStep& step, const Recipe& recipe) {
+  return step.target.value.empty() ? recipe.target : step.target;
+}
 
 }  // namespace
 
@@ -42,8 +47,11 @@ void check_targets(Library& library, Sink& sink) {
     for (const Target& t : r->targets) {
       if (t.not_yet || t.name.value == kAllTarget || named.count(t.name.value) != 0) continue;
       std::string near = did_you_mean(t.name.value, known);
-      sink.warning("empty-target", t.name.span, "no step belongs to the target '" + t.name.value + "' of " + r->id.value)
-          .with_help(!near.empty() ? near : "write `target: " + t.name.value + "` at the steps that it is to make, or take it out");
+      sink.warning("empty-target", t.name.span,
+                   "no step belongs to the target '" + t.name.value + "' of " + r->id.value)
+          .with_help(!near.empty() ? near
+                                   : "write `target: " + t.name.value +
+                                         "` at the steps that it is to make, or take it out");
     }
 }
 

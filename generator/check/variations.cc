@@ -1,9 +1,11 @@
-// Each variation and each combined one, asked for: words that exclude each other are found by the resolver's own choice.
+// Each variation and each combined one, asked for: words that exclude each other are found by the
+// resolver's own choice.
+#include "resolve/variations.h"
+
 #include <algorithm>
 
 #include "check/parts.h"
 #include "check/pieces.h"
-#include "resolve/variations.h"
 #include "text/text.h"
 
 namespace mlpgen {
@@ -23,9 +25,9 @@ std::vector<VariationWord> words_for(const Recipe& recipe, const Variation& v) {
 
 // Says that `v` cannot become active, for the reason that the resolver gave.
 void report(const Recipe& recipe, const Variation& v, const Diagnostic& why, Sink& sink) {
-  Diagnostic& d = sink.warning("unreachable-variation", v.span,
-                               "no words can make _" + v.name.value + " of " + recipe.id.value +
-                                   " active: " + why.message);
+  Diagnostic& d = sink.warning(
+      "unreachable-variation", v.span,
+      "no words can make _" + v.name.value + " of " + recipe.id.value + " active: " + why.message);
   for (const Note& n : why.notes)
     if (n.span != v.span) d.note(n.span, n.text);
   d.with_help(v.parts.empty() ? "take it out, or give its bases other groups"

@@ -69,8 +69,8 @@ Result<OfficialVerdict> run_official_checker(const OfficialRequest& r) {
         r.inference_src + " has no " + kMain + ", the official checker of rounds v5.0 to v6.1",
         "use a checkout of mlcommons/inference at the commit that the round's file names"};
   std::string log;
-  Result<Outcome> done = run_program({command_of(r), environment()},
-                                     [&](std::string_view text) { log += text; });
+  Result<Outcome> done =
+      run_program({command_of(r), environment()}, [&](std::string_view text) { log += text; });
   if (!done) return done.error();
   if (Status s = write_file(r.log, log); !s) return s.error();
   int code = exit_code(done->wait_status);

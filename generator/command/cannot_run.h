@@ -1,4 +1,5 @@
-// What of a request can never run, known before anything runs: steps of kind `refuse`, and targets that nothing is written for.
+// What of a request can never run, known before anything runs: steps of kind `refuse`, and targets
+// that nothing is written for.
 #pragma once
 
 #include <string>
@@ -17,7 +18,8 @@ struct CannotRun {
   Span declared;                     // the recipe's line
 };
 
-std::vector<CannotRun> what_cannot_run(const Sources& sources, const Resolution& resolution, const Planned& planned);
+std::vector<CannotRun> what_cannot_run(const Sources& sources, const Resolution& resolution,
+                                       const Planned& planned);
 // Reports `cannot-run` for each that plain `ninja` would meet; false where there is one.
 bool check_can_run(Session& session, const std::vector<CannotRun>& all);
 

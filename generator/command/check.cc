@@ -1,5 +1,5 @@
-// mlpgen check: reads every recipe, rule, preset and round strictly, whether a request reaches it or not, and looks at
-// what they say of each other.
+// mlpgen check: reads every recipe, rule, preset and round strictly, whether a request reaches it
+// or not, and looks at what they say of each other.
 #include "check/check.h"
 
 #include <algorithm>
@@ -8,8 +8,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "command/session.h"
 #include "command/options.h"
+#include "command/session.h"
 #include "file/file.h"
 #include "round/round.h"
 #include "text/text.h"
@@ -19,8 +19,7 @@ namespace {
 
 size_t warnings_of(const Sink& sink) { return sink.all().size() - sink.errors(); }
 
-void print_counts(const CheckCounts& c, size_t rounds, bool strict, const Sink& sink,
-                  bool json) {
+void print_counts(const CheckCounts& c, size_t rounds, bool strict, const Sink& sink, bool json) {
   if (json) {
     nlohmann::ordered_json j = {{"format", 1},
                                 {"recipes", c.recipes},
@@ -37,8 +36,10 @@ void print_counts(const CheckCounts& c, size_t rounds, bool strict, const Sink& 
     std::cout << j.dump(2) << "\n";
     return;
   }
-  std::cout << counted(c.recipes, "recipe") << ", " << counted(c.rules, "rule") << ", " << counted(c.presets, "preset") << ", "
-            << counted(rounds, "round") << ": " << counted(sink.errors(), "error") << ", " << counted(warnings_of(sink), "warning") << "\n";
+  std::cout << counted(c.recipes, "recipe") << ", " << counted(c.rules, "rule") << ", "
+            << counted(c.presets, "preset") << ", " << counted(rounds, "round") << ": "
+            << counted(sink.errors(), "error") << ", " << counted(warnings_of(sink), "warning")
+            << "\n";
   if (c.unread + c.no_digest + c.unused_rules > 0)
     std::cout << "keys that are set and read by nothing: " << c.unread
               << ", downloads without a digest: " << c.no_digest
@@ -74,8 +75,11 @@ static int run_check(const CommandLine& line) {
 }
 
 CommandEntry check_entry() {
-  return {"check", "[DIR...]", "Look at every recipe, rule, preset and round, whether a request reaches it or not",
-R"(DIR holds your own recipes and rules beside the installation's. It reports parse errors;
+  return {
+      "check",
+      "[DIR...]",
+      "Look at every recipe, rule, preset and round, whether a request reaches it or not",
+      R"(DIR holds your own recipes and rules beside the installation's. It reports parse errors;
 variations and combinations that no words can make active; conditions that can never hold; deps
 that no recipe or several match, or with unknown variations; keys that are inherited and not
 read; missing help; presets that name something unknown.
@@ -85,7 +89,14 @@ Exit code 1 after an error; with --strict also after a warning.
 Examples:
   mlpgen check
   mlpgen check my-recipes --strict)",
-{{"--strict", "", "also report keys that are set and read by nothing, downloads without a digest, rules that no recipe uses"}, kTrustOption, kFormatOption, kHelpOption}, false, run_check};
+      {{"--strict", "",
+        "also report keys that are set and read by nothing, downloads without a digest, rules that "
+        "no recipe uses"},
+       kTrustOption,
+       kFormatOption,
+       kHelpOption},
+      false,
+      run_check};
 }
 
 }  // namespace mlpgen

@@ -9,7 +9,8 @@ namespace mlpgen {
 
 struct CommandOption {
   std::string name;   // with its dashes: "--preset", "-C"
-  std::string value;  // what stands after '=' (or as the next word, for a one-letter option); "" for a switch
+  std::string value;  // what stands after '=' (or as the next word, for a one-letter option); ""
+                      // for a switch
   std::string help;
 };
 
@@ -23,14 +24,14 @@ struct CommandEntry {
   std::vector<CommandOption> options;
   bool takes_request = false;  // also reads tags, --FLAG=, --env.KEY=, --adr.NAME.FIELD=, --preset=
   int (*run)(const CommandLine& line) = nullptr;
-  bool hidden = false;         // not listed; takes every word as it is
+  bool hidden = false;  // not listed; takes every word as it is
 };
 
 // The words after the command, told apart by its options.
 struct CommandLine {
   const CommandEntry* entry = nullptr;
-  std::vector<std::string> words;                             // what is no option of the command
-  std::vector<std::pair<std::string, std::string>> options;   // name, value
+  std::vector<std::string> words;                            // what is no option of the command
+  std::vector<std::pair<std::string, std::string>> options;  // name, value
   std::string option(const std::string& name, const std::string& otherwise = "") const;
   bool has(const std::string& name) const;
 };

@@ -51,10 +51,12 @@ class Completer {
     Sink quiet;
     std::vector<std::string> asked(words_.begin(), words_.end() - 1);
     bool word_first = entry_.name == "explain" || entry_.name == "query";
-    if (entry_.name == "plan" && !asked.empty()) word_first = names_target(asked.front(), *session_.library);
+    if (entry_.name == "plan" && !asked.empty())
+      word_first = names_target(asked.front(), *session_.library);
     if (word_first && !asked.empty()) asked.erase(asked.begin());
     if (asked.empty())
-      if (Result<std::optional<SavedRequest>> saved = read_saved_request(); saved && *saved) asked = (*saved)->words;
+      if (Result<std::optional<SavedRequest>> saved = read_saved_request(); saved && *saved)
+        asked = (*saved)->words;
     std::erase_if(asked, [&](const std::string& w) {
       return w.starts_with('-') && !w.starts_with("--preset=");
     });
@@ -192,9 +194,7 @@ static int run_complete(const CommandLine& line) {
 }
 
 CommandEntry complete_entry() {
-  return {"__complete", "WORDS", "",
-"",
-{}, true, run_complete, true};
+  return {"__complete", "WORDS", "", "", {}, true, run_complete, true};
 }
 
 }  // namespace mlpgen

@@ -1,8 +1,8 @@
 // mlpgen completion: a script for the shell that asks `mlpgen __complete` for every word.
 #include <iostream>
 
-#include "command/session.h"
 #include "command/options.h"
+#include "command/session.h"
 #include "text/closest.h"
 
 namespace mlpgen {
@@ -85,10 +85,10 @@ static int run_completion(const CommandLine& line) {
 }
 
 CommandEntry completion_entry() {
-  return {"completion", "bash|zsh|fish", "Print a script that completes the words of mlpgen",
-R"(Example:
-  source <(mlpgen completion bash))",
-{kHelpOption}, false, run_completion};
+  return {"completion",  "bash|zsh|fish", "Print a script that completes the words of mlpgen",
+          R"(Example:
+  source <(mlpgen completion bash))",   {kHelpOption},   false,
+          run_completion};
 }
 
 }  // namespace mlpgen

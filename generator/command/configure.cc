@@ -29,11 +29,14 @@ namespace {
 bool keep(Session& s, const Result<bool>& written) {
   if (written) return true;
   s.sink.error("unwritable-directory", {}, written.error().message)
-      .with_help(written.error().help.empty() ? "choose another run directory with -C, or check its owner and mode" : written.error().help);
+      .with_help(written.error().help.empty()
+                     ? "choose another run directory with -C, or check its owner and mode"
+                     : written.error().help);
   return false;
 }
 
-// The line that asks for this again, for a README; --rerun asks for one more attempt and belongs to this once alone.
+// The line that asks for this again, for a README; --rerun asks for one more attempt and belongs to
+// this once alone.
 std::string command_of(const std::vector<std::string>& words) {
   std::string line = "mlpgen configure";
   for (const std::string& word : words)
@@ -47,33 +50,47 @@ bool write_all(Session& s, const Resolution& resolution, const Planned& planned)
   Programs programs{s.installation.mlpgen, s.installation.edge};
   for (const PlanTarget& t : plan.targets) {
     if (!t.edges.empty()) continue;
-    std::string why = !t.nothing.empty() ? t.nothing : t.not_yet ? "this target is not written yet [not-yet]" : "there is nothing to do for this request";
-    if (Status made = make_directories(std::filesystem::path(state + "/say/" + t.name).parent_path()); !made) return keep(s, made.error());
-    if (!keep(s, write_file_if_changed(state + "/say/" + t.name, t.name + ": " + why + "\n"))) return false;
+    std::string why = !t.nothing.empty() ? t.nothing
+                      : t.not_yet        ? "this target is not written yet [not-yet]"
+                                         : "there is nothing to do for this request";
+    if (Status made =
+            make_directories(std::filesystem::path(state + "/say/" + t.name).parent_path());
+        !made)
+      return keep(s, made.error());
+    if (!keep(s, write_file_if_changed(state + "/say/" + t.name, t.name + ": " + why + "\n")))
+      return false;
   }
   if (!keep(s, write_file_if_changed(state + "/say/help", to_target_list(plan)))) return false;
   Result<bool> changed = write_file_if_changed(state + "/plan", to_plan_file(plan));
   if (!keep(s, changed)) return false;
-  if ((*changed || !exists(state + "/identities.json")) && !keep(s, update_identities(plan))) return false;
-  if (!keep(s, write_file_if_changed(kAskersFile, askers_of_plan(resolution, planned)))) return false;
+  if ((*changed || !exists(state + "/identities.json")) && !keep(s, update_identities(plan)))
+    return false;
+  if (!keep(s, write_file_if_changed(kAskersFile, askers_of_plan(resolution, planned))))
+    return false;
   if (Status saved = write_saved_request(s.saved); !saved) return keep(s, saved.error());
-  if (!keep(s, write_file_if_changed(kRequestFile, command_of(s.saved.words))) || !keep(s, write_file_if_changed(kRequestLockFile, s.lock.used_text()))) return false;
+  if (!keep(s, write_file_if_changed(kRequestFile, command_of(s.saved.words))) ||
+      !keep(s, write_file_if_changed(kRequestLockFile, s.lock.used_text())))
+    return false;
   return keep(s, write_file_if_changed("build.ninja", to_ninja(plan, programs)));
 }
 
 bool check_ninja(Session& s) {
   ToolQuery ninja{{"ninja", "samu"}, {"--version"}, "([0-9]+[0-9.]*)", {}, {}};
   std::vector<std::string> refused;
-  if (s.host->find(ninja, [](const Tool&) { return true; }, refused)) return true;
+  if (s.host->find(
+          ninja, [](const Tool&) { return true; }, refused))
+    return true;
   if (const std::optional<Error>& why = s.host->unreadable()) {
     s.sink.error("unreadable-file", {}, why->message).with_help(why->help);
     return false;
   }
-  s.sink.error("no-ninja", {}, "there is no Ninja on PATH").with_help("install it: apt-get install ninja-build");
+  s.sink.error("no-ninja", {}, "there is no Ninja on PATH")
+      .with_help("install it: apt-get install ninja-build");
   return false;
 }
 
-// What the next configure looks at before it does anything: the inputs of build.ninja, and what may appear later.
+// What the next configure looks at before it does anything: the inputs of build.ninja, and what may
+// appear later.
 std::vector<std::string> watched(const Session& s, const Plan& plan) {
   std::vector<std::string> all = plan.inputs;
   std::erase(all, attempts_file());
@@ -94,15 +111,18 @@ bool choose_request(Session& s, const CommandLine& line) {
 
 bool make_state(Session& s) {
   for (const char* folder : {"say", "log", "lock"})
-    if (Status made = make_directories(std::string(kStateFolder) + "/" + folder); !made) return keep(s, made.error());
+    if (Status made = make_directories(std::string(kStateFolder) + "/" + folder); !made)
+      return keep(s, made.error());
   if (Status saved = s.save_fetch_settings(); !saved) return keep(s, saved.error());
   // It is an input of build.ninja, so it is there before the plan is made.
   Status attempts = prepare_attempts(s.sink);
   return attempts || keep(s, attempts.error());
 }
 
-// What can never run is reported in place of what the lock lacks for it: to lock that would be in vain.
-std::optional<Planned> plan_what_can_run(Session& s, const Resolution& r, std::vector<CannotRun>& cannot) {
+// What can never run is reported in place of what the lock lacks for it: to lock that would be in
+// vain.
+std::optional<Planned> plan_what_can_run(Session& s, const Resolution& r,
+                                         std::vector<CannotRun>& cannot) {
   Sink before = s.sink;
   std::optional<Planned> planned = s.plan(r, true);
   if (planned) {
@@ -119,12 +139,23 @@ std::optional<Planned> plan_what_can_run(Session& s, const Resolution& r, std::v
 // Where bytes are to come from.
 bool check_sources(Session& s) {
   for (const std::string& m : s.saved.mirrors) {
-    if (has_url_secret(m)) s.sink.error("secret-given", {}, "'--mirror " + without_secrets(m) + "' has a password or token in it, which would be written to files").with_help(kUrlSecretHelp);
+    if (has_url_secret(m))
+      s.sink
+          .error("secret-given", {},
+                 "'--mirror " + without_secrets(m) +
+                     "' has a password or token in it, which would be written to files")
+          .with_help(kUrlSecretHelp);
     if (read_mirror(m)) continue;
-    s.sink.error("wrong-word", {}, "'--mirror " + m + "' names no mirror").with_help(std::string("write --mirror PREFIX=URL, for example --mirror https://zenodo.org/=http://localhost:8000/zenodo/; ") + kMirrorForm);
+    s.sink.error("wrong-word", {}, "'--mirror " + m + "' names no mirror")
+        .with_help(std::string("write --mirror PREFIX=URL, for example --mirror "
+                               "https://zenodo.org/=http://localhost:8000/zenodo/; ") +
+                   kMirrorForm);
   }
   if (!s.saved.vendor.empty() && !is_complete_vendor(s.saved.vendor))
-    s.sink.error("not-vendored", {}, s.saved.vendor + " is no directory that `mlpgen vendor` has filled to the end").with_help("type: mlpgen vendor " + s.saved.vendor + " " + join(s.saved.words, " "));
+    s.sink
+        .error("not-vendored", {},
+               s.saved.vendor + " is no directory that `mlpgen vendor` has filled to the end")
+        .with_help("type: mlpgen vendor " + s.saved.vendor + " " + join(s.saved.words, " "));
   return s.sink.ok();
 }
 
@@ -158,22 +189,38 @@ static int run_configure(const CommandLine& line) {
   s.host->save();
   s.digests->save();
   Configured now{watched(s, planned->plan), links_of(planned->plan), "", s.diagnostics()};
-  now.summary = s.json ? summary_json(s, *resolution, planned->plan, cannot) : summary_text(s, *resolution, planned->plan, cannot);
+  now.summary = s.json ? summary_json(s, *resolution, planned->plan, cannot)
+                       : summary_text(s, *resolution, planned->plan, cannot);
   set_links(now.links);
-  if (enough_room) keep_configured(s, now, began);  // else the next configure looks at the disk again
+  if (enough_room)
+    keep_configured(s, now, began);  // else the next configure looks at the disk again
   if (!again) std::cout << now.summary;
   return s.finish();
 }
 
 CommandEntry configure_entry() {
-  return {"configure", "[TAGS] [_VARIATION] [--FLAG=VALUE] ...", "Resolve a request and write build.ninja here",
-kRequestHelp + R"(
+  return {"configure",
+          "[TAGS] [_VARIATION] [--FLAG=VALUE] ...",
+          "Resolve a request and write build.ninja here",
+          kRequestHelp + R"(
 
 Examples:
   mlpgen configure --preset=demo
   mlpgen configure --preset=demo --num_threads=1 -C run1
   mlpgen configure --preset=demo --scenario=SingleStream --adr.compiler.tags=gcc)",
-{kDirectoryOption, kLockFileOption, kLockedOption, kFrozenOption, kTrustOption, kMirrorOption, kOfflineOption, kVendorOption, {"--again", "", "with the request of last time (this is what Ninja calls)"}, kFormatOption, kHelpOption}, true, run_configure};
+          {kDirectoryOption,
+           kLockFileOption,
+           kLockedOption,
+           kFrozenOption,
+           kTrustOption,
+           kMirrorOption,
+           kOfflineOption,
+           kVendorOption,
+           {"--again", "", "with the request of last time (this is what Ninja calls)"},
+           kFormatOption,
+           kHelpOption},
+          true,
+          run_configure};
 }
 
 }  // namespace mlpgen

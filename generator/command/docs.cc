@@ -27,10 +27,12 @@ std::vector<CommandText> command_texts() {
   std::vector<CommandText> all;
   for (const CommandEntry& e : commands()) {
     if (e.hidden) continue;
-    CommandText& c = all.emplace_back(CommandText{e.name, e.usage, e.about, e.more, {}, help_of(e)});
+    CommandText& c =
+        all.emplace_back(CommandText{e.name, e.usage, e.about, e.more, {}, help_of(e)});
     for (const CommandOption& o : e.options) c.options.push_back({o.name, o.value, o.help});
   }
-  std::sort(all.begin(), all.end(), [](const CommandText& a, const CommandText& b) { return a.name < b.name; });
+  std::sort(all.begin(), all.end(),
+            [](const CommandText& a, const CommandText& b) { return a.name < b.name; });
   return all;
 }
 
@@ -40,7 +42,8 @@ std::string help_of_program(Session& s, const std::string& path, std::vector<std
   words.push_back("--help");
   Result<Output> said = run_command(words);
   if (!said || said->status != 0) {
-    s.sink.error("no-program", {}, path + " --help did not print its help").with_help("build or install mlpgen again: its three programs belong together");
+    s.sink.error("no-program", {}, path + " --help did not print its help")
+        .with_help("build or install mlpgen again: its three programs belong together");
     return "";
   }
   return std::string(trim(said->text)) + "\n";
@@ -48,8 +51,14 @@ std::string help_of_program(Session& s, const std::string& path, std::vector<std
 
 // Each line of the help that begins with two blanks names a subcommand.
 std::vector<ProgramText> program_texts(Session& s) {
-  ProgramText edge{"mlpgen-edge", "makes the artifacts of mlpgen's graph", help_of_program(s, s.installation.edge, {}), {}};
-  ProgramText tool{"mlpgen-tool", "the steps of a build that mlpgen itself carries out", help_of_program(s, s.installation.tool, {}), {}};
+  ProgramText edge{"mlpgen-edge",
+                   "makes the artifacts of mlpgen's graph",
+                   help_of_program(s, s.installation.edge, {}),
+                   {}};
+  ProgramText tool{"mlpgen-tool",
+                   "the steps of a build that mlpgen itself carries out",
+                   help_of_program(s, s.installation.tool, {}),
+                   {}};
   for (const std::string& line : split(tool.help, '\n')) {
     if (!line.starts_with("  ")) continue;
     std::string name = line.substr(2, line.find(' ', 2) - 2);
@@ -92,7 +101,15 @@ std::optional<std::vector<PageFile>> pages_of(Session& s, const std::string& fol
   std::string folder_of_rounds = s.installation.root + "/recipes/rounds";
   std::vector<Round> rounds;
   if (exists(folder_of_rounds)) rounds = load_rounds(s.sources, folder_of_rounds, s.sink);
-  ReferenceInput in{*s.library, rounds, command_texts(), program_texts(s), diagnostic_texts(), ran ? *ran : Ran{}, locked_files(s), kVersion, way_home(folder, s.installation.root)};
+  ReferenceInput in{*s.library,
+                    rounds,
+                    command_texts(),
+                    program_texts(s),
+                    diagnostic_texts(),
+                    ran ? *ran : Ran{},
+                    locked_files(s),
+                    kVersion,
+                    way_home(folder, s.installation.root)};
   std::vector<PageFile> pages = make_reference(in);
   if (!s.sink.ok()) return std::nullopt;
   return pages;
@@ -102,12 +119,15 @@ std::optional<std::vector<PageFile>> pages_of(Session& s, const std::string& fol
 std::vector<std::string> left_over(const std::string& folder, const std::vector<PageFile>& pages) {
   std::vector<std::string> found;
   std::error_code ignored;
-  for (fs::recursive_directory_iterator at(folder, ignored), end; !ignored && at != end; at.increment(ignored)) {
+  for (fs::recursive_directory_iterator at(folder, ignored), end; !ignored && at != end;
+       at.increment(ignored)) {
     std::string name = at->path().lexically_relative(folder);
-    bool known = std::any_of(pages.begin(), pages.end(), [&](const PageFile& p) { return p.path == name; });
+    bool known =
+        std::any_of(pages.begin(), pages.end(), [&](const PageFile& p) { return p.path == name; });
     if (known || !at->is_regular_file(ignored)) continue;
     Result<std::string> text = read_file(at->path());
-    if (text && (text->starts_with(kMarkdownMark) || text->starts_with(kManMark))) found.push_back(name);
+    if (text && (text->starts_with(kMarkdownMark) || text->starts_with(kManMark)))
+      found.push_back(name);
   }
   std::sort(found.begin(), found.end());
   return found;
@@ -121,19 +141,29 @@ void check(Session& s, const std::string& folder, const std::vector<PageFile>& p
   }
   for (const std::string& name : left_over(folder, pages)) differ.push_back(name);
   for (const std::string& name : differ)
-    s.sink.error("stale-page", {}, folder + "/" + name + " is not what `mlpgen docs` writes").with_help("type: mlpgen docs " + folder);
+    s.sink.error("stale-page", {}, folder + "/" + name + " is not what `mlpgen docs` writes")
+        .with_help("type: mlpgen docs " + folder);
   if (s.json)
-    std::cout << nlohmann::ordered_json{{"format", 1}, {"directory", folder}, {"pages", pages.size()}, {"stale", differ}}.dump(2) << "\n";
+    std::cout << nlohmann::ordered_json{{"format", 1},
+                                        {"directory", folder},
+                                        {"pages", pages.size()},
+                                        {"stale", differ}}
+                     .dump(2)
+              << "\n";
   else if (differ.empty())
     std::cout << folder << ": " << pages.size() << " pages, all as `mlpgen docs` writes them\n";
 }
 
 void write(Session& s, const std::string& folder, const std::vector<PageFile>& pages) {
   std::vector<std::string> written, removed;
-  auto unwritable = [&](const Error& e) { s.sink.error("unwritable-directory", {}, e.message).with_help(e.help.empty() ? "name another folder: mlpgen docs DIR" : e.help); };
+  auto unwritable = [&](const Error& e) {
+    s.sink.error("unwritable-directory", {}, e.message)
+        .with_help(e.help.empty() ? "name another folder: mlpgen docs DIR" : e.help);
+  };
   for (const PageFile& p : pages) {
     std::string path = folder + "/" + p.path;
-    if (Status made = make_directories(fs::path(path).parent_path()); !made) return unwritable(made.error());
+    if (Status made = make_directories(fs::path(path).parent_path()); !made)
+      return unwritable(made.error());
     Result<bool> changed = write_file_if_changed(path, p.text);
     if (!changed) return unwritable(changed.error());
     if (*changed) written.push_back(p.path);
@@ -142,9 +172,16 @@ void write(Session& s, const std::string& folder, const std::vector<PageFile>& p
   for (const std::string& name : left_over(folder, pages))
     if (fs::remove(folder + "/" + name, ignored)) removed.push_back(name);
   if (s.json)
-    std::cout << nlohmann::ordered_json{{"format", 1}, {"directory", folder}, {"pages", pages.size()}, {"written", written}, {"removed", removed}}.dump(2) << "\n";
+    std::cout << nlohmann::ordered_json{{"format", 1},
+                                        {"directory", folder},
+                                        {"pages", pages.size()},
+                                        {"written", written},
+                                        {"removed", removed}}
+                     .dump(2)
+              << "\n";
   else
-    std::cout << folder << ": " << pages.size() << " pages, " << written.size() << " written, " << removed.size() << " removed\n";
+    std::cout << folder << ": " << pages.size() << " pages, " << written.size() << " written, "
+              << removed.size() << " removed\n";
 }
 
 }  // namespace
@@ -162,15 +199,24 @@ static int run_docs(const CommandLine& line) {
 }
 
 CommandEntry docs_entry() {
-  return {"docs", "[DIR]", "Write the reference: a page for each recipe, rules, rounds, commands, diagnostics, man pages",
-R"(Into DIR, or docs/reference. It removes pages of an earlier `mlpgen docs` that have no subject
+  return {
+      "docs",
+      "[DIR]",
+      "Write the reference: a page for each recipe, rules, rounds, commands, diagnostics, man "
+      "pages",
+      R"(Into DIR, or docs/reference. It removes pages of an earlier `mlpgen docs` that have no subject
 any more.
 
 Examples:
   mlpgen docs
   mlpgen docs --check docs/reference
   mlpgen docs --trust my-recipes /tmp/pages)",
-{{"--check", "", "write nothing: name the pages that differ; exit code 1 if some do"}, kTrustOption, kFormatOption, kHelpOption}, false, run_docs};
+      {{"--check", "", "write nothing: name the pages that differ; exit code 1 if some do"},
+       kTrustOption,
+       kFormatOption,
+       kHelpOption},
+      false,
+      run_docs};
 }
 
 }  // namespace mlpgen

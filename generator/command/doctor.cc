@@ -22,7 +22,8 @@ namespace {
 using DoctorJson = nlohmann::ordered_json;
 
 constexpr const char* kToolsOfMlpgen = "detect-tools-of-mlpgen";  // a recipe
-constexpr unsigned kShortestMeasurement = 600;  // seconds: min_duration of the rounds' rules (submission.md §6)
+constexpr unsigned kShortestMeasurement =
+    600;  // seconds: min_duration of the rounds' rules (submission.md §6)
 
 class Doctor {
  public:
@@ -61,7 +62,8 @@ bool Doctor::resolve_all() {
   const Plan& plan = made_->planned.plan;
   needed_ = needed_edges(plan);
   bool uses_git = false;
-  for (size_t i = 0; i < needed_.size(); ++i) uses_git = uses_git || (needed_[i] && plan.edges[i].rule == "git");
+  for (size_t i = 0; i < needed_.size(); ++i)
+    uses_git = uses_git || (needed_[i] && plan.edges[i].rule == "git");
   std::vector<ProbedTool> own;
   Request request = parse_request({kToolsOfMlpgen}, s_.sources, s_.sink);
   request.probed = &own;
@@ -74,7 +76,8 @@ bool Doctor::resolve_all() {
 // What no machine can do.
 void Doctor::look_at_request() {
   for (const CannotRun& one : what_cannot_run(s_.sources, made_->resolution, made_->planned))
-    if (one.by_default) findings_.push_back({Health::kMissing, "request", one.reason, one.help, ""});
+    if (one.by_default)
+      findings_.push_back({Health::kMissing, "request", one.reason, one.help, ""});
 }
 
 bool Doctor::runs(const std::vector<std::string>& argv) {
@@ -120,7 +123,9 @@ void Doctor::examine() {
 }
 
 size_t Doctor::missing() const {
-  return static_cast<size_t>(std::count_if(findings_.begin(), findings_.end(), [](const Finding& f) { return f.health == Health::kMissing; }));
+  return static_cast<size_t>(
+      std::count_if(findings_.begin(), findings_.end(),
+                    [](const Finding& f) { return f.health == Health::kMissing; }));
 }
 
 std::string Doctor::install() const {
@@ -133,7 +138,11 @@ void Doctor::tell() const {
   DoctorJson all = DoctorJson::array();
   std::string topic;
   for (const Finding& f : findings_) {
-    all.push_back({{"health", to_word(f.health)}, {"topic", f.topic}, {"what", f.what}, {"mend", f.mend}, {"package", f.package}});
+    all.push_back({{"health", to_word(f.health)},
+                   {"topic", f.topic},
+                   {"what", f.what},
+                   {"mend", f.mend},
+                   {"package", f.package}});
     if (s_.json) continue;
     if (f.topic != topic) std::cout << (topic.empty() ? "" : "\n") << f.topic << "\n";
     topic = f.topic;
@@ -143,11 +152,20 @@ void Doctor::tell() const {
   }
   std::string command = install();
   if (s_.json) {
-    std::cout << DoctorJson{{"format", 1}, {"distribution", ids_}, {"missing", missing()}, {"install", command}, {"findings", all}}.dump(2) << "\n";
+    std::cout << DoctorJson{{"format", 1},
+                            {"distribution", ids_},
+                            {"missing", missing()},
+                            {"install", command},
+                            {"findings", all}}
+                     .dump(2)
+              << "\n";
     return;
   }
-  std::cout << "\n" << (missing() ? std::to_string(missing()) + " missing" : "Nothing is missing") << " for this request.";
-  std::cout << (command.empty() ? "" : " One command installs what a package has:\n  " + command) << "\n";
+  std::cout << "\n"
+            << (missing() ? std::to_string(missing()) + " missing" : "Nothing is missing")
+            << " for this request.";
+  std::cout << (command.empty() ? "" : " One command installs what a package has:\n  " + command)
+            << "\n";
 }
 
 }  // namespace
@@ -164,16 +182,23 @@ static int run_doctor(const CommandLine& line) {
 }
 
 CommandEntry doctor_entry() {
-  return {"doctor", "[REQUEST]", "List what this machine lacks for the request, with one command that installs it",
-std::string(R"(It installs nothing and opens no socket. It checks programs and libraries, disk space and
+  return {
+      "doctor",
+      "[REQUEST]",
+      "List what this machine lacks for the request, with one command that installs it",
+      std::string(
+          R"(It installs nothing and opens no socket. It checks programs and libraries, disk space and
 rights, limits, and what makes a measurement less accurate (hints). Exit code 1 if something
 that the request needs is missing. Without a request: that of this run directory.
-)") + kRequestHelp + R"(
+)") + kRequestHelp +
+          R"(
 
 Examples:
   mlpgen doctor --preset=demo
   mlpgen doctor --model=retinanet --backend=onnxruntime)",
-{kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption}, true, run_doctor};
+      {kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption},
+      true,
+      run_doctor};
 }
 
 }  // namespace mlpgen

@@ -1,8 +1,8 @@
 // mlpgen dump: what a stage makes of the request.
 #include <iostream>
 
-#include "command/questions.h"
 #include "command/options.h"
+#include "command/questions.h"
 #include "command/session.h"
 #include "command/words.h"
 #include "file/digest.h"
@@ -24,17 +24,20 @@ std::string plan_lines(const Plan& plan, bool normalise) {
   return normalise ? normalised_plan_file(plan) : to_plan_file(plan).whole();
 }
 
-// One word for all that a request makes: its edges, its targets, what plain `ninja` builds. Nothing where it cannot be planned.
+// One word for all that a request makes: its edges, its targets, what plain `ninja` builds. Nothing
+// where it cannot be planned.
 nlohmann::ordered_json graph_of(Session& s, const Resolution& r, bool normalise) {
   std::optional<Planned> planned = s.plan(r, false);
   if (!planned) return nullptr;
   planned->plan.inputs.clear();  // what was read for the requests before this one is among them
-  std::string wants;  // what the lock lacks keeps edges from the plan
+  std::string wants;             // what the lock lacks keeps edges from the plan
   for (const LockWant& w : planned->wants) wants += w.key + "\n";
-  return sha256(wants + ninja_text(s, planned->plan, normalise) + plan_lines(planned->plan, normalise));
+  return sha256(wants + ninja_text(s, planned->plan, normalise) +
+                plan_lines(planned->plan, normalise));
 }
 
-// One request a line, its words separated by blanks: one JSON object a line. Each recipe is read once for all of them.
+// One request a line, its words separated by blanks: one JSON object a line. Each recipe is read
+// once for all of them.
 int dump_all(Session& s, const std::string& path, bool with_graph, bool normalise) {
   Result<std::string> text = read_file(path);
   if (!text) {
@@ -66,31 +69,49 @@ static int run_dump(const CommandLine& line) {
   Session s(line);
   std::string stage = line.option("--stage", "resolve");
   if (stage != "resolve" && stage != "plan" && stage != "ninja") {
-    std::cerr << "error: there is no stage '" << stage << "'  [unknown-option]\nhelp: stages: resolve, plan, ninja\n";
+    std::cerr << "error: there is no stage '" << stage
+              << "'  [unknown-option]\nhelp: stages: resolve, plan, ninja\n";
     return kUsage;
   }
   const bool normalise = line.has("--normalise");
-  if (line.has("--requests")) return dump_all(s, line.option("--requests"), stage != "resolve", normalise);
+  if (line.has("--requests"))
+    return dump_all(s, line.option("--requests"), stage != "resolve", normalise);
   if (!s.open(line.words)) return s.finish();
   std::optional<Resolution> resolution = s.resolve_request();
   if (!resolution) return s.finish();
   if (stage == "resolve") {
-    std::cout << resolution_json(*resolution, s.sources).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    std::cout << resolution_json(*resolution, s.sources)
+                     .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+              << "\n";
     return s.finish();
   }
   std::optional<Planned> planned = s.plan(*resolution, true);
   if (!planned) return s.finish();
-  std::cout << (stage == "plan" ? plan_lines(planned->plan, normalise) : ninja_text(s, planned->plan, normalise));
+  std::cout << (stage == "plan" ? plan_lines(planned->plan, normalise)
+                                : ninja_text(s, planned->plan, normalise));
   return s.finish();
 }
 
 CommandEntry dump_entry() {
-  return {"dump", "[REQUEST]", "Print the output of a stage for the request",
-std::string(R"(Without a request: that of this run directory.
+  return {"dump",
+          "[REQUEST]",
+          "Print the output of a stage for the request",
+          std::string(R"(Without a request: that of this run directory.
 )") + kRequestHelp,
-{{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"},
-        {"--requests", "FILE", "one request a line: each resolved, one JSON object a line; with --stage=plan also a digest of its graph"},
-        {"--normalise", "", "numbers in the order of the edges for identities, so that two versions of mlpgen can be compared"}, kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption}, true, run_dump};
+          {{"--stage", "resolve|plan|ninja", "which stage (default: resolve)"},
+           {"--requests", "FILE",
+            "one request a line: each resolved, one JSON object a line; with --stage=plan also a "
+            "digest of its graph"},
+           {"--normalise", "",
+            "numbers in the order of the edges for identities, so that two versions of mlpgen can "
+            "be compared"},
+           kDirectoryOption,
+           kLockFileOption,
+           kTrustOption,
+           kFormatOption,
+           kHelpOption},
+          true,
+          run_dump};
 }
 
 }  // namespace mlpgen

@@ -38,5 +38,6 @@ TEST_CASE("an edge needs what it reads from, however far below, and not what onl
   plan.edges[3].needs = {static_cast<EdgeId>(1), static_cast<EdgeId>(0)};
   plan.edges[3].after = {static_cast<EdgeId>(2)};
   std::set<EdgeId> all = with_needs(plan, {static_cast<EdgeId>(3)});
-  CHECK(all == std::set<EdgeId>{static_cast<EdgeId>(0), static_cast<EdgeId>(1), static_cast<EdgeId>(3)});
+  CHECK(all ==
+        std::set<EdgeId>{static_cast<EdgeId>(0), static_cast<EdgeId>(1), static_cast<EdgeId>(3)});
 }

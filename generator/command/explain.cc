@@ -1,12 +1,12 @@
 // mlpgen explain: finds out what the word names, and answers.
 #include "command/explain/explain.h"
-#include "command/options.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 #include "command/edges.h"
+#include "command/options.h"
 #include "resolve/root.h"
 #include "step/step.h"
 #include "text/closest.h"
@@ -52,7 +52,8 @@ std::vector<std::string> known_words(const Asked& a) {
 // CM_NUM_THREADS of the flag --num_threads, whichever recipe has it.
 std::string key_of_flag(const std::string& word, const std::vector<std::string>& known) {
   std::string end = "_" + lower(flag_name(word));
-  auto key = std::find_if(known.begin(), known.end(), [&](const std::string& k) { return lower(k).ends_with(end); });
+  auto key = std::find_if(known.begin(), known.end(),
+                          [&](const std::string& k) { return lower(k).ends_with(end); });
   return key == known.end() ? "" : "did you mean '" + *key + "'?";
 }
 
@@ -72,8 +73,9 @@ const Edge* edge_of(const Asked& a, const std::string& what, Sink& sink) {
     std::string near = did_you_mean(what, known);
     if (near.empty()) near = key_of_flag(what, known);
     if (near.empty()) near = suggest_edge(what, names);
-    sink.error("unknown-word", {},
-               "'" + what + "' is no key, recipe, dep, target, package, edge or file of this request")
+    sink.error(
+            "unknown-word", {},
+            "'" + what + "' is no key, recipe, dep, target, package, edge or file of this request")
         .with_help(near.empty() ? "`mlpgen log` lists the edges, `ninja help` the targets, `mlpgen "
                                   "find` the recipes"
                                 : near);
@@ -126,18 +128,25 @@ static int run_explain(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
     s.sink.error("missing-word", {}, "explain what?")
-        .with_help("name a key, a --FLAG, a recipe, a dep, a target, a package, an edge or a file under out/; or `choices`");
+        .with_help(
+            "name a key, a --FLAG, a recipe, a dep, a target, a package, an edge or a file under "
+            "out/; or `choices`");
     return s.finish_usage();
   }
   std::vector<std::string> request(line.words.begin() + 1, line.words.end());
   if (std::optional<RequestPlan> made = s.plan_of(request))
-    answer({s, made->resolution, made->planned.plan, made->planned.wants}, line.words.front(), s.sink);
+    answer({s, made->resolution, made->planned.plan, made->planned.wants}, line.words.front(),
+           s.sink);
   return s.finish();
 }
 
 CommandEntry explain_entry() {
-  return {"explain", "WHAT [REQUEST]", "Show where a key was set, which recipes ask for a recipe, why a dep is on or off, why a version, what must run again",
-R"(WHAT is a key or a --FLAG; a recipe's id; a target; `choices`; a dep, as "RECIPE -> DEP" or DEP
+  return {
+      "explain",
+      "WHAT [REQUEST]",
+      "Show where a key was set, which recipes ask for a recipe, why a dep is on or off, why a "
+      "version, what must run again",
+      R"(WHAT is a key or a --FLAG; a recipe's id; a target; `choices`; a dep, as "RECIPE -> DEP" or DEP
 alone (its name, its tags, or the recipe that it calls); a package of a lock; an edge's name (or
 a part of it that only one has), an identity, or a file under out/. Without a request: that of
 this run directory.
@@ -150,7 +159,9 @@ Examples:
   mlpgen explain numpy
   mlpgen explain performance
   mlpgen explain results)",
-{kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption}, true, run_explain};
+      {kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption},
+      true,
+      run_explain};
 }
 
 }  // namespace mlpgen

@@ -3,8 +3,8 @@
 #include <iostream>
 #include <set>
 
-#include "command/questions.h"
 #include "command/options.h"
+#include "command/questions.h"
 #include "command/session.h"
 #include "recipe/peek.h"
 #include "recipe/tags.h"
@@ -115,15 +115,20 @@ static int run_find(const CommandLine& line) {
 }
 
 CommandEntry find_entry() {
-  return {"find", "[WORDS]", "List the recipes that tags or words match",
-R"(A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with
+  return {
+      "find",
+      "[WORDS]",
+      "List the recipes that tags or words match",
+      R"(A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with
 that variation, -x (behind a comma) for one without that tag. Without words: all recipes.
 
 Examples:
   mlpgen find dataset
   mlpgen find get,model,_onnx
   mlpgen find dataset,-preprocessed)",
-{kTrustOption, kFormatOption, kHelpOption}, false, run_find};
+      {kTrustOption, kFormatOption, kHelpOption},
+      false,
+      run_find};
 }
 
 }  // namespace mlpgen

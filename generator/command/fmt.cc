@@ -4,8 +4,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "command/schemas.h"
 #include "command/options.h"
+#include "command/schemas.h"
 #include "command/session.h"
 #include "file/file.h"
 #include "text/text.h"
@@ -98,8 +98,7 @@ class Fmt {
           << "\n";
     } else if (s_.sink.ok()) {
       for (const std::string& path : changed_) std::cout << path << "\n";
-      std::cout << counted(seen_, "file") << ", " << changed_.size()
-                << " changed\n";
+      std::cout << counted(seen_, "file") << ", " << changed_.size() << " changed\n";
     }
   }
 
@@ -145,14 +144,21 @@ static int run_fmt(const CommandLine& line) {
 }
 
 CommandEntry fmt_entry() {
-  return {"fmt", "FILE|DIR ...", "Write recipes, rules, presets and rounds in their canonical form",
-R"(It changes the layout of a file, never its meaning; comments stay. In a folder: every .yaml file
+  return {
+      "fmt",
+      "FILE|DIR ...",
+      "Write recipes, rules, presets and rounds in their canonical form",
+      R"(It changes the layout of a file, never its meaning; comments stay. In a folder: every .yaml file
 below it that is of one of these kinds.
 
 Examples:
   mlpgen fmt recipes rules
   mlpgen fmt --check my-recipes)",
-{{"--check", "", "write nothing: print what would change; exit code 1 if something would"}, kFormatOption, kHelpOption}, false, run_fmt};
+      {{"--check", "", "write nothing: print what would change; exit code 1 if something would"},
+       kFormatOption,
+       kHelpOption},
+      false,
+      run_fmt};
 }
 
 }  // namespace mlpgen

@@ -21,18 +21,19 @@ void list_diagnostics() {
 
 void print_rule(const StepRule& r) {
   std::cout << "rule " << r.name.value << ": " << r.about << "\n  "
-            << (r.modes.empty() ? "mode " + r.mode + ", " : "") << "revision "
-            << r.revision << (r.tool.value.empty() ? "" : ", tool " + r.tool.value) << (r.lock.value.empty() ? "" : ", lock " + r.lock.value) << "\n";
+            << (r.modes.empty() ? "mode " + r.mode + ", " : "") << "revision " << r.revision
+            << (r.tool.value.empty() ? "" : ", tool " + r.tool.value)
+            << (r.lock.value.empty() ? "" : ", lock " + r.lock.value) << "\n";
   if (!r.modes.empty()) std::cout << "\nModes\n";
   for (const StepRule& m : r.modes)
     std::cout << "  " << m.chosen.value << ": " << m.mode << "\n      " << m.about << "\n";
   if (!r.params.empty()) std::cout << "\nParameters\n";
   for (const RuleParam& p : r.params) {
     std::cout << "  " << p.name.value << ": " << type_word(p)
-              << (p.required
-                      ? ""
-                      : ", default " +
-                            (p.default_items.empty() ? "nothing" : join(values_of(p.default_items), ", ")))
+              << (p.required ? ""
+                             : ", default " + (p.default_items.empty()
+                                                   ? "nothing"
+                                                   : join(values_of(p.default_items), ", ")))
               << "\n      " << p.about << "\n";
   }
   for (const RuleEdge& e : r.edges) {
@@ -102,9 +103,13 @@ static int run_help(const CommandLine& line) {
 }
 
 CommandEntry help_entry() {
-  return {"help", "WORD", "Explain a diagnostic, a command, a recipe or a rule",
-"`mlpgen help diagnostics` lists every diagnostic.",
-{kTrustOption, kFormatOption, kHelpOption}, false, run_help};
+  return {"help",
+          "WORD",
+          "Explain a diagnostic, a command, a recipe or a rule",
+          "`mlpgen help diagnostics` lists every diagnostic.",
+          {kTrustOption, kFormatOption, kHelpOption},
+          false,
+          run_help};
 }
 
 }  // namespace mlpgen

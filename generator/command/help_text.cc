@@ -8,7 +8,8 @@ namespace mlpgen {
 namespace {
 
 std::string row(const std::string& left, const std::string& right, size_t width) {
-  return "  " + left + std::string(left.size() < width ? width - left.size() : 2, ' ') + right + "\n";
+  return "  " + left + std::string(left.size() < width ? width - left.size() : 2, ' ') + right +
+         "\n";
 }
 
 }  // namespace
@@ -27,17 +28,22 @@ std::string first_sentence(const Page& page) {
 std::string overview() {
   std::string out =
       "mlpgen COMMAND ...     a build generator for MLPerf Inference\n\n"
-      "  mlpgen configure --preset=demo && ninja submission     the embedded demo, in a new directory\n"
-      "  mlpgen explain CM_MLPERF_MODEL                         where a value was set, and which values it overrides\n\n"
+      "  mlpgen configure --preset=demo && ninja submission     the embedded demo, in a new "
+      "directory\n"
+      "  mlpgen explain CM_MLPERF_MODEL                         where a value was set, and which "
+      "values it overrides\n\n"
       "Commands (`mlpgen COMMAND --help` teaches one):\n";
   for (const CommandEntry& e : commands())
     if (!e.hidden) out += row(e.name, e.about, 14);
-  out += "\n`mlpgen help WORD` explains a diagnostic, a recipe, a rule or a command. Exit codes: 0 done, 1 you can fix it, 2 usage, 70 our bug.\n";
+  out +=
+      "\n`mlpgen help WORD` explains a diagnostic, a recipe, a rule or a command. Exit codes: 0 "
+      "done, 1 you can fix it, 2 usage, 70 our bug.\n";
   return out;
 }
 
 std::string help_of(const CommandEntry& e) {
-  std::string out = "mlpgen " + e.name + (e.usage.empty() ? "" : " " + e.usage) + "\n\n" + e.about + "\n";
+  std::string out =
+      "mlpgen " + e.name + (e.usage.empty() ? "" : " " + e.usage) + "\n\n" + e.about + "\n";
   if (!e.more.empty()) out += "\n" + e.more + "\n";
   out += "\nOptions:\n";
   for (const CommandOption& o : e.options) {

@@ -1,12 +1,13 @@
-// mlpgen lock: resolves over the network what the request needs and the locks do not have, and takes
-// over the digests of files that were trusted on first use, into ./mlpgen.lock.
+// mlpgen lock: resolves over the network what the request needs and the locks do not have, and
+// takes over the digests of files that were trusted on first use, into ./mlpgen.lock.
+#include "command/lock.h"
+
 #include <algorithm>
 #include <iostream>
 #include <set>
 
-#include "command/lock.h"
-#include "command/options.h"
 #include "command/lock/package_lock.h"
+#include "command/options.h"
 #include "command/session.h"
 #include "file/file.h"
 #include "store/trusted.h"
@@ -34,7 +35,8 @@ size_t take_over(const std::vector<LockWant>& wants, Lock& own) {
     const std::string &url = w.fields.at("url"), &md5 = w.fields.at("md5");
     std::optional<TrustedFile> file = read_trusted(kTrustedFolder, url, md5);
     if (!file) {
-      std::cout << "not fetched yet: " << url << " (`ninja` notes its digest; then `mlpgen lock`)\n";
+      std::cout << "not fetched yet: " << url
+                << " (`ninja` notes its digest; then `mlpgen lock`)\n";
       continue;
     }
     LockEntry entry;
@@ -50,11 +52,15 @@ size_t take_over(const std::vector<LockWant>& wants, Lock& own) {
 
 // A run directory that takes its lock as it is keeps it as it is.
 bool frozen(Session& s) {
-  Result<std::optional<SavedRequest>> saved = s.usable ? read_saved_request() : std::optional<SavedRequest>();
-  if (!saved) s.sink.error("damaged-request", {}, saved.error().message).with_help(saved.error().help);
+  Result<std::optional<SavedRequest>> saved =
+      s.usable ? read_saved_request() : std::optional<SavedRequest>();
+  if (!saved)
+    s.sink.error("damaged-request", {}, saved.error().message).with_help(saved.error().help);
   if (!saved) return true;
   if (!*saved || (*saved)->lock_use != LockUse::kFrozen) return false;
-  s.sink.error("frozen-lock", {}, "this run directory takes its lock as it is (--frozen), so nothing is written to it")
+  s.sink
+      .error("frozen-lock", {},
+             "this run directory takes its lock as it is (--frozen), so nothing is written to it")
       .with_help("configure without --frozen first, or lock in another directory with -C");
   return true;
 }
@@ -103,10 +109,15 @@ static int run_lock(const CommandLine& line) {
 }
 
 CommandEntry lock_entry() {
-  return {"lock", "[REQUEST] | diff A B", "Resolve over the network what the locks do not have yet, into ./mlpgen.lock",
-std::string(R"(The only command that asks the network for versions. Without a request: that of this run
+  return {
+      "lock",
+      "[REQUEST] | diff A B",
+      "Resolve over the network what the locks do not have yet, into ./mlpgen.lock",
+      std::string(
+          R"(The only command that asks the network for versions. Without a request: that of this run
 directory.
-)") + kRequestHelp + R"(
+)") + kRequestHelp +
+          R"(
 
 `mlpgen lock diff A B` compares two locks, or those of two run directories: added, removed and
 changed entries.
@@ -114,7 +125,14 @@ changed entries.
 Examples:
   mlpgen lock --preset=demo
   mlpgen lock diff run1 run2)",
-{{"--update", "", "ask again for what is locked already"}, kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption}, true, run_lock};
+      {{"--update", "", "ask again for what is locked already"},
+       kDirectoryOption,
+       kLockFileOption,
+       kTrustOption,
+       kFormatOption,
+       kHelpOption},
+      true,
+      run_lock};
 }
 
 }  // namespace mlpgen

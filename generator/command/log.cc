@@ -18,7 +18,8 @@ std::string newest_log(const Step& step) {
   if (exists(own)) return own;
   std::error_code why;
   fs::file_time_type when{};
-  for (fs::directory_iterator at(fs::path(own).parent_path(), why), end; !why && at != end; at.increment(why))
+  for (fs::directory_iterator at(fs::path(own).parent_path(), why), end; !why && at != end;
+       at.increment(why))
     if (at->path().extension() == ".log" && (newest.empty() || at->last_write_time(why) > when)) {
       newest = at->path();
       when = at->last_write_time(why);
@@ -86,16 +87,28 @@ static int run_repro(const CommandLine& line) {
 }
 
 CommandEntry log_entry() {
-  return {"log", "[EDGE]", "Print the newest log of an edge",
-R"(EDGE is its name, a part of it that only one has, or its identity. Without it: all edges with
+  return {
+      "log",
+      "[EDGE]",
+      "Print the newest log of an edge",
+      R"(EDGE is its name, a part of it that only one has, or its identity. Without it: all edges with
 their state.)",
-{{"--path", "", "print the path of the log, not its text"}, kDirectoryOption, kFormatOption, kHelpOption}, false, run_log};
+      {{"--path", "", "print the path of the log, not its text"},
+       kDirectoryOption,
+       kFormatOption,
+       kHelpOption},
+      false,
+      run_log};
 }
 
 CommandEntry repro_entry() {
-  return {"repro", "EDGE", "Print a shell script that runs the command of an edge by hand",
-"It fills a new folder and changes no artifact. It contains no secrets.",
-{kDirectoryOption, kFormatOption, kHelpOption}, false, run_repro};
+  return {"repro",
+          "EDGE",
+          "Print a shell script that runs the command of an edge by hand",
+          "It fills a new folder and changes no artifact. It contains no secrets.",
+          {kDirectoryOption, kFormatOption, kHelpOption},
+          false,
+          run_repro};
 }
 
 }  // namespace mlpgen

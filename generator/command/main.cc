@@ -27,15 +27,22 @@ bool read_words(CommandLine& line, int argc, char** argv, int first) {
   for (int i = first; i < argc; ++i) {
     std::string word = argv[i];
     size_t eq = word.find('=');
-    const CommandOption* option = !line.entry->hidden && word.starts_with('-') ? find_option(*line.entry, word.substr(0, eq)) : nullptr;
+    const CommandOption* option = !line.entry->hidden && word.starts_with('-')
+                                      ? find_option(*line.entry, word.substr(0, eq))
+                                      : nullptr;
     if (!option) {
-      bool foreign = !line.entry->hidden && word.starts_with('-') && !(line.entry->takes_request && (word.starts_with("--") || word.starts_with("-_") || word.size() > 2));
+      bool foreign = !line.entry->hidden && word.starts_with('-') &&
+                     !(line.entry->takes_request &&
+                       (word.starts_with("--") || word.starts_with("-_") || word.size() > 2));
       if (foreign) {
         std::vector<std::string> known;
         for (const CommandOption& o : line.entry->options) known.push_back(o.name);
         std::string near = did_you_mean(word.substr(0, eq), known);
-        std::cerr << "error: mlpgen " << line.entry->name << " has no option '" << word << "'  [unknown-option]\nhelp: "
-                  << (near.empty() ? "`mlpgen " + line.entry->name + " --help` lists its options" : near) << "\n";
+        std::cerr << "error: mlpgen " << line.entry->name << " has no option '" << word
+                  << "'  [unknown-option]\nhelp: "
+                  << (near.empty() ? "`mlpgen " + line.entry->name + " --help` lists its options"
+                                   : near)
+                  << "\n";
         return false;
       }
       line.words.push_back(std::move(word));
@@ -48,7 +55,8 @@ bool read_words(CommandLine& line, int argc, char** argv, int first) {
       } else if (i + 1 < argc) {
         value = argv[++i];
       } else {
-        std::cerr << "error: " << option->name << " needs a value: " << option->value << "  [missing-value]\nhelp: write " << option->name
+        std::cerr << "error: " << option->name << " needs a value: " << option->value
+                  << "  [missing-value]\nhelp: write " << option->name
                   << (option->name.size() == 2 ? " " : "=") << option->value << "\n";
         return false;
       }
@@ -58,7 +66,8 @@ bool read_words(CommandLine& line, int argc, char** argv, int first) {
   return true;
 }
 
-// What is typed goes into files and messages; a value of a request has to be one line as well (parse_request).
+// What is typed goes into files and messages; a value of a request has to be one line as well
+// (parse_request).
 bool are_texts(const CommandLine& line, int argc, char** argv) {
   Sources sources;
   Sink sink;
@@ -66,8 +75,11 @@ bool are_texts(const CommandLine& line, int argc, char** argv) {
   for (int i = 1; i < argc; ++i) text += (i > 1 ? " " : "") + std::string(argv[i]);
   SourceId id = sources.add("command line", text);
   if (std::optional<BadByte> bad = find_bad_byte(text, LineBreaks::kAllowed))
-    sink.error("not-text", {id, static_cast<uint32_t>(bad->at), static_cast<uint32_t>(bad->length)}, "a word has " + bad->what).with_help("write it without that byte, in UTF-8");
-  std::cerr << (line.option("--format") == "json" && !sink.ok() ? to_json(sink, sources) : to_text(sink, sources));
+    sink.error("not-text", {id, static_cast<uint32_t>(bad->at), static_cast<uint32_t>(bad->length)},
+               "a word has " + bad->what)
+        .with_help("write it without that byte, in UTF-8");
+  std::cerr << (line.option("--format") == "json" && !sink.ok() ? to_json(sink, sources)
+                                                                : to_text(sink, sources));
   return sink.ok();
 }
 
@@ -76,7 +88,8 @@ int unknown_command(const std::string& word) {
   for (const CommandEntry& e : commands())
     if (!e.hidden) known.push_back(e.name);
   std::string near = did_you_mean(word, known);
-  std::cerr << "error: mlpgen has no command '" << word << "'  [unknown-command]\nhelp: " << (near.empty() ? "commands: " + join(known, ", ") : near) << "\n";
+  std::cerr << "error: mlpgen has no command '" << word << "'  [unknown-command]\nhelp: "
+            << (near.empty() ? "commands: " + join(known, ", ") : near) << "\n";
   return kUsage;
 }
 

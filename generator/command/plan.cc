@@ -1,8 +1,8 @@
 // mlpgen plan: what a target takes before anything runs.
 #include <iostream>
 
-#include "command/run_directory/plan_state.h"
 #include "command/options.h"
+#include "command/run_directory/plan_state.h"
 #include "command/session.h"
 #include "query/plan_answer.h"
 #include "text/text.h"
@@ -31,7 +31,8 @@ std::string usual_target(const Plan& plan, EdgeBits& edges) {
   return names.empty() ? kAll : join(names, ", ");
 }
 
-std::optional<PlanAnswer> answer_to(const Session& s, const Work& work, std::string target, Sink& sink) {
+std::optional<PlanAnswer> answer_to(const Session& s, const Work& work, std::string target,
+                                    Sink& sink) {
   EdgeBits edges(work.count());
   if (target.empty() && find_target(work.plan(), kUsualTarget)) target = kUsualTarget;
   const PlanTarget* named = find_target(work.plan(), target);
@@ -40,7 +41,8 @@ std::optional<PlanAnswer> answer_to(const Session& s, const Work& work, std::str
   else
     edges = edges_named(work, target, {}, sink);
   if (!sink.ok()) return std::nullopt;
-  PlanAnswer a = plan_answer(work, closure(work.plan(), edges), *s.library, s.lock, s.saved.mirrors);
+  PlanAnswer a =
+      plan_answer(work, closure(work.plan(), edges), *s.library, s.lock, s.saved.mirrors);
   a.target = target;
   a.lock_command = s.lock_command();
   if (!named && target == kAll) a.about = work.resolution().instances.back().recipe->about;
@@ -69,13 +71,20 @@ static int run_plan(const CommandLine& line) {
   Work work(made->resolution, made->planned, done_edges(made->planned.plan));
   std::optional<PlanAnswer> answer = answer_to(s, work, target, s.sink);
   if (!answer) return s.finish();
-  std::cout << (s.json ? plan_json(*answer).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : plan_text(*answer));
+  std::cout << (s.json ? plan_json(*answer).dump(2, ' ', false,
+                                                 nlohmann::json::error_handler_t::replace) +
+                             "\n"
+                       : plan_text(*answer));
   return s.finish();
 }
 
 CommandEntry plan_entry() {
-  return {"plan", "[TARGET] [REQUEST]", "Print the cost of a target before it runs: edges, bytes to fetch, disk space, least time, trust",
-R"(TARGET is a Ninja target, or an edge as `mlpgen query` names it; left out: submission, or what
+  return {
+      "plan",
+      "[TARGET] [REQUEST]",
+      "Print the cost of a target before it runs: edges, bytes to fetch, disk space, least time, "
+      "trust",
+      R"(TARGET is a Ninja target, or an edge as `mlpgen query` names it; left out: submission, or what
 plain `ninja` builds. Without a request: that of this run directory. A first word with commas,
 or a recipe's id, begins the request.
 
@@ -84,7 +93,9 @@ Examples:
   mlpgen plan performance --preset=demo
   mlpgen plan --model=retinanet --format=json
   mlpgen plan get,dataset,squad)",
-{kDirectoryOption, kLockFileOption, kTrustOption, kMirrorOption, kFormatOption, kHelpOption}, true, run_plan};
+      {kDirectoryOption, kLockFileOption, kTrustOption, kMirrorOption, kFormatOption, kHelpOption},
+      true,
+      run_plan};
 }
 
 }  // namespace mlpgen

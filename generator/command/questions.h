@@ -19,7 +19,8 @@ void print_recipe(const Recipe& recipe, Session& session);  // as text, to stdou
 nlohmann::ordered_json resolution_json(const Resolution& resolution, const Sources& sources);
 
 // What `mlpgen store` can be told to do.
-inline const std::vector<std::string> kStoreVerbs = {"list", "show", "find", "remove", "verify", "gc", "du"};
+inline const std::vector<std::string> kStoreVerbs = {"list",   "show", "find", "remove",
+                                                     "verify", "gc",   "du"};
 
 // Every word that `mlpgen help` knows; recipes and rules where the session has opened them.
 std::vector<std::string> help_words(Session& session);

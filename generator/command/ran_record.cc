@@ -20,7 +20,8 @@ std::optional<Ran> read_ran(Session& s) {
   return std::nullopt;
 }
 
-std::optional<RecipeState> recorded_state(const Recipe& recipe, const std::optional<Ran>& ran, const Session& s) {
+std::optional<RecipeState> recorded_state(const Recipe& recipe, const std::optional<Ran>& ran,
+                                          const Session& s) {
   if (!ran || !recipe.directory.starts_with(s.installation.root + "/")) return std::nullopt;
   return state_of(recipe, *ran);
 }

@@ -54,7 +54,9 @@ OrderedJson deps_json(const std::vector<Dep>& deps, Phase phase, Library& librar
 
 OrderedJson variation_json(const Variation& v, Library& library) {
   OrderedJson j;
-  j["group"] = v.internal ? OrderedJson("<internal>") : v.group.value.empty() ? OrderedJson() : OrderedJson(v.group.value);
+  j["group"] = v.internal              ? OrderedJson("<internal>")
+               : v.group.value.empty() ? OrderedJson()
+                                       : OrderedJson(v.group.value);
   j["default"] = v.is_default;
   j["aliases"] = words(v.aliases);
   if (!v.about.empty()) j["about"] = v.about;
@@ -64,7 +66,8 @@ OrderedJson variation_json(const Variation& v, Library& library) {
   if (v.warning) j["warning"] = v.warning->value;
   j["env"] = env_json(v.env);
   if (!v.default_env.empty()) j["default_env"] = env_json(v.default_env);
-  for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(v.deps, p, library);
+  for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost})
+    j[kPhaseWords[static_cast<int>(p)]] = deps_json(v.deps, p, library);
   return j;
 }
 
@@ -88,23 +91,30 @@ OrderedJson recipe_json(const Recipe& r, Library& library) {
     j["flags"][f.name.value] = f.key.value;
     OrderedJson aliases = OrderedJson::object();
     for (const auto& [word, choice] : f.aliases) aliases[word.value] = choice.value;
-    j["flag_details"][f.name.value] = {{"type", to_word(f.type)}, {"choices", f.choices}, {"aliases", aliases}, {"unit", f.unit}, {"bounds", bounds_phrase(f)}, {"help", f.help}};
+    j["flag_details"][f.name.value] = {{"type", to_word(f.type)},    {"choices", f.choices},
+                                       {"aliases", aliases},         {"unit", f.unit},
+                                       {"bounds", bounds_phrase(f)}, {"help", f.help}};
   }
   j["default_env"] = env_json(r.default_env);
   j["env"] = env_json(r.env);
   j["inherits"] = words(r.inherits);
   j["variations"] = OrderedJson::object();
-  for (const Variation& v : r.variations) j["variations"][v.name.value] = variation_json(v, library);
-  for (const auto& [key, all] : {std::pair("valid_variation_combinations", &r.valid_combinations), std::pair("invalid_variation_combinations", &r.invalid_combinations)})
+  for (const Variation& v : r.variations)
+    j["variations"][v.name.value] = variation_json(v, library);
+  for (const auto& [key, all] :
+       {std::pair("valid_variation_combinations", &r.valid_combinations),
+        std::pair("invalid_variation_combinations", &r.invalid_combinations)})
     for (const std::vector<Text>& names : *all) j[key].push_back(words(names));
   j["versions"] = OrderedJson::array();
   for (const Version& v : r.versions) j["versions"].push_back(v.name.value);
-  for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost}) j[kPhaseWords[static_cast<int>(p)]] = deps_json(r.deps, p, library);
+  for (Phase p : {Phase::kDeps, Phase::kPrehook, Phase::kPosthook, Phase::kPost})
+    j[kPhaseWords[static_cast<int>(p)]] = deps_json(r.deps, p, library);
   j["internal_keys"] = words(r.internal_keys);
   j["new_env_keys"] = words(r.new_env_keys);
   for (const EnvEntry& e : r.exports) j["new_env_keys"].push_back(e.key.value);
   j["steps"] = OrderedJson::array();
-  for (const RecipeStep& s : r.steps) j["steps"].push_back({{"id", s.id.value}, {"rule", s.rule.value}});
+  for (const RecipeStep& s : r.steps)
+    j["steps"].push_back({{"id", s.id.value}, {"rule", s.rule.value}});
   return j;
 }
 
@@ -113,13 +123,23 @@ OrderedJson resolution_json(const Resolution& r, const Sources& sources) {
   j["format"] = 1;
   j["instances"] = OrderedJson::array();
   for (const Instance& i : r.instances) {
-    OrderedJson one = {{"number", static_cast<uint32_t>(i.id)}, {"recipe", i.recipe->id.value}, {"variations", i.variations}, {"version", i.version}};
+    OrderedJson one = {{"number", static_cast<uint32_t>(i.id)},
+                       {"recipe", i.recipe->id.value},
+                       {"variations", i.variations},
+                       {"version", i.version}};
     one["env"] = OrderedJson::object();
     for (const auto& [key, b] : i.env)
-      append(one["env"], key, {{"value", readable(b.value)}, {"rank", to_word(b.winner.rank)}, {"set_by", b.winner.who}, {"place", sources.describe(b.winner.span)}});
+      append(one["env"], key,
+             {{"value", readable(b.value)},
+              {"rank", to_word(b.winner.rank)},
+              {"set_by", b.winner.who},
+              {"place", sources.describe(b.winner.span)}});
     one["deps"] = OrderedJson::array();
     for (const ResolvedDep& d : i.deps) {
-      OrderedJson dep = {{"tags", d.tags}, {"phase", kPhaseWords[static_cast<int>(d.dep->phase)]}, {"enabled", d.enabled}, {"why", d.why}};
+      OrderedJson dep = {{"tags", d.tags},
+                         {"phase", kPhaseWords[static_cast<int>(d.dep->phase)]},
+                         {"enabled", d.enabled},
+                         {"why", d.why}};
       if (d.target != InstanceId::kNone) dep["instance"] = static_cast<uint32_t>(d.target);
       one["deps"].push_back(std::move(dep));
     }
@@ -127,7 +147,9 @@ OrderedJson resolution_json(const Resolution& r, const Sources& sources) {
     for (const ResolvedStep& s : i.steps) one["steps"].push_back(s.step->id.value);
     j["instances"].push_back(std::move(one));
   }
-  for (const RootTarget& t : r.targets) j["targets"].push_back({{"name", t.name}, {"root", static_cast<uint32_t>(t.root)}, {"default", t.is_default}});
+  for (const RootTarget& t : r.targets)
+    j["targets"].push_back(
+        {{"name", t.name}, {"root", static_cast<uint32_t>(t.root)}, {"default", t.is_default}});
   return j;
 }
 

@@ -1,5 +1,7 @@
 // mlpgen rerun: counts one more attempt for the measurements of a target or an edge; earlier ones
 // keep their directories.
+#include "command/rerun.h"
+
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -7,7 +9,6 @@
 
 #include "command/edges.h"
 #include "command/options.h"
-#include "command/rerun.h"
 #include "command/run_directory/attempts.h"
 #include "command/run_directory/state_lock.h"
 #include "file/file.h"
@@ -133,10 +134,15 @@ static int run_rerun(const CommandLine& line) {
 }
 
 CommandEntry rerun_entry() {
-  return {"rerun", "TARGET|EDGE", "Ask for one more attempt of measurements",
-R"(Only measurements are run again; other work runs again when its inputs change. The earlier
+  return {
+      "rerun",
+      "TARGET|EDGE",
+      "Ask for one more attempt of measurements",
+      R"(Only measurements are run again; other work runs again when its inputs change. The earlier
 attempt keeps its directory.)",
-{kDirectoryOption, kTrustOption, kFormatOption, kHelpOption}, false, run_rerun};
+      {kDirectoryOption, kTrustOption, kFormatOption, kHelpOption},
+      false,
+      run_rerun};
 }
 
 }  // namespace mlpgen

@@ -2,8 +2,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "command/schemas.h"
 #include "command/options.h"
+#include "command/schemas.h"
 #include "command/session.h"
 #include "text/closest.h"
 #include "text/text.h"
@@ -46,14 +46,18 @@ static int run_schema(const CommandLine& line) {
 }
 
 CommandEntry schema_entry() {
-  return {"schema", "[KIND]", "Print the JSON Schema of a kind of file, from which editors complete and check",
-R"(Without KIND: the kinds. A file tells its editor by its first line:
+  return {"schema",
+          "[KIND]",
+          "Print the JSON Schema of a kind of file, from which editors complete and check",
+          R"(Without KIND: the kinds. A file tells its editor by its first line:
   # yaml-language-server: $schema=PATH
 
 Examples:
   mlpgen schema
   mlpgen schema recipe > recipe.schema.json)",
-{kFormatOption, kHelpOption}, false, run_schema};
+          {kFormatOption, kHelpOption},
+          false,
+          run_schema};
 }
 
 }  // namespace mlpgen

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <iostream>
 
-#include "command/questions.h"
 #include "command/options.h"
+#include "command/questions.h"
 #include "command/ran_record.h"
 #include "command/session.h"
 #include "command/words.h"
@@ -43,7 +43,8 @@ class RecipePrinter {
     steps("", r_.steps);
     for (const Variation& v : r_.variations) steps(" of _" + v.name.value, v.steps);
     env("Exports", r_.exports);
-    if (!r_.internal_keys.empty()) out_ << "\nSet by other recipes alone\n  " << join_texts(r_.internal_keys) << "\n";
+    if (!r_.internal_keys.empty())
+      out_ << "\nSet by other recipes alone\n  " << join_texts(r_.internal_keys) << "\n";
     if (!r_.new_env_keys.empty()) out_ << "\nHands on\n  " << join_texts(r_.new_env_keys) << "\n";
     targets();
   }
@@ -165,7 +166,8 @@ class RecipePrinter {
             d.span);
         std::vector<std::string> ids = library_.select(d.tags);
         if (ids.size() == 1) out_ << "      -> " << ids.front() << "\n";
-        if (!d.foreach_keys.empty()) out_ << "      once for each value of " << join_texts(d.foreach_keys) << "\n";
+        if (!d.foreach_keys.empty())
+          out_ << "      once for each value of " << join_texts(d.foreach_keys) << "\n";
         if (!d.note.empty()) out_ << "      note: " << d.note << "\n";
         conditions(d.when);
       }
@@ -179,7 +181,8 @@ class RecipePrinter {
               (s.shards.value.empty() ? "" : ", in " + s.shards.value + " shards"),
           s.span);
       for (const Param& p : s.own_copy)
-        if (p.name.value == "path") out_ << "      or a local copy: " << join_texts(p.items) << "\n";
+        if (p.name.value == "path")
+          out_ << "      or a local copy: " << join_texts(p.items) << "\n";
       conditions(s.when);
       for (const auto& [name, output] : s.links)
         out_ << "      link " << name.value << " -> " << output.value << "\n";
@@ -225,16 +228,22 @@ static int run_show(const CommandLine& line) {
   }
   nlohmann::ordered_json j = recipe_json(*recipe, *s.library);
   if (std::optional<RecipeState> state = recorded_state(*recipe, read_ran(s), s))
-    j["state"] = {{"word", to_word(state->state)}, {"steps", state->steps}, {"ran", state->ran}, {"on_stand_ins", state->stand_ins}, {"suites", state->suites}, {"reason", state->reason}};
+    j["state"] = {
+        {"word", to_word(state->state)},    {"steps", state->steps},   {"ran", state->ran},
+        {"on_stand_ins", state->stand_ins}, {"suites", state->suites}, {"reason", state->reason}};
   std::cout << j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
   return s.finish();
 }
 
 CommandEntry show_entry() {
-  return {"show", "ID|TAGS", "Print a recipe in full",
-R"(Example:
+  return {"show",
+          "ID|TAGS",
+          "Print a recipe in full",
+          R"(Example:
   mlpgen show run-mlperf-inference-app)",
-{kTrustOption, kFormatOption, kHelpOption}, false, run_show};
+          {kTrustOption, kFormatOption, kHelpOption},
+          false,
+          run_show};
 }
 
 }  // namespace mlpgen

@@ -7,8 +7,8 @@
 #include <map>
 #include <set>
 
-#include "command/session.h"
 #include "command/options.h"
+#include "command/session.h"
 #include "command/store_text.h"
 #include "recipe/tags.h"
 #include "store/collect.h"
@@ -71,7 +71,8 @@ void StoreCommand::rebuild() {
 std::vector<Thing> StoreCommand::named(const std::string& word) const {
   std::vector<Thing> found;
   for (const Thing& thing : inventory_.things)
-    if ((!word.empty() && thing.name == word) || (word.size() >= kFewestDigits && thing.key.starts_with(lower(word))))
+    if ((!word.empty() && thing.name == word) ||
+        (word.size() >= kFewestDigits && thing.key.starts_with(lower(word))))
       found.push_back(thing);
   return found;
 }
@@ -82,7 +83,8 @@ std::vector<Thing> StoreCommand::tagged(const std::string& text) {
   AskerWords asked{texts_of(query.tags), texts_of(query.not_tags), texts_of(query.variations),
                    texts_of(query.excluded)};
   std::vector<Thing> found;
-  if (query.tags.empty() && query.not_tags.empty() && query.variations.empty() && query.excluded.empty())
+  if (query.tags.empty() && query.not_tags.empty() && query.variations.empty() &&
+      query.excluded.empty())
     return found;
   for (const Thing& thing : inventory_.things)
     if (asked_by(thing, asked)) found.push_back(thing);
@@ -113,8 +115,9 @@ std::vector<Thing> StoreCommand::chosen() {
   for (const std::string& word : all) {
     std::vector<Thing> here = named(word);
     if (here.size() > 1)
-      s_.sink.error("ambiguous-object", {},
-                    std::to_string(here.size()) + " objects are meant by '" + word + "'")
+      s_.sink
+          .error("ambiguous-object", {},
+                 std::to_string(here.size()) + " objects are meant by '" + word + "'")
           .with_help("write more digits of the digest");
     if (here.empty()) here = tagged(word);
     if (here.empty() && s_.sink.ok()) report_none(word);
@@ -137,8 +140,7 @@ void StoreCommand::show() {
   std::vector<Thing> things = chosen();
   if (!s_.sink.ok()) return;
   if (s_.json) return print(things.size() == 1 ? thing_json(things[0]) : things_json(things));
-  for (size_t i = 0; i < things.size(); ++i)
-    std::cout << (i ? "\n" : "") << thing_text(things[i]);
+  for (size_t i = 0; i < things.size(); ++i) std::cout << (i ? "\n" : "") << thing_text(things[i]);
 }
 
 void StoreCommand::find() {
@@ -159,7 +161,9 @@ void StoreCommand::remove() {
     if (Status done = remove_things(store_, things); !done) add_error(done.error(), s_.sink);
   if (!s_.sink.ok()) return;
   if (s_.json)
-    return print({{"format", 1}, {"dry_run", dry}, {"bytes", bytes_of(things)},
+    return print({{"format", 1},
+                  {"dry_run", dry},
+                  {"bytes", bytes_of(things)},
                   {"removed", things_json(things)}});
   for (const Thing& thing : things)
     std::cout << (dry ? "would remove " : "removed ") << thing_line(thing);
@@ -182,7 +186,8 @@ void StoreCommand::verify() {
     if (Status done = store_.set_aside(*damage); !done) return add_error(done.error(), s_.sink);
     s_.sink
         .error("damaged-object", {},
-               damage->sha256.substr(0, 12) + " (" + (damage->name.empty() ? "no name" : damage->name) +
+               damage->sha256.substr(0, 12) + " (" +
+                   (damage->name.empty() ? "no name" : damage->name) +
                    ") is damaged: " + damage->why)
         .with_help("it was moved to " + store_.root() +
                    "/trash; the next edge that needs it fetches it again");
@@ -210,10 +215,15 @@ void StoreCommand::gc() {
   Result<Collected> all = collect(store_, request);
   if (!all) return add_error(all.error(), s_.sink);
   if (s_.json)
-    return print({{"format", 1}, {"dry_run", request.dry_run}, {"bytes", bytes_of(all->removed)},
-                  {"removed", things_json(all->removed)}, {"used", all->used},
-                  {"unknown", all->unknown}, {"young", all->young},
-                  {"left_overs", all->left_overs}, {"left_over_bytes", all->left_over_bytes}});
+    return print({{"format", 1},
+                  {"dry_run", request.dry_run},
+                  {"bytes", bytes_of(all->removed)},
+                  {"removed", things_json(all->removed)},
+                  {"used", all->used},
+                  {"unknown", all->unknown},
+                  {"young", all->young},
+                  {"left_overs", all->left_overs},
+                  {"left_over_bytes", all->left_over_bytes}});
   const char* verb = request.dry_run ? "would remove " : "removed ";
   for (const Thing& thing : all->removed) std::cout << verb << thing_line(thing);
   std::cout << verb << all->removed.size() << " of "
@@ -231,8 +241,8 @@ void StoreCommand::du() {
     Room room = room_of(store_.root() + "/" + part);
     j[part] = {{"bytes", room.bytes}, {"files", room.files}};
     if (!s_.json)
-      std::cout << part << std::string(9 - std::string(part).size(), ' ') << readable_bytes(room.bytes)
-                << " in " << room.files << " files\n";
+      std::cout << part << std::string(9 - std::string(part).size(), ' ')
+                << readable_bytes(room.bytes) << " in " << room.files << " files\n";
   }
   std::map<std::string, std::pair<uint64_t, size_t>> recipes;  // bytes, objects
   for (const Thing& thing : inventory_.things) {
@@ -248,9 +258,11 @@ void StoreCommand::du() {
   for (const auto& [recipe, room] : recipes)
     j["recipes"][recipe] = {{"bytes", room.first}, {"objects", room.second}};
   if (s_.json) return print(j);
-  std::cout << "in       " << store_.root() << "\n\nby recipe (what several asked for counts for each)\n";
+  std::cout << "in       " << store_.root()
+            << "\n\nby recipe (what several asked for counts for each)\n";
   for (const auto& [recipe, room] : recipes)
-    std::cout << "  " << recipe << "  " << readable_bytes(room.first) << " in " << counted(room.second, "object") << "\n";
+    std::cout << "  " << recipe << "  " << readable_bytes(room.first) << " in "
+              << counted(room.second, "object") << "\n";
 }
 
 const std::map<std::string, void (StoreCommand::*)()>& verbs() {
@@ -266,7 +278,8 @@ const std::map<std::string, void (StoreCommand::*)()>& verbs() {
 bool complete(const CommandLine& line, Sink& sink) {
   std::string verb = line.words.empty() ? "" : line.words.front();
   bool needs_word = verb == "show" || verb == "remove" || verb == "find";
-  if (verbs().count(verb) && (!needs_word || line.words.size() > 1 || line.has("--tags"))) return true;
+  if (verbs().count(verb) && (!needs_word || line.words.size() > 1 || line.has("--tags")))
+    return true;
   std::vector<std::string> known = {"list", "show", "find", "remove", "verify", "gc", "du"};
   std::string near = did_you_mean(verb, known);
   std::string what = verb.empty() ? "do what with the store?"
@@ -274,8 +287,9 @@ bool complete(const CommandLine& line, Sink& sink) {
                                   : "the store cannot '" + verb + "'";
   sink.error("missing-word", {}, what)
       .with_help(!near.empty() && !needs_word ? near
-                 : needs_word ? "write its digest, its file name, or tags of the recipe that asked for it"
-                              : "write one of: " + join(known, ", "));
+                 : needs_word
+                     ? "write its digest, its file name, or tags of the recipe that asked for it"
+                     : "write one of: " + join(known, ", "));
   return false;
 }
 
@@ -297,8 +311,11 @@ static int run_store(const CommandLine& line) {
 }
 
 CommandEntry store_entry() {
-  return {"store", "list|show|find|remove|verify|gc|du [OBJECT|TAGS] ...", "Look after the store of fetched files",
-R"(OBJECT is a file name or the first digits of a SHA-256; TAGS are words of the recipe that asked
+  return {
+      "store",
+      "list|show|find|remove|verify|gc|du [OBJECT|TAGS] ...",
+      "Look after the store of fetched files",
+      R"(OBJECT is a file name or the first digits of a SHA-256; TAGS are words of the recipe that asked
 for it, as `mlpgen find` takes them.
 
   list [WORD...]    its objects, and the recipes that asked for them
@@ -315,8 +332,14 @@ Examples:
   mlpgen store list get,ml-model,_onnx
   mlpgen store find --tags=get,dataset,openimages
   mlpgen store gc --older-than=30 --dry-run)",
-{{"--tags", "TAGS", "the same as TAGS as a word"}, {"--dry-run", "", "remove, gc: only print what would be removed"}, {"--older-than", "DAYS", "gc: only objects last used longer ago"},
-        {"--unknown", "", "gc: also objects of unknown origin"}, kFormatOption, kHelpOption}, false, run_store};
+      {{"--tags", "TAGS", "the same as TAGS as a word"},
+       {"--dry-run", "", "remove, gc: only print what would be removed"},
+       {"--older-than", "DAYS", "gc: only objects last used longer ago"},
+       {"--unknown", "", "gc: also objects of unknown origin"},
+       kFormatOption,
+       kHelpOption},
+      false,
+      run_store};
 }
 
 }  // namespace mlpgen

@@ -25,9 +25,8 @@ std::string asker_words(const Asker& asker) {
 
 std::string thing_line(const Thing& thing) {
   std::string size = readable_bytes(thing.size);
-  return thing.key.substr(0, 12) + "  " +
-         std::string(10 - std::min<size_t>(10, size.size()), ' ') + size + "  " + thing.name +
-         "  " + recipes_of(thing) + "\n";
+  return thing.key.substr(0, 12) + "  " + std::string(10 - std::min<size_t>(10, size.size()), ' ') +
+         size + "  " + thing.name + "  " + recipes_of(thing) + "\n";
 }
 
 std::string thing_text(const Thing& thing) {
@@ -46,8 +45,12 @@ std::string thing_text(const Thing& thing) {
 nlohmann::ordered_json thing_json(const Thing& thing) {
   nlohmann::ordered_json json = {{"kind", to_word(thing.kind)}, {"key", thing.key}};
   if (thing.kind == ThingKind::kFile) json["sha256"] = thing.key;
-  json.update({{"name", thing.name}, {"size", thing.size}, {"from", thing.from},
-               {"when", thing.when}, {"used", thing.used}, {"path", thing.path}});
+  json.update({{"name", thing.name},
+               {"size", thing.size},
+               {"from", thing.from},
+               {"when", thing.when},
+               {"used", thing.used},
+               {"path", thing.path}});
   json["askers"] = nlohmann::ordered_json::array();
   for (const Asker& asker : thing.askers)
     json["askers"].push_back(

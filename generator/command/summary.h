@@ -1,4 +1,5 @@
-// What configure prints: the request, every default with its place, the targets, what cannot run, the next thing to type.
+// What configure prints: the request, every default with its place, the targets, what cannot run,
+// the next thing to type.
 #pragma once
 
 #include <string>
@@ -9,7 +10,9 @@
 
 namespace mlpgen {
 
-std::string summary_text(const Session& session, const Resolution& resolution, const Plan& plan, const std::vector<CannotRun>& cannot);
-std::string summary_json(const Session& session, const Resolution& resolution, const Plan& plan, const std::vector<CannotRun>& cannot);
+std::string summary_text(const Session& session, const Resolution& resolution, const Plan& plan,
+                         const std::vector<CannotRun>& cannot);
+std::string summary_json(const Session& session, const Resolution& resolution, const Plan& plan,
+                         const std::vector<CannotRun>& cannot);
 
 }  // namespace mlpgen

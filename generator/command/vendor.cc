@@ -1,5 +1,8 @@
 // mlpgen vendor DIR: all that a request takes from outside into one directory, which is a store of
-// its own with a lock. It is filled by the request's own edges: those that fetch, and what they need.
+// its own with a lock. It is filled by the request's own edges: those that fetch, and what they
+// need.
+#include "command/vendor.h"
+
 #include <unistd.h>
 
 #include <filesystem>
@@ -11,7 +14,6 @@
 #include "command/run_directory/needed_edges.h"
 #include "command/session.h"
 #include "command/store_text.h"
-#include "command/vendor.h"
 #include "process/output.h"
 #include "text/text.h"
 
@@ -102,8 +104,12 @@ bool Vendor::choose() {
 }
 
 int Vendor::call(std::vector<std::string> argv, const std::string& where, bool quiet) const {
-  Command command{std::move(argv), environment_with({{"MLPGEN_STORE", directory_}, {"PATH", s_.saved.path}}), {}, where};
-  Result<Outcome> done = quiet ? run_program(command, [](std::string_view) {}, STDERR_FILENO)
+  Command command{std::move(argv),
+                  environment_with({{"MLPGEN_STORE", directory_}, {"PATH", s_.saved.path}}),
+                  {},
+                  where};
+  Result<Outcome> done = quiet ? run_program(
+                                     command, [](std::string_view) {}, STDERR_FILENO)
                                : run_program(command, STDERR_FILENO, STDERR_FILENO);
   return done ? exit_code(done->wait_status) : -1;
 }
@@ -129,7 +135,9 @@ std::vector<std::string> Vendor::configure_words() const {
 bool Vendor::gather() {
   std::error_code why;
   fs::create_directories(run_directory(), why);
-  if (exists(kLockName)) fs::copy_file(kLockName, run_directory() + "/" + kLockName, fs::copy_options::overwrite_existing, why);
+  if (exists(kLockName))
+    fs::copy_file(kLockName, run_directory() + "/" + kLockName,
+                  fs::copy_options::overwrite_existing, why);
   bool good = call(configure_words(), s_.saved.directory, true) == 0;
   if (good && !targets_.empty()) {
     std::vector<std::string> ninja = {"ninja", "--quiet"};
@@ -137,9 +145,13 @@ bool Vendor::gather() {
     good = call(ninja, run_directory(), false) == 0;
   }
   // Digests of what was trusted on first use.
-  if (good) good = call({s_.installation.mlpgen, "lock", "-C", run_directory()}, directory_, true) == 0 || s_.saved.lock_use == LockUse::kFrozen;
+  if (good)
+    good = call({s_.installation.mlpgen, "lock", "-C", run_directory()}, directory_, true) == 0 ||
+           s_.saved.lock_use == LockUse::kFrozen;
   if (good) return true;
-  s_.sink.error("not-gathered", {}, "not everything that the request needs could be gathered in " + directory_)
+  s_.sink
+      .error("not-gathered", {},
+             "not everything that the request needs could be gathered in " + directory_)
       .with_help("run the same command again: it continues where it stopped");
   return false;
 }
@@ -149,7 +161,8 @@ bool Vendor::write_lock() {
   own.read(run_directory() + "/" + kLockName, s_.sources, s_.sink);
   if (!s_.saved.lock.empty()) own.read(s_.saved.lock, s_.sources, s_.sink);
   for (const LockWant& want : planned_->wants)
-    if (const LockEntry* entry = own.find(want.key); entry && !entry->stand_in) all.add(want.key, *entry);
+    if (const LockEntry* entry = own.find(want.key); entry && !entry->stand_in)
+      all.add(want.key, *entry);
   locked_ = all.entries().size();
   Status written = write_file(directory_ + "/" + kLockName, all.to_text());
   return written || fail(written.error());
@@ -158,7 +171,8 @@ bool Vendor::write_lock() {
 // What only filling needed.
 void Vendor::clean() const {
   std::error_code ignored;
-  for (const char* part : {"/run", "/tmp", "/partial", "/trash", "/uv-cache", "/runs", "/uses.jsonl", "/locks"})
+  for (const char* part :
+       {"/run", "/tmp", "/partial", "/trash", "/uv-cache", "/runs", "/uses.jsonl", "/locks"})
     fs::remove_all(directory_ + part, ignored);
 }
 
@@ -172,9 +186,13 @@ void Vendor::tell(const Store& store) const {
   if (s_.json) {
     VendorJson left = VendorJson::array();
     for (const LeftOut& one : left_out_) left.push_back({{"edge", one.edge}, {"why", one.why}});
-    std::cout << VendorJson{{"format", 1}, {"directory", directory_}, {"files", files},
-                            {"repositories", repositories}, {"bytes", bytes_of(things)},
-                            {"lock_entries", locked_}, {"left_out", left},
+    std::cout << VendorJson{{"format", 1},
+                            {"directory", directory_},
+                            {"files", files},
+                            {"repositories", repositories},
+                            {"bytes", bytes_of(things)},
+                            {"lock_entries", locked_},
+                            {"left_out", left},
                             {"objects", things_json(things)}}
                      .dump(2)
               << "\n";
@@ -226,7 +244,9 @@ static int run_vendor(const CommandLine& line) {
   }
   std::string directory = without_slash(fs::path(s.saved.directory) / line.words[0]);
   if (is_own_store(directory))
-    s.sink.error("not-gathered", {}, directory + " is your own store, whose notes of uses would be lost")
+    s.sink
+        .error("not-gathered", {},
+               directory + " is your own store, whose notes of uses would be lost")
         .with_help("name another directory, which takes what your store has: mlpgen vendor bundle");
   else
     Vendor(s, directory, {line.words.begin() + 1, line.words.end()}).run();
@@ -234,16 +254,24 @@ static int run_vendor(const CommandLine& line) {
 }
 
 CommandEntry vendor_entry() {
-  return {"vendor", "DIR [REQUEST]", "Gather in DIR everything that the request takes from outside, to build it without a network",
-std::string(R"(DIR gets files, repositories and packages by digest (it is a store), and a lock. Objects in your
+  return {
+      "vendor",
+      "DIR [REQUEST]",
+      "Gather in DIR everything that the request takes from outside, to build it without a network",
+      std::string(
+          R"(DIR gets files, repositories and packages by digest (it is a store), and a lock. Objects in your
 own store are copied from there. Without a request: that of this run directory. An interrupted
 run continues where it stopped.
-)") + kRequestHelp + R"(
+)") + kRequestHelp +
+          R"(
 
 Example:
   mlpgen vendor bundle --preset=demo
   mlpgen configure --preset=demo --offline --vendor=bundle -C run1)",
-{kDirectoryOption, kLockFileOption, kLockedOption, kFrozenOption, kTrustOption, kMirrorOption, kVendorOption, kFormatOption, kHelpOption}, true, run_vendor};
+      {kDirectoryOption, kLockFileOption, kLockedOption, kFrozenOption, kTrustOption, kMirrorOption,
+       kVendorOption, kFormatOption, kHelpOption},
+      true,
+      run_vendor};
 }
 
 }  // namespace mlpgen

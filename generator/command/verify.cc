@@ -24,10 +24,12 @@ namespace {
 struct Found {
   size_t artifacts = 0, files = 0;
   uint64_t bytes = 0;
-  std::vector<std::pair<std::string, std::string>> changed;  // path, what it is now: "other bytes", "missing", ...
+  std::vector<std::pair<std::string, std::string>>
+      changed;  // path, what it is now: "other bytes", "missing", ...
 };
 
-// "out/RECIPE/IDENTITY12" of all finished artifacts, sorted, also of those that the request does not use now.
+// "out/RECIPE/IDENTITY12" of all finished artifacts, sorted, also of those that the request does
+// not use now.
 Result<std::vector<std::string>> finished_artifacts() {
   std::vector<std::string> all;
   Result<std::vector<std::string>> recipes = folder_names("out");
@@ -36,12 +38,15 @@ Result<std::vector<std::string>> finished_artifacts() {
     Result<std::vector<std::string>> artifacts = folder_names("out/" + recipe);
     if (!artifacts) return artifacts.error();
     for (const std::string& artifact : *artifacts)
-      if (std::string path = "out/" + recipe + "/" + artifact; artifact_of(path) == path && is_made(path)) all.push_back(path);
+      if (std::string path = "out/" + recipe + "/" + artifact;
+          artifact_of(path) == path && is_made(path))
+        all.push_back(path);
   }
   return all;
 }
 
-void compare_folders(const std::string& path, const PathNote& before, const PathNote& now, Found& found) {
+void compare_folders(const std::string& path, const PathNote& before, const PathNote& now,
+                     Found& found) {
   std::map<std::string, std::string> there;
   size_t changed = found.changed.size();
   for (const FileNote& f : now.files) there[f.name] = f.digest;
@@ -53,8 +58,10 @@ void compare_folders(const std::string& path, const PathNote& before, const Path
       found.changed.emplace_back(path + "/" + f.name, "has other bytes");
     if (it != there.end()) there.erase(it);
   }
-  for (const auto& [name, digest] : there) found.changed.emplace_back(path + "/" + name, "was added");
-  if (found.changed.size() == changed) found.changed.emplace_back(path, "has another link, folder or executable file");
+  for (const auto& [name, digest] : there)
+    found.changed.emplace_back(path + "/" + name, "was added");
+  if (found.changed.size() == changed)
+    found.changed.emplace_back(path, "has another link, folder or executable file");
 }
 
 void compare(const std::string& artifact, const PathNote& before, Found& found) {
@@ -93,15 +100,22 @@ Result<Found> look_at_all() {
 void print(const Session& s, const Found& found) {
   if (s.json) {
     nlohmann::json changed = nlohmann::json::array();
-    for (const auto& [path, what] : found.changed) changed.push_back({{"path", path}, {"what", what}});
-    std::cout << nlohmann::json{{"format", 1}, {"artifacts", found.artifacts}, {"files", found.files}, {"bytes", found.bytes}, {"changed", changed}}
+    for (const auto& [path, what] : found.changed)
+      changed.push_back({{"path", path}, {"what", what}});
+    std::cout << nlohmann::json{{"format", 1},
+                                {"artifacts", found.artifacts},
+                                {"files", found.files},
+                                {"bytes", found.bytes},
+                                {"changed", changed}}
                      .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
               << "\n";
     return;
   }
   std::cout << counted(found.artifacts, "artifact") << ", " << counted(found.files, "file") << ", "
             << readable_bytes(found.bytes) << ": "
-            << (found.changed.empty() ? "all as they were made" : std::to_string(found.changed.size()) + " changed") << "\n";
+            << (found.changed.empty() ? "all as they were made"
+                                      : std::to_string(found.changed.size()) + " changed")
+            << "\n";
 }
 
 }  // namespace
@@ -111,28 +125,38 @@ static int run_verify(const CommandLine& line) {
   if (!s.is_configured()) return s.finish();
   // Hashing is work: it must not disturb a measurement.
   Result<MachineLock> lock = MachineLock::acquire(Hold::kShared, "mlpgen verify");
-  if (!lock) s.sink.error("unwritable-directory", {}, lock.error().message).with_help(lock.error().help);
+  if (!lock)
+    s.sink.error("unwritable-directory", {}, lock.error().message).with_help(lock.error().help);
   if (!lock) return s.finish();
   Result<Found> found = look_at_all();
-  if (!found) s.sink.error("unreadable-file", {}, found.error().message).with_help(found.error().help);
+  if (!found)
+    s.sink.error("unreadable-file", {}, found.error().message).with_help(found.error().help);
   if (!found) return s.finish();
   for (const auto& [path, what] : found->changed) {
     std::string maker = maker_of(".", path);
-    s.sink.error("changed-product", {}, path + " " + what + (maker.empty() ? "" : "; " + maker + " made it"))
-        .with_help("make it again: `rm " + shell_quote(artifact_of(path) + "/.done") + "`, then `ninja`");
+    s.sink
+        .error("changed-product", {},
+               path + " " + what + (maker.empty() ? "" : "; " + maker + " made it"))
+        .with_help("make it again: `rm " + shell_quote(artifact_of(path) + "/.done") +
+                   "`, then `ninja`");
   }
   print(s, *found);
   return s.finish();
 }
 
 CommandEntry verify_entry() {
-  return {"verify", "", "Compare each file below out/ with the digest that was noted when it was made",
-R"(It reads every byte, so it also finds a change that kept a file's size and time. `ninja`
+  return {
+      "verify",
+      "",
+      "Compare each file below out/ with the digest that was noted when it was made",
+      R"(It reads every byte, so it also finds a change that kept a file's size and time. `ninja`
 compares times only: it makes touched files again. Exit code 1 if something differs.
 
 Example:
   mlpgen verify && ninja)",
-{kDirectoryOption, kFormatOption, kHelpOption}, false, run_verify};
+      {kDirectoryOption, kFormatOption, kHelpOption},
+      false,
+      run_verify};
 }
 
 }  // namespace mlpgen

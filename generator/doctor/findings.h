@@ -35,7 +35,7 @@ struct Place {
   std::string name;  // "the run directory"
   std::string path;
   bool writable = false;
-  std::string network;  // "NFS" for a network file system, "" for a local one
+  std::string network;           // "NFS" for a network file system, "" for a local one
   std::optional<uint64_t> free;  // bytes
   uint64_t needs = 0;            // bytes, at least
   size_t unknown = 0;            // things of unknown size that will come here too
@@ -48,6 +48,5 @@ std::vector<Finding> limit_findings(const Machine& machine, unsigned seconds);
 
 // What makes a measurement differ from run to run, or from what the machine can do. Hints only.
 std::vector<Finding> measuring_findings(const Machine& machine);
-
 
 }  // namespace mlpgen

@@ -22,7 +22,8 @@ ProbedTool tool(const std::string& name, bool found) {
 std::string text(const std::vector<Finding>& findings) {
   std::vector<std::string> lines;
   for (const Finding& f : findings)
-    lines.push_back(std::string(to_word(f.health)) + ": " + f.what + (f.mend.empty() ? "" : " | " + f.mend));
+    lines.push_back(std::string(to_word(f.health)) + ": " + f.what +
+                    (f.mend.empty() ? "" : " | " + f.mend));
   return join(lines, "\n");
 }
 
@@ -41,9 +42,11 @@ TEST_CASE("a tool that is missing names its package and command; one that is the
   CHECK(text(tool_findings({tool("g++", true), tool("make", false), old}, {"ubuntu", "debian"})) ==
         "ok: g++ 12.2.0  /usr/bin/g++\n"
         "missing: make or make-12, for get-make | apt-get install make\n"
-        "missing: python3 or python3-12 (at least 3.8), for get-python3; found /usr/bin/python3 is 3.6.8 | apt-get install python3");
+        "missing: python3 or python3-12 (at least 3.8), for get-python3; found /usr/bin/python3 is "
+        "3.6.8 | apt-get install python3");
   CHECK(text(tool_findings({tool("make", false)}, {"void"})) ==
-        "missing: make or make-12, for get-make | no package of this distribution is known to have it");
+        "missing: make or make-12, for get-make | no package of this distribution is known to have "
+        "it");
 }
 
 TEST_CASE("each tool is told once, and what is optional only where it is there") {
@@ -54,7 +57,8 @@ TEST_CASE("each tool is told once, and what is optional only where it is there")
 
 TEST_CASE("a place is missing when it cannot be written, is too small or on a network") {
   Place good{"the store", "/s", true, "", 2048, 1024, 1, "MLPGEN_STORE"};
-  CHECK(text(place_findings({good})) == "ok: the store: 1.0 kB will come, and 1 things of unknown size; 2.0 kB are free  /s");
+  CHECK(text(place_findings({good})) ==
+        "ok: the store: 1.0 kB will come, and 1 things of unknown size; 2.0 kB are free  /s");
   Place small = good, closed = good, far = good;
   small.free = 1000;
   closed.writable = false;
@@ -88,7 +92,8 @@ TEST_CASE("what makes a measurement less sure is a hint, never missing") {
   m.is_virtual = true;
   m.load = 3;
   std::vector<Finding> all = measuring_findings(m);
-  for (const char* words : {"powersave", "turbo", "SMT", "2 NUMA nodes", "1.5 processors", "virtual machine", "load 3.0"})
+  for (const char* words : {"powersave", "turbo", "SMT", "2 NUMA nodes", "1.5 processors",
+                            "virtual machine", "load 3.0"})
     CHECK_MESSAGE(has(all, Health::kHint, words), words);
   CHECK(all.size() == 7);
 }

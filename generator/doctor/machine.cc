@@ -48,7 +48,8 @@ void read_cpu(const std::string& root, Machine& m) {
   if (std::string smt = first_word(cpu + "/smt/active"); !smt.empty()) m.smt = smt == "1";
   std::error_code ignored;
   unsigned nodes = 0;
-  for (fs::directory_iterator at(root + "/sys/devices/system/node", ignored), end; !ignored && at != end; at.increment(ignored)) {
+  for (fs::directory_iterator at(root + "/sys/devices/system/node", ignored), end;
+       !ignored && at != end; at.increment(ignored)) {
     std::string name = at->path().filename();
     nodes += name.starts_with("node") && name.find_first_not_of("0123456789", 4) == name.npos;
   }
@@ -70,7 +71,8 @@ void read_container(const std::string& root, Machine& m) {
   if (!quota.starts_with("max") && period > 0)
     m.cpu_quota = std::strtod(quota.c_str(), nullptr) / period;
   std::string memory = first_word(at + "/memory.max");
-  if (!memory.empty() && memory != "max") m.memory_limit = std::strtoull(memory.c_str(), nullptr, 10);
+  if (!memory.empty() && memory != "max")
+    m.memory_limit = std::strtoull(memory.c_str(), nullptr, 10);
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace {
 
 // A root folder with the kernel's files that a test writes.
 struct Root {
-  std::string path = std::filesystem::temp_directory_path() / ("mlpgen-machine-test-" + std::to_string(getpid()));
+  std::string path =
+      std::filesystem::temp_directory_path() / ("mlpgen-machine-test-" + std::to_string(getpid()));
   ~Root() { std::filesystem::remove_all(path); }
   void write(const std::string& name, const std::string& text) {
     std::string at = path + "/" + name;

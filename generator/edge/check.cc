@@ -82,7 +82,8 @@ Error missing_input(const std::string& path) {
 Error unfinished_input(const std::string& path) {
   std::string artifact = artifact_of(path);
   if (exists(artifact + "/.done"))
-    return {artifact + "/.done, which says how " + maker_of(".", path) + " made " + path + ", is damaged",
+    return {artifact + "/.done, which says how " + maker_of(".", path) + " made " + path +
+                ", is damaged",
             "make it again: `rm " + artifact + "/.done`, then ninja"};
   Error e = missing_input(path);
   e.message = "the input " + path + " is not finished" +

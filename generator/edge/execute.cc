@@ -104,7 +104,8 @@ Command command_of(const Step& step, const Expanded& e, const MachineLock& machi
   return c;
 }
 
-// A fetch waits for others most of the time: it stops for a measurement, which need not wait for it.
+// A fetch waits for others most of the time: it stops for a measurement, which need not wait for
+// it.
 Pauses pauses_of(const Step& step, MachineLock& machine, int records) {
   if (step.mode != Mode::kFetch || !machine.held()) return {};
   auto released = std::make_shared<Instant>();
@@ -160,8 +161,8 @@ Status finish(const Step& step, std::vector<PathNote> inputs, const std::string&
 Result<Outcome> run_to_end(const Step& step, const Command& command, const Pauses& pauses,
                            EdgeLog& log) {
   for (int restarts = 0;; ++restarts) {
-    Result<Outcome> outcome =
-        run_guarded(command, [&](std::string_view text) { log.add(text); }, pauses);
+    Result<Outcome> outcome = run_guarded(
+        command, [&](std::string_view text) { log.add(text); }, pauses);
     if (!outcome || outcome->ok() || outcome->interrupted_by || outcome->pauses == 0 ||
         restarts == kMostRestarts)
       return outcome;

@@ -38,7 +38,8 @@ int write_all(int fd, std::string_view text) {
 Result<EdgeLog> EdgeLog::create(const std::string& path, std::vector<std::string> secrets,
                                 bool verbose) {
   if (Status s = make_directories(path.substr(0, path.rfind('/'))); !s) return s.error();
-  int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
+  int fd =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
   if (fd < 0) return unwritable(path, errno);
   return EdgeLog(path, fd, std::move(secrets), verbose);
 }

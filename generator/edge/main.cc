@@ -1,4 +1,5 @@
-// mlpgen-edge IDENTITY12, and mlpgen-edge --verify STAMP: called by Ninja for every edge and every target, in the run directory.
+// mlpgen-edge IDENTITY12, and mlpgen-edge --verify STAMP: called by Ninja for every edge and every
+// target, in the run directory.
 #include <signal.h>
 #include <sys/prctl.h>
 
@@ -42,11 +43,14 @@ int main(int argc, char** argv) {
   });
   bool verify = argc == 3 && std::string(argv[1]) == "--verify";
   if (!verify && (identity.size() < 12 || identity.size() > 64 || !digits)) {
-    std::fprintf(stderr, "error: mlpgen-edge takes an identity, or --verify and a stamp  [usage]\nhelp: type one of\n%s", kUsage);
+    std::fprintf(stderr,
+                 "error: mlpgen-edge takes an identity, or --verify and a stamp  [usage]\nhelp: "
+                 "type one of\n%s",
+                 kUsage);
     return 2;
   }
   prctl(PR_SET_NAME, mlpgen::kRunnerName);
   signal(SIGPIPE, SIG_IGN);  // a reader of our messages that went away must not end the work
   return mlpgen::finish_standard_output(verify ? mlpgen::verify_target(argv[2])
-                                                : mlpgen::run_edge(identity));
+                                               : mlpgen::run_edge(identity));
 }

@@ -23,8 +23,9 @@ std::string seal(const std::string& json) {
 
 std::string line(const std::string& identity, const std::string& name,
                  const std::string& more = "") {
-  return seal("{\"identity\":\"" + identity + "\",\"name\":\"" + name + "\",\"directory\":\"out/app/" +
-         identity.substr(0, 12) + "\",\"mode\":\"work\",\"argv\":[\"/bin/true\"]" + more + "}") +
+  return seal("{\"identity\":\"" + identity + "\",\"name\":\"" + name +
+              "\",\"directory\":\"out/app/" + identity.substr(0, 12) +
+              "\",\"mode\":\"work\",\"argv\":[\"/bin/true\"]" + more + "}") +
          "\n";
 }
 
@@ -89,19 +90,18 @@ TEST_CASE("a plan that is not there or damaged says what to type") {
 }
 
 TEST_CASE("every field of a step is read") {
-  nlohmann::json j = {
-      {"identity", std::string(64, 'c')},
-      {"name", "a/b"},
-      {"about", "does it"},
-      {"directory", "out/a/cccccccccccc"},
-      {"mode", "measure"},
-      {"argv", {"/bin/x", "${out}"}},
-      {"env", {{"A", "1"}}},
-      {"pass_env", {"PIP_*"}},
-      {"secrets", {"TOKEN"}},
-      {"inputs", {{{"path", "p"}, {"fetched", true}}, {{"path", "q"}}}},
-      {"outputs", {"x", "y/"}},
-      {"links", {{{"name", "n"}, {"to", "x"}}}}};
+  nlohmann::json j = {{"identity", std::string(64, 'c')},
+                      {"name", "a/b"},
+                      {"about", "does it"},
+                      {"directory", "out/a/cccccccccccc"},
+                      {"mode", "measure"},
+                      {"argv", {"/bin/x", "${out}"}},
+                      {"env", {{"A", "1"}}},
+                      {"pass_env", {"PIP_*"}},
+                      {"secrets", {"TOKEN"}},
+                      {"inputs", {{{"path", "p"}, {"fetched", true}}, {{"path", "q"}}}},
+                      {"outputs", {"x", "y/"}},
+                      {"links", {{{"name", "n"}, {"to", "x"}}}}};
   Result<Step> s = parse_step(seal(j.dump()));
   REQUIRE(s.ok());
   CHECK(s->mode == Mode::kMeasure);
@@ -147,7 +147,7 @@ TEST_CASE(
 
 TEST_CASE("a plan whose names leave the run directory or the artifact is damaged") {
   std::string id(64, 'a');
-  auto refused = [&](const std::string& more) { 
+  auto refused = [&](const std::string& more) {
     std::string text = line(id, "app/x", more);
     text.pop_back();  // the end of the line
     return !parse_step(text).ok();

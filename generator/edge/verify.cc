@@ -24,7 +24,8 @@ class Order {
   explicit Order(const PlanFile& plan) : plan_(plan) {}
 
   void add(const std::string& artifact) {
-    std::vector<std::pair<std::string, bool>> todo = {{artifact, false}};  // whether what it needs was added
+    std::vector<std::pair<std::string, bool>> todo = {
+        {artifact, false}};  // whether what it needs was added
     while (!todo.empty()) {
       auto [at, ready] = todo.back();
       todo.pop_back();
@@ -49,7 +50,8 @@ class Order {
 std::string depfile_path(const std::string& path) {
   constexpr std::string_view kRead = "+,/_.~(){}%=@[]!- #$";
   for (unsigned char c : path)
-    if (c < 0x80 && !std::isalnum(c) && kRead.find(static_cast<char>(c)) == std::string_view::npos) return "";
+    if (c < 0x80 && !std::isalnum(c) && kRead.find(static_cast<char>(c)) == std::string_view::npos)
+      return "";
   return replace_all(replace_all(replace_all(path, "$", "$$"), " ", "\\ "), "#", "\\#");
 }
 
@@ -63,7 +65,8 @@ void add_watched(const std::string& artifact, std::set<std::string>& watched) {
     files.insert(path);  // of a folder: its time tells what came and went
     for (const FileNote& file : output.files) {
       files.insert(path + "/" + file.name);
-      for (size_t slash = file.name.find('/'); slash != std::string::npos; slash = file.name.find('/', slash + 1))
+      for (size_t slash = file.name.find('/'); slash != std::string::npos;
+           slash = file.name.find('/', slash + 1))
         files.insert(path + "/" + file.name.substr(0, slash));
     }
   }

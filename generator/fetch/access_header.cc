@@ -32,18 +32,21 @@ UrlParts parts_of(const std::string& text) {
   if (!url || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return {};
   auto part = [&](CURLUPart which) {
     char* value = nullptr;
-    if (curl_url_get(url.get(), which, &value, CURLU_DEFAULT_PORT) != CURLUE_OK) return std::string();
+    if (curl_url_get(url.get(), which, &value, CURLU_DEFAULT_PORT) != CURLUE_OK)
+      return std::string();
     std::string copy(value);
     curl_free(value);
     return copy;
   };
-  return {lower(part(CURLUPART_SCHEME)), lower(part(CURLUPART_HOST)), part(CURLUPART_PORT), part(CURLUPART_PATH)};
+  return {lower(part(CURLUPART_SCHEME)), lower(part(CURLUPART_HOST)), part(CURLUPART_PORT),
+          part(CURLUPART_PATH)};
 }
 
 // Whether the URL has the prefix's scheme, host and port, and its path begins as the prefix's does.
 bool is_below(const std::string& url, const std::string& prefix) {
   UrlParts a = parts_of(url), b = parts_of(prefix);
-  return !b.host.empty() && a.scheme == b.scheme && a.host == b.host && a.port == b.port && a.path.starts_with(b.path);
+  return !b.host.empty() && a.scheme == b.scheme && a.host == b.host && a.port == b.port &&
+         a.path.starts_with(b.path);
 }
 
 std::string hub_place() {

@@ -21,11 +21,11 @@ struct FetchRequest {
   std::string trusted;  // a run directory's folder of records of first use; "" for none
   SourceSettings settings;
   uint64_t max_bytes = kMostUnknownBytes;  // of a file whose digest and size are not known
-  bool probe = false;  // accept whatever comes, to learn its digest and size
-  unsigned tries = 4;  // calls in a row that bring no byte before a URL is given up
-  unsigned stall_seconds =
-      60;                   // a transfer without a byte (without a digest: under 1 kB/s) for this long is stopped and tried again
-  unsigned pause_ms = 500;  // before the second try; doubled each time, at most 10 s
+  bool probe = false;                      // accept whatever comes, to learn its digest and size
+  unsigned tries = 4;           // calls in a row that bring no byte before a URL is given up
+  unsigned stall_seconds = 60;  // a transfer without a byte (without a digest: under 1 kB/s) for
+                                // this long is stopped and tried again
+  unsigned pause_ms = 500;      // before the second try; doubled each time, at most 10 s
 };
 
 // The file, in the store. What a stopped transfer left in partial/ is taken up where it ended. Of

@@ -10,7 +10,8 @@ namespace mlpgen::tool {
 namespace {
 
 constexpr const char* kInsecureRedirect =
-    "the server sends the call from https to another protocol, and no digest is known that would tell whether others changed the bytes on the way";
+    "the server sends the call from https to another protocol, and no digest is known that would "
+    "tell whether others changed the bytes on the way";
 
 bool may_be_web_page(const std::string& name) {
   std::string end = lower(name);
@@ -81,7 +82,8 @@ void set_call_options(CURL* curl, char* why) {
 void set_call_trust(CURL* curl, const std::string& url, const CallTrust& trust) {
   bool stays_secure = !trust.digest_known && lower(url).starts_with("https:");
   curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, stays_secure ? "https" : "http,https");
-  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, trust.digest_known ? 1L : static_cast<long>(kSlowest));
+  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT,
+                   trust.digest_known ? 1L : static_cast<long>(kSlowest));
   curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(trust.stall_seconds));
 }
 
@@ -107,7 +109,9 @@ std::optional<CallFault> call_fault(CURL* curl, CURLcode result, const char* why
   if (result == CURLE_OK) return std::nullopt;
   if (result == CURLE_HTTP_RETURNED_ERROR) return answer_fault(code, url ? url : "");
   if (result == CURLE_OPERATION_TIMEDOUT)
-    return CallFault{(trust.digest_known ? "no byte came for " : "under 1 kB/s came for ") + std::to_string(trust.stall_seconds) + " s", true, true};
+    return CallFault{(trust.digest_known ? "no byte came for " : "under 1 kB/s came for ") +
+                         std::to_string(trust.stall_seconds) + " s",
+                     true, true};
   if (result == CURLE_UNSUPPORTED_PROTOCOL && code >= 300 && code < 400)
     return CallFault{kInsecureRedirect, false, false};
   bool for_ever = result == CURLE_UNSUPPORTED_PROTOCOL || result == CURLE_URL_MALFORMAT ||
@@ -120,23 +124,27 @@ bool sends_web_page(CURL* curl, const std::string& name) {
   char* type = nullptr;
   curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
   std::string said = lower(type ? type : "");
-  return !may_be_web_page(name) && (said.starts_with("text/html") || said.starts_with("application/xhtml"));
+  return !may_be_web_page(name) &&
+         (said.starts_with("text/html") || said.starts_with("application/xhtml"));
 }
 
 std::string answer_doubt(CURL* curl, const std::string& name, std::string_view begin,
                          uint64_t size) {
   long code = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
-  if (code != 200 && code != 206 && code != 0) return "the server answered " + std::to_string(code);  // 0: a file
+  if (code != 200 && code != 206 && code != 0)
+    return "the server answered " + std::to_string(code);  // 0: a file
   if (begin.empty()) return "the server sent no bytes";
   if (code == 206 && announced_size(curl) != size)
     return "the server sent a part of the file alone";
-  if (sends_web_page(curl, name) || (!may_be_web_page(name) && begins_as_web_page(begin))) return kWebPage;
+  if (sends_web_page(curl, name) || (!may_be_web_page(name) && begins_as_web_page(begin)))
+    return kWebPage;
   return "";
 }
 
 std::string too_many_bytes(uint64_t most) {
-  return "it sends more than " + std::to_string(most) + " bytes, and its size is not known; a size in the recipe or lock allows more";
+  return "it sends more than " + std::to_string(most) +
+         " bytes, and its size is not known; a size in the recipe or lock allows more";
 }
 
 }  // namespace mlpgen::tool

@@ -51,7 +51,8 @@ Status add_file(SourceSettings& settings, const std::string& file) {
 
 Status expect_no_secret(const std::string& url) {
   if (!has_url_secret(url)) return Done{};
-  return named_error("secret-given", "'" + without_secrets(url) + "' has a password or token in it", kUrlSecretHelp);
+  return named_error("secret-given", "'" + without_secrets(url) + "' has a password or token in it",
+                     kUrlSecretHelp);
 }
 
 Result<Mirror> expect_mirror(const std::string& word) {

@@ -27,8 +27,8 @@ bool offline_by_environment();  // MLPGEN_OFFLINE is set, and not 0
 // Messages, notes of the store and command lines would have it. Errors: secret-given.
 Status expect_no_secret(const std::string& url);
 
-// The URL as it is asked. Errors: secret-given, for one that has a password or token in it; bad-url, for another scheme than http and https where no mirror
-// fits.
+// The URL as it is asked. Errors: secret-given, for one that has a password or token in it;
+// bad-url, for another scheme than http and https where no mirror fits.
 Result<std::string> asked_url(const std::string& url, const std::vector<Mirror>& mirrors);
 
 }  // namespace mlpgen::tool

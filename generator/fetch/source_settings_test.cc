@@ -34,7 +34,8 @@ TEST_CASE("environment and file add to the command line, whose mirrors come firs
   TemporaryFolder dir = std::move(
       *TemporaryFolder::make(std::filesystem::temp_directory_path() / "mlpgen-settings-test"));
   std::string file = dir.path() + "/fetch.json";
-  REQUIRE(write_file(file, sealed(R"({"format": 1, "mirrors": ["c=http://3/"], "offline": true})")).ok());
+  REQUIRE(write_file(file, sealed(R"({"format": 1, "mirrors": ["c=http://3/"], "offline": true})"))
+              .ok());
   SourceSettings settings{{{"a", "http://1/"}}, false};
   setenv("MLPGEN_MIRROR", "b=http://2/  b2=http://22/", 1);
   CHECK(add_settings(settings, file).ok());

@@ -83,7 +83,8 @@ std::optional<TransferEnd> begin(Call& call) {
   curl_off_t length = -1;
   curl_easy_getinfo(call.curl, CURLINFO_RESPONSE_CODE, &code);
   curl_easy_getinfo(call.curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-  if (code >= 300 && code < 400) return TransferEnd{Kind::kGiveUp, kSentElsewhere, {}, false, false};
+  if (code >= 300 && code < 400)
+    return TransferEnd{Kind::kGiveUp, kSentElsewhere, {}, false, false};
   bool is_rest = code == 206 || code == 0;  // 0: a file
   if (code == 206 && call.answered_from != call.asked_from)
     return TransferEnd{
@@ -95,16 +96,19 @@ std::optional<TransferEnd> begin(Call& call) {
   bool version_counts = !call.request.trust.digest_known;
   if (code == 206 && version_counts && !validator.empty() &&
       validator != call.file.origin().validator) {
-    if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false, false};
+    if (Status s = call.file.restart(); !s)
+      return TransferEnd{Kind::kOurs, "", s.error(), false, false};
     return TransferEnd{Kind::kTryAgain, "the file there has changed", {}, false, false};
   }
   if (!is_rest && call.file.size() > 0)
-    if (Status s = call.file.restart(); !s) return TransferEnd{Kind::kOurs, "", s.error(), false, false};
+    if (Status s = call.file.restart(); !s)
+      return TransferEnd{Kind::kOurs, "", s.error(), false, false};
   if (call.file.size() == 0 && version_counts) call.file.set_origin({call.request.url, validator});
   if (length < 0) return std::nullopt;
   uint64_t whole = call.file.size() + static_cast<uint64_t>(length);
   if (!call.request.size && whole <= call.request.most_bytes) return std::nullopt;
-  if (!call.request.size) return TransferEnd{Kind::kGiveUp, too_many_bytes(call.request.most_bytes), {}, false, false};
+  if (!call.request.size)
+    return TransferEnd{Kind::kGiveUp, too_many_bytes(call.request.most_bytes), {}, false, false};
   if (whole == call.request.size) return std::nullopt;
   return TransferEnd{Kind::kGiveUp,
                      "the file there has " + std::to_string(whole) + " bytes, expected are " +
@@ -129,7 +133,9 @@ size_t on_block(char* data, size_t, size_t size, void* user) {
                  true,
                  false});
   if (!call.request.size && call.file.size() + size > call.request.most_bytes)
-    return stop(call, {TransferEnd::Kind::kGiveUp, too_many_bytes(call.request.most_bytes), {}, false, false});
+    return stop(
+        call,
+        {TransferEnd::Kind::kGiveUp, too_many_bytes(call.request.most_bytes), {}, false, false});
   if (Status s = call.file.append({data, size}); !s)
     return stop(call, {TransferEnd::Kind::kOurs, "", s.error(), false, false});
   call.progress.show(call.request.shown_name, call.file.size(), call.request.size);
@@ -185,13 +191,14 @@ TransferEnd transfer(const TransferRequest& request, PartialFile& file) {
   char why[CURL_ERROR_SIZE] = "";
   bool same_place = file.origin().url == request.url && !file.origin().validator.empty();
   if (file.size() && !request.trust.digest_known && !same_place)
-    if (Status s = file.restart(); !s) return {TransferEnd::Kind::kOurs, "", s.error(), false, false};
+    if (Status s = file.restart(); !s)
+      return {TransferEnd::Kind::kOurs, "", s.error(), false, false};
   Call call{request, file, curl.get(), file.size(), 0, "", "", false, std::nullopt, {}};
   std::string range = file.size() ? std::to_string(file.size()) + "-" : "";
   set_options(call, range, why);
   bool conditional = file.size() && !request.trust.digest_known;
-  HeaderList headers = set_access_header(
-      curl.get(), request.url, conditional ? "If-Range: " + file.origin().validator : "");
+  HeaderList headers = set_access_header(curl.get(), request.url,
+                                         conditional ? "If-Range: " + file.origin().validator : "");
   CURLcode result = curl_easy_perform(curl.get());
   return end_of(call, result, why);
 }

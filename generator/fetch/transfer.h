@@ -11,10 +11,10 @@ namespace mlpgen::tool {
 
 struct TransferRequest {
   std::string url;
-  uint64_t size = 0;         // of the whole file, bytes; 0 = not known
-  uint64_t most_bytes = 0;   // of the whole file, where its size is not known
-  CallTrust trust;           // without a digest nothing but the server says whether bytes belong together
-  std::string shown_name;    // for the progress line
+  uint64_t size = 0;        // of the whole file, bytes; 0 = not known
+  uint64_t most_bytes = 0;  // of the whole file, where its size is not known
+  CallTrust trust;  // without a digest nothing but the server says whether bytes belong together
+  std::string shown_name;  // for the progress line
 };
 
 // How a call ended.

@@ -12,8 +12,10 @@ using Type = Parameter::Type;
 std::vector<Parameter> offline_parameters() {
   return {{"offline", Type::kBool,
            "take it from the store or from a file:// mirror, or fail; likewise MLPGEN_OFFLINE=1"},
-          {"settings", Type::kText,
-           "JSON {format: 1, mirrors: [PREFIX=URL], offline: bool}, read where it is there", false,
+          {"settings",
+           Type::kText,
+           "JSON {format: 1, mirrors: [PREFIX=URL], offline: bool}, read where it is there",
+           false,
            {".mlpgen/fetch.json"}}};
 }
 
@@ -32,11 +34,20 @@ std::vector<Parameter> transfer_parameters() {
       {{"trusted", Type::kText,
         "without a digest: folder for a record of the one that the first fetch brought; in a run "
         "directory .mlpgen/trusted"},
-       {"tries", Type::kInt, "calls in a row without a byte before a URL is given up", false, {"4"}},
-       {"stall_timeout", Type::kInt,
-        "seconds without a byte (without a digest: under 1 kB/s) before a call is stopped", false,
+       {"tries",
+        Type::kInt,
+        "calls in a row without a byte before a URL is given up",
+        false,
+        {"4"}},
+       {"stall_timeout",
+        Type::kInt,
+        "seconds without a byte (without a digest: under 1 kB/s) before a call is stopped",
+        false,
         {"60"}},
-       {"max_bytes", Type::kInt, "bytes that a file of unknown digest and size may have", false,
+       {"max_bytes",
+        Type::kInt,
+        "bytes that a file of unknown digest and size may have",
+        false,
         {std::to_string(kMostUnknownBytes)}}});
   return parameters;
 }
@@ -78,9 +89,10 @@ Result<TransferLimits> read_limits(const Arguments& arguments) {
 
 Status expect_digest(const std::string& sha256, const std::string& trusted) {
   if (is_sha256(sha256) || (sha256.empty() && !trusted.empty())) return Done{};
-  return named_error("usage", "'" + sha256 + "' is no SHA-256",
-                     "give 64 hexadecimal digits by --sha256, or a folder for a record of the first "
-                     "fetch by --trusted");
+  return named_error(
+      "usage", "'" + sha256 + "' is no SHA-256",
+      "give 64 hexadecimal digits by --sha256, or a folder for a record of the first "
+      "fetch by --trusted");
 }
 
 }  // namespace mlpgen::tool

@@ -1,4 +1,5 @@
-// What no recipe sets of the subcommands that use the network: how they ask, and what they may take.
+// What no recipe sets of the subcommands that use the network: how they ask, and what they may
+// take.
 #pragma once
 
 #include <vector>
@@ -8,7 +9,8 @@
 
 namespace mlpgen::tool {
 
-// --offline and --settings; with --mirror; and with --trusted, --tries, --stall-timeout, --max-bytes.
+// --offline and --settings; with --mirror; and with --trusted, --tries, --stall-timeout,
+// --max-bytes.
 std::vector<Parameter> offline_parameters();
 std::vector<Parameter> source_parameters();
 std::vector<Parameter> transfer_parameters();

@@ -16,8 +16,8 @@ namespace {
 
 EVP_MD_CTX* as_context(void* p) { return static_cast<EVP_MD_CTX*>(p); }
 
-// Looked up once: each look-up costs as much as the hash of a short text. In a library context of our own OpenSSL
-// reads no openssl.cnf, which has no say in a digest.
+// Looked up once: each look-up costs as much as the hash of a short text. In a library context of
+// our own OpenSSL reads no openssl.cnf, which has no say in a digest.
 const EVP_MD* algorithm() {
   static EVP_MD* const sha = EVP_MD_fetch(OSSL_LIB_CTX_new(), "SHA256", nullptr);
   return sha;

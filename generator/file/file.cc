@@ -23,8 +23,12 @@ namespace {
 Error failed(const std::string& path, const char* what) {
   int why = errno;
   Error e{path + " cannot be " + what + ": " + std::strerror(why), "", why};
-  if (why == ENOSPC) e.help = "free some space on that disk, then run the same command again: nothing was half-written";
-  if (why == EMFILE) e.help = "this shell allows too few open files: type `ulimit -n 1024`, then the same command again";
+  if (why == ENOSPC)
+    e.help =
+        "free some space on that disk, then run the same command again: nothing was half-written";
+  if (why == EMFILE)
+    e.help =
+        "this shell allows too few open files: type `ulimit -n 1024`, then the same command again";
   if (why == EACCES || why == EROFS) e.help = "check its owner and mode: `ls -ld " + path + "`";
   return e;
 }
@@ -140,7 +144,9 @@ Result<int> open_to_read(const std::string& path) {
   close(fd);
   if (S_ISDIR(st.st_mode)) errno = EISDIR;
   if (S_ISDIR(st.st_mode)) return failed(path, "read");
-  const char* what = S_ISFIFO(st.st_mode) ? "a FIFO" : S_ISSOCK(st.st_mode) ? "a socket" : "a device";
+  const char* what = S_ISFIFO(st.st_mode)   ? "a FIFO"
+                     : S_ISSOCK(st.st_mode) ? "a socket"
+                                            : "a device";
   return Error{path + " cannot be read: it is " + what + ", not a file", "name a regular file"};
 }
 
@@ -226,12 +232,14 @@ bool exists(const std::string& path) {
 std::string input_fault(const std::string& path, const std::string& shown) {
   struct stat st {};
   if (stat(path.c_str(), &st) != 0) return "there is no " + shown;
-  return S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) ? "" : shown + " is neither a file nor a folder";
+  return S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) ? ""
+                                                    : shown + " is neither a file nor a folder";
 }
 
 Result<PathKind> look_at(const std::string& path) {
   struct stat st {};
-  if (stat(path.c_str(), &st) == 0) return S_ISDIR(st.st_mode) ? PathKind::kFolder : PathKind::kOther;
+  if (stat(path.c_str(), &st) == 0)
+    return S_ISDIR(st.st_mode) ? PathKind::kFolder : PathKind::kOther;
   if (errno == ENOENT || errno == ENOTDIR) return PathKind::kNothing;
   return failed(path, "looked at");
 }
@@ -255,7 +263,8 @@ Result<std::vector<std::string>> folder_names(const std::string& folder) {
     std::string name = entry->d_name;
     if (name == "." || name == "..") continue;
     if (std::optional<BadByte> bad = find_bad_byte(name))
-      return Error{"a name in " + folder + " has " + bad->what + ": " + printable(name), "rename that file, or take it out of the folder"};
+      return Error{"a name in " + folder + " has " + bad->what + ": " + printable(name),
+                   "rename that file, or take it out of the folder"};
     names.push_back(std::move(name));
   }
   std::sort(names.begin(), names.end());

@@ -12,7 +12,8 @@
 using namespace mlpgen;
 
 TEST_CASE("a file with the same bytes keeps its mtime") {
-  std::string dir = std::filesystem::temp_directory_path() / ("mlpgen-file-" + std::to_string(getpid()));
+  std::string dir =
+      std::filesystem::temp_directory_path() / ("mlpgen-file-" + std::to_string(getpid()));
   REQUIRE(make_directories(dir).ok());
   std::string path = dir + "/x";
   CHECK(*write_file_if_changed(path, "one"));
@@ -26,7 +27,8 @@ TEST_CASE("a file with the same bytes keeps its mtime") {
 }
 
 TEST_CASE("a text in pieces is written only where it differs, and from its beginning") {
-  std::string dir = std::filesystem::temp_directory_path() / ("mlpgen-pieces-" + std::to_string(getpid()));
+  std::string dir =
+      std::filesystem::temp_directory_path() / ("mlpgen-pieces-" + std::to_string(getpid()));
   REQUIRE(make_directories(dir).ok());
   std::string path = dir + "/x";
   auto text = [](std::vector<std::string> pieces) {
@@ -53,7 +55,8 @@ TEST_CASE("a text in pieces is written only where it differs, and from its begin
 }
 
 TEST_CASE("a link that waits at a temporary name that could be guessed is not written through") {
-  std::string dir = std::filesystem::temp_directory_path() / ("mlpgen_file_link." + std::to_string(getpid()));
+  std::string dir =
+      std::filesystem::temp_directory_path() / ("mlpgen_file_link." + std::to_string(getpid()));
   std::filesystem::create_directory(dir);
   std::string path = dir + "/f";
   REQUIRE(write_file(dir + "/precious", "text").ok());
@@ -65,14 +68,17 @@ TEST_CASE("a link that waits at a temporary name that could be guessed is not wr
 }
 
 TEST_CASE("a FIFO and a device are refused and not waited for") {
-  std::string dir = std::filesystem::temp_directory_path() / ("mlpgen-fifo-" + std::to_string(getpid()));
+  std::string dir =
+      std::filesystem::temp_directory_path() / ("mlpgen-fifo-" + std::to_string(getpid()));
   REQUIRE(make_directories(dir).ok());
   std::string fifo = dir + "/fifo";
   REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
   CHECK(read_file(fifo).error().message == fifo + " cannot be read: it is a FIFO, not a file");
   CHECK(sha256_file(fifo).error().message == fifo + " cannot be read: it is a FIFO, not a file");
-  CHECK(read_file("/dev/zero").error().message == "/dev/zero cannot be read: it is a device, not a file");
-  CHECK(sha256_file("/dev/zero").error().message == "/dev/zero cannot be read: it is a device, not a file");
+  CHECK(read_file("/dev/zero").error().message ==
+        "/dev/zero cannot be read: it is a device, not a file");
+  CHECK(sha256_file("/dev/zero").error().message ==
+        "/dev/zero cannot be read: it is a device, not a file");
   CHECK(read_file(dir).error().message == dir + " cannot be read: Is a directory");
   CHECK(*write_file_if_changed(fifo, Pieces([](const Pieces::Take& take) { take("text"); })));
   CHECK(*read_file(fifo) == "text");
@@ -88,7 +94,8 @@ TEST_CASE("only what is not there is nothing; what cannot be looked at is an err
   fs::create_symlink("none", dir + "/dangling");
   CHECK(*look_at(dir + "/folder") == PathKind::kFolder);
   CHECK(*look_at(dir + "/file") == PathKind::kOther);
-  for (const char* nothing : {"/none", "/none/x", "/file/x", "/dangling"}) CHECK(*look_at(dir + nothing) == PathKind::kNothing);
+  for (const char* nothing : {"/none", "/none/x", "/file/x", "/dangling"})
+    CHECK(*look_at(dir + nothing) == PathKind::kNothing);
   CHECK(look_at(dir + "/loop").error().number == ELOOP);
   CHECK(may_be_there(dir + "/loop"));
   CHECK_FALSE(may_be_there(dir + "/none"));

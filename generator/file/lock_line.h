@@ -1,4 +1,5 @@
-// What a line of a lock's environment may say: a package and its hashes, never an option of the client.
+// What a line of a lock's environment may say: a package and its hashes, never an option of the
+// client.
 #pragma once
 
 #include <string_view>

@@ -16,7 +16,8 @@ struct Mirror {
 // How a mirror is written, for a user who wrote another thing.
 inline constexpr const char* kMirrorForm = "the URL begins with http://, https:// or file:///";
 
-// "PREFIX=URL", parted at the last "=" that such a URL follows; nothing where there is none, or no prefix.
+// "PREFIX=URL", parted at the last "=" that such a URL follows; nothing where there is none, or no
+// prefix.
 std::optional<Mirror> read_mirror(const std::string& word);
 
 // The URL at the first mirror that fits; nothing where none does.

@@ -20,7 +20,9 @@ std::string sealed(std::string_view json) {
 
 bool is_sealed(std::string_view text) {
   constexpr size_t kBegin = kHead.size() + kDigits;
-  if (!text.starts_with(kHead) || text.size() < kBegin || text.substr(kBegin, kTail.size()) != kTail) return false;
+  if (!text.starts_with(kHead) || text.size() < kBegin ||
+      text.substr(kBegin, kTail.size()) != kTail)
+    return false;
   return sha256(text.substr(kBegin + kTail.size())) == text.substr(kHead.size(), kDigits);
 }
 

@@ -80,12 +80,17 @@ Status Checkout::fill(const std::string& url, const std::string& commit, const s
   if (!known) return known.error();
   for (const TreeEntry& file : *files) {
     if (file.kind != TreeEntry::Kind::kSubmodule) continue;
-    std::string what = "the submodule " + below + file.path + " of " + request_.url + " at " + request_.commit;
-    auto one = std::find_if(known->begin(), known->end(), [&](const Submodule& s) { return s.path == file.path; });
+    std::string what =
+        "the submodule " + below + file.path + " of " + request_.url + " at " + request_.commit;
+    auto one = std::find_if(known->begin(), known->end(),
+                            [&](const Submodule& s) { return s.path == file.path; });
     if (one == known->end())
-      return named_error("not-fetched", what + " has no URL in .gitmodules", "choose a commit that names it, or leave the submodules out");
+      return named_error("not-fetched", what + " has no URL in .gitmodules",
+                         "choose a commit that names it, or leave the submodules out");
     if (depth == kDeepest)
-      return named_error("not-fetched", what + " is nested in more than " + std::to_string(kDeepest) + " others", "leave the submodules out, and fetch those that are needed by steps of their own");
+      return named_error(
+          "not-fetched", what + " is nested in more than " + std::to_string(kDeepest) + " others",
+          "leave the submodules out, and fetch those that are needed by steps of their own");
     Status s = fill(absolute_url(one->url, url), file.id, below + file.path + "/", depth + 1);
     if (!s) return s;
   }
@@ -95,7 +100,8 @@ Status Checkout::fill(const std::string& url, const std::string& commit, const s
 // Of the commit, of its submodules, and of what patches made: all that lies there.
 Status Checkout::check_links() const {
   std::error_code why;
-  for (fs::recursive_directory_iterator it(request_.out, why), end; it != end && !why; it.increment(why)) {
+  for (fs::recursive_directory_iterator it(request_.out, why), end; it != end && !why;
+       it.increment(why)) {
     std::string link = it->path().lexically_relative(request_.out).string();
     if (it->is_symlink(why) && !stays_inside(request_.out, link))
       return named_error("unsafe-link",
@@ -103,7 +109,8 @@ Status Checkout::check_links() const {
                          "choose a commit, or a patch, without it");
   }
   if (!why) return Done{};
-  return named_error("not-placed", request_.out + " cannot be read: " + why.message(), "look at it with `ls -l`");
+  return named_error("not-placed", request_.out + " cannot be read: " + why.message(),
+                     "look at it with `ls -l`");
 }
 
 // Around it git sees a repository of nothing, so that one in which the run directory lies does not
@@ -119,8 +126,8 @@ Status Checkout::apply(const Patch& patch) const {
   if (!said) return said.error();
   if (said->code == 0) return Done{};
   return named_error("patch-does-not-fit",
-                     patch.file + " does not fit " + request_.url + " at " + request_.commit + ":\n" +
-                         last_lines(said->output, 4),
+                     patch.file + " does not fit " + request_.url + " at " + request_.commit +
+                         ":\n" + last_lines(said->output, 4),
                      "make a new one for this commit with `git diff`, or drop it from the recipe");
 }
 
@@ -132,7 +139,8 @@ Status check_out(const Store& store, const GitProgram& git, const CheckoutReques
   if (Status s = checkout.check_links(); !s) return s;
   for (const Patch& patch : request.patches) {
     if (Status s = checkout.apply(patch); !s) return s;
-    if (Status s = checkout.check_links(); !s) return s;  // before the next one could write through one
+    if (Status s = checkout.check_links(); !s)
+      return s;  // before the next one could write through one
   }
   return make_read_only(request.out);
 }

@@ -13,21 +13,22 @@
 namespace mlpgen::tool {
 
 struct Patch {
-  std::string file;    // absolute
-  std::string folder;  // of the checkout, such as a submodule's, in which its names are; "": the top
+  std::string file;  // absolute
+  std::string
+      folder;  // of the checkout, such as a submodule's, in which its names are; "": the top
 };
 
 struct CheckoutRequest {
   std::string url;
   std::string commit;  // 40 lower-case hexadecimal digits
   bool submodules = false;
-  std::vector<Patch> patches;        // applied in this order
-  std::string out;                   // absolute; empty or not there
+  std::vector<Patch> patches;  // applied in this order
+  std::string out;             // absolute; empty or not there
   SourceSettings settings;
 };
 
-// The files are read-only. Errors: those of GitRepository; unsafe-link (a link that leaves the folder), digest-differs (a
-// disk that does not keep what was written), patch-does-not-fit.
+// The files are read-only. Errors: those of GitRepository; unsafe-link (a link that leaves the
+// folder), digest-differs (a disk that does not keep what was written), patch-does-not-fit.
 Status check_out(const Store& store, const GitProgram& git, const CheckoutRequest& request);
 
 }  // namespace mlpgen::tool

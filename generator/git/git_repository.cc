@@ -140,8 +140,9 @@ Error GitRepository::not_fetched(const std::string& commit, const std::string& o
 Status GitRepository::take_over(const std::string& commit) const {
   if (other_.empty() || !exists(other_)) return Done{};
   if (exists(path_)) {
-    GitProgram::Call from = call({"fetch", "-q", "--force", "--no-tags", "--no-write-fetch-head", "--depth=1",
-                                  "file://" + other_, "+" + ref_of(commit) + ":" + ref_of(commit)});
+    GitProgram::Call from =
+        call({"fetch", "-q", "--force", "--no-tags", "--no-write-fetch-head", "--depth=1",
+              "file://" + other_, "+" + ref_of(commit) + ":" + ref_of(commit)});
     from.only_http = false;
     Result<Outcome> said = git_.run(from);
     return said ? Status(Done{}) : Status(said.error());
@@ -154,7 +155,8 @@ Status GitRepository::take_over(const std::string& commit) const {
   if (!why) return Done{};
   std::error_code ignored;
   fs::remove_all(fresh, ignored);
-  return named_error("store-not-writable", path_ + " cannot be copied from " + other_ + ": " + why.message(),
+  return named_error("store-not-writable",
+                     path_ + " cannot be copied from " + other_ + ": " + why.message(),
                      "free some space on the disk of the store");
 }
 

@@ -41,8 +41,7 @@ bool has_bytes_of(const std::vector<TreeEntry>& list, const std::string& folder)
     if (entry.kind == TreeEntry::Kind::kSubmodule) continue;
     if (entry.kind == TreeEntry::Kind::kLink && type == fs::file_type::symlink)
       id = blob_id_of_text(fs::read_symlink(path, why).string());
-    if (entry.kind == TreeEntry::Kind::kFile && type == fs::file_type::regular)
-      id = blob_id(path);
+    if (entry.kind == TreeEntry::Kind::kFile && type == fs::file_type::regular) id = blob_id(path);
     if (id != entry.id) return false;
   }
   return true;

@@ -13,7 +13,8 @@ TEST_CASE("a distribution is known by its id and by those that it is like") {
 }
 
 TEST_CASE("the package is that of the distribution, else of the next one that it is like") {
-  std::vector<std::pair<std::string, std::string>> install = {{"debian", "g++"}, {"fedora", "gcc-c++"}};
+  std::vector<std::pair<std::string, std::string>> install = {{"debian", "g++"},
+                                                              {"fedora", "gcc-c++"}};
   CHECK(package_for(install, {"ubuntu", "debian"}) == "g++");
   CHECK(package_for(install, {"rocky", "rhel", "centos", "fedora"}) == "gcc-c++");
   CHECK(package_for(install, {"arch"}).empty());
@@ -23,7 +24,8 @@ TEST_CASE("one command for all packages, in the words of the distribution's own 
   std::vector<std::string> packages = {"ninja", "a b", "ninja"};
   CHECK(install_command(packages, {"ubuntu", "debian"}) == "apt-get install a b ninja");
   CHECK(install_command(packages, {"rocky", "rhel"}) == "dnf install a b ninja");
-  CHECK(install_command(packages, {"opensuse-leap", "suse", "opensuse"}) == "zypper install a b ninja");
+  CHECK(install_command(packages, {"opensuse-leap", "suse", "opensuse"}) ==
+        "zypper install a b ninja");
   CHECK(install_command(packages, {"manjaro", "arch"}) == "pacman -S a b ninja");
   CHECK(install_command(packages, {"plan9"}).empty());
   CHECK(install_command({}, {"debian"}).empty());

@@ -56,7 +56,8 @@ std::string FactReader::text(const std::string& path) {
   Result<std::string> text = read_file(path);
   if (text) return std::move(*text);
   int why = text.error().number;
-  bool absent = why == ENOENT || why == ENOTDIR || why == ENODEV || why == ENXIO || why == EINVAL || why == EOPNOTSUPP;
+  bool absent = why == ENOENT || why == ENOTDIR || why == ENODEV || why == ENXIO || why == EINVAL ||
+                why == EOPNOTSUPP;
   if (!absent) keep(text.error());
   return "";
 }
@@ -96,12 +97,15 @@ void FactReader::read_cpu() {
   f_["cpu_count"] = std::to_string(sysconf(_SC_NPROCESSORS_ONLN));
   auto sockets = values(info, "physical id"), cores = values(info, "core id");
   std::set<std::string> distinct_sockets(sockets.begin(), sockets.end()), distinct_cores;
-  for (size_t i = 0; i < std::min(sockets.size(), cores.size()); ++i) distinct_cores.insert(sockets[i] + "/" + cores[i]);
+  for (size_t i = 0; i < std::min(sockets.size(), cores.size()); ++i)
+    distinct_cores.insert(sockets[i] + "/" + cores[i]);
   f_["cpu_sockets"] = std::to_string(std::max<size_t>(1, distinct_sockets.size()));
-  f_["cpu_cores"] = distinct_cores.empty() ? f_["cpu_count"] : std::to_string(distinct_cores.size());
+  f_["cpu_cores"] =
+      distinct_cores.empty() ? f_["cpu_count"] : std::to_string(distinct_cores.size());
   size_t nodes = 0;
   for (const std::string& name : names("/sys/devices/system/node"))
-    if (name.starts_with("node") && name.find_first_not_of("0123456789", 4) == std::string::npos) ++nodes;
+    if (name.starts_with("node") && name.find_first_not_of("0123456789", 4) == std::string::npos)
+      ++nodes;
   f_["numa_nodes"] = std::to_string(std::max<size_t>(1, nodes));
 }
 
@@ -116,7 +120,11 @@ void FactReader::read_cpu0() {
     std::string size = first_line(at + "/size");
     if (size.empty()) continue;
     std::string type = first_line(at + "/type");
-    caches.push_back("L" + first_line(at + "/level") + (type == "Data" ? "d" : type == "Instruction" ? "i" : "") + " " + size);
+    caches.push_back("L" + first_line(at + "/level") +
+                     (type == "Data"          ? "d"
+                      : type == "Instruction" ? "i"
+                                              : "") +
+                     " " + size);
   }
   f_["cpu_caches"] = join(caches, ", ");
 }
@@ -127,7 +135,8 @@ void FactReader::read_memory_and_disk() {
   f_["memory_gib"] = std::to_string(static_cast<long>(std::ceil(kib / (1024 * 1024))));
   struct statvfs fs {};
   if (statvfs("/", &fs) == 0)
-    f_["storage_gb"] = std::to_string(static_cast<unsigned long long>(fs.f_blocks) * fs.f_frsize / 1'000'000'000ULL);
+    f_["storage_gb"] = std::to_string(static_cast<unsigned long long>(fs.f_blocks) * fs.f_frsize /
+                                      1'000'000'000ULL);
 }
 
 void FactReader::read_devices() {
@@ -142,14 +151,17 @@ void FactReader::read_devices() {
   for (const std::string& name : names("/sys/block")) {
     if (name.starts_with("loop") || name.starts_with("ram") || name.starts_with("zram")) continue;
     any = true;
-    if (first_line("/sys/block/" + name + "/queue/rotational") == "1" && !name.starts_with("vd")) spinning = true;
+    if (first_line("/sys/block/" + name + "/queue/rotational") == "1" && !name.starts_with("vd"))
+      spinning = true;
   }
   f_["storage_type"] = any ? (spinning ? "HDD" : "SSD") : "";
 }
 
 void FactReader::check_bytes() {
   for (const auto& [name, value] : f_)
-    if (std::optional<BadByte> bad = find_bad_byte(value)) keep({"this machine's " + name + " has " + bad->what + ": " + printable(value), "see /etc/os-release and /proc/cpuinfo"});
+    if (std::optional<BadByte> bad = find_bad_byte(value))
+      keep({"this machine's " + name + " has " + bad->what + ": " + printable(value),
+            "see /etc/os-release and /proc/cpuinfo"});
 }
 
 Result<std::map<std::string, std::string>> FactReader::read() {
@@ -166,9 +178,10 @@ Result<std::map<std::string, std::string>> FactReader::read() {
 }  // namespace
 
 const std::vector<std::string>& fact_names() {
-  static const std::vector<std::string> kNames = {"arch",     "cpu_caches", "cpu_cores",     "cpu_count", "cpu_max_mhz", "cpu_model",
-                                                  "cpu_sockets", "governor", "kernel",     "memory_gib", "network_cards", "numa_nodes",
-                                                  "os_id",    "os_name",    "os_version",    "storage_gb", "storage_type"};
+  static const std::vector<std::string> kNames = {
+      "arch",        "cpu_caches", "cpu_cores",  "cpu_count",  "cpu_max_mhz",   "cpu_model",
+      "cpu_sockets", "governor",   "kernel",     "memory_gib", "network_cards", "numa_nodes",
+      "os_id",       "os_name",    "os_version", "storage_gb", "storage_type"};
   return kNames;
 }
 

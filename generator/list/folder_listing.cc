@@ -24,7 +24,8 @@ std::string md5_of_etag(std::string etag) {
 }
 
 PublishedFile hub_file(const nlohmann::json& j) {
-  PublishedFile file{j.at("rfilename").get<std::string>(), j.value("size", uint64_t{0}), "", "", ""};
+  PublishedFile file{j.at("rfilename").get<std::string>(), j.value("size", uint64_t{0}), "", "",
+                     ""};
   if (auto lfs = j.find("lfs"); lfs != j.end() && lfs->is_object())
     file.sha256 = lfs->value("sha256", "");
   else
@@ -63,7 +64,8 @@ Result<std::vector<PublishedFile>> read_md5_list(const std::string& text, const 
     if (entry.empty()) continue;
     size_t blank = entry.find_first_of(" \t");
     std::string md5 = entry.substr(0, blank);
-    std::string name(trim(blank == entry.npos ? std::string_view() : std::string_view(entry).substr(blank)));
+    std::string name(
+        trim(blank == entry.npos ? std::string_view() : std::string_view(entry).substr(blank)));
     if (name.starts_with('*')) name.erase(0, 1);  // md5sum's mark of a binary file
     if (name.starts_with("./")) name.erase(0, 2);
     if (!is_hex(md5, 32) || name.empty()) return no_listing(path, "lines of `MD5  NAME`");
@@ -73,7 +75,8 @@ Result<std::vector<PublishedFile>> read_md5_list(const std::string& text, const 
   return files;
 }
 
-Result<std::vector<PublishedFile>> read_hub_listing(const std::string& json, const std::string& path) {
+Result<std::vector<PublishedFile>> read_hub_listing(const std::string& json,
+                                                    const std::string& path) {
   std::vector<PublishedFile> files;
   try {
     nlohmann::json repository = nlohmann::json::parse(json);

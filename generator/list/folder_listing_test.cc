@@ -5,12 +5,17 @@
 using namespace mlpgen;
 using namespace mlpgen::tool;
 
-TEST_CASE("a page of a bucket's list: names without the prefix, MD5 of objects of one part, the next page") {
+TEST_CASE(
+    "a page of a bucket's list: names without the prefix, MD5 of objects of one part, the next "
+    "page") {
   Result<BucketPage> page = read_bucket_page(
-      "<?xml version=\"1.0\"?>\n<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><KeyCount>3</KeyCount>"
+      "<?xml version=\"1.0\"?>\n<ListBucketResult "
+      "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><KeyCount>3</KeyCount>"
       "<Contents><Key>v/</Key><Size>0</Size></Contents>"
-      "<Contents><Key>v/a&amp;b.jpg</Key><ETag>&quot;900150983cd24fb0d6963f7d28e17f72&quot;</ETag><Size>3</Size></Contents>"
-      "<Contents><Key>v/big</Key><ETag>\"900150983cd24fb0d6963f7d28e17f72-2\"</ETag><Size>70000000</Size></Contents>"
+      "<Contents><Key>v/a&amp;b.jpg</Key><ETag>&quot;900150983cd24fb0d6963f7d28e17f72&quot;</"
+      "ETag><Size>3</Size></Contents>"
+      "<Contents><Key>v/big</Key><ETag>\"900150983cd24fb0d6963f7d28e17f72-2\"</"
+      "ETag><Size>70000000</Size></Contents>"
       "<NextContinuationToken>1/x+y=</NextContinuationToken></ListBucketResult>",
       "v/");
   REQUIRE(page.ok());
@@ -26,7 +31,8 @@ TEST_CASE("a page of a bucket's list: names without the prefix, MD5 of objects o
 
 TEST_CASE("lines of md5sum, with and without its marks") {
   Result<std::vector<PublishedFile>> files = read_md5_list(
-      "900150983CD24FB0D6963F7D28E17F72  a/b c.bin\n\nd41d8cd98f00b204e9800998ecf8427e *./e\n", "u");
+      "900150983CD24FB0D6963F7D28E17F72  a/b c.bin\n\nd41d8cd98f00b204e9800998ecf8427e *./e\n",
+      "u");
   REQUIRE(files.ok());
   REQUIRE(files->size() == 2);
   CHECK((*files)[0].name == "a/b c.bin");

@@ -80,8 +80,9 @@ Result<FolderFiles> FolderLister::manifest() {
   if (!base) return base.error();
   std::string folder(trim(*base));
   if (!folder.starts_with("http") || folder.find_first_of(" \n\t<") != folder.npos)
-    return named_error("bad-listing", source_.url + " has no URL of a folder but: " + folder.substr(0, 80),
-                       "it may ask for a login: MLPGEN_HEADER='PREFIX=Name: value' sends the token of the login");
+    return named_error(
+        "bad-listing", source_.url + " has no URL of a folder but: " + folder.substr(0, 80),
+        "it may ask for a login: MLPGEN_HEADER='PREFIX=Name: value' sends the token of the login");
   Result<std::string> sums = text_of(stem + ".md5", name + ".md5");
   if (!sums) return sums.error();
   Result<std::vector<PublishedFile>> files = read_md5_list(*sums, stem + ".md5");
@@ -97,8 +98,9 @@ Result<FolderFiles> FolderLister::hub() {
   std::string commit = tree == rest.npos ? "" : rest.substr(tree + 6, 40);
   std::string below = tree == rest.npos ? "" : rest.substr(std::min(rest.size(), tree + 46));
   if (host.empty() || !is_commit(commit) || (!below.empty() && !below.starts_with('/')))
-    return bad_url("https://huggingface.co/REPO/tree/COMMIT or .../datasets/REPO/tree/COMMIT, with the 40 "
-                   "digits of a commit: a branch may bring other files tomorrow");
+    return bad_url(
+        "https://huggingface.co/REPO/tree/COMMIT or .../datasets/REPO/tree/COMMIT, with the 40 "
+        "digits of a commit: a branch may bring other files tomorrow");
   std::string repo = rest.substr(0, tree);
   std::string api = (repo.starts_with("datasets/") ? "" : "models/") + repo;
   std::string url = host + "/api/" + api + "/revision/" + commit + "?blobs=true";

@@ -25,6 +25,7 @@ struct FolderFiles {
 
 // Asks for the list, which the store keeps: it is asked for once. Errors: bad-url, bad-listing, and
 // those of fetch_file.
-Result<FolderFiles> list_folder(const Store& store, const FolderSource& source, const SourceSettings& settings);
+Result<FolderFiles> list_folder(const Store& store, const FolderSource& source,
+                                const SourceSettings& settings);
 
 }  // namespace mlpgen::tool

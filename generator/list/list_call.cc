@@ -36,11 +36,13 @@ ListCallEnd call_end(const ListSlot& slot, const ListJob& job, CURLcode code,
     std::string expected = "it sends more than the expected " + std::to_string(job.size) + " bytes";
     return {job.size ? expected : too_many_bytes(slot.most_bytes), false, false};
   }
-  if (std::optional<CallFault> fault = call_fault(slot.easy, code, slot.why, {job.digest_known(), stall_seconds}))
+  if (std::optional<CallFault> fault =
+          call_fault(slot.easy, code, slot.why, {job.digest_known(), stall_seconds}))
     return {fault->why, fault->may_pass, false};
   if (job.digest_known()) return {};
-  return {answer_doubt(slot.easy, job.name, slot.file->first_bytes(kTellingBytes),
-                       slot.file->size()), false, false};
+  return {
+      answer_doubt(slot.easy, job.name, slot.file->first_bytes(kTellingBytes), slot.file->size()),
+      false, false};
 }
 
 }  // namespace mlpgen::tool

@@ -15,9 +15,9 @@ namespace mlpgen::tool {
 // A call that is to be made.
 struct ListCall {
   size_t job = 0;
-  size_t url = 0;        // of the job's
-  unsigned failed = 0;   // calls of this URL that brought nothing
-  std::string why = {};  // what the URLs before it said
+  size_t url = 0;          // of the job's
+  unsigned failed = 0;     // calls of this URL that brought nothing
+  std::string why = {};    // what the URLs before it said
   unsigned continued = 0;  // times_continued() when it began
 };
 

@@ -26,11 +26,14 @@ constexpr unsigned kKeepers = 8;
 ListCallEnd other_bytes(const ListJob& job, const std::string& sha256, PartialFile& file) {
   auto differ = [](const std::string& what, const std::string& is, const std::string& expected) {
     bool wrong = !expected.empty() && is != lower(expected);
-    return wrong ? ListCallEnd{"its " + what + " is " + is + ", expected is " + lower(expected), false, true}
+    return wrong ? ListCallEnd{"its " + what + " is " + is + ", expected is " + lower(expected),
+                               false, true}
                  : ListCallEnd{};
   };
   if (job.size && file.size() != job.size)
-    return {"it has " + std::to_string(file.size()) + " bytes, expected are " + std::to_string(job.size), false, true};
+    return {"it has " + std::to_string(file.size()) + " bytes, expected are " +
+                std::to_string(job.size),
+            false, true};
   ListCallEnd end = differ("SHA-256", sha256, job.sha256);
   if (end.why.empty() && !job.md5.empty()) end = differ("MD5", file.md5(), job.md5);
   if (end.why.empty() && !job.git_blob.empty())
@@ -117,7 +120,8 @@ Status ListDownload::begin(ListSlot& slot, ListCall call) {
   curl_easy_setopt(slot.easy, CURLOPT_URL, job.urls[slot.call.url].c_str());
   slot.most_bytes = job.size ? job.size : job.digest_known() ? INT64_MAX : limits_.max_bytes;
   slot.too_many = false;
-  curl_easy_setopt(slot.easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(slot.most_bytes));  // as the server announces it
+  curl_easy_setopt(slot.easy, CURLOPT_MAXFILESIZE_LARGE,
+                   static_cast<curl_off_t>(slot.most_bytes));  // as the server announces it
   set_call_trust(slot.easy, job.urls[slot.call.url], {job.digest_known(), limits_.stall_seconds});
   slot.headers = set_access_header(slot.easy, job.urls[slot.call.url]);
   curl_multi_add_handle(multi_, slot.easy);

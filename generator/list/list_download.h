@@ -34,10 +34,11 @@ struct ListFailure {
 struct ListLimits {
   unsigned connections = 16;
   unsigned tries = 4;           // calls of one URL before it is given up
-  unsigned stall_seconds = 60;  // a call without a byte (without a digest: under 1 kB/s) for this long is stopped and tried again
+  unsigned stall_seconds = 60;  // a call without a byte (without a digest: under 1 kB/s) for this
+                                // long is stopped and tried again
   uint64_t max_bytes = kMostUnknownBytes;  // of a file whose digest and size are not known
-  unsigned pause_ms = 500;      // before the second try; doubled each time, at most 10 s
-  unsigned failures = 16;       // files given up before the rest is left alone
+  unsigned pause_ms = 500;                 // before the second try; doubled each time, at most 10 s
+  unsigned failures = 16;                  // files given up before the rest is left alone
 };
 
 // Called for each whole file with the right digest, by several threads at once.

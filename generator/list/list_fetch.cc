@@ -17,7 +17,8 @@ namespace mlpgen::tool {
 namespace {
 
 constexpr size_t kShownFailures = 5;
-// A file of this size is fetched by itself, since a transfer of the list begins again when it stops.
+// A file of this size is fetched by itself, since a transfer of the list begins again when it
+// stops.
 constexpr uint64_t kResumedBytes = 64 << 20;
 
 class ListFetch {
@@ -124,7 +125,8 @@ Status ListFetch::fetch_big() {
   for (size_t i = 0; i < objects_.size(); ++i) {
     const std::string& name = request_.names.names[i];
     const PublishedFile* file = published(name);
-    if (objects_[i] || !file || !(file->size >= kResumedBytes || (file->size == 0 && !file->md5.empty())))
+    if (objects_[i] || !file ||
+        !(file->size >= kResumedBytes || (file->size == 0 && !file->md5.empty())))
       continue;
     Result<Object> object = fetch_file(store_, request_for(name));
     if (!object) return object.error();

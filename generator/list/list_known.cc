@@ -94,7 +94,9 @@ Status note_list(const Store& store, const ListRequest& request, const KnownList
   for (const std::string& folder : {record_folder(store), request.trusted})
     if (!folder.empty() && !read_trusted(folder, record.url, ""))
       if (Status s = write_trusted(folder, record); !s) return s;
-  record.url = request.known_as.empty() ? request.urls[0] : request.known_as;  // as the lock knows it: `mlpgen lock` takes it over
+  record.url = request.known_as.empty()
+                   ? request.urls[0]
+                   : request.known_as;  // as the lock knows it: `mlpgen lock` takes it over
   return request.trusted.empty() ? Status(Done{}) : write_trusted(request.trusted, record);
 }
 

@@ -10,6 +10,7 @@ namespace mlpgen::tool {
 Result<ListRequest> list_request(const Arguments& arguments);
 
 // Fetches the list and places it below --out: data/FOLDER/NAME and manifest.json.
-Result<int> fetch_and_place(const Store& store, const ListRequest& request, const Arguments& arguments);
+Result<int> fetch_and_place(const Store& store, const ListRequest& request,
+                            const Arguments& arguments);
 
 }  // namespace mlpgen::tool

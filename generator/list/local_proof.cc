@@ -31,16 +31,15 @@ Result<Digests> read_digests(const fs::path& file) {
     md5.update(bytes);
   }
   if (!in.eof())
-    return named_error("not-placed", file.string() + " cannot be read",
-                       "look at it with `ls -l`");
+    return named_error("not-placed", file.string() + " cannot be read", "look at it with `ls -l`");
   return Digests{sha.hex(), md5.hex()};
 }
 
 Error other_bytes(const fs::path& file, const std::string& is, const std::string& expected,
                   const std::string& how) {
-  return named_error("digest-differs",
-                     file.string() + " is another file: " + is + ", and " + expected + " is expected",
-                     how);
+  return named_error(
+      "digest-differs",
+      file.string() + " is another file: " + is + ", and " + expected + " is expected", how);
 }
 
 Error missing_files(const fs::path& folder, const std::vector<std::string>& missing, size_t of,
@@ -58,10 +57,12 @@ Error missing_files(const fs::path& folder, const std::vector<std::string>& miss
 Result<std::vector<std::string>> names_below_folder(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code why;
-  for (fs::recursive_directory_iterator it(folder, why), end; it != end && !why; it.increment(why)) {
+  for (fs::recursive_directory_iterator it(folder, why), end; it != end && !why;
+       it.increment(why)) {
     bool hidden = it->path().filename().string().starts_with('.');
     if (hidden && it->is_directory(why)) it.disable_recursion_pending();
-    if (!hidden && it->is_regular_file(why)) names.push_back(it->path().lexically_relative(folder).string());
+    if (!hidden && it->is_regular_file(why))
+      names.push_back(it->path().lexically_relative(folder).string());
   }
   if (why)
     return named_error("not-placed", folder.string() + " cannot be read: " + why.message(),

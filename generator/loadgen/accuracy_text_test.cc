@@ -32,7 +32,8 @@ TEST_CASE("each accuracy script's line is read by its shape") {
 }
 
 TEST_CASE("a word error rate is not the accuracy that stands beside it") {
-  std::map<std::string, std::string> found = metrics_in("Word Error Rate: 2.07%, accuracy=97.93%\n");
+  std::map<std::string, std::string> found =
+      metrics_in("Word Error Rate: 2.07%, accuracy=97.93%\n");
   CHECK(found["ACCURACY"] == "97.93");
   CHECK(found["WER"] == "2.07");
   CHECK(value("WER", "Word Error Rate: 2.07%, accuracy=97.93%") == "97.93");  // as the checker does

@@ -8,12 +8,13 @@
 namespace mlpgen::submission {
 namespace {
 
-constexpr double kValidSeconds = 660;    // of queries that LoadGen makes, for 600 s
+constexpr double kValidSeconds = 660;               // of queries that LoadGen makes, for 600 s
 constexpr double kFastSeconds = kValidSeconds / 5;  // submission.md §4
 constexpr double kCalibrationSeconds = 30;
 constexpr double kOfflineMargin = 1.1;
 constexpr double kLatencyMargin = 0.5;
-constexpr double kStreamQueries = 64, kMultiStreamQueries = 662;  // for early stopping, submission.md §3.3
+constexpr double kStreamQueries = 64,
+                 kMultiStreamQueries = 662;  // for early stopping, submission.md §3.3
 
 bool is_rate(const RunLength& run) { return run.scenario == "Offline" || run.scenario == "Server"; }
 
@@ -21,7 +22,8 @@ bool is_rate(const RunLength& run) { return run.scenario == "Offline" || run.sce
 std::optional<double> measured_target(const RunLength& run) {
   double margin = run.style == "calibration" ? 1 : kLatencyMargin;
   if (!run.measured || run.scenario == "Server") return std::nullopt;
-  std::optional<double> value = run.measured->number(run.scenario == "Offline" ? "result_samples_per_second" : "result_mean_latency_ns");
+  std::optional<double> value = run.measured->number(
+      run.scenario == "Offline" ? "result_samples_per_second" : "result_mean_latency_ns");
   if (!value || !(*value > 0)) return std::nullopt;
   return run.scenario == "Offline" ? *value * kOfflineMargin : *value / 1e6 * margin;
 }
@@ -38,12 +40,17 @@ std::string line(const RunLength& run, const char* key, double value) {
 }
 
 double seconds(const RunLength& run) {
-  return run.style == "fast" ? kFastSeconds : run.style == "calibration" ? kCalibrationSeconds : kValidSeconds;
+  return run.style == "fast"          ? kFastSeconds
+         : run.style == "calibration" ? kCalibrationSeconds
+                                      : kValidSeconds;
 }
 
 double queries(const RunLength& run, double target) {
-  double least = run.style != "fast" ? 1 : run.scenario == "MultiStream" ? kMultiStreamQueries : kStreamQueries;
-  return std::ceil(std::max(is_rate(run) ? seconds(run) * target : seconds(run) * 1e3 / target, least));
+  double least = run.style != "fast"             ? 1
+                 : run.scenario == "MultiStream" ? kMultiStreamQueries
+                                                 : kStreamQueries;
+  return std::ceil(
+      std::max(is_rate(run) ? seconds(run) * target : seconds(run) * 1e3 / target, least));
 }
 
 // The lines that say how long a run is that no settings bound.
@@ -53,9 +60,11 @@ Result<std::string> length_lines(const RunLength& run) {
     bool server = run.scenario == "Server";
     return Error{"no target is known for " + run.model + " in " + run.scenario,
                  server ? "you choose the rate of Server: give --server_target_qps=QUERIES"
-                        : "the calibration run has no result: see its log, or give --target_qps or --target_latency"};
+                        : "the calibration run has no result: see its log, or give --target_qps or "
+                          "--target_latency"};
   }
-  if (run.scenario == "Offline") return line(run, "target_qps", *target * seconds(run) / kValidSeconds);
+  if (run.scenario == "Offline")
+    return line(run, "target_qps", *target * seconds(run) / kValidSeconds);
   std::string text = line(run, is_rate(run) ? "target_qps" : "target_latency", *target);
   if (run.style != "valid") text += line(run, "max_query_count", queries(run, *target));
   return text;

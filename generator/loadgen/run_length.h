@@ -1,4 +1,5 @@
-// How long a run of LoadGen is: the lines of user.conf for the run styles `fast` and `valid`, and for measuring a target.
+// How long a run of LoadGen is: the lines of user.conf for the run styles `fast` and `valid`, and
+// for measuring a target.
 #pragma once
 
 #include <map>
@@ -11,27 +12,29 @@
 namespace mlpgen::submission {
 
 struct RunLength {
-  std::string style;              // test, fast, valid, or calibration
-  std::string model;              // LoadGen's name
-  std::string scenario;           // Offline, Server, SingleStream, MultiStream
-  std::optional<double> target;   // queries (Server) or samples (Offline) a second, or ms of a query; as a user said it
-  const LoadgenLog* measured = nullptr;  // of a calibration run, where nobody said it
+  std::string style;             // test, fast, valid, or calibration
+  std::string model;             // LoadGen's name
+  std::string scenario;          // Offline, Server, SingleStream, MultiStream
+  std::optional<double> target;  // queries (Server) or samples (Offline) a second, or ms of a
+                                 // query; as a user said it
+  const LoadgenLog* measured = nullptr;              // of a calibration run, where nobody said it
   std::map<std::string, std::string> settings = {};  // by LoadGen's names; an empty one is left out
 };
 
-// The text of user.conf, a line for each setting. Tokens stand apart by blanks and no comment follows
-// a value: LoadGen ignores or refuses the file otherwise. min_duration is never set: the 600 s of LoadGen's own mlperf.conf hold, which
-// the checker compares.
+// The text of user.conf, a line for each setting. Tokens stand apart by blanks and no comment
+// follows a value: LoadGen ignores or refuses the file otherwise. min_duration is never set: the
+// 600 s of LoadGen's own mlperf.conf hold, which the checker compares.
 //
 // A test run has its `settings` alone, the other styles their target and queries before them.
 // Without a target, Offline takes 1.1 times the measured rate, so that a run that turns out faster
-// still lasts 600 s (LoadGen makes 660 s of samples of it); SingleStream and MultiStream take half the
-// measured mean latency, since LoadGen runs out of queries where it expects more than there is;
+// still lasts 600 s (LoadGen makes 660 s of samples of it); SingleStream and MultiStream take half
+// the measured mean latency, since LoadGen runs out of queries where it expects more than there is;
 // a calibration, which ends by its count, takes the latency itself.
-// `fast` has a fifth of the queries (submission.md §4): Offline a fifth of the rate, the others at most
-// what 132 s bring, but the 64 (662) queries that early stopping needs. `calibration` has the queries of
-// 30 s: the few of a first run are over before a processor has its usual speed, so their rate says how
-// long to measure, and no more. An error: nobody said a target, and nothing was measured.
+// `fast` has a fifth of the queries (submission.md §4): Offline a fifth of the rate, the others at
+// most what 132 s bring, but the 64 (662) queries that early stopping needs. `calibration` has the
+// queries of 30 s: the few of a first run are over before a processor has its usual speed, so their
+// rate says how long to measure, and no more. An error: nobody said a target, and nothing was
+// measured.
 Result<std::string> run_length_conf(const RunLength& run);
 
 }  // namespace mlpgen::submission

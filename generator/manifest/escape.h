@@ -16,7 +16,9 @@ constexpr uint64_t has_below(uint64_t bytes, unsigned char least) {
 }
 
 // Not 0 where one of the eight bytes is `c`.
-constexpr uint64_t has_byte(uint64_t bytes, unsigned char c) { return has_below(bytes ^ eightfold(c), 1); }
+constexpr uint64_t has_byte(uint64_t bytes, unsigned char c) {
+  return has_below(bytes ^ eightfold(c), 1);
+}
 
 // The number of bytes of `text` before the first special one. `found(eight bytes)` is not 0 where
 // one of them is special, and `special(byte)` says which.

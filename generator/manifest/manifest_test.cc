@@ -30,23 +30,32 @@ Plan small_plan() {
   p.edges[1].inputs = {{p.edges[0].directory + "/file", true}};
   p.edges[1].links = {{"results/x", "file"}};
   p.edges[1].env = {{"KEY", "value"}};
-  p.targets = {{"all", "Everything", {EdgeId{0}, EdgeId{1}}, true, "", false}, {"later", "Later", {}, false, "", true}};
+  p.targets = {{"all", "Everything", {EdgeId{0}, EdgeId{1}}, true, "", false},
+               {"later", "Later", {}, false, "", true}};
   p.inputs = {"/a path/with:colon", "/b$c"};
   return p;
 }
 
-std::string ninja_of(const Plan& p, const Programs& programs = {"/m", "/e"}) { return to_ninja(p, programs).whole(); }
+std::string ninja_of(const Plan& p, const Programs& programs = {"/m", "/e"}) {
+  return to_ninja(p, programs).whole();
+}
 std::string plan_file_of(const Plan& p) { return to_plan_file(p).whole(); }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
 TEST_CASE("an edge is one statement: .done and its files, what it needs, its identity") {
   std::string n = ninja_of(small_plan(), {"/opt/mlpgen", "/opt/my edge"});
-  CHECK(has(n, "build out/app/aaaaaaaaaaaa/.done | out/app/aaaaaaaaaaaa/file: e | out/lib/bbbbbbbbbbbb/.done\n  id = aaaaaaaaaaaa\n  d = app/s\n"));
+  CHECK(has(n,
+            "build out/app/aaaaaaaaaaaa/.done | out/app/aaaaaaaaaaaa/file: e | "
+            "out/lib/bbbbbbbbbbbb/.done\n  id = aaaaaaaaaaaa\n  d = app/s\n"));
   CHECK(has(n, "command = '/opt/my edge' $id\n"));
-  CHECK(has(n, "build all: phony .mlpgen/verify/all.ok\nbuild .mlpgen/verify/all.ok: verify out/lib/bbbbbbbbbbbb/.done out/app/aaaaaaaaaaaa/.done\n  d = all\n"));
+  CHECK(has(n,
+            "build all: phony .mlpgen/verify/all.ok\nbuild .mlpgen/verify/all.ok: verify "
+            "out/lib/bbbbbbbbbbbb/.done out/app/aaaaaaaaaaaa/.done\n  d = all\n"));
   CHECK(has(n, "default all\n"));
 }
 
@@ -67,7 +76,8 @@ TEST_CASE("a target that is not written yet refuses, and one without edges says 
 TEST_CASE("a plan without inputs is a manifest, too") {
   Plan p = small_plan();
   p.inputs.clear();
-  CHECK(has(ninja_of(p), "build build.ninja: configure | $\n  .mlpgen/plan\nbuild $\n  .mlpgen/plan: phony\n"));
+  CHECK(has(ninja_of(p),
+            "build build.ninja: configure | $\n  .mlpgen/plan\nbuild $\n  .mlpgen/plan: phony\n"));
 }
 
 TEST_CASE("the plan file is sorted by identity, and each line begins with it") {
@@ -94,7 +104,8 @@ TEST_CASE("a list that few edges have is left out where it is empty") {
   CHECK_FALSE(without.contains("secrets"));
   Plan p = small_plan();
   p.edges[0].secrets = {"TOKEN"};
-  CHECK(nlohmann::json::parse(split(plan_file_of(p), '\n')[1])["secrets"] == nlohmann::json({"TOKEN"}));
+  CHECK(nlohmann::json::parse(split(plan_file_of(p), '\n')[1])["secrets"] ==
+        nlohmann::json({"TOKEN"}));
 }
 
 TEST_CASE("what JSON escapes is escaped at every place of a text") {

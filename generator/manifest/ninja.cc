@@ -34,7 +34,8 @@ void add_text(PieceWriter& out, std::string_view text) {
   }
 }
 
-// The plan is written before build.ninja: where a configure was killed between the two, Ninja runs it again.
+// The plan is written before build.ninja: where a configure was killed between the two, Ninja runs
+// it again.
 void add_inputs(PieceWriter& out, const Plan& plan) {
   out << " $\n  .mlpgen/plan";
   for (const std::string& in : plan.inputs) {
@@ -44,7 +45,8 @@ void add_inputs(PieceWriter& out, const Plan& plan) {
 }
 
 void add_head(PieceWriter& out, const Plan& plan, const Programs& programs) {
-  out << "# Written by mlpgen configure. Do not edit: it is written again when one of its inputs changes.\n"
+  out << "# Written by mlpgen configure. Do not edit: it is written again when one of its inputs "
+         "changes.\n"
          "ninja_required_version = 1.5\nbuilddir = .mlpgen\n\n"
          "rule e\n  command = ";
   add_text(out, shell_quote(programs.edge));
@@ -53,7 +55,8 @@ void add_head(PieceWriter& out, const Plan& plan, const Programs& programs) {
   out << " configure --again\n  description = configure\n  generator = 1\n  restat = 1\n"
          "rule verify\n  command = ";
   add_text(out, shell_quote(programs.edge));
-  out << " --verify $out\n  description = verify $d\n  rspfile = $out.list\n  rspfile_content = $in_newline\n"
+  out << " --verify $out\n  description = verify $d\n  rspfile = $out.list\n  rspfile_content = "
+         "$in_newline\n"
          "  depfile = $out.d\n  deps = gcc\n"
          "rule say\n  command = cat $file\n  description = $d\n"
          "rule refuse\n  command = cat $file && exit 1\n  description = $d\n\n"
@@ -93,7 +96,8 @@ void add_edge(PieceWriter& out, const Plan& plan, const Edge& e) {
   out << '\n';
 }
 
-// A target is its last edge, whose inputs are all files that were made for it: Ninja learns them from its depfile.
+// A target is its last edge, whose inputs are all files that were made for it: Ninja learns them
+// from its depfile.
 void add_target(PieceWriter& out, const Plan& plan, const PlanTarget& t) {
   out << "build ";
   add_path(out, t.name);
@@ -148,7 +152,8 @@ std::string to_target_list(const Plan& plan) {
   for (const PlanTarget& t : plan.targets) width = std::max(width, t.name.size() + 1);
   for (const PlanTarget& t : plan.targets) {
     std::string count = t.not_yet && t.edges.empty() ? "not yet" : counted(t.edges.size(), "edge");
-    out += "  ninja " + t.name + std::string(width - t.name.size(), ' ') + t.about + " (" + count + ")" + (t.is_default ? " [default]" : "") + "\n";
+    out += "  ninja " + t.name + std::string(width - t.name.size(), ' ') + t.about + " (" + count +
+           ")" + (t.is_default ? " [default]" : "") + "\n";
   }
   return out;
 }

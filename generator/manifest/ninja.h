@@ -18,7 +18,8 @@ struct Programs {
 Pieces to_ninja(const Plan& plan, const Programs& programs);
 
 // One JSON object a line, sorted by identity, each beginning {"identity":"...": the runner finds a
-// line by binary search. Its last member is the digest of the line before it (file/sealed.h). `secrets` and `links` are left out where they are empty.
+// line by binary search. Its last member is the digest of the line before it (file/sealed.h).
+// `secrets` and `links` are left out where they are empty.
 Pieces to_plan_file(const Plan& plan);
 
 // What `ninja help` prints.

@@ -13,10 +13,12 @@ std::string without_identities(const Plan& plan, std::string_view text) {
   std::unordered_map<std::string_view, std::string> numbers;
   for (const Edge& e : plan.edges)
     for (size_t digits : {size_t{12}, size_t{64}})
-      numbers.emplace(std::string_view(e.identity).substr(0, digits), std::to_string(numbers.size() / 2 + 1));
+      numbers.emplace(std::string_view(e.identity).substr(0, digits),
+                      std::to_string(numbers.size() / 2 + 1));
   std::string out;
   while (!text.empty()) {
-    std::string_view digits = text.substr(0, std::min(text.find_first_not_of(kDigits), text.size()));
+    std::string_view digits =
+        text.substr(0, std::min(text.find_first_not_of(kDigits), text.size()));
     auto found = numbers.find(digits);
     out += found == numbers.end() ? digits : std::string_view(found->second);
     text.remove_prefix(digits.size());

@@ -1,4 +1,5 @@
-// .mlpgen/plan: written by hand, since a JSON library is the slowest part of a plan of 100,000 edges.
+// .mlpgen/plan: written by hand, since a JSON library is the slowest part of a plan of 100,000
+// edges.
 #include <algorithm>
 #include <cstdint>
 #include <functional>
@@ -121,7 +122,8 @@ uint64_t head_of(const std::string& identity) {
 std::vector<uint32_t> by_identity(const Plan& plan) {
   std::vector<std::pair<uint64_t, uint32_t>> keys;
   keys.reserve(plan.edges.size());
-  for (uint32_t i = 0; i < plan.edges.size(); ++i) keys.emplace_back(head_of(plan.edges[i].identity), i);
+  for (uint32_t i = 0; i < plan.edges.size(); ++i)
+    keys.emplace_back(head_of(plan.edges[i].identity), i);
   std::sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first
                               : plan.edges[a.second].identity < plan.edges[b.second].identity;
@@ -160,7 +162,8 @@ void ask_for_paths(const Edge& e) {
 }
 
 // A range of the lines.
-void add_lines(PieceWriter& out, const Plan& plan, const std::vector<uint32_t>& order, size_t begin, size_t end) {
+void add_lines(PieceWriter& out, const Plan& plan, const std::vector<uint32_t>& order, size_t begin,
+               size_t end) {
   auto ahead = [&](size_t at, void (*ask)(const Edge&)) {
     if (at < end) ask(plan.edges[order[at]]);
   };
@@ -179,7 +182,8 @@ void add_lines(PieceWriter& out, const Plan& plan, const std::vector<uint32_t>& 
   }
 }
 
-std::string lines_of(const Plan& plan, const std::vector<uint32_t>& order, size_t begin, size_t end) {
+std::string lines_of(const Plan& plan, const std::vector<uint32_t>& order, size_t begin,
+                     size_t end) {
   std::string text;
   const Pieces::Take keep = [&](std::string_view piece) { text += piece; };
   {

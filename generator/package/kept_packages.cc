@@ -25,10 +25,10 @@ Result<std::string> fetch_package(const Store& store, const Requirement& wanted,
   if (std::find(wanted.hashes.begin(), wanted.hashes.end(), "sha256:" + object->sha256) !=
       wanted.hashes.end())
     return object->sha256;
-  return named_error("digest-differs",
-                     object->name + " has a SHA-256 that the requirements do not name:\n  has " +
-                         object->sha256,
-                     "if the new bytes are right, run `mlpgen lock`");
+  return named_error(
+      "digest-differs",
+      object->name + " has a SHA-256 that the requirements do not name:\n  has " + object->sha256,
+      "if the new bytes are right, run `mlpgen lock`");
 }
 
 // The files of one requirement.
@@ -39,7 +39,8 @@ struct KeptFiles {
 };
 
 // Those that turn out to be damaged are left out of `digests`.
-Status place_files(const Store& store, std::vector<std::string>& digests, const std::string& folder) {
+Status place_files(const Store& store, std::vector<std::string>& digests,
+                   const std::string& folder) {
   std::vector<std::string> placed;
   for (const std::string& digest : digests) {
     Result<std::optional<Object>> object = store.find(digest);

@@ -49,9 +49,12 @@ std::vector<std::string> download_arguments(const PackageRequest& request,
 Result<std::string> only_file(const std::string& folder, const PackageRequest& request) {
   std::vector<std::string> files;
   std::error_code why;
-  for (std::filesystem::directory_iterator at(folder, why), end; !why && at != end; at.increment(why))
+  for (std::filesystem::directory_iterator at(folder, why), end; !why && at != end;
+       at.increment(why))
     files.push_back(at->path().string());
-  if (why) return named_error("package-client", folder + " cannot be read: " + why.message(), "look at the disk with `dmesg`");
+  if (why)
+    return named_error("package-client", folder + " cannot be read: " + why.message(),
+                       "look at the disk with `dmesg`");
   if (files.size() == 1) return files[0];
   return named_error(
       "package-client",

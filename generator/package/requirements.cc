@@ -30,7 +30,9 @@ std::string normal_name(const std::string& name) {
 std::string other_requirement(const std::string& text) {
   for (const std::string& line : joined_lines(text)) {
     std::string_view rest = trim(line);
-    if (!rest.empty() && rest.front() != '#' && !is_package_line(replace_all(std::string(rest), "\t", " "))) return std::string(rest);
+    if (!rest.empty() && rest.front() != '#' &&
+        !is_package_line(replace_all(std::string(rest), "\t", " ")))
+      return std::string(rest);
   }
   return "";
 }

@@ -11,14 +11,15 @@ namespace mlpgen::tool {
 std::string normal_name(const std::string& name);
 
 struct Requirement {
-  std::string name, version;  // as written; "" where no exact version is asked for
+  std::string name, version;        // as written; "" where no exact version is asked for
   std::vector<std::string> hashes;  // "sha256:..."
   bool has_marker = false;          // "; sys_platform == ..."
 };
 // In their order. Lines ending in "\" go on.
 std::vector<Requirement> read_requirements(const std::string& text);
 
-// The first line that is not a package with its hashes: an option of the client, a URL, a folder; "" where there is none.
+// The first line that is not a package with its hashes: an option of the client, a URL, a folder;
+// "" where there is none.
 std::string other_requirement(const std::string& text);
 
 // The hashes ("sha256:...") of each requirement in the text, by normal name.

@@ -20,7 +20,11 @@ class Uv {
 
   // uv with these words. Its cache is a folder of the store; no configuration file is read (UV_*
   // variables count); user's packages and PYTHON* variables do not; it never downloads a Python.
-  enum class Output { kShown, kKept, kStdoutKept };  // on stderr as it comes, or only in the outcome
+  enum class Output {
+    kShown,
+    kKept,
+    kStdoutKept
+  };  // on stderr as it comes, or only in the outcome
   Result<Outcome> run(const std::vector<std::string>& words, bool offline,
                       Output output = Output::kShown) const;
 

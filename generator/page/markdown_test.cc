@@ -32,10 +32,13 @@ TEST_CASE("bytes are grouped, with a rounded figure") {
 }
 
 TEST_CASE("a condition is a phrase") {
-  auto test = [](const char* key, KeyTest::Kind kind, std::vector<Text> words) { return KeyTest{{key, {}}, std::move(words), kind}; };
+  auto test = [](const char* key, KeyTest::Kind kind, std::vector<Text> words) {
+    return KeyTest{{key, {}}, std::move(words), kind};
+  };
   Conditions c;
   CHECK(conditions_phrase(c) == "");
-  c.enable_all = {test("A", KeyTest::Kind::kEquals, {{"x", {}}, {"y", {}}}), test("B", KeyTest::Kind::kOn, {})};
+  c.enable_all = {test("A", KeyTest::Kind::kEquals, {{"x", {}}, {"y", {}}}),
+                  test("B", KeyTest::Kind::kOn, {})};
   c.skip_any = {test("C", KeyTest::Kind::kOff, {}), test("D", KeyTest::Kind::kEquals, {{"z", {}}})};
   CHECK(conditions_phrase(c) == "`A` is `x` or `y` and `B` is on, unless `C` is off or `D` is `z`");
 }

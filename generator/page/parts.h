@@ -26,9 +26,10 @@ std::string rounds_page(const std::vector<Round>& rounds);
 std::string commands_page(const ReferenceInput& input);
 std::string diagnostics_page(const ReferenceInput& input);
 std::string index_page(const PageContext& context);
-std::string man_page(const ReferenceInput& input);                            // mlpgen.1
+std::string man_page(const ReferenceInput& input);                              // mlpgen.1
 std::string man_page(const ReferenceInput& input, const CommandText& command);  // mlpgen-COMMAND.1
-std::string man_page(const ReferenceInput& input, const ProgramText& program);  // mlpgen-edge.1, mlpgen-tool.1
+std::string man_page(const ReferenceInput& input,
+                     const ProgramText& program);  // mlpgen-edge.1, mlpgen-tool.1
 
 // Sections of a recipe's page.
 std::string dep_sections(const Recipe& recipe, const PageContext& context);

@@ -56,7 +56,8 @@ std::string versions_phrase(const VersionRange& v) {
 }
 
 std::string bytes_phrase(const std::string& size) {
-  if (size.empty() || size.find_first_not_of("0123456789") != std::string::npos || size.size() > 18) return markdown::plain(size);
+  if (size.empty() || size.find_first_not_of("0123456789") != std::string::npos || size.size() > 18)
+    return markdown::plain(size);
   std::string grouped = size;
   for (size_t at = grouped.size(); at > 3;) grouped.insert(at -= 3, ",");
   std::string readable = readable_bytes(std::strtoull(size.c_str(), nullptr, 10));
@@ -70,7 +71,8 @@ std::string values_phrase(const Values& v) {
     return join(words, " ");
   }
   std::string bounds = bounds_phrase(v);
-  return std::string(to_word(v.type)) + (bounds.empty() ? "" : " " + bounds) + (v.unit.empty() ? "" : ", " + markdown::plain(v.unit));
+  return std::string(to_word(v.type)) + (bounds.empty() ? "" : " " + bounds) +
+         (v.unit.empty() ? "" : ", " + markdown::plain(v.unit));
 }
 
 std::string listed(const std::vector<std::string>& words, const std::string& last) {

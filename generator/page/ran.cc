@@ -14,7 +14,8 @@ bool reads_host(const EnvMap& env) {
   return std::any_of(env.begin(), env.end(), [](const EnvEntry& e) {
     return std::any_of(e.values.begin(), e.values.end(), [](const TemplateText& t) {
       std::vector<std::string> names = names_in(t.parts);
-      return std::any_of(names.begin(), names.end(), [](const std::string& n) { return n.starts_with("host."); });
+      return std::any_of(names.begin(), names.end(),
+                         [](const std::string& n) { return n.starts_with("host."); });
     });
   });
 }
@@ -96,12 +97,14 @@ RecipeState state_of(const Recipe& r, const Ran& ran) {
 std::string sentence(const RecipeState& s) {
   std::string word = to_word(s.state);
   if (s.state == State::kMissing) return word + ": " + s.reason;
-  if (s.state == State::kReal) return word + " (" + counted(s.steps, "step") + suites_text(s.suites) + ")";
+  if (s.state == State::kReal)
+    return word + " (" + counted(s.steps, "step") + suites_text(s.suites) + ")";
   if (s.state != State::kShaped) return word + (s.refuses ? " (refuses some choices)" : "");
   size_t all = s.ran + s.stand_ins;
   if (all == 0) return word + " (no step of " + std::to_string(s.steps) + " ran)";
   std::string on = s.stand_ins ? ", " + std::to_string(s.stand_ins) + " on stand-ins" : "";
-  return word + " (" + std::to_string(all) + " of " + counted(s.steps, "step") + " ran" + on + suites_text(s.suites) + ")";
+  return word + " (" + std::to_string(all) + " of " + counted(s.steps, "step") + " ran" + on +
+         suites_text(s.suites) + ")";
 }
 
 std::string sentence(const StepRun* run) {

@@ -17,12 +17,12 @@ namespace mlpgen {
 
 struct StepRun {
   std::vector<std::string> suites;  // of tests/run
-  bool stand_in = false;            // it fetched, and in every suite other bytes stood in for the real ones
+  bool stand_in = false;  // it fetched, and in every suite other bytes stood in for the real ones
 };
 
 struct Ran {
   std::map<std::string, std::map<std::string, StepRun>> steps;  // by recipe, by the step's id
-  std::map<std::string, std::vector<std::string>> rules;        // rule -> suites that ran an edge of it
+  std::map<std::string, std::vector<std::string>> rules;  // rule -> suites that ran an edge of it
 
   const StepRun* find(const std::string& recipe, const std::string& step) const;
 };
@@ -50,11 +50,13 @@ struct RecipeState {
 };
 RecipeState state_of(const Recipe& recipe, const Ran& ran);
 
-// "real (3 steps, in e2e)", "shaped (2 of 5 steps ran, 1 on stand-ins, in e2e, fetch)", "missing: ...", "probe".
+// "real (3 steps, in e2e)", "shaped (2 of 5 steps ran, 1 on stand-ins, in e2e, fetch)", "missing:
+// ...", "probe".
 std::string sentence(const RecipeState& state);
 // "" | "e2e" | "fetch, on a stand-in": where one step ran.
 std::string sentence(const StepRun* run);
 
-inline constexpr std::string_view kRefuseRule = "refuse";  // its steps only say why something cannot be had
+inline constexpr std::string_view kRefuseRule =
+    "refuse";  // its steps only say why something cannot be had
 
 }  // namespace mlpgen

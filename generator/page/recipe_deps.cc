@@ -18,9 +18,11 @@ std::string target_of(const Dep& d, const PageContext& c) {
 
 std::string added_words(const Dep& d) {
   std::vector<std::string> parts;
-  if (!d.update_tags_from_env.empty()) parts.push_back("adds the words of " + markdown::codes(d.update_tags_from_env));
+  if (!d.update_tags_from_env.empty())
+    parts.push_back("adds the words of " + markdown::codes(d.update_tags_from_env));
   for (const auto& [prefix, keys] : d.update_tags_with_prefix)
-    parts.push_back("adds " + markdown::code(prefix.value) + " and the value of " + markdown::codes(keys));
+    parts.push_back("adds " + markdown::code(prefix.value) + " and the value of " +
+                    markdown::codes(keys));
   return join(parts, "; ");
 }
 
@@ -31,25 +33,35 @@ std::string dep_notes(const Dep& d) {
   };
   add(versions_phrase(d.version));
   add(added_words(d));
-  if (d.inherit_variation_tags) add("takes over the active variations" + (d.skip_inherit_groups.empty() ? std::string() : ", but not those of group " + markdown::codes(d.skip_inherit_groups)));
+  if (d.inherit_variation_tags)
+    add("takes over the active variations" +
+        (d.skip_inherit_groups.empty()
+             ? std::string()
+             : ", but not those of group " + markdown::codes(d.skip_inherit_groups)));
   if (!d.foreach_keys.empty()) add("once for each value of " + markdown::codes(d.foreach_keys));
   if (!d.env.empty()) add("sets " + env_cell(d.env));
   add(markdown::plain(d.note));
   return join(parts, "; ");
 }
 
-void add_deps(markdown::Table& t, const std::vector<Dep>& deps, Phase phase, const Variation* of, const PageContext& c) {
+void add_deps(markdown::Table& t, const std::vector<Dep>& deps, Phase phase, const Variation* of,
+              const PageContext& c) {
   for (const Dep& d : deps)
     if (d.phase == phase)
-      t.add({of ? markdown::code("_" + of->name.value) : "", markdown::code(d.tags_text.value), target_of(d, c), conditions_phrase(d.when), markdown::codes(d.names), dep_notes(d)});
+      t.add({of ? markdown::code("_" + of->name.value) : "", markdown::code(d.tags_text.value),
+             target_of(d, c), conditions_phrase(d.when), markdown::codes(d.names), dep_notes(d)});
 }
 
 std::string phase_title(Phase phase) {
   switch (phase) {
-    case Phase::kDeps: return "Deps";
-    case Phase::kPrehook: return "Prehook deps, done before the steps";
-    case Phase::kPosthook: return "Posthook deps, done after the steps";
-    case Phase::kPost: return "Post deps, done last";
+    case Phase::kDeps:
+      return "Deps";
+    case Phase::kPrehook:
+      return "Prehook deps, done before the steps";
+    case Phase::kPosthook:
+      return "Posthook deps, done after the steps";
+    case Phase::kPost:
+      return "Post deps, done last";
   }
   return "";
 }
@@ -64,7 +76,8 @@ std::string rule_cell(const RecipeStep& s) {
   std::string rule = markdown::link(s.rule.value, "../rules.md#" + s.rule.value);
   if (!s.shards.value.empty()) rule += ", in " + markdown::code(s.shards.value) + " shards";
   for (const Param& p : s.own_copy)
-    if (p.name.value == "path" && !p.items.empty()) rule += ", or a local copy: " + markdown::code(p.items.front().value);
+    if (p.name.value == "path" && !p.items.empty())
+      rule += ", or a local copy: " + markdown::code(p.items.front().value);
   return rule;
 }
 
@@ -90,10 +103,13 @@ std::string dep_sections(const Recipe& r, const PageContext& c) {
 }
 
 std::string step_sections(const Recipe& r, const PageContext& c) {
-  markdown::Table t({"step", "rule", "with", "when", "link in the run directory", "tests ran it in"});
+  markdown::Table t(
+      {"step", "rule", "with", "when", "link in the run directory", "tests ran it in"});
   for (const OwnedStep& s : steps_of(r)) {
     std::string with = s.of ? markdown::code("_" + s.of->name.value) : "";
-    t.add({markdown::code(s.step->id.value), rule_cell(*s.step), with, conditions_phrase(s.step->when), links_of_step(*s.step), sentence(c.in.ran.find(r.id.value, s.step->id.value))});
+    t.add({markdown::code(s.step->id.value), rule_cell(*s.step), with,
+           conditions_phrase(s.step->when), links_of_step(*s.step),
+           sentence(c.in.ran.find(r.id.value, s.step->id.value))});
   }
   return markdown::section("Steps", t);
 }

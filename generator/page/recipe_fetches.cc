@@ -1,4 +1,5 @@
-// A recipe -> the section of its page about what comes from outside: URL or package, digest, size, for each choice.
+// A recipe -> the section of its page about what comes from outside: URL or package, digest, size,
+// for each choice.
 #include <algorithm>
 
 #include "page/markdown.h"
@@ -24,10 +25,14 @@ void set_all(Known& known, const EnvMap& env) {
   }
 }
 
-// The variations that are active when `chosen` is asked for and nothing else. What excludes itself is for `mlpgen check` to say.
+// The variations that are active when `chosen` is asked for and nothing else. What excludes itself
+// is for `mlpgen check` to say.
 std::vector<ActiveVariation> active_with(const Recipe& r, const Variation* chosen) {
   std::vector<VariationWord> words;
-  auto ask = [&](const Text& name) { words.emplace_back().name = name; words.back().as_written = true; };
+  auto ask = [&](const Text& name) {
+    words.emplace_back().name = name;
+    words.back().as_written = true;
+  };
   if (chosen && chosen->parts.empty()) ask(chosen->name);
   if (chosen) std::for_each(chosen->parts.begin(), chosen->parts.end(), ask);
   Sink quiet;
@@ -97,9 +102,12 @@ std::string place_of(const RecipeStep& s, ChosenTexts& t) {
   std::vector<std::string> parts;
   for (const std::string& url : t.all("urls")) parts.push_back(markdown::code(url));
   if (std::string url = t.one("url"); !url.empty()) parts.push_back(markdown::code(url));
-  if (std::string what = t.one("what"); !what.empty()) parts.push_back("by hand: " + markdown::plain(what) + ". " + markdown::plain(t.one("how")));
-  if (s.rule.value == "package") parts.push_back("package " + markdown::code(package_of(t)) + ", " + t.one("kind"));
-  if (std::vector<std::string> names = t.all("requirements"); !names.empty()) parts.push_back("Python packages " + markdown::code(join(names, " ")) + ", as locked");
+  if (std::string what = t.one("what"); !what.empty())
+    parts.push_back("by hand: " + markdown::plain(what) + ". " + markdown::plain(t.one("how")));
+  if (s.rule.value == "package")
+    parts.push_back("package " + markdown::code(package_of(t)) + ", " + t.one("kind"));
+  if (std::vector<std::string> names = t.all("requirements"); !names.empty())
+    parts.push_back("Python packages " + markdown::code(join(names, " ")) + ", as locked");
   return join(parts, "<br>");
 }
 
@@ -139,7 +147,9 @@ std::vector<std::string> deciding_keys(const RecipeStep& s) {
 }
 
 bool sets_one(const EnvMap& env, const std::vector<std::string>& keys) {
-  return std::any_of(env.begin(), env.end(), [&](const EnvEntry& e) { return std::find(keys.begin(), keys.end(), e.key.value) != keys.end(); });
+  return std::any_of(env.begin(), env.end(), [&](const EnvEntry& e) {
+    return std::find(keys.begin(), keys.end(), e.key.value) != keys.end();
+  });
 }
 
 class FetchRows {
@@ -155,7 +165,8 @@ class FetchRows {
     bool by_version = std::find(keys.begin(), keys.end(), "version") != keys.end();
     for (const Version& v : r_.versions)
       if (by_version || sets_one(v.env, keys)) row(s, s.of, &v);
-    if (seen_.size() == before) table_.add({markdown::code(s.step->id.value), "", "given by " + named_by(keys), "", ""});
+    if (seen_.size() == before)
+      table_.add({markdown::code(s.step->id.value), "", "given by " + named_by(keys), "", ""});
   }
 
   std::string text() const { return markdown::section("What comes from outside", table_); }
@@ -165,9 +176,13 @@ class FetchRows {
   void row(const OwnedStep& s, const Variation* with, const Version* version) {
     ChosenTexts texts(*s.step, known_with(r_, with, version));
     Fetched f = fetched_by(*s.step, texts, in_);
-    if (f.open || f.place.empty() || !seen_.insert((s.of ? s.of->name.value : "") + "/" + s.step->id.value + f.place + f.digest).second) return;
+    if (f.open || f.place.empty() ||
+        !seen_.insert((s.of ? s.of->name.value : "") + "/" + s.step->id.value + f.place + f.digest)
+             .second)
+      return;
     std::string choice = with ? "_" + with->name.value : version ? version->name.value : "";
-    table_.add({markdown::code(s.step->id.value), markdown::code(choice), f.place, f.digest, f.size});
+    table_.add(
+        {markdown::code(s.step->id.value), markdown::code(choice), f.place, f.digest, f.size});
   }
 
   static std::string named_by(std::vector<std::string> keys) {

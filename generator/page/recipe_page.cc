@@ -27,7 +27,9 @@ std::string recipe_links(const std::set<std::string>& ids) {
 
 std::string source_link(const Recipe& r, const ReferenceInput& in) {
   std::string path = in.library.sources().name(r.source);
-  return in.home.empty() || path.starts_with('/') ? code(path) : markdown::link(path, "../" + in.home + "/" + path);
+  return in.home.empty() || path.starts_with('/')
+             ? code(path)
+             : markdown::link(path, "../" + in.home + "/" + path);
 }
 
 std::string users_of(const Recipe& r, const PageContext& c) {
@@ -69,7 +71,8 @@ std::string override_phrase(const Override& o) {
   add("_", o.tags.variations);
   add("-_", o.tags.excluded);
   if (!words.empty()) facts.push_back(code(join(words, ",")));
-  if (std::string versions = versions_phrase(o.version); !versions.empty()) facts.push_back(versions);
+  if (std::string versions = versions_phrase(o.version); !versions.empty())
+    facts.push_back(versions);
   if (!o.env.empty()) facts.push_back(env_cell(o.env));
   return "deps named " + code(o.handle.value) + ": " + join(facts, ", ");
 }
@@ -82,9 +85,11 @@ std::string meaning_cell(const Variation& v) {
     for (const Text& b : v.bases) bases.push_back(code("_" + b.value));
     parts.push_back("with " + listed(bases));
   }
-  for (const auto& [group, name] : v.default_variations) parts.push_back("default of " + code(group.value) + ": " + code("_" + name.value));
+  for (const auto& [group, name] : v.default_variations)
+    parts.push_back("default of " + code(group.value) + ": " + code("_" + name.value));
   for (const Override& o : v.overrides) parts.push_back(override_phrase(o));
-  if (!v.example.value.empty()) parts.push_back("for example " + code("_" + replace_all(v.name.value, "#", v.example.value)));
+  if (!v.example.value.empty())
+    parts.push_back("for example " + code("_" + replace_all(v.name.value, "#", v.example.value)));
   if (!v.note.empty()) parts.push_back(markdown::plain(v.note));
   if (v.warning) parts.push_back("warns: " + markdown::plain(v.warning->value));
   if (v.missing) parts.push_back("cannot be had: " + markdown::plain(v.missing->value));
@@ -111,9 +116,12 @@ std::vector<const Variation*> of_kind(const Recipe& r, Kind kind) {
   for (const Variation& v : r.variations) {
     if (kind_of_variation(v) != kind) continue;
     all.push_back(&v);
-    if (std::find(groups.begin(), groups.end(), v.group.value) == groups.end()) groups.push_back(v.group.value);
+    if (std::find(groups.begin(), groups.end(), v.group.value) == groups.end())
+      groups.push_back(v.group.value);
   }
-  auto place = [&](const Variation* v) { return std::find(groups.begin(), groups.end(), v->group.value); };
+  auto place = [&](const Variation* v) {
+    return std::find(groups.begin(), groups.end(), v->group.value);
+  };
   std::stable_sort(all.begin(), all.end(), [&](auto* a, auto* b) { return place(a) < place(b); });
   return all;
 }
@@ -145,7 +153,8 @@ std::string variations_section(const Recipe& r) {
   out += variation_table(r, Kind::kGrouped, "Of each group exactly one is active:");
   out += variation_table(r, Kind::kFree, "These combine freely:");
   out += variation_table(r, Kind::kCombined, "These apply when all that they name are active:");
-  out += variation_table(r, Kind::kInternal, "These are bases of other variations; a request cannot name them:");
+  out += variation_table(r, Kind::kInternal,
+                         "These are bases of other variations; a request cannot name them:");
   out += combinations("Only these go together", r.valid_combinations);
   return out + combinations("These do not go together", r.invalid_combinations);
 }
@@ -163,8 +172,10 @@ std::string flags_section(const Recipe& r) {
   Table t({"flag", "sets", "values", "default", "meaning"});
   for (const Flag& f : r.flags) {
     std::string meaning = markdown::plain(f.help);
-    if (!f.selects.value.empty()) meaning += "; chooses the variation of group " + code(f.selects.value);
-    t.add({code("--" + f.name.value), code(f.key.value), values_phrase(f), f.default_value ? code(f.default_value->value) : "", meaning});
+    if (!f.selects.value.empty())
+      meaning += "; chooses the variation of group " + code(f.selects.value);
+    t.add({code("--" + f.name.value), code(f.key.value), values_phrase(f),
+           f.default_value ? code(f.default_value->value) : "", meaning});
   }
   return markdown::section("Flags", t);
 }
@@ -177,13 +188,15 @@ std::string env_section(const char* title, const EnvMap& env) {
 
 std::string keys_section(const Recipe& r) {
   Table t({"key", "values", "meaning"});
-  for (const Key& k : r.keys) t.add({code(k.name.value), values_phrase(k), markdown::plain(k.about)});
+  for (const Key& k : r.keys)
+    t.add({code(k.name.value), values_phrase(k), markdown::plain(k.about)});
   return markdown::section("Further keys", t);
 }
 
 // A key whose value here is handed on unchanged.
 bool hands_on(const EnvEntry& e) {
-  return e.values.size() == 1 && (e.values[0].value == "${" + e.key.value + "}" || e.values[0].value == "${" + e.key.value + ":-}");
+  return e.values.size() == 1 && (e.values[0].value == "${" + e.key.value + "}" ||
+                                  e.values[0].value == "${" + e.key.value + ":-}");
 }
 
 std::string exports_section(const Recipe& r) {
@@ -196,7 +209,8 @@ std::string exports_section(const Recipe& r) {
       t.add({code(e.key.value), codes(e.values), ""});
   }
   for (const Variation& v : r.variations)
-    for (const EnvEntry& e : v.exports) t.add({code(e.key.value), codes(e.values), code("_" + v.name.value)});
+    for (const EnvEntry& e : v.exports)
+      t.add({code(e.key.value), codes(e.values), code("_" + v.name.value)});
   std::string handed = as_they_are.empty() ? "" : "As they are here: " + codes(as_they_are) + ".\n";
   if (t.empty() && handed.empty()) return "";
   return "\n## Exports\n\n" + handed + (t.empty() || handed.empty() ? "" : "\n") + t.text();
@@ -206,9 +220,12 @@ std::string probes_section(const Recipe& r) {
   Table t({"looks for", "version", "package"});
   for (const Probe& p : r.probes) {
     std::vector<std::string> packages;
-    for (const auto& [distribution, package] : p.install) packages.push_back(distribution + ": " + code(package));
-    t.add({codes(p.names.empty() ? values_of(p.files) : values_of(p.names), " or ") + (p.optional ? ", optional" : ""),
-           p.version_args.empty() ? "" : code(words_of(p.version_args, " ")), join(packages, ", ")});
+    for (const auto& [distribution, package] : p.install)
+      packages.push_back(distribution + ": " + code(package));
+    t.add({codes(p.names.empty() ? values_of(p.files) : values_of(p.names), " or ") +
+               (p.optional ? ", optional" : ""),
+           p.version_args.empty() ? "" : code(words_of(p.version_args, " ")),
+           join(packages, ", ")});
   }
   return markdown::section("Probes", t);
 }
@@ -216,16 +233,20 @@ std::string probes_section(const Recipe& r) {
 std::string targets_section(const Recipe& r) {
   Table t({"target", "with", "meaning"});
   for (const Target& x : r.targets)
-    t.add({code("ninja " + x.name.value), x.variation.value.empty() ? "" : code("_" + x.variation.value), markdown::plain(x.about) + (x.not_yet ? " (not written yet)" : "")});
+    t.add({code("ninja " + x.name.value),
+           x.variation.value.empty() ? "" : code("_" + x.variation.value),
+           markdown::plain(x.about) + (x.not_yet ? " (not written yet)" : "")});
   return markdown::section("Targets", t);
 }
 
 }  // namespace
 
 std::string recipe_page(const Recipe& r, const PageContext& c) {
-  std::string out = kMarkdownMark + std::string("# ") + r.id.value + "\n\n" + markdown::plain(r.about) + "\n\n";
+  std::string out =
+      kMarkdownMark + std::string("# ") + r.id.value + "\n\n" + markdown::plain(r.about) + "\n\n";
   out += summary_table(r, c);
-  out += "\n    mlpgen configure " + r.id.value + (r.variations.empty() ? "" : " [_VARIATION]...") + (r.flags.empty() ? "" : " [--FLAG=VALUE]...") + "\n";
+  out += "\n    mlpgen configure " + r.id.value + (r.variations.empty() ? "" : " [_VARIATION]...") +
+         (r.flags.empty() ? "" : " [--FLAG=VALUE]...") + "\n";
   out += variations_section(r) + versions_section(r) + flags_section(r);
   out += env_section("Default env", r.default_env) + env_section("Env", r.env) + keys_section(r);
   out += dep_sections(r, c) + probes_section(r) + step_sections(r, c) + fetch_section(r, c);

@@ -44,7 +44,8 @@ std::string default_cell(const RuleParam& p) {
 
 std::string params_table(const StepRule& r) {
   markdown::Table t({"parameter", "type", "default", "meaning"});
-  for (const RuleParam& p : r.params) t.add({markdown::code(p.name.value), type_cell(p), default_cell(p), markdown::plain(p.about)});
+  for (const RuleParam& p : r.params)
+    t.add({markdown::code(p.name.value), type_cell(p), default_cell(p), markdown::plain(p.about)});
   return t.empty() ? "" : "\n" + t.text();
 }
 
@@ -59,8 +60,10 @@ std::string edges_table(const StepRule& r) {
   markdown::Table t({"edge", "one for each", "outputs", "meaning"});
   for (const RuleEdge& e : r.edges) {
     std::vector<std::string> outputs;
-    for (const auto& [name, path] : e.outputs) outputs.push_back(markdown::code(name.value) + " (" + markdown::code(path.value) + ")");
-    t.add({markdown::code(e.id.value), markdown::code(e.foreach_param.value), join(outputs, ", "), markdown::plain(e.about)});
+    for (const auto& [name, path] : e.outputs)
+      outputs.push_back(markdown::code(name.value) + " (" + markdown::code(path.value) + ")");
+    t.add({markdown::code(e.id.value), markdown::code(e.foreach_param.value), join(outputs, ", "),
+           markdown::plain(e.about)});
   }
   return "\n" + t.text();
 }
@@ -69,7 +72,8 @@ std::string users_of_rule(const StepRule& r, const PageContext& c) {
   auto it = c.rule_users.find(r.name.value);
   std::vector<std::string> links;
   if (it != c.rule_users.end())
-    for (const std::string& id : it->second) links.push_back(markdown::link(id, "recipes/" + id + ".md"));
+    for (const std::string& id : it->second)
+      links.push_back(markdown::link(id, "recipes/" + id + ".md"));
   return join(links, ", ");
 }
 
@@ -79,13 +83,15 @@ std::string rule_section(const StepRule& r, const PageContext& c) {
     if (!text.empty()) t.add({what, text});
   };
   auto ran = c.in.ran.rules.find(r.name.value);
-  fact("the work is done by", r.tool.value.empty() ? "" : markdown::code("mlpgen-tool " + r.tool.value));
+  fact("the work is done by",
+       r.tool.value.empty() ? "" : markdown::code("mlpgen-tool " + r.tool.value));
   fact("the lock knows", lock_phrase(r));
   fact("passes on", passed_env(r));
   fact("revision", r.revision == 1 ? "" : std::to_string(r.revision));
   fact("used by", users_of_rule(r, c));
   fact("tests ran it in", ran == c.in.ran.rules.end() ? "" : join(ran->second, ", "));
-  return "\n## " + r.name.value + "\n\n" + markdown::plain(r.about) + "\n\n" + t.text() + modes_table(r) + params_table(r) + edges_table(r);
+  return "\n## " + r.name.value + "\n\n" + markdown::plain(r.about) + "\n\n" + t.text() +
+         modes_table(r) + params_table(r) + edges_table(r);
 }
 
 }  // namespace
@@ -93,8 +99,10 @@ std::string rule_section(const StepRule& r, const PageContext& c) {
 std::string rules_page(const PageContext& c) {
   std::string out = std::string(kMarkdownMark) +
                     "# Rules\n\n"
-                    "A rule is a kind of step. Each edge of it is one command, an argument list without a shell, with its own environment: the variables that a rule\n"
-                    "passes on from the caller's environment are listed below. How a rule file is written: [language.md](../language.md#rules).\n";
+                    "A rule is a kind of step. Each edge of it is one command, an argument list "
+                    "without a shell, with its own environment: the variables that a rule\n"
+                    "passes on from the caller's environment are listed below. How a rule file is "
+                    "written: [language.md](../language.md#rules).\n";
   for (const std::string& name : c.in.library.rule_names())
     if (const StepRule* r = c.in.library.rule({name, {}})) out += rule_section(*r, c);
   return out;

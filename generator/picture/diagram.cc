@@ -15,7 +15,8 @@ std::string detail_of(const DrawnInstance& node) {
   std::string out = node.label;
   if (out.empty())
     for (const std::string& v : node.instance->variations) out += (out.empty() ? "_" : " _") + v;
-  if (!node.instance->version.empty()) out = "version " + node.instance->version + (out.empty() ? "" : ", ") + out;
+  if (!node.instance->version.empty())
+    out = "version " + node.instance->version + (out.empty() ? "" : ", ") + out;
   return out;
 }
 
@@ -32,7 +33,9 @@ Diagram instance_diagram(const Picture& picture) {
     for (const ResolvedDep& dep : n.instance->deps)
       if (dep.target != InstanceId::kNone) {
         bool order = dep.dep->phase != Phase::kDeps;
-        add_arrow(d, seen, {static_cast<uint32_t>(dep.target), static_cast<uint32_t>(n.instance->id), order});
+        add_arrow(
+            d, seen,
+            {static_cast<uint32_t>(dep.target), static_cast<uint32_t>(n.instance->id), order});
       }
   }
   return d;
@@ -44,7 +47,8 @@ Diagram edge_diagram(const Picture& picture) {
   const std::vector<Edge>& edges = picture.input.planned.plan.edges;
   for (uint32_t n = 0; n < edges.size(); ++n) {
     const Edge& e = edges[n];
-    d.boxes.push_back({e.name, e.about, picture.nodes[picture.edge_nodes[n]].stage, false, e.mode == "measure"});
+    d.boxes.push_back(
+        {e.name, e.about, picture.nodes[picture.edge_nodes[n]].stage, false, e.mode == "measure"});
     for (EdgeId need : e.needs) add_arrow(d, seen, {static_cast<uint32_t>(need), n, false});
     for (EdgeId before : e.after) add_arrow(d, seen, {static_cast<uint32_t>(before), n, true});
   }

@@ -1,4 +1,5 @@
-// Boxes and arrows: what a picture and the plan look like before they are written as dot or Mermaid.
+// Boxes and arrows: what a picture and the plan look like before they are written as dot or
+// Mermaid.
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@ struct Box {
   std::string name;    // unique
   std::string detail;  // a second line, or ""
   Stage stage = Stage::kRequest;
-  bool quiet = false;   // nothing runs there
+  bool quiet = false;    // nothing runs there
   bool measure = false;  // a measurement, alone on its machine
 };
 

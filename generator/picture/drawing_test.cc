@@ -5,7 +5,9 @@ using namespace mlpgen;
 
 namespace {
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 size_t count_of(const std::string& text, const std::string& part) {
   size_t count = 0;
@@ -14,9 +16,13 @@ size_t count_of(const std::string& text, const std::string& part) {
 }
 
 void small_project(PictureBench& b) {
-  b.recipe("lib", "inherits: [WORD]\nsteps: [{id: s, rule: compile-it, word: '${WORD}'}]\nexports: {LIB: '${s.file}'}");
-  b.recipe("app", "flags: {word: {env: WORD, help: h, default: hello}}\nvariations: {fast: {}}\ndeps: [{tags: lib, names: [library]}]\n"
-                  "steps: [{id: run, rule: measure-it, from: ['${LIB}']}]");
+  b.recipe("lib",
+           "inherits: [WORD]\nsteps: [{id: s, rule: compile-it, word: '${WORD}'}]\nexports: {LIB: "
+           "'${s.file}'}");
+  b.recipe("app",
+           "flags: {word: {env: WORD, help: h, default: hello}}\nvariations: {fast: {}}\ndeps: "
+           "[{tags: lib, names: [library]}]\n"
+           "steps: [{id: run, rule: measure-it, from: ['${LIB}']}]");
 }
 
 }  // namespace
@@ -97,7 +103,9 @@ TEST_CASE("a secret is a name without a value") {
 
 TEST_CASE("the page holds the JSON, and no text of it can end the element in which it lies") {
   PictureBench b;
-  b.recipe("app", "default_env: {WORD: '</script><script>alert(1)</script>{{style}}'}\nsteps: [{id: s, rule: write-it, word: '${WORD}'}]");
+  b.recipe("app",
+           "default_env: {WORD: '</script><script>alert(1)</script>{{style}}'}\nsteps: [{id: s, "
+           "rule: write-it, word: '${WORD}'}]");
   std::string page = to_page(b.draw("app"), "now & then");
   CHECK(holds(page, "As of now &amp; then"));
   CHECK_FALSE(holds(page, "alert(1)</script>"));

@@ -25,14 +25,19 @@ std::string to_mermaid(const Picture& picture, bool build_edges) {
       const Box& b = d.boxes[n];
       if (b.stage != stage) continue;
       std::string name = "n" + std::to_string(n);
-      boxes += "    " + name + "[\"" + mermaid_text(b.name) + (b.detail.empty() ? "" : "<br/>" + mermaid_text(b.detail)) + "\"]\n";
+      boxes += "    " + name + "[\"" + mermaid_text(b.name) +
+               (b.detail.empty() ? "" : "<br/>" + mermaid_text(b.detail)) + "\"]\n";
       if (b.measure) measures += (measures.empty() ? "" : ",") + name;
     }
     if (!boxes.empty())
-      out += std::string("  subgraph stage_") + to_word(stage) + "[\"" + to_title(stage) + "\"]\n" + boxes + "  end\n";
+      out += std::string("  subgraph stage_") + to_word(stage) + "[\"" + to_title(stage) + "\"]\n" +
+             boxes + "  end\n";
   }
-  for (const Arrow& a : d.arrows) out += "  n" + std::to_string(a.from) + (a.order ? " -.-> n" : " --> n") + std::to_string(a.to) + "\n";
-  if (!measures.empty()) out += "  classDef measure stroke-width:3px\n  class " + measures + " measure\n";
+  for (const Arrow& a : d.arrows)
+    out += "  n" + std::to_string(a.from) + (a.order ? " -.-> n" : " --> n") +
+           std::to_string(a.to) + "\n";
+  if (!measures.empty())
+    out += "  classDef measure stroke-width:3px\n  class " + measures + " measure\n";
   return out;
 }
 

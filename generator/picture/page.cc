@@ -20,7 +20,8 @@ std::string part(const std::string& name, const Picture& p, const std::string& w
   if (name == "title") return html_text(join(p.input.request, " "));
   if (name == "written") return html_text(written);
   // A '<' in a text could end the element that holds the JSON.
-  return replace_all(to_json(p).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), "<", "\\u003c");
+  return replace_all(to_json(p).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), "<",
+                     "\\u003c");
 }
 
 }  // namespace

@@ -5,8 +5,9 @@
 
 namespace mlpgen {
 
-extern const std::string_view kPageFrame;   // graph.html
-extern const std::string_view kPageStyle;   // graph.css
-extern const std::string_view kPageScript;  // graph-*.js and graph.js, in the order in which they use each other
+extern const std::string_view kPageFrame;  // graph.html
+extern const std::string_view kPageStyle;  // graph.css
+extern const std::string_view
+    kPageScript;  // graph-*.js and graph.js, in the order in which they use each other
 
 }  // namespace mlpgen

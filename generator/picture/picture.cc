@@ -34,14 +34,17 @@ std::string own_key(const Instance& one, const std::vector<const Instance*>& sam
     if (key.starts_with('+')) continue;
     for (const Instance* other : same) {
       auto it = other->env.find(key);
-      if (it == other->env.end() || it->second.value != binding.value) return key + "=" + readable(binding.value);
+      if (it == other->env.end() || it->second.value != binding.value)
+        return key + "=" + readable(binding.value);
     }
   }
   return "";
 }
 
 void add_labels(Picture& p) {
-  auto node = [&](const Instance* i) -> DrawnInstance& { return p.nodes[static_cast<uint32_t>(i->id)]; };
+  auto node = [&](const Instance* i) -> DrawnInstance& {
+    return p.nodes[static_cast<uint32_t>(i->id)];
+  };
   for (const std::vector<const Instance*>& all : siblings_of(p.input.resolution)) {
     if (all.size() == 1) continue;
     std::map<std::string, std::vector<const Instance*>> by_label;
@@ -54,7 +57,8 @@ void add_labels(Picture& p) {
     for (const auto& [label, same] : by_label)
       for (const Instance* i : same)
         if (same.size() > 1)
-          if (std::string key = own_key(*i, same); !key.empty()) node(i).label += (label.empty() ? "" : " ") + key;
+          if (std::string key = own_key(*i, same); !key.empty())
+            node(i).label += (label.empty() ? "" : " ") + key;
   }
 }
 
@@ -68,11 +72,13 @@ std::vector<EdgeId> edges_of(const Instance& i, const Planned& planned) {
 
 // An application: it has others run before or after each other.
 bool calls_in_order(const Instance& i) {
-  return std::any_of(i.deps.begin(), i.deps.end(), [](const ResolvedDep& d) { return d.enabled && d.dep->phase != Phase::kDeps; });
+  return std::any_of(i.deps.begin(), i.deps.end(), [](const ResolvedDep& d) {
+    return d.enabled && d.dep->phase != Phase::kDeps;
+  });
 }
 
-// What an edge needs stands before it in the plan; what only comes before it may stand behind, so this goes on until
-// nothing changes.
+// What an edge needs stands before it in the plan; what only comes before it may stand behind, so
+// this goes on until nothing changes.
 void add_refusals(Picture& p) {
   const std::vector<Edge>& edges = p.input.planned.plan.edges;
   auto refused = [&](EdgeId e) { return p.edges[static_cast<uint32_t>(e)] == RunState::kRefused; };
@@ -81,22 +87,26 @@ void add_refusals(Picture& p) {
     for (size_t n = 0; n < edges.size(); ++n) {
       const Edge& e = edges[n];
       if (p.edges[n] == RunState::kMade || p.edges[n] == RunState::kRefused) continue;
-      if (e.kind != "refuse" && std::none_of(e.needs.begin(), e.needs.end(), refused) && std::none_of(e.after.begin(), e.after.end(), refused)) continue;
+      if (e.kind != "refuse" && std::none_of(e.needs.begin(), e.needs.end(), refused) &&
+          std::none_of(e.after.begin(), e.after.end(), refused))
+        continue;
       p.edges[n] = RunState::kRefused;
       changed = true;
     }
   }
 }
 
-// The first of these that one of its edges has; a step without edges (the lock does not have it) is not made.
+// The first of these that one of its edges has; a step without edges (the lock does not have it) is
+// not made.
 RunState state_of(const DrawnInstance& node, const Picture& p) {
   if (node.instance->steps.empty()) return RunState::kNothing;
-  for (RunState s : {RunState::kRefused, RunState::kStopped, RunState::kOutOfDate, RunState::kNotYet})
+  for (RunState s :
+       {RunState::kRefused, RunState::kStopped, RunState::kOutOfDate, RunState::kNotYet})
     for (EdgeId e : node.edges)
       if (p.edges[static_cast<uint32_t>(e)] == s) return s;
-  bool whole = std::all_of(node.instance->steps.begin(), node.instance->steps.end(), [&](const ResolvedStep& s) {
-    return !p.input.planned.edges(*node.instance, s).empty();
-  });
+  bool whole = std::all_of(
+      node.instance->steps.begin(), node.instance->steps.end(),
+      [&](const ResolvedStep& s) { return !p.input.planned.edges(*node.instance, s).empty(); });
   return whole ? RunState::kMade : RunState::kNotYet;
 }
 
@@ -107,7 +117,8 @@ void add_uses(Picture& p) {
     std::set<uint32_t> uses;
     for (EdgeId e : node.edges)
       for (EdgeId need : plan.at(e).needs)
-        if (std::find(node.edges.begin(), node.edges.end(), need) == node.edges.end()) uses.insert(p.edge_nodes[static_cast<uint32_t>(need)]);
+        if (std::find(node.edges.begin(), node.edges.end(), need) == node.edges.end())
+          uses.insert(p.edge_nodes[static_cast<uint32_t>(need)]);
     uses.erase(number);
     node.uses = {uses.begin(), uses.end()};
   }

@@ -1,4 +1,5 @@
-// A graph to be looked at: the instances of a resolution with their stage, their state and what they use of each other.
+// A graph to be looked at: the instances of a resolution with their stage, their state and what
+// they use of each other.
 #pragma once
 
 #include <cstdint>
@@ -32,13 +33,15 @@ struct PictureInput {
 
 struct DrawnInstance {
   const Instance* instance = nullptr;
-  std::string name;   // unique: the recipe's id; from the second on with a number, "get-uv:2"
-  std::string label;  // what tells it from others of its recipe: "_submission", "CM_MODE=accuracy"; or ""
+  std::string name;  // unique: the recipe's id; from the second on with a number, "get-uv:2"
+  std::string
+      label;  // what tells it from others of its recipe: "_submission", "CM_MODE=accuracy"; or ""
   Stage stage = Stage::kRequest;
   RunState state = RunState::kNothing;
-  bool helper = false;         // it has no steps, is no root and calls nobody in order: a probe or a choice
-  std::vector<EdgeId> edges;   // of its steps, in their order, each once
-  std::vector<uint32_t> uses;  // numbers of those whose artifacts its edges read, sorted
+  bool helper =
+      false;  // it has no steps, is no root and calls nobody in order: a probe or a choice
+  std::vector<EdgeId> edges;         // of its steps, in their order, each once
+  std::vector<uint32_t> uses;        // numbers of those whose artifacts its edges read, sorted
   std::vector<std::string> targets;  // for which it is the root
 };
 
@@ -53,17 +56,19 @@ struct Picture {
 
 Picture make_picture(const PictureInput& input);
 
-// Graphviz and Mermaid. An arrow leads from what is needed to what needs it, so they read in the order in which things
-// happen. Of the instances by default: an arrow for each dep; with `build_edges` of the edges of the plan: an arrow for
-// each artifact that is read (solid), and for each edge that only comes before (dashed).
+// Graphviz and Mermaid. An arrow leads from what is needed to what needs it, so they read in the
+// order in which things happen. Of the instances by default: an arrow for each dep; with
+// `build_edges` of the edges of the plan: an arrow for each artifact that is read (solid), and for
+// each edge that only comes before (dashed).
 std::string to_dot(const Picture& picture, bool build_edges);
 std::string to_mermaid(const Picture& picture, bool build_edges);
 
-// All of it; the keys are listed in docs/graph.md. No value of a secret is known here, so none is in it.
+// All of it; the keys are listed in docs/graph.md. No value of a secret is known here, so none is
+// in it.
 nlohmann::ordered_json to_json(const Picture& picture);
 
-// One HTML page that shows all of to_json() and asks nothing of the network. `written`: when the states were looked at,
-// for people.
+// One HTML page that shows all of to_json() and asks nothing of the network. `written`: when the
+// states were looked at, for people.
 std::string to_page(const Picture& picture, const std::string& written);
 
 }  // namespace mlpgen

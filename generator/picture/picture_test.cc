@@ -5,7 +5,9 @@ using namespace mlpgen;
 
 namespace {
 
-const char* kTwoSteps = "steps:\n  - {id: one, rule: fetch-it}\n  - {id: two, rule: compile-it, from: ['${one.file}']}\nexports: {LIB: '${two.file}'}";
+const char* kTwoSteps =
+    "steps:\n  - {id: one, rule: fetch-it}\n  - {id: two, rule: compile-it, from: "
+    "['${one.file}']}\nexports: {LIB: '${two.file}'}";
 
 }  // namespace
 
@@ -20,10 +22,14 @@ TEST_CASE("the stage is the latest that a step leads to; texts say nothing") {
   CHECK(b.stage("app") == "request");   // one that only chooses
 }
 
-TEST_CASE("a data set that is fetched stands with the sources, whatever is done to it; one that is only made does not") {
+TEST_CASE(
+    "a data set that is fetched stands with the sources, whatever is done to it; one that is only "
+    "made does not") {
   PictureBench b;
   auto data = [&](const std::string& id, const std::string& steps) {
-    b.write("recipes/dataset/" + id + "/recipe.yaml", "format: 1\nrecipe: " + id + "\nabout: a\ntags: [" + id + "]\nsteps: [" + steps + "]\n");
+    b.write(
+        "recipes/dataset/" + id + "/recipe.yaml",
+        "format: 1\nrecipe: " + id + "\nabout: a\ntags: [" + id + "]\nsteps: [" + steps + "]\n");
   };
   data("fetched", "{id: a, rule: fetch-it}, {id: b, rule: preprocess-it, from: ['${a.file}']}");
   data("made", "{id: a, rule: preprocess-it}");
@@ -33,9 +39,12 @@ TEST_CASE("a data set that is fetched stands with the sources, whatever is done 
   CHECK(b.stage("made") == "preprocess");
 }
 
-TEST_CASE("without steps the category says the stage, and it is a helper unless it is a root or calls others in order") {
+TEST_CASE(
+    "without steps the category says the stage, and it is a helper unless it is a root or calls "
+    "others in order") {
   PictureBench b;
-  b.write("recipes/python/package/recipe.yaml", "format: 1\nrecipe: package\nabout: a\ntags: [package]\n");
+  b.write("recipes/python/package/recipe.yaml",
+          "format: 1\nrecipe: package\nabout: a\ntags: [package]\n");
   b.recipe("inner", "post_deps: [{tags: package}]");
   b.recipe("app", "deps: [{tags: package}, {tags: inner}]");
   b.draw("app");
@@ -59,7 +68,9 @@ TEST_CASE("an instance is done when all its edges are") {
 TEST_CASE("what needs an edge that refuses is refused, unless it is done") {
   PictureBench b;
   b.recipe("gone", "steps: [{id: s, rule: refuse-it}]\nexports: {GONE: '${s.file}'}");
-  b.recipe("app", "deps: [{tags: gone}]\nsteps:\n  - {id: a, rule: compile-it, from: ['${GONE}']}\n  - {id: b, rule: measure-it, from: ['${a.file}']}\n  - {id: c, rule: score-it}");
+  b.recipe("app",
+           "deps: [{tags: gone}]\nsteps:\n  - {id: a, rule: compile-it, from: ['${GONE}']}\n  - "
+           "{id: b, rule: measure-it, from: ['${a.file}']}\n  - {id: c, rule: score-it}");
   b.draw("app");
   CHECK(b.state("gone") == "refused");
   CHECK(b.picture->edges[b.number("app/b")] == RunState::kRefused);
@@ -72,7 +83,9 @@ TEST_CASE("an instance uses those whose artifacts its edges read, not all that i
   PictureBench b;
   b.recipe("lib", kTwoSteps);
   b.recipe("unread", "steps: [{id: s, rule: write-it}]");
-  b.recipe("app", "deps: [{tags: lib}, {tags: unread}]\nsteps: [{id: s, rule: measure-it, from: ['${LIB}']}]");
+  b.recipe(
+      "app",
+      "deps: [{tags: lib}, {tags: unread}]\nsteps: [{id: s, rule: measure-it, from: ['${LIB}']}]");
   b.draw("app");
   REQUIRE(b.node("app").uses.size() == 1);
   CHECK(b.picture->nodes[b.node("app").uses[0]].name == "lib");
@@ -82,7 +95,9 @@ TEST_CASE("an instance uses those whose artifacts its edges read, not all that i
 TEST_CASE("instances of one recipe are numbered and labelled by what tells them apart") {
   PictureBench b;
   b.recipe("lib", "inherits: [WORD]\nvariations: {common: {}, fast: {}}\n");
-  b.recipe("app", "deps: [{tags: 'lib,_common', env: {WORD: a}}, {tags: 'lib,_common,_fast', env: {WORD: a}}, {tags: 'lib,_common', env: {WORD: b}}]");
+  b.recipe("app",
+           "deps: [{tags: 'lib,_common', env: {WORD: a}}, {tags: 'lib,_common,_fast', env: {WORD: "
+           "a}}, {tags: 'lib,_common', env: {WORD: b}}]");
   b.draw("app");
   CHECK(b.node("lib").label == "WORD=a");
   CHECK(b.node("lib:2").label == "_fast");

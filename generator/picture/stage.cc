@@ -12,17 +12,25 @@ struct StageName {
   const char* title;
 };
 constexpr StageName kNames[kStages] = {
-    {"request", "Request"},       {"host", "Host"},       {"sources", "Sources and data"}, {"build", "Build"},
-    {"preprocess", "Preprocess"}, {"measure", "Measure"}, {"score", "Score"},              {"submission", "Submission"},
+    {"request", "Request"},
+    {"host", "Host"},
+    {"sources", "Sources and data"},
+    {"build", "Build"},
+    {"preprocess", "Preprocess"},
+    {"measure", "Measure"},
+    {"score", "Score"},
+    {"submission", "Submission"},
 };
 
 // By the kind of a step; texts, refusals and scripts could stand anywhere.
 std::optional<Stage> stage_of_kind(const std::string& kind) {
   static const std::map<std::string, Stage> kKinds = {
-      {"fetch", Stage::kSources},     {"local", Stage::kSources},         {"extract", Stage::kSources},
-      {"install", Stage::kBuild},     {"compile", Stage::kBuild},         {"preprocess", Stage::kPreprocess},
-      {"accuracy", Stage::kMeasure},  {"measure", Stage::kMeasure},       {"score", Stage::kScore},
-      {"check", Stage::kSubmission},  {"submission", Stage::kSubmission},
+      {"fetch", Stage::kSources},         {"local", Stage::kSources},
+      {"extract", Stage::kSources},       {"install", Stage::kBuild},
+      {"compile", Stage::kBuild},         {"preprocess", Stage::kPreprocess},
+      {"accuracy", Stage::kMeasure},      {"measure", Stage::kMeasure},
+      {"score", Stage::kScore},           {"check", Stage::kSubmission},
+      {"submission", Stage::kSubmission},
   };
   auto it = kKinds.find(kind);
   return it == kKinds.end() ? std::nullopt : std::optional(it->second);
@@ -30,14 +38,15 @@ std::optional<Stage> stage_of_kind(const std::string& kind) {
 
 Stage stage_of_category(const std::string& category, bool has_steps) {
   static const std::map<std::string, Stage> kCategories = {
-      {"system", Stage::kHost},     {"compiler", Stage::kHost}, {"dataset", Stage::kSources},
-      {"model", Stage::kSources},   {"python", Stage::kBuild},  {"framework", Stage::kBuild},
-      {"library", Stage::kBuild},   {"loadgen", Stage::kBuild}, {"intel", Stage::kBuild},
-      {"accuracy", Stage::kScore},  {"submission", Stage::kSubmission},
+      {"system", Stage::kHost},    {"compiler", Stage::kHost},         {"dataset", Stage::kSources},
+      {"model", Stage::kSources},  {"python", Stage::kBuild},          {"framework", Stage::kBuild},
+      {"library", Stage::kBuild},  {"loadgen", Stage::kBuild},         {"intel", Stage::kBuild},
+      {"accuracy", Stage::kScore}, {"submission", Stage::kSubmission},
   };
   auto it = kCategories.find(category);
   if (it != kCategories.end()) return it->second;
-  return has_steps ? Stage::kMeasure : Stage::kRequest;  // an application: it runs something, or only chooses
+  return has_steps ? Stage::kMeasure
+                   : Stage::kRequest;  // an application: it runs something, or only chooses
 }
 
 }  // namespace

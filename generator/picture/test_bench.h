@@ -12,10 +12,14 @@ class PictureBench : public PlanBench {
  public:
   // A rule of each kind that the tests use: fetch-it, compile-it, measure-it, refuse-it, ...
   PictureBench() {
-    for (const char* kind : {"fetch", "extract", "compile", "preprocess", "measure", "score", "check", "refuse", "write"})
-      rule(std::string(kind) + "-it", "kind: " + std::string(kind) + "\nmode: " + (std::string(kind) == "measure" ? "measure" : "work") +
-                                          "\nparams:\n  from: {type: list, about: f, default: []}\n  word: {type: text, about: w, default: hello}\n"
-                                          "edges:\n  - {id: e, argv: [run, '${word}', '${from}', '${out}/file'], outputs: {file: file}}");
+    for (const char* kind : {"fetch", "extract", "compile", "preprocess", "measure", "score",
+                             "check", "refuse", "write"})
+      rule(std::string(kind) + "-it", "kind: " + std::string(kind) + "\nmode: " +
+                                          (std::string(kind) == "measure" ? "measure" : "work") +
+                                          "\nparams:\n  from: {type: list, about: f, default: "
+                                          "[]}\n  word: {type: text, about: w, default: hello}\n"
+                                          "edges:\n  - {id: e, argv: [run, '${word}', '${from}', "
+                                          "'${out}/file'], outputs: {file: file}}");
   }
 
   // Draws the request; `made`: edges whose artifact is there.
@@ -23,11 +27,14 @@ class PictureBench : public PlanBench {
     REQUIRE_MESSAGE(plan(words), diagnostics());
     std::vector<RunState> states(planned->plan.edges.size(), RunState::kNotYet);
     for (const std::string& name : made) states[number(name)] = RunState::kMade;
-    input = std::make_unique<PictureInput>(PictureInput{*result, *planned, *sources, states, split(words, ' ')});
+    input = std::make_unique<PictureInput>(
+        PictureInput{*result, *planned, *sources, states, split(words, ' ')});
     picture = std::make_unique<Picture>(make_picture(*input));
     return *picture;
   }
-  size_t number(const std::string& edge_name) const { return static_cast<size_t>(&edge(edge_name) - planned->plan.edges.data()); }
+  size_t number(const std::string& edge_name) const {
+    return static_cast<size_t>(&edge(edge_name) - planned->plan.edges.data());
+  }
   const DrawnInstance& node(const std::string& name) const {
     for (const DrawnInstance& n : picture->nodes)
       if (n.name == name) return n;

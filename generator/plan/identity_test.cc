@@ -5,7 +5,9 @@ using namespace mlpgen;
 
 namespace {
 
-const char* kApp = "flags: {word: {env: WORD, default: hello, help: h}}\nsteps: [{id: s, rule: note, word: '${WORD}', from: ['${recipe}/src']}]";
+const char* kApp =
+    "flags: {word: {env: WORD, default: hello, help: h}}\nsteps: [{id: s, rule: note, word: "
+    "'${WORD}', from: ['${recipe}/src']}]";
 
 void small_app(PlanBench& b) {
   b.recipe("app", kApp);
@@ -43,11 +45,14 @@ TEST_CASE("an edited, added, renamed or newly executable source is another ident
   b.write("recipes/t/app/src/b.txt", "");
   CHECK(b.identity("app") != before);
   std::filesystem::remove(b.folder + "/recipes/t/app/src/b.txt");
-  std::filesystem::permissions(b.folder + "/recipes/t/app/src/a.txt", std::filesystem::perms::owner_all);
+  std::filesystem::permissions(b.folder + "/recipes/t/app/src/a.txt",
+                               std::filesystem::perms::owner_all);
   CHECK(b.identity("app") != before);
 }
 
-TEST_CASE("what does not belong to the sources changes nothing: hidden files, __pycache__, the recipe's comments") {
+TEST_CASE(
+    "what does not belong to the sources changes nothing: hidden files, __pycache__, the recipe's "
+    "comments") {
   PlanBench b;
   small_app(b);
   std::string before = b.identity("app");
@@ -61,19 +66,29 @@ TEST_CASE("a rule that says something else gives another identity, a comment in 
   PlanBench b;
   small_app(b);
   std::string before = b.identity("app");
-  b.rule("note", "params:\n  word: {type: text, about: w, default: hello}\n  from: {type: list, about: f, default: []}\n"
-                 "edges:\n  - {id: note, argv: [note, '${word}', '${from}', '${out}/note'], outputs: {note: note}}  # again");
+  b.rule("note",
+         "params:\n  word: {type: text, about: w, default: hello}\n  from: {type: list, about: f, "
+         "default: []}\n"
+         "edges:\n  - {id: note, argv: [note, '${word}', '${from}', '${out}/note'], outputs: "
+         "{note: note}}  # again");
   CHECK(b.identity("app") == before);
-  b.rule("note", "params:\n  word: {type: text, about: w, default: hello}\n  from: {type: list, about: f, default: []}\n"
-                 "edges:\n  - {id: note, argv: [note, -v, '${word}', '${from}', '${out}/note'], outputs: {note: note}}");
+  b.rule("note",
+         "params:\n  word: {type: text, about: w, default: hello}\n  from: {type: list, about: f, "
+         "default: []}\n"
+         "edges:\n  - {id: note, argv: [note, -v, '${word}', '${from}', '${out}/note'], outputs: "
+         "{note: note}}");
   CHECK(b.identity("app") != before);
 }
 
 TEST_CASE("a changed input changes what is made of it, and nothing beside it") {
   PlanBench b;
-  b.recipe("lib", "inherits: [WORD]\nsteps: [{id: s, rule: note, word: '${WORD}'}]\nexports: {LIB: '${s.note}'}");
-  b.recipe("app", "flags: {word: {env: WORD, default: hello, help: h}}\ndeps: [{tags: lib}]\n"
-                  "steps:\n  - {id: s, rule: note, from: ['${LIB}']}\n  - {id: beside, rule: note, word: beside}");
+  b.recipe("lib",
+           "inherits: [WORD]\nsteps: [{id: s, rule: note, word: '${WORD}'}]\nexports: {LIB: "
+           "'${s.note}'}");
+  b.recipe("app",
+           "flags: {word: {env: WORD, default: hello, help: h}}\ndeps: [{tags: lib}]\n"
+           "steps:\n  - {id: s, rule: note, from: ['${LIB}']}\n  - {id: beside, rule: note, word: "
+           "beside}");
   std::string before = b.identity("app"), beside = b.edge("app/beside").identity;
   CHECK(b.edge("app/s").needs.size() == 1);
   CHECK(b.identity("app --word=other") != before);
@@ -98,10 +113,13 @@ TEST_CASE("a probed tool's version and digest are in the identity, and its place
   PlanBench b;
   auto tool = [&](const std::string& folder, const std::string& text) {
     b.write(folder + "/tool", "#!/bin/sh\necho tool " + text + "\n");
-    std::filesystem::permissions(b.folder + "/" + folder + "/tool", std::filesystem::perms::owner_all);
+    std::filesystem::permissions(b.folder + "/" + folder + "/tool",
+                                 std::filesystem::perms::owner_all);
   };
-  b.recipe("app", "probes: [{id: t, names: [tool], version_args: [--version], version_regex: 'tool ([0-9.]+)'}]\n"
-                  "steps: [{id: s, rule: note, from: ['${t.path}']}]");
+  b.recipe("app",
+           "probes: [{id: t, names: [tool], version_args: [--version], version_regex: 'tool "
+           "([0-9.]+)'}]\n"
+           "steps: [{id: s, rule: note, from: ['${t.path}']}]");
   tool("bin", "1.0");
   std::string before = b.identity("app");
   tool("bin", "1.0 # same version, other program");
@@ -109,8 +127,10 @@ TEST_CASE("a probed tool's version and digest are in the identity, and its place
   tool("bin", "1.1");
   CHECK(b.identity("app") != before);
   PlanBench other;
-  other.recipe("app", "probes: [{id: t, names: [tool], version_args: [--version], version_regex: 'tool ([0-9.]+)'}]\n"
-                      "steps: [{id: s, rule: note, from: ['${t.path}']}]");
+  other.recipe("app",
+               "probes: [{id: t, names: [tool], version_args: [--version], version_regex: 'tool "
+               "([0-9.]+)'}]\n"
+               "steps: [{id: s, rule: note, from: ['${t.path}']}]");
   other.write("bin/tool", "#!/bin/sh\necho tool 1.0\n");
   std::filesystem::permissions(other.folder + "/bin/tool", std::filesystem::perms::owner_all);
   CHECK(other.identity("app") == before);
@@ -118,9 +138,11 @@ TEST_CASE("a probed tool's version and digest are in the identity, and its place
 
 TEST_CASE("a measurement's identity has the machine and the attempt; other work has neither") {
   PlanBench b;
-  b.rule("run", "mode: measure\nedges:\n  - {id: e, argv: [run, '${out}/log'], outputs: {log: log}}");
+  b.rule("run",
+         "mode: measure\nedges:\n  - {id: e, argv: [run, '${out}/log'], outputs: {log: log}}");
   b.recipe("app", "steps:\n  - {id: s, rule: run}\n  - {id: work, rule: note}");
-  std::string before = b.identity("app"), work = b.edge("app/work").identity, key = b.edge("app/s").attempt_key;
+  std::string before = b.identity("app"), work = b.edge("app/work").identity,
+              key = b.edge("app/s").attempt_key;
   b.settings.machine = "cpu_model=B; cpu_count=4";
   CHECK(b.identity("app") != before);
   CHECK(b.edge("app/work").identity == work);
@@ -137,8 +159,11 @@ TEST_CASE("a measurement's identity has the machine and the attempt; other work 
 
 TEST_CASE("the lock's digest is in the identity of what it locks") {
   PlanBench b;
-  b.rule("package", "lock: package\nparams:\n  name: {type: text, about: n}\n  version: {type: text, about: v}\n  kind: {type: text, about: k}\n"
-                    "edges:\n  - {id: e, argv: [get, '${lock.file_name}', '${lock.sha256}', '${out}/x'], outputs: {x: x}}");
+  b.rule("package",
+         "lock: package\nparams:\n  name: {type: text, about: n}\n  version: {type: text, about: "
+         "v}\n  kind: {type: text, about: k}\n"
+         "edges:\n  - {id: e, argv: [get, '${lock.file_name}', '${lock.sha256}', '${out}/x'], "
+         "outputs: {x: x}}");
   b.recipe("app", "steps: [{id: s, rule: package, name: thing, version: '1.0', kind: sdist}]");
   CHECK_FALSE(b.plan("app"));
   CHECK(b.ids() == "not-locked");
@@ -151,9 +176,13 @@ TEST_CASE("the lock's digest is in the identity of what it locks") {
   CHECK(b.identity("app") != before);
 }
 
-TEST_CASE("a late value is read when the edge runs: its file is in the identity, and the value cannot be") {
+TEST_CASE(
+    "a late value is read when the edge runs: its file is in the identity, and the value cannot "
+    "be") {
   PlanBench b;
-  b.recipe("app", "steps:\n  - {id: rate, rule: note}\n  - {id: s, rule: note, word: '${late:rate.note#/qps}'}");
+  b.recipe("app",
+           "steps:\n  - {id: rate, rule: note}\n  - {id: s, rule: note, word: "
+           "'${late:rate.note#/qps}'}");
   b.identity("app");
   const Edge &rate = b.edge("app/rate"), &s = b.edge("app/s");
   CHECK(s.argv[1] == "${late:" + rate.directory + "/note#/qps}");

@@ -17,13 +17,16 @@ namespace {
 constexpr const char* kLockName = "mlpgen.lock";
 constexpr const char* kPython = "python-environment ";
 
-void damaged(Sources& sources, const std::string& path, const std::string& text, size_t at, const std::string& why, Sink& sink) {
+void damaged(Sources& sources, const std::string& path, const std::string& text, size_t at,
+             const std::string& why, Sink& sink) {
   SourceId id = sources.add(path, text);
-  sink.error("damaged-lock", {id, static_cast<uint32_t>(std::min(at, text.size())), 1}, "this lock cannot be read: " + why)
+  sink.error("damaged-lock", {id, static_cast<uint32_t>(std::min(at, text.size())), 1},
+             "this lock cannot be read: " + why)
       .with_help("restore it, or remove it and run `mlpgen lock`");
 }
 
-// A lock of many environments says the hashes of a package once: by the line, which has none itself.
+// A lock of many environments says the hashes of a package once: by the line, which has none
+// itself.
 using Hashes = std::map<std::string, std::string>;
 
 Hashes hashes_of(const nlohmann::json& lock) {
@@ -34,14 +37,16 @@ Hashes hashes_of(const nlohmann::json& lock) {
   return all;
 }
 
-// Puts the hashes to the lines of an environment. The first line that is more than packages and hashes, or null; those
-// of `hashes` were looked at before.
-const std::string* add_hashes(const std::string& key, const Hashes& hashes, std::vector<std::string>& lines) {
+// Puts the hashes to the lines of an environment. The first line that is more than packages and
+// hashes, or null; those of `hashes` were looked at before.
+const std::string* add_hashes(const std::string& key, const Hashes& hashes,
+                              std::vector<std::string>& lines) {
   bool python = key.starts_with(kPython), conda = key.starts_with("conda-environment ");
   for (std::string& line : lines) {
     auto it = hashes.find(line);
     if (it != hashes.end()) line = it->second;
-    if (python ? it == hashes.end() && !is_package_line(line) : conda && !is_conda_line(line)) return &line;
+    if (python ? it == hashes.end() && !is_package_line(line) : conda && !is_conda_line(line))
+      return &line;
   }
   return nullptr;
 }
@@ -49,11 +54,13 @@ const std::string* add_hashes(const std::string& key, const Hashes& hashes, std:
 // Where the text first has a password or token in a URL; its end where it has none.
 size_t secret_in(const std::string& text) {
   std::string shown = without_secrets(text);
-  return static_cast<size_t>(std::mismatch(text.begin(), text.end(), shown.begin()).first - text.begin());
+  return static_cast<size_t>(std::mismatch(text.begin(), text.end(), shown.begin()).first -
+                             text.begin());
 }
 
 bool is_texts(const nlohmann::json& j) {
-  return j.is_array() && std::all_of(j.begin(), j.end(), [](const nlohmann::json& item) { return item.is_string(); });
+  return j.is_array() && std::all_of(j.begin(), j.end(),
+                                     [](const nlohmann::json& item) { return item.is_string(); });
 }
 
 nlohmann::json to_json(const LockEntry& e) {
@@ -81,7 +88,9 @@ const char* to_word(LockUse use) {
 }
 
 LockUse lock_use_of(const std::string& word) {
-  return word == "locked" ? LockUse::kLocked : word == "frozen" ? LockUse::kFrozen : LockUse::kAsNeeded;
+  return word == "locked"   ? LockUse::kLocked
+         : word == "frozen" ? LockUse::kFrozen
+                            : LockUse::kAsNeeded;
 }
 
 void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
@@ -100,42 +109,65 @@ void Lock::read(const std::string& path, Sources& sources, Sink& sink) {
     return;
   } catch (const nlohmann::json::out_of_range& e) {  // "... number overflow parsing '1e999'"
     std::vector<std::string> parts = split(e.what(), '\'');
-    damaged(sources, path, *text, parts.size() > 1 ? text->find(parts[1]) : 0, "this number is too large", sink);
+    damaged(sources, path, *text, parts.size() > 1 ? text->find(parts[1]) : 0,
+            "this number is too large", sink);
     return;
   }
-  if (!j.is_object() || !j.contains("format") || j["format"] != 1 || !j.contains("entries") || !j["entries"].is_object()) {
+  if (!j.is_object() || !j.contains("format") || j["format"] != 1 || !j.contains("entries") ||
+      !j["entries"].is_object()) {
     damaged(sources, path, *text, 0, "it is not a lock of format 1", sink);
     return;
   }
   if (size_t at = secret_in(*text); at < text->size()) {
-    sink.error("secret-given", {sources.add(path, *text), static_cast<uint32_t>(at), 1}, "this URL of the lock has a password or token in it").with_help(kUrlSecretHelp);
+    sink.error("secret-given", {sources.add(path, *text), static_cast<uint32_t>(at), 1},
+               "this URL of the lock has a password or token in it")
+        .with_help(kUrlSecretHelp);
     return;
   }
-  constexpr const char* kOther = "' is not a package with its hashes, and nothing else is allowed here";
+  constexpr const char* kOther =
+      "' is not a package with its hashes, and nothing else is allowed here";
   const Hashes hashes = hashes_of(j);
   for (const auto& [line, whole] : hashes)
-    if (!is_package_line(whole)) return damaged(sources, path, *text, text->find('"' + line.substr(0, line.find(' '))), "'" + whole + kOther, sink);
+    if (!is_package_line(whole))
+      return damaged(sources, path, *text, text->find('"' + line.substr(0, line.find(' '))),
+                     "'" + whole + kOther, sink);
   for (const auto& [key, value] : j["entries"].items()) {
-    if (!value.is_object()) return damaged(sources, path, *text, text->find('"' + key + '"'), "'" + key + "' is no entry", sink);
+    if (!value.is_object())
+      return damaged(sources, path, *text, text->find('"' + key + '"'), "'" + key + "' is no entry",
+                     sink);
     LockEntry e;
     e.from = path;
     for (const auto& [name, field] : value.items()) {
-      if (name == "lines" && is_texts(field)) e.lines = field.get<std::vector<std::string>>();
-      else if (name == "stand_in" && field.is_boolean() && path.ends_with(kLockName)) return damaged(sources, path, *text, text->find("\"stand_in\""), "a stand-in is allowed only in a lock of another name, given by --lock", sink);
-      else if (name == "stand_in" && field.is_boolean()) e.stand_in = field.get<bool>();
-      else if (field.is_string()) e.fields[name] = field.get<std::string>();
-      else return damaged(sources, path, *text, text->find('"' + name + '"'), "'" + name + "' is not text", sink);
+      if (name == "lines" && is_texts(field))
+        e.lines = field.get<std::vector<std::string>>();
+      else if (name == "stand_in" && field.is_boolean() && path.ends_with(kLockName))
+        return damaged(sources, path, *text, text->find("\"stand_in\""),
+                       "a stand-in is allowed only in a lock of another name, given by --lock",
+                       sink);
+      else if (name == "stand_in" && field.is_boolean())
+        e.stand_in = field.get<bool>();
+      else if (field.is_string())
+        e.fields[name] = field.get<std::string>();
+      else
+        return damaged(sources, path, *text, text->find('"' + name + '"'),
+                       "'" + name + "' is not text", sink);
     }
     if (auto it = e.fields.find("sha256"); it != e.fields.end() && !is_sha256(it->second))
-      return damaged(sources, path, *text, text->find(it->second), "this is no SHA-256: 64 hexadecimal digits", sink);
+      return damaged(sources, path, *text, text->find(it->second),
+                     "this is no SHA-256: 64 hexadecimal digits", sink);
     if (auto it = e.fields.find("size"); it != e.fields.end() && !is_size(it->second))
-      return damaged(sources, path, *text, text->find("\"size\"", text->find('"' + key + '"')), "'" + it->second + "' is no size: a number of bytes", sink);
+      return damaged(sources, path, *text, text->find("\"size\"", text->find('"' + key + '"')),
+                     "'" + it->second + "' is no size: a number of bytes", sink);
     const std::string* other = add_hashes(key, hashes, e.lines);
     if (std::optional<BadByte> bad = bad_byte_in(key, e)) {
       std::string quoted = nlohmann::json(key).dump();
       return damaged(sources, path, *text, text->find(quoted), "this entry has " + bad->what, sink);
     }
-    if (other) return damaged(sources, path, *text, text->find('"' + other->substr(0, other->find(' ')), text->find('"' + key + '"')), "'" + *other + kOther, sink);
+    if (other)
+      return damaged(
+          sources, path, *text,
+          text->find('"' + other->substr(0, other->find(' ')), text->find('"' + key + '"')),
+          "'" + *other + kOther, sink);
     entries_[key] = std::move(e);
   }
 }

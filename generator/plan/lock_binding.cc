@@ -41,7 +41,8 @@ bool check_digits(const std::map<std::string, ResolvedParam>& params, const std:
 bool check_size(const std::map<std::string, ResolvedParam>& params, Span step, Sink& sink) {
   std::string value = text_of(params, "size");
   if (value.empty() || is_size(value)) return true;
-  sink.error("wrong-value", span_of(params, "size", step), "'" + value + "' is no size: it is a number of bytes")
+  sink.error("wrong-value", span_of(params, "size", step),
+             "'" + value + "' is no size: it is a number of bytes")
       .with_help("write it in digits, or leave it out: then only the digest decides");
   return false;
 }
@@ -76,11 +77,14 @@ bool agree(const std::map<std::string, ResolvedParam>& params, const LockEntry& 
 }
 
 void report_stale(const LockWant& want, const Lock& lock, Sink& sink) {
-  sink.error("stale-lock", want.at, "the lock is stale (--locked): it has no entry for: " + want.key)
-      .note({}, "the recipe has no SHA-256 of it either, so the bytes that come first would be trusted")
+  sink.error("stale-lock", want.at,
+             "the lock is stale (--locked): it has no entry for: " + want.key)
+      .note({},
+            "the recipe has no SHA-256 of it either, so the bytes that come first would be trusted")
       .note({}, "locks that were looked in: " + join(lock.files(), ", "))
-      .with_help("configure without --locked and run ninja, which notes its digest; then `mlpgen lock` "
-                 "takes it over");
+      .with_help(
+          "configure without --locked and run ninja, which notes its digest; then `mlpgen lock` "
+          "takes it over");
 }
 
 }  // namespace
@@ -99,8 +103,7 @@ bool StepPlanner::bind_lock(Scope& s) {
   if (kind == "file") return bind_file(s, want);
   out_.wants.push_back(want);
   if (s.lock) return true;
-  if (!settings_.require_lock)
-    unlocked_.insert({s.instance.id, s.name()});
+  if (!settings_.require_lock) unlocked_.insert({s.instance.id, s.name()});
   if (settings_.require_lock)
     sink_.error("not-locked", at, "the lock has no entry for: " + want.key)
         .note({}, "locks that were looked in: " +
@@ -126,7 +129,8 @@ bool StepPlanner::bind_commit(Scope& s) {
   return true;
 }
 
-// A copy that a person has: what the lock knows of the file at the step's first URL holds for it, too.
+// A copy that a person has: what the lock knows of the file at the step's first URL holds for it,
+// too.
 bool StepPlanner::bind_local(Scope& s) {
   use_plain_paths(s.params);
   if (!check_digits(s.params, "sha256", 64, true, s.step.step->span, sink_) ||
@@ -143,7 +147,8 @@ bool StepPlanner::bind_local(Scope& s) {
 // Sources that a person has: whoever named the path, its files are inputs, digested by configure.
 bool StepPlanner::bind_checkout(Scope& s) {
   use_plain_paths(s.params);
-  for (Template& path : s.params["path"].items) path = Template(SourceFile{readable(path), "checkout", {}});
+  for (Template& path : s.params["path"].items)
+    path = Template(SourceFile{readable(path), "checkout", {}});
   return true;
 }
 
@@ -151,7 +156,8 @@ bool StepPlanner::bind_checkout(Scope& s) {
 // edge trusts the bytes that come first, and `mlpgen lock` takes their digest over.
 bool StepPlanner::bind_file(Scope& s, const LockWant& want) {
   if (!check_digits(s.params, "sha256", 64, true, want.at, sink_) ||
-      !check_digits(s.params, "md5", 32, true, want.at, sink_) || !check_size(s.params, want.at, sink_))
+      !check_digits(s.params, "md5", 32, true, want.at, sink_) ||
+      !check_size(s.params, want.at, sink_))
     return false;
   if (text_of(s.params, "urls").empty()) {
     sink_

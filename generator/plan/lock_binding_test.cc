@@ -11,12 +11,17 @@ const std::string kA(64, 'a'), kB(64, 'b'), kMd5(32, 'c');
 struct FileBench : PlanBench {
   explicit FileBench(const std::string& params) {
     rule("download",
-         "lock: file\nmode: fetch\nparams:\n  urls: {type: list, about: u}\n  name: {type: text, about: n}\n"
-         "  sha256: {type: text, about: s, default: ''}\n  md5: {type: text, about: m, default: ''}\n"
+         "lock: file\nmode: fetch\nparams:\n  urls: {type: list, about: u}\n  name: {type: text, "
+         "about: n}\n"
+         "  sha256: {type: text, about: s, default: ''}\n  md5: {type: text, about: m, default: "
+         "''}\n"
          "  size: {type: text, about: b, default: ''}\n"
-         "edges:\n  - {id: e, argv: [get, {each: urls, add: ['${item}']}, {when: sha256, add: [sha256, '${sha256}']}, "
-         "{when: md5, add: [md5, '${md5}']}, {when: size, add: [size, '${size}']}], outputs: {file: '${name}'}}");
-    recipe("app", "steps: [{id: s, rule: download, urls: ['http://h/f', 'http://m/f'], name: f" + params + "}]");
+         "edges:\n  - {id: e, argv: [get, {each: urls, add: ['${item}']}, {when: sha256, add: "
+         "[sha256, '${sha256}']}, "
+         "{when: md5, add: [md5, '${md5}']}, {when: size, add: [size, '${size}']}], outputs: "
+         "{file: '${name}'}}");
+    recipe("app", "steps: [{id: s, rule: download, urls: ['http://h/f', 'http://m/f'], name: f" +
+                      params + "}]");
   }
   void locked(std::map<std::string, std::string> fields, bool stand_in = false) {
     lock.add("file http://h/f", {std::move(fields), {}, stand_in, "a.lock"});
@@ -63,10 +68,12 @@ TEST_CASE("recipe and lock that say the same agree, whatever the case of the dig
   CHECK(b.words() == "sha256 " + kA);
 }
 
-TEST_CASE("a lock that contradicts the recipe's digest or size is an error, unless it is a stand-in") {
+TEST_CASE(
+    "a lock that contradicts the recipe's digest or size is an error, unless it is a stand-in") {
   for (const char* name : {"sha256", "size"}) {
     FileBench b(", sha256: '" + kA + "', size: '7'");
-    b.locked({{"sha256", name == std::string("sha256") ? kB : kA}, {"size", name == std::string("size") ? "8" : "7"}});
+    b.locked({{"sha256", name == std::string("sha256") ? kB : kA},
+              {"size", name == std::string("size") ? "8" : "7"}});
     CHECK_FALSE(b.plan("app"));
     CHECK(b.ids() == "lock-contradicts");
   }
@@ -94,13 +101,16 @@ TEST_CASE("--locked: what nobody has locked is an error; --frozen: the lock beat
 }
 
 TEST_CASE("digests and commits of another length are refused where they stand") {
-  for (const std::string& params : {std::string(", sha256: 'abc'"), std::string(", md5: 'abc'"), ", sha256: '" + std::string(64, 'x') + "'"}) {
+  for (const std::string& params : {std::string(", sha256: 'abc'"), std::string(", md5: 'abc'"),
+                                    ", sha256: '" + std::string(64, 'x') + "'"}) {
     FileBench b(params);
     CHECK_FALSE(b.plan("app"));
     CHECK(b.ids() == "wrong-value");
   }
   PlanBench b;
-  b.rule("checkout", "lock: commit\nparams:\n  commit: {type: text, about: c}\nedges:\n  - {id: e, argv: [git, '${commit}'], outputs: {t: t/}}");
+  b.rule("checkout",
+         "lock: commit\nparams:\n  commit: {type: text, about: c}\nedges:\n  - {id: e, argv: [git, "
+         "'${commit}'], outputs: {t: t/}}");
   b.recipe("app", "steps: [{id: s, rule: checkout, commit: master}]");
   CHECK_FALSE(b.plan("app"));
   CHECK(b.ids() == "wrong-value");
@@ -108,9 +118,12 @@ TEST_CASE("digests and commits of another length are refused where they stand") 
 
 TEST_CASE("only a stand-in of the lock takes the place of a commit") {
   PlanBench b;
-  b.rule("checkout", "lock: commit\nparams:\n  url: {type: text, about: u}\n  commit: {type: text, about: c}\nedges:\n  - {id: e, argv: [git, '${commit}'], outputs: {t: t/}}");
+  b.rule("checkout",
+         "lock: commit\nparams:\n  url: {type: text, about: u}\n  commit: {type: text, about: "
+         "c}\nedges:\n  - {id: e, argv: [git, '${commit}'], outputs: {t: t/}}");
   const std::string one(40, '1'), two(40, '2');
-  b.recipe("app", "steps: [{id: s, rule: checkout, url: 'https://a.test/b', commit: '" + one + "'}]");
+  b.recipe("app",
+           "steps: [{id: s, rule: checkout, url: 'https://a.test/b', commit: '" + one + "'}]");
   LockEntry entry;
   entry.fields = {{"commit", two}};
   b.lock.add("commit " + one + " of https://a.test/b", entry);
@@ -137,7 +150,9 @@ TEST_CASE("a file without a URL is refused") {
 TEST_CASE("a local copy is known by its path: configure does not read it") {
   PlanBench b;
   b.write("recipes/t/app/data/one", "1");
-  b.rule("local", "lock: local\nmode: fetch\nparams:\n  path: {type: text, about: p}\nedges:\n  - {id: e, argv: [link, '${path}'], outputs: {t: t/}}");
+  b.rule("local",
+         "lock: local\nmode: fetch\nparams:\n  path: {type: text, about: p}\nedges:\n  - {id: e, "
+         "argv: [link, '${path}'], outputs: {t: t/}}");
   b.recipe("app", "steps: [{id: s, rule: local, path: '${recipe}/data'}]");
   std::string before = b.identity("app");
   CHECK(b.edge("app/s").argv[1] == b.folder + "/recipes/t/app/data");
@@ -146,13 +161,19 @@ TEST_CASE("a local copy is known by its path: configure does not read it") {
   CHECK(b.identity("app") == before);
 }
 
-TEST_CASE("what the lock knows of a file holds for a person's own copy of it, which nothing has to fetch") {
+TEST_CASE(
+    "what the lock knows of a file holds for a person's own copy of it, which nothing has to "
+    "fetch") {
   PlanBench b;
   b.rule("local-copy",
-         "lock: local\nmode: fetch\nparams:\n  path: {type: text, about: p}\n  urls: {type: list, about: u, default: []}\n"
-         "  sha256: {type: text, about: s, default: ''}\n  md5: {type: text, about: m, default: ''}\n  size: {type: text, about: b, default: ''}\n"
-         "edges:\n  - {id: e, argv: [link, '${path}', {when: sha256, add: [sha256, '${sha256}']}, {when: md5, add: [md5, '${md5}']}], outputs: {data: d}}");
-  b.recipe("app", "steps: [{id: s, rule: local-copy, path: /mine, urls: ['http://h/f'], md5: '" + kMd5 + "'}]");
+         "lock: local\nmode: fetch\nparams:\n  path: {type: text, about: p}\n  urls: {type: list, "
+         "about: u, default: []}\n"
+         "  sha256: {type: text, about: s, default: ''}\n  md5: {type: text, about: m, default: "
+         "''}\n  size: {type: text, about: b, default: ''}\n"
+         "edges:\n  - {id: e, argv: [link, '${path}', {when: sha256, add: [sha256, '${sha256}']}, "
+         "{when: md5, add: [md5, '${md5}']}], outputs: {data: d}}");
+  b.recipe("app", "steps: [{id: s, rule: local-copy, path: /mine, urls: ['http://h/f'], md5: '" +
+                      kMd5 + "'}]");
   auto words = [&] {
     REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
     const std::vector<Interned>& argv = b.edge("app/s").argv;

@@ -38,26 +38,33 @@ LockWant lock_want(const std::string& kind, const std::map<std::string, Resolved
   if (kind == "package") {
     for (const char* name : {"name", "version", "kind"}) w.fields[name] = text_of(params, name);
     bool wheel = w.fields["kind"] == "wheel";
-    w.key = "package " + w.fields["name"] + "==" + w.fields["version"] + " " + w.fields["kind"] + (wheel ? " " + tag : "");
+    w.key = "package " + w.fields["name"] + "==" + w.fields["version"] + " " + w.fields["kind"] +
+            (wheel ? " " + tag : "");
     return w;
   }
   if (kind == "python-environment") {
-    if (auto it = params.find("requirements"); it != params.end()) w.requirements = readable(it->second.items);
+    if (auto it = params.find("requirements"); it != params.end())
+      w.requirements = readable(it->second.items);
     std::sort(w.requirements.begin(), w.requirements.end());
     w.key = "python-environment " + join(w.requirements, " ") + " " + tag;
     w.fields["system_packages"] = items_of(params, "system_packages");
-    if (!w.fields["system_packages"].empty()) w.key += " with the system's " + w.fields["system_packages"];
+    if (!w.fields["system_packages"].empty())
+      w.key += " with the system's " + w.fields["system_packages"];
     return w;
   }
   if (kind == "conda-environment") {
-    if (auto it = params.find("packages"); it != params.end()) w.requirements = readable(it->second.items);
+    if (auto it = params.find("packages"); it != params.end())
+      w.requirements = readable(it->second.items);
     std::sort(w.requirements.begin(), w.requirements.end());
     for (const char* name : {"script", "platform"}) w.fields[name] = text_of(params, name);
     w.fields["channels"] = items_of(params, "channels");
-    w.key = "conda-environment " + join(w.requirements, " ") + " from " + w.fields["channels"] + " " + w.fields["platform"];
+    w.key = "conda-environment " + join(w.requirements, " ") + " from " + w.fields["channels"] +
+            " " + w.fields["platform"];
     return w;
   }
-  w.fields = {{"url", text_of(params, "urls")}, {"md5", lower(text_of(params, "md5"))}, {"file_name", text_of(params, "name")}};
+  w.fields = {{"url", text_of(params, "urls")},
+              {"md5", lower(text_of(params, "md5"))},
+              {"file_name", text_of(params, "name")}};
   w.key = "file " + w.fields["url"];
   return w;
 }

@@ -10,9 +10,10 @@
 
 namespace mlpgen {
 
-// For `lock: package` (params name, version, kind, python, python_version), `lock: python-environment`
-// (params requirements, system_packages, python, python_version), `lock: conda-environment` (params packages, channels, platform, python,
-// script) and `lock: file` (params urls, name, md5).
+// For `lock: package` (params name, version, kind, python, python_version), `lock:
+// python-environment` (params requirements, system_packages, python, python_version), `lock:
+// conda-environment` (params packages, channels, platform, python, script) and `lock: file` (params
+// urls, name, md5).
 LockWant lock_want(const std::string& kind, const std::map<std::string, ResolvedParam>& params);
 
 // The first item of a parameter; "" where there is none.

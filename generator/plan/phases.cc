@@ -11,11 +11,13 @@ namespace {
 
 class PhaseOrder {
  public:
-  PhaseOrder(const Resolution& resolution, StepPlanner& steps, Plan& plan) : r_(resolution), steps_(steps), plan_(plan) {}
+  PhaseOrder(const Resolution& resolution, StepPlanner& steps, Plan& plan)
+      : r_(resolution), steps_(steps), plan_(plan) {}
 
   void order(const Instance& i) {
     std::set<EdgeId> done = work_of_phase(i, Phase::kPrehook);
-    for (std::set<EdgeId> next : {own_edges(i), work_of_phase(i, Phase::kPosthook), work_of_phase(i, Phase::kPost)}) {
+    for (std::set<EdgeId> next :
+         {own_edges(i), work_of_phase(i, Phase::kPosthook), work_of_phase(i, Phase::kPost)}) {
       put_after(next, done);
       done.merge(next);
     }
@@ -23,7 +25,8 @@ class PhaseOrder {
 
   // An edge on a circle, or nothing.
   std::optional<EdgeId> circle() {
-    // What an edge needs stands before it, so only an order against that direction can close a circle.
+    // What an edge needs stands before it, so only an order against that direction can close a
+    // circle.
     bool backwards = false;
     for (uint32_t i = 0; i < plan_.edges.size(); ++i)
       for (EdgeId e : plan_.edges[i].after) backwards |= e > EdgeId{i};
@@ -45,7 +48,8 @@ class PhaseOrder {
   std::set<EdgeId> work_of_phase(const Instance& i, Phase phase) {
     std::set<EdgeId> all;
     for (const ResolvedDep& d : i.deps)
-      if (d.target != InstanceId::kNone && d.dep->phase == phase) all.merge(std::set<EdgeId>(work_of(d.target)));
+      if (d.target != InstanceId::kNone && d.dep->phase == phase)
+        all.merge(std::set<EdgeId>(work_of(d.target)));
     return all;
   }
 
@@ -54,7 +58,8 @@ class PhaseOrder {
     auto [it, first] = work_.try_emplace(id);
     if (!first) return it->second;
     std::set<EdgeId> all = own_edges(r_.at(id));
-    for (Phase phase : {Phase::kPrehook, Phase::kPosthook, Phase::kPost}) all.merge(work_of_phase(r_.at(id), phase));
+    for (Phase phase : {Phase::kPrehook, Phase::kPosthook, Phase::kPost})
+      all.merge(work_of_phase(r_.at(id), phase));
     return it->second = std::move(all);
   }
 
@@ -62,8 +67,10 @@ class PhaseOrder {
     for (EdgeId l : later)
       for (EdgeId e : earlier) {
         Edge& edge = plan_.edges[static_cast<uint32_t>(l)];
-        bool known = l == e || std::find(edge.needs.begin(), edge.needs.end(), e) != edge.needs.end();
-        if (!known && std::find(edge.after.begin(), edge.after.end(), e) == edge.after.end()) edge.after.push_back(e);
+        bool known =
+            l == e || std::find(edge.needs.begin(), edge.needs.end(), e) != edge.needs.end();
+        if (!known && std::find(edge.after.begin(), edge.after.end(), e) == edge.after.end())
+          edge.after.push_back(e);
       }
   }
 
@@ -94,8 +101,11 @@ bool order_phases(const Resolution& resolution, StepPlanner& steps, Plan& plan, 
   if (!on_circle) return true;
   const Edge& edge = plan.at(*on_circle);
   auto& d = sink.error("phase-cycle", edge.step, edge.name + " must run before itself");
-  for (EdgeId e : edge.after) d.note(plan.at(e).step, "by the phase of a dep it runs after " + plan.at(e).name);
-  d.with_help("a dep whose output a recipe uses cannot be its posthook_deps or post_deps: list it under `deps`");
+  for (EdgeId e : edge.after)
+    d.note(plan.at(e).step, "by the phase of a dep it runs after " + plan.at(e).name);
+  d.with_help(
+      "a dep whose output a recipe uses cannot be its posthook_deps or post_deps: list it under "
+      "`deps`");
   return false;
 }
 

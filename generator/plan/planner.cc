@@ -29,7 +29,8 @@ bool belongs_to(const std::string& targets, const std::string& name) {
   return std::find(all.begin(), all.end(), name) != all.end();
 }
 
-std::vector<EdgeId> edges_for(const Resolution& r, InstanceId root, const std::string& name, StepPlanner& steps) {
+std::vector<EdgeId> edges_for(const Resolution& r, InstanceId root, const std::string& name,
+                              StepPlanner& steps) {
   std::set<EdgeId> edges;
   for (InstanceId id : below(r, root))
     for (const ResolvedStep& s : r.at(id).steps)
@@ -38,9 +39,12 @@ std::vector<EdgeId> edges_for(const Resolution& r, InstanceId root, const std::s
   return {edges.begin(), edges.end()};
 }
 
-// The target itself, then one for each of several combinations: performance, performance/retinanet-Offline, ...
-void add_targets(const Resolution& r, const RootTarget& t, StepPlanner& steps, std::vector<PlanTarget>& out) {
-  out.push_back({t.name, t.target ? t.target->about : "", edges_for(r, t.root, t.name, steps), t.is_default, t.target ? t.target->nothing : "", t.target && t.target->not_yet});
+// The target itself, then one for each of several combinations: performance,
+// performance/retinanet-Offline, ...
+void add_targets(const Resolution& r, const RootTarget& t, StepPlanner& steps,
+                 std::vector<PlanTarget>& out) {
+  out.push_back({t.name, t.target ? t.target->about : "", edges_for(r, t.root, t.name, steps),
+                 t.is_default, t.target ? t.target->nothing : "", t.target && t.target->not_yet});
   std::map<std::string, std::set<EdgeId>> parts;
   for (InstanceId id : below(r, t.root))
     for (const ResolvedDep& d : r.at(id).deps)
@@ -48,18 +52,22 @@ void add_targets(const Resolution& r, const RootTarget& t, StepPlanner& steps, s
         for (EdgeId e : edges_for(r, d.target, t.name, steps)) parts[d.label].insert(e);
   size_t all = out.back().edges.size();
   for (const auto& [label, edges] : parts)
-    if (edges.size() != all) out.push_back({t.name + "/" + label, "of " + label, {edges.begin(), edges.end()}, false, "", false});
+    if (edges.size() != all)
+      out.push_back(
+          {t.name + "/" + label, "of " + label, {edges.begin(), edges.end()}, false, "", false});
 }
 
 }  // namespace
 
-const std::vector<EdgeId>& Planned::edges(const Instance& instance, const ResolvedStep& step) const {
+const std::vector<EdgeId>& Planned::edges(const Instance& instance,
+                                          const ResolvedStep& step) const {
   static const std::vector<EdgeId> kNone;
   auto made = edges_of.find({instance.id, step.step->id.value});
   return made == edges_of.end() ? kNone : made->second;
 }
 
-std::optional<Planned> make_plan(const Resolution& resolution, Library& library, const Lock& lock, SourceDigests& digests, const PlanSettings& settings, Sink& sink) {
+std::optional<Planned> make_plan(const Resolution& resolution, Library& library, const Lock& lock,
+                                 SourceDigests& digests, const PlanSettings& settings, Sink& sink) {
   size_t errors = sink.errors();
   Planned out;
   StepPlanner steps(library, lock, digests, settings, out, sink);
@@ -69,7 +77,8 @@ std::optional<Planned> make_plan(const Resolution& resolution, Library& library,
     for (const ResolvedStep& s : i.steps) steps.plan(i, s);
   if (sink.errors() != errors) return std::nullopt;
   if (!order_phases(resolution, steps, out.plan, sink)) return std::nullopt;
-  for (const RootTarget& t : resolution.targets) add_targets(resolution, t, steps, out.plan.targets);
+  for (const RootTarget& t : resolution.targets)
+    add_targets(resolution, t, steps, out.plan.targets);
   std::vector<std::string>& in = out.plan.inputs;
   in = library.files_read();
   in.insert(in.end(), digests.seen().begin(), digests.seen().end());

@@ -11,10 +11,13 @@ namespace mlpgen {
 
 // What a rule may name besides its parameters.
 std::optional<Value> StepPlanner::known_to_plan(Scope& s, const std::string& name) {
-  if (name == "out") return Value::text("${out}");  // the runner puts the temporary directory in its place
-  if (name == "mlpgen-tool") return Value::of(ToolPath{settings_.tool, std::to_string(s.rule.revision), "mlpgen-tool"});
+  if (name == "out")
+    return Value::text("${out}");  // the runner puts the temporary directory in its place
+  if (name == "mlpgen-tool")
+    return Value::of(ToolPath{settings_.tool, std::to_string(s.rule.revision), "mlpgen-tool"});
   if (name == "home") return Value::of(SourceFile{library_.root(), "mlpgen", {}});
-  if (name == "request" || name == "request.lock") return Value::of(StateFile{name == "request" ? kRequestFile : kRequestLockFile});
+  if (name == "request" || name == "request.lock")
+    return Value::of(StateFile{name == "request" ? kRequestFile : kRequestLockFile});
   if (name == "recipe.id") return Value::text(s.instance.recipe->id.value);
   if (name == "step.id") return Value::text(s.step.step->id.value);
   bool sharded = s.shard != StepOutput::kNoShard;
@@ -49,7 +52,10 @@ std::vector<Template> StepPlanner::items_of(Scope& s, const ResolvedParam& param
   std::vector<Template> items;
   auto find = [&](const TemplateName& name) { return known_to_plan(s, name.text); };
   auto missing = [&](const TemplateName& name) {
-    sink_.error("unknown-parameter", param.name.span, "the default of '" + param.name.value + "' of rule " + s.rule.name.value + " refers to '" + name.text + "', which the plan does not know")
+    sink_
+        .error("unknown-parameter", param.name.span,
+               "the default of '" + param.name.value + "' of rule " + s.rule.name.value +
+                   " refers to '" + name.text + "', which the plan does not know")
         .with_help("name ${lock.FIELD}, ${request} or an output of an earlier edge");
   };
   for (const Template& item : param.items)
@@ -63,14 +69,18 @@ std::vector<Template> StepPlanner::items_of(Scope& s, const ResolvedParam& param
 std::vector<Template> StepPlanner::template_words(Scope& s, const TemplateText& text) {
   auto find = [&](const TemplateName& name) { return lookup(s, name.text); };
   auto missing = [&](const TemplateName& name) {
-    sink_.error("unknown-parameter", text.span, "rule " + s.rule.name.value + " refers to '" + name.text + "', which it does not declare")
+    sink_
+        .error("unknown-parameter", text.span,
+               "rule " + s.rule.name.value + " refers to '" + name.text +
+                   "', which it does not declare")
         .with_help("declare it under `params`, or check the spelling");
   };
   return expand(text.parts, find, missing);
 }
 
-// The rule's tool: `--NAME=VALUE` for each parameter, once for each item of a list or map, and none for what is empty or off. --out is the
-// edge's one output, or the edge's folder where it has several; who refuses makes nothing.
+// The rule's tool: `--NAME=VALUE` for each parameter, once for each item of a list or map, and none
+// for what is empty or off. --out is the edge's one output, or the edge's folder where it has
+// several; who refuses makes nothing.
 std::vector<Template> StepPlanner::tool_words(Scope& s, const RuleEdge& e) {
   std::vector<Template> words = {known_to_plan(s, "mlpgen-tool")->items.front(), s.rule.tool.value};
   for (const RuleParam& p : s.rule.params) {
@@ -108,7 +118,8 @@ std::vector<Template> StepPlanner::argv_words(Scope& s, const RuleEdge& e) {
       add(s, {w.text});
       continue;
     }
-    std::optional<Value> value = lookup(s, w.text.value);  // nothing: what only some steps have, such as a field of the lock
+    std::optional<Value> value =
+        lookup(s, w.text.value);  // nothing: what only some steps have, such as a field of the lock
     if (!value || value->items.empty()) continue;
     const std::vector<Template>& items = value->items;
     if (w.kind == Word::Kind::kWhen) {
@@ -122,7 +133,9 @@ std::vector<Template> StepPlanner::argv_words(Scope& s, const RuleEdge& e) {
     for (size_t i = 0; i < items.size(); ++i) {
       each.item = items[i];
       each.item_text = readable(items[i]);
-      each.item_key = param != s.params.end() && i < param->second.keys.size() ? param->second.keys[i] : Template();
+      each.item_key = param != s.params.end() && i < param->second.keys.size()
+                          ? param->second.keys[i]
+                          : Template();
       add(each, w.then);
     }
   }

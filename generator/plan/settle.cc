@@ -8,7 +8,8 @@ namespace mlpgen {
 namespace {
 
 void add_input(Edge& edge, Interned path, bool fetched = false) {
-  if (std::none_of(edge.inputs.begin(), edge.inputs.end(), [&](const EdgeInput& i) { return i.path == path; }))
+  if (std::none_of(edge.inputs.begin(), edge.inputs.end(),
+                   [&](const EdgeInput& i) { return i.path == path; }))
     edge.inputs.push_back({path, fetched});
 }
 
@@ -18,17 +19,23 @@ void add_input(Edge& edge, Interned path, bool fetched = false) {
 std::optional<std::string> StepPlanner::digest_of(const Scope& s, const std::string& path) {
   Result<std::optional<std::string>> digest = digests_.of(path);
   if (digest) return std::move(*digest);
-  sink_.error("unreadable-file", s.step.step->span, digest.error().message).with_help(digest.error().help);
+  sink_.error("unreadable-file", s.step.step->span, digest.error().message)
+      .with_help(digest.error().help);
   return "";
 }
 
 void StepPlanner::settle_source(const Scope& s, const SourceFile& file, Edge& edge, Settled& out) {
   std::string path = file.root + file.below.text();
   if (std::optional<BadByte> bad = find_bad_byte(path))
-    sink_.error("not-text", s.step.step->span, "a path of this step has " + bad->what + ": " + printable(path)).with_help("rename the file");
+    sink_
+        .error("not-text", s.step.step->span,
+               "a path of this step has " + bad->what + ": " + printable(path))
+        .with_help("rename the file");
   std::optional<std::string> digest = digest_of(s, path);
   bool pattern = file.below.text().find_first_of("*?") != std::string::npos;
-  if (!digest && !pattern) sink_.error("missing-source", s.step.step->span, "there is no " + path).with_help("check the path in the recipe");
+  if (!digest && !pattern)
+    sink_.error("missing-source", s.step.step->span, "there is no " + path)
+        .with_help("check the path in the recipe");
   if (digest && !pattern) add_input(edge, path);
   out.real += path;
   out.identity += "<source " + file.name + file.below.text() + " " + digest.value_or("") + ">";
@@ -36,7 +43,8 @@ void StepPlanner::settle_source(const Scope& s, const SourceFile& file, Edge& ed
 
 void StepPlanner::settle_edge(const EdgeOutput& output, Edge& edge, Settled& out) {
   const Edge& maker = out_.plan.at(output.edge);
-  if (std::find(edge.needs.begin(), edge.needs.end(), output.edge) == edge.needs.end()) edge.needs.push_back(output.edge);
+  if (std::find(edge.needs.begin(), edge.needs.end(), output.edge) == edge.needs.end())
+    edge.needs.push_back(output.edge);
   std::string path = maker.directory + (output.path.empty() ? "" : "/" + output.path);
   while (path.ends_with('/')) path.pop_back();
   add_input(edge, path, maker.mode == "fetch");
@@ -46,10 +54,13 @@ void StepPlanner::settle_edge(const EdgeOutput& output, Edge& edge, Settled& out
 
 void StepPlanner::settle_step(const Scope& s, const StepOutput& output, Edge& edge, Settled& out) {
   auto it = outputs_.find(output);
-  if (it != outputs_.end() && it->second.size() == 1) return settle_edge(it->second.front(), edge, out);
+  if (it != outputs_.end() && it->second.size() == 1)
+    return settle_edge(it->second.front(), edge, out);
   bool refused = it == outputs_.end() && sink_.errors() != 0;  // its step
   if (!refused && !unlocked_.count({output.instance, output.step}))
-    sink_.error("unknown-output", s.step.step->span, "step " + output.step + " has no single output '" + output.output + "'")
+    sink_
+        .error("unknown-output", s.step.step->span,
+               "step " + output.step + " has no single output '" + output.output + "'")
         .with_help("its rule lists its outputs");
 }
 
@@ -57,10 +68,15 @@ StepPlanner::Settled StepPlanner::settle(const Scope& s, const Template& text, E
   Settled out;
   auto cases = Cases{
       [&](const std::string& plain) { out.real += plain, out.identity += plain; },
-      [&](const TemplateName* name) { out.real += name->written, out.identity += name->written; },  // of a parameter's default
+      [&](const TemplateName* name) {
+        out.real += name->written, out.identity += name->written;
+      },  // of a parameter's default
       [&](const StepOutput& output) { settle_step(s, output, edge, out); },
       [&](const SourceFile& file) { settle_source(s, file, edge, out); },
-      [&](const ToolPath& tool) { out.real += tool.path.text(), out.identity += "<tool " + tool.version + " " + tool.digest + ">"; },
+      [&](const ToolPath& tool) {
+        out.real += tool.path.text(),
+            out.identity += "<tool " + tool.version + " " + tool.digest + ">";
+      },
       [&](const LateValue& late) {
         Settled file = settle(s, *late.file, edge);
         out.real += "${late:" + file.real + "#" + late.pointer + "}";

@@ -22,7 +22,8 @@ SourceDigests::SourceDigests(std::string cache_file) : cache_file_(std::move(cac
     auto j = nlohmann::json::parse(*text);
     if (j.at("format") != 1) return;
     for (const auto& [path, k] : j.at("files").items())
-      known_[path] = {{k.at(0).get<uint64_t>(), k.at(1).get<int64_t>(), k.at(2).get<uint64_t>()}, k.at(3).get<std::string>()};
+      known_[path] = {{k.at(0).get<uint64_t>(), k.at(1).get<int64_t>(), k.at(2).get<uint64_t>()},
+                      k.at(3).get<std::string>()};
   } catch (const nlohmann::json::exception&) {
     known_.clear();  // of another shape: everything is hashed again
   }
@@ -31,7 +32,8 @@ SourceDigests::SourceDigests(std::string cache_file) : cache_file_(std::move(cac
 Result<std::string> SourceDigests::file(const std::string& path) {
   Result<FileStamp> stamp = stamp_of(path);
   if (!stamp) return stamp.error();
-  if (auto it = known_.find(path); it != known_.end() && it->second.stamp == *stamp) return it->second.digest;
+  if (auto it = known_.find(path); it != known_.end() && it->second.stamp == *stamp)
+    return it->second.digest;
   Result<std::string> digest = sha256_file(path);
   if (!digest) return digest.error();
   known_[path] = {*stamp, *digest};
@@ -110,7 +112,8 @@ Result<std::vector<std::string>> SourceDigests::glob(const std::string& pattern)
 void SourceDigests::save() {
   if (!changed_ || cache_file_.empty()) return;
   nlohmann::json files = nlohmann::json::object();
-  for (const auto& [path, k] : known_) files[path] = {k.stamp.size, k.stamp.mtime_ns, k.stamp.inode, k.digest};
+  for (const auto& [path, k] : known_)
+    files[path] = {k.stamp.size, k.stamp.mtime_ns, k.stamp.inode, k.digest};
   write_cache(cache_file_, sealed(nlohmann::json{{"format", 1}, {"files", files}}.dump(1) + "\n"));
   changed_ = false;
 }

@@ -1,4 +1,5 @@
-// Digests of the project's and the user's own files, kept by size, mtime and inode so that configure hashes only what changed.
+// Digests of the project's and the user's own files, kept by size, mtime and inode so that
+// configure hashes only what changed.
 #pragma once
 
 #include <map>
@@ -14,8 +15,9 @@ class SourceDigests {
  public:
   explicit SourceDigests(std::string cache_file);  // "": nothing is kept
 
-  // Of a file, or of a folder: names, contents and x bits of all files below it in sorted order, without names that
-  // begin with a dot and __pycache__. Nothing where the path is not there; what is there and cannot be read is an error.
+  // Of a file, or of a folder: names, contents and x bits of all files below it in sorted order,
+  // without names that begin with a dot and __pycache__. Nothing where the path is not there; what
+  // is there and cannot be read is an error.
   Result<std::optional<std::string>> of(const std::string& path);
   // Files that match the pattern (`*` and `?` in the last part only), sorted.
   Result<std::vector<std::string>> glob(const std::string& pattern);

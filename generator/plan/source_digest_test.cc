@@ -38,7 +38,9 @@ TEST_CASE("a folder's digest depends on names and contents below it, and not on 
 
 TEST_CASE("what is not there has no digest") { CHECK(digest_by("", "/nonexistent/path") == ""); }
 
-TEST_CASE("a digest is taken from the cache while size, mtime and inode are the same, and taken again after that") {
+TEST_CASE(
+    "a digest is taken from the cache while size, mtime and inode are the same, and taken again "
+    "after that") {
   Bench b;
   b.write("a", "one");
   std::string path = b.folder + "/a", cache = b.folder + "/cache.json", before;
@@ -49,7 +51,8 @@ TEST_CASE("a digest is taken from the cache while size, mtime and inode are the 
   }
   auto time = std::filesystem::last_write_time(path);
   b.write("a", "two");
-  std::filesystem::last_write_time(path, time);  // the digest is that of the cache: only a stamp decides
+  std::filesystem::last_write_time(path,
+                                   time);  // the digest is that of the cache: only a stamp decides
   CHECK(digest_by(cache, path) == before);
   std::filesystem::last_write_time(path, time + std::chrono::seconds(1));
   CHECK(digest_by(cache, path) != before);
@@ -58,7 +61,9 @@ TEST_CASE("a digest is taken from the cache while size, mtime and inode are the 
 TEST_CASE("a damaged cache is no error") {
   Bench b;
   b.write("a", "one");
-  for (const char* text : {"", "{", "[]", "{\"format\": 1}", "{\"format\": 1, \"files\": 3}", "{\"format\": 1, \"files\": {\"x\": [1]}}", "{\"format\": 1, \"files\": {\"x\": [\"a\", 1, 2, 3]}}"}) {
+  for (const char* text : {"", "{", "[]", "{\"format\": 1}", "{\"format\": 1, \"files\": 3}",
+                           "{\"format\": 1, \"files\": {\"x\": [1]}}",
+                           "{\"format\": 1, \"files\": {\"x\": [\"a\", 1, 2, 3]}}"}) {
     CAPTURE(text);
     b.write("cache.json", text);
     CHECK(digest_by(b.folder + "/cache.json", b.folder + "/a") == digest_by("", b.folder + "/a"));
@@ -88,7 +93,8 @@ TEST_CASE("what is there and cannot be read is an error, not absent") {
   b.write("src/a", "1");
   std::filesystem::create_symlink("loop", b.folder + "/src/loop");
   SourceDigests d("");
-  CHECK(d.of(b.folder + "/src").error().message.find("loop cannot be looked at") != std::string::npos);
+  CHECK(d.of(b.folder + "/src").error().message.find("loop cannot be looked at") !=
+        std::string::npos);
   CHECK(d.of(b.folder + "/src/loop").error().number == ELOOP);
   CHECK(d.glob(b.folder + "/src/*").error().number == ELOOP);
 }
@@ -97,6 +103,7 @@ TEST_CASE("a pattern gives files in sorted order, and its folder is watched") {
   Bench b;
   for (const char* name : {"src/b.cc", "src/a.cc", "src/a.h"}) b.write(name, "");
   SourceDigests d("");
-  CHECK(*d.glob(b.folder + "/src/*.cc") == std::vector<std::string>{b.folder + "/src/a.cc", b.folder + "/src/b.cc"});
+  CHECK(*d.glob(b.folder + "/src/*.cc") ==
+        std::vector<std::string>{b.folder + "/src/a.cc", b.folder + "/src/b.cc"});
   CHECK(d.seen() == std::vector<std::string>{b.folder + "/src"});
 }

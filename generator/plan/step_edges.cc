@@ -15,7 +15,9 @@ namespace mlpgen {
 namespace {
 
 // "a/b" of "./a//b": Ninja takes both for one file.
-std::string one_spelling(const std::string& path) { return std::filesystem::path(path).lexically_normal(); }
+std::string one_spelling(const std::string& path) {
+  return std::filesystem::path(path).lexically_normal();
+}
 
 }  // namespace
 
@@ -24,7 +26,8 @@ void StepPlanner::plan(const Instance& instance, const ResolvedStep& step) {
   if (!rule) return;
   Scope scope{instance, step, *rule, {}, nullptr, StepOutput::kNoShard, {}, {}, {}, "", false};
   size_t errors = sink_.errors();
-  if (const StepRule* written = step.step->links.empty() ? nullptr : library_.rule(step.step->rule)) check_links(*written, *step.step, sink_);
+  if (const StepRule* written = step.step->links.empty() ? nullptr : library_.rule(step.step->rule))
+    check_links(*written, *step.step, sink_);
   if (!bind_params(scope) || sink_.errors() != errors || !bind_lock(scope)) return;
   if (step.shards == 0) {
     plan_shard(scope);
@@ -56,7 +59,8 @@ void StepPlanner::plan_shard(Scope scope) {
   }
 }
 
-// What others call `${file.file}` is the copy, where a person's own one takes the place of that step.
+// What others call `${file.file}` is the copy, where a person's own one takes the place of that
+// step.
 void StepPlanner::name_own_copy(const Scope& s) {
   const RecipeStep& written = *s.step.step;
   if (s.step.rule.value == written.rule.value) return;
@@ -84,7 +88,8 @@ EdgeId StepPlanner::add_edge(Edge edge, const std::string& identity) {
   return by_identity_[identity] = id;
 }
 
-// Reruns are counted for exactly this measurement, so a changed flag begins anew and going back finds its count.
+// Reruns are counted for exactly this measurement, so a changed flag begins anew and going back
+// finds its count.
 void StepPlanner::number_attempt(Edge& edge) const {
   edge.attempt_key = edge.name + "@" + edge.identity.substr(0, 12);
   auto attempt = settings_.attempts.find(edge.attempt_key);
@@ -127,14 +132,17 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   }
   identity.field("after");
   for (const Text& t : e.after)
-    for (const Template& item : s.params.at(t.value).items) identity.field(settle(s, item, edge).identity);
+    for (const Template& item : s.params.at(t.value).items)
+      identity.field(settle(s, item, edge).identity);
   for (const Key& k : s.instance.recipe->keys)
     if (k.type == KeyType::kSecret) edge.secrets.push_back(k.name.value);
   for (const Text& t : e.pass_env) edge.pass_env.push_back(t.value);
   identity.field("outputs");
   for (const auto& [name, path] : e.outputs) {
     std::string where = settle(s, template_words(s, path).front(), edge).real;
-    if (!check_output({where, edge.step}, "the output '" + name.value + "' of rule " + s.rule.name.value, sink_)) return;
+    if (!check_output({where, edge.step},
+                      "the output '" + name.value + "' of rule " + s.rule.name.value, sink_))
+      return;
     edge.outputs.push_back(where);
     add("output", where);
   }
@@ -143,7 +151,8 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   if (edge.mode == "measure") number_attempt(edge);
   edge.directory = "out/" + s.instance.recipe->id.value + "/" + edge.identity.substr(0, 12);
   for (size_t i = 0; i < s.step.links.size(); ++i)
-    if (!check_place({s.step.links[i].first, s.step.step->links[i].first.span}, "a link", sink_)) return;
+    if (!check_place({s.step.links[i].first, s.step.step->links[i].first.span}, "a link", sink_))
+      return;
   for (const auto& [name, output] : s.step.links) {
     if (output == "dir" && &e == &s.rule.edges.back()) edge.links.emplace_back(name, "");
     for (size_t i = 0; i < e.outputs.size(); ++i)
@@ -154,7 +163,8 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   Span at = edge.step;
   std::vector<std::string> outputs(edge.outputs.begin(), edge.outputs.end());
   EdgeId id = add_edge(std::move(edge), key);
-  if (out_.plan.edges[static_cast<uint32_t>(id)].target.empty()) out_.plan.edges[static_cast<uint32_t>(id)].target = target;
+  if (out_.plan.edges[static_cast<uint32_t>(id)].target.empty())
+    out_.plan.edges[static_cast<uint32_t>(id)].target = target;
   for (const auto& [name, to] : links) {
     auto [it, first] = links_.emplace(one_spelling(name), id);
     if (!first && it->second != id)
@@ -167,7 +177,10 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   for (size_t i = 0; i < outputs.size(); ++i) {
     EdgeOutput p{id, outputs[i]};
     if (!taken.insert(one_spelling(outputs[i])).second)
-      sink_.error("duplicate-output", e.outputs[i].first.span, "two outputs are the same file: " + outputs[i]).with_help("give each its own name");
+      sink_
+          .error("duplicate-output", e.outputs[i].first.span,
+                 "two outputs are the same file: " + outputs[i])
+          .with_help("give each its own name");
     s.earlier[e.id.value + "." + e.outputs[i].first.value].emplace_back(Part(p));
     outputs_[s.output(e.outputs[i].first.value)].push_back(p);
   }

@@ -12,12 +12,20 @@ namespace mlpgen {
 
 class StepPlanner {
  public:
-  StepPlanner(Library& library, const Lock& lock, SourceDigests& digests, const PlanSettings& settings, Planned& out, Sink& sink)
-      : library_(library), lock_(lock), digests_(digests), settings_(settings), out_(out), sink_(sink) {}
+  StepPlanner(Library& library, const Lock& lock, SourceDigests& digests,
+              const PlanSettings& settings, Planned& out, Sink& sink)
+      : library_(library),
+        lock_(lock),
+        digests_(digests),
+        settings_(settings),
+        out_(out),
+        sink_(sink) {}
 
   void plan(const Instance& instance, const ResolvedStep& step);
   // The edges of an instance's step, also when an equal step of another instance made them.
-  const std::vector<EdgeId>& edges_of(const Instance& instance, const ResolvedStep& step) { return out_.edges(instance, step); }
+  const std::vector<EdgeId>& edges_of(const Instance& instance, const ResolvedStep& step) {
+    return out_.edges(instance, step);
+  }
 
  private:
   struct Scope {
@@ -27,14 +35,17 @@ class StepPlanner {
     std::map<std::string, ResolvedParam> params;
     const LockEntry* lock = nullptr;
     int shard = StepOutput::kNoShard;
-    std::map<std::string, std::vector<Template>> earlier;  // "edge.output" of this step's earlier edges
-    Template item, item_key;                               // of a foreach
+    std::map<std::string, std::vector<Template>>
+        earlier;              // "edge.output" of this step's earlier edges
+    Template item, item_key;  // of a foreach
     std::string item_text;
     bool in_item = false;
 
     // As StepOutput has it.
     std::string name() const { return instance.recipe->id.value + "/" + step.step->id.value; }
-    StepOutput output(std::string_view output) const { return {instance.id, name(), output, shard}; }
+    StepOutput output(std::string_view output) const {
+      return {instance.id, name(), output, shard};
+    }
   };
   struct Settled {
     std::string real, identity;
@@ -76,7 +87,8 @@ class StepPlanner {
   std::map<std::string, EdgeId> by_identity_;
   std::map<std::string, int> names_;
   std::map<std::string, EdgeId> links_;
-  std::set<std::pair<InstanceId, Interned>> unlocked_;  // RECIPE/STEP without a lock entry, so without edges
+  std::set<std::pair<InstanceId, Interned>>
+      unlocked_;  // RECIPE/STEP without a lock entry, so without edges
 };
 
 }  // namespace mlpgen

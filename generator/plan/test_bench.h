@@ -11,8 +11,10 @@ class PlanBench : public Bench {
   // A rule that every test may use: one edge, a command with a parameter, one output.
   PlanBench() {
     rule("note",
-         "params:\n  word: {type: text, about: w, default: hello}\n  from: {type: list, about: f, default: []}\n"
-         "edges:\n  - {id: note, argv: [note, '${word}', '${from}', '${out}/note'], outputs: {note: note}}");
+         "params:\n  word: {type: text, about: w, default: hello}\n  from: {type: list, about: f, "
+         "default: []}\n"
+         "edges:\n  - {id: note, argv: [note, '${word}', '${from}', '${out}/note'], outputs: "
+         "{note: note}}");
     settings.tool = "/opt/mlpgen/mlpgen-tool";
     settings.machine = "cpu_model=A; cpu_count=4";
   }
@@ -29,7 +31,8 @@ class PlanBench : public Bench {
     REQUIRE_MESSAGE(planned.has_value(), diagnostics());
     std::vector<const Edge*> found;
     for (const Edge& e : planned->plan.edges) {
-      bool below = e.name.starts_with(name) && e.name.size() > name.size() && std::string(".:/").find(e.name[name.size()]) != std::string::npos;
+      bool below = e.name.starts_with(name) && e.name.size() > name.size() &&
+                   std::string(".:/").find(e.name[name.size()]) != std::string::npos;
       if (e.name == name || below) found.push_back(&e);
     }
     return found;

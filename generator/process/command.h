@@ -11,8 +11,8 @@
 namespace mlpgen {
 
 struct Command {
-  std::vector<std::string> argv;  // argv[0] is a path, or a name that is looked for on PATH
-  std::vector<std::string> env;   // "NAME=value", all of it
+  std::vector<std::string> argv;      // argv[0] is a path, or a name that is looked for on PATH
+  std::vector<std::string> env;       // "NAME=value", all of it
   std::vector<int> descriptors = {};  // inherited besides 0 (/dev/null), 1 and 2
   std::string directory = {};         // where it starts; "": here
   int seconds = 0;                    // then it is killed; 0: never
@@ -31,8 +31,8 @@ struct Outcome {
   bool ok() const { return wait_status == 0 && interrupted_by == 0; }
 };
 
-int exit_code(int wait_status);                 // 128 + signal where one ended it
-std::string describe_status(int wait_status);   // "exit status 3", "killed by signal 9 (Killed)"
+int exit_code(int wait_status);                // 128 + signal where one ended it
+std::string describe_status(int wait_status);  // "exit status 3", "killed by signal 9 (Killed)"
 
 // This process's environment with these changes; "" removes a variable.
 std::vector<std::string> environment_with(const std::map<std::string, std::string>& changes);

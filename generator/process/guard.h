@@ -7,8 +7,8 @@
 
 namespace mlpgen {
 
-// The guard's name in /proc/PID/comm, other than the program's, so that `pkill -9 mlpgen-edge` leaves
-// the guard, which ends all else.
+// The guard's name in /proc/PID/comm, other than the program's, so that `pkill -9 mlpgen-edge`
+// leaves the guard, which ends all else.
 inline constexpr const char* kGuardName = "edge-guard";
 
 // What the guard tells the runner through a pipe: first the command's process group, then how the
@@ -26,7 +26,8 @@ struct GuardReport {
 struct GuardPipes {
   int output = -1;  // stdout and stderr of the command
   int report = -1;  // takes GuardReports
-  int life = -1;    // the reading end of a pipe that runner and guard hold open: see die_with() in spawn.cc
+  int life =
+      -1;  // the reading end of a pipe that runner and guard hold open: see die_with() in spawn.cc
 };
 
 // The guard's whole life; called after fork.

@@ -207,7 +207,8 @@ Result<Outcome> run_guarded(const Command& command,
                             const std::function<void(std::string_view)>& output,
                             const Pauses& pauses) {
   Pipe out, report, life;
-  if (!out.open() || !report.open() || !life.open()) return cannot_be(command.argv[0], "started", errno);
+  if (!out.open() || !report.open() || !life.open())
+    return cannot_be(command.argv[0], "started", errno);
   StopSignals signals;
   prctl(PR_SET_CHILD_SUBREAPER, 1);  // what a guard leaves that was killed comes to this process
   pid_t runner = getpid();

@@ -184,7 +184,8 @@ TEST_CASE("a command stops while another needs the machine, whatever it started,
              "sh -c 'echo > child; while [ ! -e go ]; do sleep 0.01; done; echo > seen' & wait"},
             {"PATH=/usr/bin:/bin"},
             {}};
-  Result<Outcome> o = run_guarded(c, [](std::string_view) {}, pauses);
+  Result<Outcome> o = run_guarded(
+      c, [](std::string_view) {}, pauses);
   REQUIRE(o.ok());
   CHECK(o->ok());
   CHECK(o->pauses == 1);

@@ -43,7 +43,8 @@ Result<Outcome> run_program(const Command& command,
 
 Result<Outcome> run_program(const Command& command, int out, int err) {
   pid_t process = 0;
-  if (int why = spawn({command, out, err}, process)) return cannot_be(command.argv[0], "started", why);
+  if (int why = spawn({command, out, err}, process))
+    return cannot_be(command.argv[0], "started", why);
   return wait_for(process, command.argv[0]);
 }
 

@@ -11,7 +11,9 @@ using namespace mlpgen;
 
 namespace {
 
-Output shell(const std::string& script, int seconds = 600) { return *run_command({"/bin/sh", "-c", script}, seconds); }
+Output shell(const std::string& script, int seconds = 600) {
+  return *run_command({"/bin/sh", "-c", script}, seconds);
+}
 
 bool is_there(const std::string& pid) { return kill(std::atoi(pid.c_str()), 0) == 0; }
 
@@ -27,7 +29,8 @@ TEST_CASE("a command's output and exit status are taken") {
 TEST_CASE("a command that cannot be started is an error that says why") {
   CHECK(run_command({"/no/such/program"}).error().number == ENOENT);
   CHECK(run_command({"/"}).error().number == EACCES);
-  CHECK(run_command({"/etc/hostname/program"}).error().message == "/etc/hostname/program cannot be started: Not a directory");
+  CHECK(run_command({"/etc/hostname/program"}).error().message ==
+        "/etc/hostname/program cannot be started: Not a directory");
 }
 
 TEST_CASE("a command that never ends is ended with its children") {

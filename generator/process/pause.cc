@@ -12,8 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A process whose child (vfork) was stopped before it became a program waits for it in the kernel, and
-// never stops: after so many looks it counts as stopped.
+// A process whose child (vfork) was stopped before it became a program waits for it in the kernel,
+// and never stops: after so many looks it counts as stopped.
 constexpr int kMostLooks = 20;
 
 // One line of /proc: "PID (NAME) STATE PPID PGRP ...". A write to the disk ends before its thread

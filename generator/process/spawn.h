@@ -9,14 +9,15 @@ namespace mlpgen {
 
 struct Spawn {
   const Command& command;
-  int out = 1;             // descriptors that become its 1 and 2
+  int out = 1;  // descriptors that become its 1 and 2
   int err = 2;
   bool own_group = false;  // a process group of its own
   int life = -1;           // see guard.h
 };
 
-// Without a copy of this process's memory (vfork): as fast as posix_spawn, which cannot say that the
-// process dies with the thread that starts it, as it does here. 0 when the program runs, else errno.
+// Without a copy of this process's memory (vfork): as fast as posix_spawn, which cannot say that
+// the process dies with the thread that starts it, as it does here. 0 when the program runs, else
+// errno.
 int spawn(const Spawn& spawn, pid_t& process);
 
 // A pipe, closed on exec.

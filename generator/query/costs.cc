@@ -18,7 +18,8 @@ constexpr const char* kPackageIndex = "package index";
 // What the step gives its rule, and the rule's defaults for the rest.
 std::map<std::string, ResolvedParam> params_of(const ResolvedStep& step, const StepRule& rule) {
   std::map<std::string, ResolvedParam> params;
-  for (const RuleParam& p : rule.params) params[p.name.value] = {p.name, kind_of(p.type), templates_of(p.default_items), {}};
+  for (const RuleParam& p : rule.params)
+    params[p.name.value] = {p.name, kind_of(p.type), templates_of(p.default_items), {}};
   for (const ResolvedParam& p : step.params) params[p.name.value] = p;
   return params;
 }
@@ -92,7 +93,12 @@ std::vector<StepWork> steps_of(const Work& work, const EdgeBits& edges, Library&
     if (!edges[i] || work.uses(i).empty()) continue;
     const StepUse& use = work.uses(i).front();
     auto [place, first] = places.emplace(std::pair(use.instance, use.step), steps.size());
-    if (first) steps.push_back({use, rule_of(*use.step, library), use.instance->recipe->id.value + "/" + use.step->step->id.value, {}, 0});
+    if (first)
+      steps.push_back({use,
+                       rule_of(*use.step, library),
+                       use.instance->recipe->id.value + "/" + use.step->step->id.value,
+                       {},
+                       0});
     StepWork& step = steps[place->second];
     step.edges.push_back(i);
     if (!work.done(i)) ++step.missing;
@@ -100,7 +106,8 @@ std::vector<StepWork> steps_of(const Work& work, const EdgeBits& edges, Library&
   return steps;
 }
 
-std::vector<Fetch> fetches_of(const std::vector<StepWork>& steps, const Lock& lock, const std::vector<std::string>& mirrors) {
+std::vector<Fetch> fetches_of(const std::vector<StepWork>& steps, const Lock& lock,
+                              const std::vector<std::string>& mirrors) {
   const std::vector<Mirror> asked_instead = mirrors_of(mirrors);
   std::vector<Fetch> all;
   for (const StepWork& s : steps) {
@@ -129,9 +136,11 @@ std::vector<LocalCopy> copies_of(const std::vector<StepWork>& steps) {
   for (const StepWork& s : steps) {
     if (!s.rule || s.rule->kind != "local") continue;
     const ResolvedStep& step = *s.use.step;
-    std::string what = param_of(step, "what");  // may end in a comma: link-local goes on with the sentence
+    std::string what =
+        param_of(step, "what");  // may end in a comma: link-local goes on with the sentence
     if (what.ends_with(',')) what.pop_back();
-    all.push_back({s.name, what, param_of(step, "how"), param_of(step, "path"), bytes_of(param_of(step, "bytes"))});
+    all.push_back({s.name, what, param_of(step, "how"), param_of(step, "path"),
+                   bytes_of(param_of(step, "bytes"))});
   }
   return all;
 }
@@ -139,7 +148,8 @@ std::vector<LocalCopy> copies_of(const std::vector<StepWork>& steps) {
 std::vector<FailingStep> refusals_of(const std::vector<StepWork>& steps) {
   std::vector<FailingStep> all;
   for (const StepWork& s : steps)
-    if (s.rule && s.rule->kind == "refuse") all.push_back({s.name, param_of(*s.use.step, "reason"), param_of(*s.use.step, "help")});
+    if (s.rule && s.rule->kind == "refuse")
+      all.push_back({s.name, param_of(*s.use.step, "reason"), param_of(*s.use.step, "help")});
   return all;
 }
 

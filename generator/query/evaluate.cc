@@ -20,7 +20,8 @@ class Evaluation {
     if (e.word == "attr") return with_attribute(e);
     EdgeBits first = of(e.parts[0]);
     if (e.word == "deps" || e.word == "rdeps")
-      return closure(work_.plan(), first, e.word == "rdeps", e.parts.size() > 1 ? std::stoi(e.parts[1].word) : -1);
+      return closure(work_.plan(), first, e.word == "rdeps",
+                     e.parts.size() > 1 ? std::stoi(e.parts[1].word) : -1);
     EdgeBits second = of(e.parts[1]);
     if (e.word == "somepath") return some_path(work_.plan(), first, second);
     return both(closure(work_.plan(), first), closure(work_.plan(), second, true));
@@ -43,19 +44,23 @@ class Evaluation {
   EdgeBits of_kind(const Expression& word) {
     EdgeBits found(work_.count());
     std::vector<std::string> known(std::begin(kStepKinds), std::end(kStepKinds));
-    bool exists = std::any_of(known.begin(), known.end(), [&](const std::string& k) { return matches_glob(word.word, k); });
+    bool exists = std::any_of(known.begin(), known.end(),
+                              [&](const std::string& k) { return matches_glob(word.word, k); });
     if (!exists) {
       std::string near = did_you_mean(word.word, known);
-      sink_.error("unknown-word", word.at, "there is no kind of step '" + word.word + "'").with_help(near.empty() ? "kinds: " + join(known, ", ") : near);
+      sink_.error("unknown-word", word.at, "there is no kind of step '" + word.word + "'")
+          .with_help(near.empty() ? "kinds: " + join(known, ", ") : near);
     }
-    for (size_t i = 0; i < found.size(); ++i) found[i] = matches_glob(word.word, work_.edge(i).kind.text());
+    for (size_t i = 0; i < found.size(); ++i)
+      found[i] = matches_glob(word.word, work_.edge(i).kind.text());
     return found;
   }
 
   EdgeBits with_attribute(const Expression& e) {
     EdgeBits found(work_.count());
     bool known = work_.count() == 0;
-    for (size_t i = 0; i < found.size(); ++i) found[i] = has_attribute(work_, i, e.parts[0].word, e.parts[1].word, known);
+    for (size_t i = 0; i < found.size(); ++i)
+      found[i] = has_attribute(work_, i, e.parts[0].word, e.parts[1].word, known);
     if (!known) unknown_key(e.parts[0]);
     return found;
   }
@@ -68,8 +73,12 @@ class Evaluation {
         for (const auto& [name, binding] : use.instance->env) all.push_back(name);
       }
     std::string near = did_you_mean(key.word, all);
-    sink_.error("unknown-word", key.at, "no edge of this plan has a key or parameter '" + key.word + "'")
-        .with_help(near.empty() ? "name an env key (`mlpgen explain RECIPE` lists a recipe's), a parameter of a rule, or rule, kind, mode, recipe, target, state" : near);
+    sink_
+        .error("unknown-word", key.at,
+               "no edge of this plan has a key or parameter '" + key.word + "'")
+        .with_help(near.empty() ? "name an env key (`mlpgen explain RECIPE` lists a recipe's), a "
+                                  "parameter of a rule, or rule, kind, mode, recipe, target, state"
+                                : near);
   }
 
   const Work& work_;

@@ -43,11 +43,16 @@ class ExpressionParser {
     Expression all;
     if (!set(all)) return std::nullopt;
     if (now_.kind == Token::Kind::kEnd) return all;
-    if (now_.word == ")") return fail("this ')' closes nothing", "take it out, or open it before with '('");
-    if (now_.word == ",") return fail("a ',' is allowed only between arguments of a function", "join sets with + (or ^, -)");
+    if (now_.word == ")")
+      return fail("this ')' closes nothing", "take it out, or open it before with '('");
+    if (now_.word == ",")
+      return fail("a ',' is allowed only between arguments of a function",
+                  "join sets with + (or ^, -)");
     if (now_.word.starts_with('-'))
-      return fail("'" + now_.word + "' is one word", "write blanks on both sides of the '-' that takes away");
-    return fail("between two sets an operator is missing", "join them with + (both), ^ (what is in both) or - (the first without the second)");
+      return fail("'" + now_.word + "' is one word",
+                  "write blanks on both sides of the '-' that takes away");
+    return fail("between two sets an operator is missing",
+                "join them with + (both), ^ (what is in both) or - (the first without the second)");
   }
 
  private:
@@ -55,7 +60,9 @@ class ExpressionParser {
     return {source_, static_cast<uint32_t>(begin), static_cast<uint32_t>(end - begin)};
   }
 
-  std::nullopt_t fail(const std::string& message, const std::string& help) { return fail_at(now_.at, message, help); }
+  std::nullopt_t fail(const std::string& message, const std::string& help) {
+    return fail_at(now_.at, message, help);
+  }
   std::nullopt_t fail_at(Span at, const std::string& message, const std::string& help) {
     if (!failed_) sink_.error("query-syntax", at, message).with_help(help);
     failed_ = true;
@@ -82,7 +89,8 @@ class ExpressionParser {
     size_t begin = at_, end = text_.find(text_[at_], at_ + 1);
     if (end == std::string::npos) {
       at_ = text_.size();
-      fail_at(span(begin, begin + 1), "this quote is not closed", std::string("write ") + text_[begin] + " behind the name");
+      fail_at(span(begin, begin + 1), "this quote is not closed",
+              std::string("write ") + text_[begin] + " behind the name");
       now_ = {Token::Kind::kEnd, "", span(at_, at_), false};
       return;
     }
@@ -103,18 +111,22 @@ class ExpressionParser {
 
   bool operand(Expression& out) {
     if (now_.kind == Token::Kind::kEnd) {
-      fail(text_.find_first_not_of(" \t\r\n") == std::string::npos ? "the query is empty" : "the query ends where a set is missing",
+      fail(text_.find_first_not_of(" \t\r\n") == std::string::npos
+               ? "the query is empty"
+               : "the query ends where a set is missing",
            "write a target, a recipe, an edge or a function such as deps(submission)");
       return false;
     }
     if (now_.word == "(" && !now_.quoted) return group(out);
     if (now_.kind == Token::Kind::kSign || !operator_of(now_).empty()) {
-      fail("'" + now_.word + "' is where a set is expected", "write a target, a recipe, an edge or a function here");
+      fail("'" + now_.word + "' is where a set is expected",
+           "write a target, a recipe, an edge or a function here");
       return false;
     }
     Token name = now_;
     next();
-    if (now_.word == "(" && !now_.quoted && !name.quoted && now_.kind == Token::Kind::kSign) return call(name, out);
+    if (now_.word == "(" && !now_.quoted && !name.quoted && now_.kind == Token::Kind::kSign)
+      return call(name, out);
     out = {Expression::Kind::kName, name.word, name.at, {}};
     return !failed_;
   }
@@ -127,7 +139,8 @@ class ExpressionParser {
 
   bool deeper(Span open) {
     constexpr int kDeepest = 100;
-    if (++depth_ > kDeepest) fail_at(open, "there are too many parentheses in one another", "ask a simpler question");
+    if (++depth_ > kDeepest)
+      fail_at(open, "there are too many parentheses in one another", "ask a simpler question");
     return !failed_;
   }
 
@@ -152,7 +165,8 @@ class ExpressionParser {
       std::string near = did_you_mean(name.word, known), all;
       for (const std::string& k : known) all += (all.empty() ? "" : ", ") + k;
       failed_ = true;
-      sink_.error("unknown-function", name.at, "there is no function '" + name.word + "'").with_help(near.empty() ? "functions: " + all : near);
+      sink_.error("unknown-function", name.at, "there is no function '" + name.word + "'")
+          .with_help(near.empty() ? "functions: " + all : near);
       return false;
     }
     out = {Expression::Kind::kCall, name.word, name.at, {}};
@@ -175,8 +189,12 @@ class ExpressionParser {
   bool check(const QueryFunction& f, const Expression& call) {
     size_t most = std::string_view(f.arguments).size(), given = call.parts.size();
     if (given < f.least || given > most) {
-      std::string wanted = f.least == most ? std::to_string(most) : std::to_string(f.least) + " or " + std::to_string(most);
-      fail_at(call.at, call.word + " takes " + wanted + (most == 1 ? " argument" : " arguments") + ", and here " + (given == 1 ? "is " : "are ") + std::to_string(given),
+      std::string wanted = f.least == most
+                               ? std::to_string(most)
+                               : std::to_string(f.least) + " or " + std::to_string(most);
+      fail_at(call.at,
+              call.word + " takes " + wanted + (most == 1 ? " argument" : " arguments") +
+                  ", and here " + (given == 1 ? "is " : "are ") + std::to_string(given),
               std::string("write ") + f.usage);
       return false;
     }
@@ -184,10 +202,14 @@ class ExpressionParser {
       const Expression& part = call.parts[i];
       if (f.arguments[i] == 's') continue;
       bool name = part.kind == Expression::Kind::kName;
-      bool number = name && !part.word.empty() && part.word.size() < 7 && part.word.find_first_not_of("0123456789") == std::string::npos;
+      bool number = name && !part.word.empty() && part.word.size() < 7 &&
+                    part.word.find_first_not_of("0123456789") == std::string::npos;
       if (f.arguments[i] == 'n' ? number : name) continue;
-      fail_at(part.at, std::string(f.arguments[i] == 'n' ? "a depth is a whole number" : "this argument is a word, not a set"),
-              std::string("write ") + f.usage + (f.arguments[i] == 'n' ? "" : "; quote a value that has signs in it"));
+      fail_at(part.at,
+              std::string(f.arguments[i] == 'n' ? "a depth is a whole number"
+                                                : "this argument is a word, not a set"),
+              std::string("write ") + f.usage +
+                  (f.arguments[i] == 'n' ? "" : "; quote a value that has signs in it"));
       return false;
     }
     return true;

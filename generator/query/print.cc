@@ -8,7 +8,9 @@
 namespace mlpgen {
 namespace {
 
-std::string quoted(const std::string& text) { return "\"" + replace_all(replace_all(text, "\\", "\\\\"), "\"", "\\\"") + "\""; }
+std::string quoted(const std::string& text) {
+  return "\"" + replace_all(replace_all(text, "\\", "\\\\"), "\"", "\\\"") + "\"";
+}
 
 nlohmann::ordered_json names_of(const Plan& plan, const std::vector<EdgeId>& ids) {
   nlohmann::ordered_json names = nlohmann::ordered_json::array();
@@ -17,10 +19,13 @@ nlohmann::ordered_json names_of(const Plan& plan, const std::vector<EdgeId>& ids
 }
 
 // Arrows from an edge to those of `ids` that are in the set.
-std::string arrows(const Work& work, const EdgeBits& edges, size_t from, const std::vector<EdgeId>& ids, const char* how) {
+std::string arrows(const Work& work, const EdgeBits& edges, size_t from,
+                   const std::vector<EdgeId>& ids, const char* how) {
   std::string out;
   for (EdgeId id : ids)
-    if (edges[static_cast<uint32_t>(id)]) out += "  " + quoted(work.edge(from).name) + " -> " + quoted(work.plan().at(id).name) + how + ";\n";
+    if (edges[static_cast<uint32_t>(id)])
+      out += "  " + quoted(work.edge(from).name) + " -> " + quoted(work.plan().at(id).name) + how +
+             ";\n";
   return out;
 }
 
@@ -57,9 +62,13 @@ nlohmann::ordered_json edges_json(const Work& work, const EdgeBits& edges) {
 std::string edges_dot(const Work& work, const EdgeBits& edges) {
   std::string out = "digraph edges {\n  rankdir=LR;\n  node [shape=box];\n";
   for (size_t i = 0; i < edges.size(); ++i)
-    if (edges[i]) out += "  " + quoted(work.edge(i).name) + " [tooltip=" + quoted(work.edge(i).kind + ": " + work.edge(i).about.text()) + "];\n";
+    if (edges[i])
+      out += "  " + quoted(work.edge(i).name) +
+             " [tooltip=" + quoted(work.edge(i).kind + ": " + work.edge(i).about.text()) + "];\n";
   for (size_t i = 0; i < edges.size(); ++i)
-    if (edges[i]) out += arrows(work, edges, i, work.edge(i).needs, "") + arrows(work, edges, i, work.edge(i).after, " [style=dashed]");
+    if (edges[i])
+      out += arrows(work, edges, i, work.edge(i).needs, "") +
+             arrows(work, edges, i, work.edge(i).after, " [style=dashed]");
   return out + "}\n";
 }
 

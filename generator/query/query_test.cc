@@ -7,11 +7,15 @@ namespace {
 
 // lib/file <- app/one <- app/two <- app/three, and app/apart.
 void make_project(QueryBench& b) {
-  b.recipe("lib", "steps: [{id: file, rule: get, urls: ['https://example.org/f'], name: f}]\nexports: {LIB: '${file.x}'}");
+  b.recipe("lib",
+           "steps: [{id: file, rule: get, urls: ['https://example.org/f'], name: f}]\nexports: "
+           "{LIB: '${file.x}'}");
   b.recipe("app",
            "flags: {word: {env: WORD, help: h, default: plain}}\ndeps: [{tags: lib}]\nsteps:\n"
-           "  - {id: one, rule: note, word: '${WORD}', from: ['${LIB}']}\n  - {id: two, rule: note, from: ['${one.note}']}\n"
-           "  - {id: three, rule: run, from: ['${two.note}'], target: made}\n  - {id: apart, rule: note, word: other}\n"
+           "  - {id: one, rule: note, word: '${WORD}', from: ['${LIB}']}\n  - {id: two, rule: "
+           "note, from: ['${one.note}']}\n"
+           "  - {id: three, rule: run, from: ['${two.note}'], target: made}\n  - {id: apart, rule: "
+           "note, word: other}\n"
            "targets: {made: {about: m}, empty: {about: e}}");
   REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
 }
@@ -43,8 +47,10 @@ TEST_CASE("deps and rdeps hold what was asked for, down to a depth") {
 
 TEST_CASE("paths lead from what needs to what is needed") {
   QueryBench b;
-  b.recipe("app", "steps:\n  - {id: end, rule: note, word: z}\n  - {id: left, rule: note, from: ['${end.note}']}\n  - {id: right, rule: note, word: r, from: ['${end.note}']}\n"
-                  "  - {id: top, rule: note, from: ['${left.note}', '${right.note}']}");
+  b.recipe("app",
+           "steps:\n  - {id: end, rule: note, word: z}\n  - {id: left, rule: note, from: "
+           "['${end.note}']}\n  - {id: right, rule: note, word: r, from: ['${end.note}']}\n"
+           "  - {id: top, rule: note, from: ['${left.note}', '${right.note}']}");
   REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
   CHECK(b.ask("allpaths(top, end)") == "app/end app/left app/right app/top");
   CHECK(b.ask("somepath(top, end)") == "app/end app/left app/top");
@@ -88,12 +94,18 @@ TEST_CASE("kinds and attributes find edges") {
 TEST_CASE("a word that means nothing is refused where it stands, with the nearest") {
   QueryBench b;
   make_project(b);
-  CHECK(b.ask("mode") == "unknown-word: 'mode' is no edge, target or recipe of this plan | did you mean 'made'?");
-  CHECK(b.ask("app/tow") == "unknown-word: 'app/tow' is no edge, target or recipe of this plan | did you mean 'app/two'?");
+  CHECK(b.ask("mode") ==
+        "unknown-word: 'mode' is no edge, target or recipe of this plan | did you mean 'made'?");
+  CHECK(b.ask("app/tow") ==
+        "unknown-word: 'app/tow' is no edge, target or recipe of this plan | did you mean "
+        "'app/two'?");
   CHECK(b.ask("xyzzy42").find("`mlpgen query '*'` lists the edges") != std::string::npos);
-  CHECK(b.ask("app/").find("ambiguous-edge: 4 edges have 'app/' in their names | write more of it: app/one, app/two, app/three, app/apart") == 0);
-  CHECK(b.ask("kind(mesure)") == "unknown-word: there is no kind of step 'mesure' | did you mean 'measure'?");
-  CHECK(b.ask("attr(WROD, x)") == "unknown-word: no edge of this plan has a key or parameter 'WROD' | did you mean 'WORD'?");
+  CHECK(b.ask("app/").find("ambiguous-edge: 4 edges have 'app/' in their names | write more of it: "
+                           "app/one, app/two, app/three, app/apart") == 0);
+  CHECK(b.ask("kind(mesure)") ==
+        "unknown-word: there is no kind of step 'mesure' | did you mean 'measure'?");
+  CHECK(b.ask("attr(WROD, x)") ==
+        "unknown-word: no edge of this plan has a key or parameter 'WROD' | did you mean 'WORD'?");
 }
 
 TEST_CASE("what is not the language is refused with what to write") {

@@ -1,4 +1,5 @@
-// How long measurements must run: what user.conf says in a test run, what the round says in a valid one.
+// How long measurements must run: what user.conf says in a test run, what the round says in a valid
+// one.
 #include <algorithm>
 #include <set>
 
@@ -31,7 +32,9 @@ const ResolvedStep* user_conf_of(const Work& work, size_t edge) {
   for (EdgeId id : work.edge(edge).needs) {
     const auto need = static_cast<uint32_t>(id);
     const std::vector<Interned>& outputs = work.edge(need).outputs;
-    if (std::find(outputs.begin(), outputs.end(), "user.conf") != outputs.end() && !work.uses(need).empty()) return work.uses(need).front().step;
+    if (std::find(outputs.begin(), outputs.end(), "user.conf") != outputs.end() &&
+        !work.uses(need).empty())
+      return work.uses(need).front().step;
   }
   return nullptr;
 }
@@ -54,7 +57,8 @@ std::string setting(const ResolvedParam* values, const std::string& name) {
 std::string end_of(const ResolvedParam* values) {
   for (const char* name : {"max_duration", "max_query_count", "min_query_count"})
     if (std::string value = setting(values, name); !value.empty() && value != "0")
-      return "user.conf says " + std::string(name) + " = " + value + (name == std::string("max_duration") ? " ms" : "");
+      return "user.conf says " + std::string(name) + " = " + value +
+             (name == std::string("max_duration") ? " ms" : "");
   return "user.conf sets no duration";
 }
 
@@ -65,21 +69,24 @@ MeasuredRun run_of(const Work& work, size_t edge) {
   if (work.uses(edge).empty()) return run;
   const StepUse& use = work.uses(edge).front();
   std::string round = text_at(work.resolution(), *use.instance, "CM_MLPERF_ROUND");
-  run.valid_least_ms = bytes_of(text_at(work.resolution(), *use.instance, "CM_MLPERF_ROUND_MIN_DURATION"));
+  run.valid_least_ms =
+      bytes_of(text_at(work.resolution(), *use.instance, "CM_MLPERF_ROUND_MIN_DURATION"));
   const ResolvedStep* user_conf = user_conf_of(work, edge);
   const ResolvedParam* values = settings_of(user_conf);
   uint64_t own = bytes_of(setting(values, "min_duration")).value_or(0);
   std::string valid = param_of(*use.step, "require_valid");
   if (!valid.empty() && !is_off(valid)) {
     run.least_ms = std::max(own, run.valid_least_ms.value_or(0));
-    run.why = own > run.valid_least_ms.value_or(0) ? "user.conf says min_duration = " + std::to_string(own) + " ms"
-              : run.valid_least_ms                 ? "the rules of " + round + " ask for it in a valid result"
-                                                   : "no round says how long a valid result takes";
+    run.why = own > run.valid_least_ms.value_or(0)
+                  ? "user.conf says min_duration = " + std::to_string(own) + " ms"
+              : run.valid_least_ms ? "the rules of " + round + " ask for it in a valid result"
+                                   : "no round says how long a valid result takes";
     return run;
   }
   run.least_ms = own;
   std::string style = user_conf ? param_of(*user_conf, "style") : "";
-  run.why = "a " + (style.empty() ? "test" : style) + " run: " + (own ? "user.conf says min_duration = " + std::to_string(own) + " ms" : end_of(values));
+  run.why = "a " + (style.empty() ? "test" : style) + " run: " +
+            (own ? "user.conf says min_duration = " + std::to_string(own) + " ms" : end_of(values));
   return run;
 }
 

@@ -11,12 +11,19 @@ namespace mlpgen {
 class QueryBench : public PlanBench {
  public:
   QueryBench() {
-    rule("get", "kind: fetch\nmode: fetch\nlock: file\nparams:\n  urls: {type: list, about: u}\n  name: {type: text, about: n, default: ''}\n  sha256: {type: text, about: s, default: ''}\n"
-                "  md5: {type: text, about: m, default: ''}\n  size: {type: text, about: b, default: ''}\n"
-                "edges:\n  - {id: e, argv: [get, '${urls}', '${out}/x'], outputs: {x: x}}");
-    rule("run", "kind: measure\nmode: measure\nparams:\n  from: {type: list, about: f, default: []}\n  require_valid: {type: text, about: v, default: 'no'}\n"
-                "edges:\n  - {id: e, argv: [run, '${from}', '${out}/x'], outputs: {x: x}}");
-    rule("conf", "kind: write\nparams:\n  values: {type: map, about: v}\nedges:\n  - {id: e, argv: [conf, {each: values, add: ['${item.key}=${item}']}, '${out}/user.conf'], outputs: {file: user.conf}}");
+    rule("get",
+         "kind: fetch\nmode: fetch\nlock: file\nparams:\n  urls: {type: list, about: u}\n  name: "
+         "{type: text, about: n, default: ''}\n  sha256: {type: text, about: s, default: ''}\n"
+         "  md5: {type: text, about: m, default: ''}\n  size: {type: text, about: b, default: ''}\n"
+         "edges:\n  - {id: e, argv: [get, '${urls}', '${out}/x'], outputs: {x: x}}");
+    rule("run",
+         "kind: measure\nmode: measure\nparams:\n  from: {type: list, about: f, default: []}\n  "
+         "require_valid: {type: text, about: v, default: 'no'}\n"
+         "edges:\n  - {id: e, argv: [run, '${from}', '${out}/x'], outputs: {x: x}}");
+    rule("conf",
+         "kind: write\nparams:\n  values: {type: map, about: v}\nedges:\n  - {id: e, argv: [conf, "
+         "{each: values, add: ['${item.key}=${item}']}, '${out}/user.conf'], outputs: {file: "
+         "user.conf}}");
   }
 
   Work work(std::vector<bool> done = {}) const {

@@ -43,7 +43,10 @@ const ResolvedParam* find_param(const ResolvedStep& step, const std::string& nam
 }  // namespace
 
 Work::Work(const Resolution& resolution, const Planned& planned, std::vector<bool> done)
-    : resolution_(resolution), planned_(planned), done_(std::move(done)), uses_(planned.plan.edges.size()) {
+    : resolution_(resolution),
+      planned_(planned),
+      done_(std::move(done)),
+      uses_(planned.plan.edges.size()) {
   for (const Instance& i : resolution.instances)
     for (const ResolvedStep& s : i.steps)
       for (EdgeId id : planned.edges(i, s)) uses_[static_cast<uint32_t>(id)].push_back({&i, &s});
@@ -84,7 +87,9 @@ EdgeBits some_path(const Plan& plan, const EdgeBits& from, const EdgeBits& to) {
   return path;
 }
 
-size_t count(const EdgeBits& edges) { return static_cast<size_t>(std::count(edges.begin(), edges.end(), true)); }
+size_t count(const EdgeBits& edges) {
+  return static_cast<size_t>(std::count(edges.begin(), edges.end(), true));
+}
 
 std::string recipe_of(const Edge& edge) { return edge.name.substr(0, edge.name.find('/')); }
 

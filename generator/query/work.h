@@ -38,8 +38,8 @@ class Work {
 // A set of edges, by their numbers; numbers follow the order in which edges can run.
 using EdgeBits = std::vector<bool>;
 
-// What edges need (or, `up`, what needs them), themselves included; -1: at every depth. Needed is what an edge reads
-// and what the phases of the deps put before it.
+// What edges need (or, `up`, what needs them), themselves included; -1: at every depth. Needed is
+// what an edge reads and what the phases of the deps put before it.
 EdgeBits closure(const Plan& plan, EdgeBits of, bool up = false, int depth = -1);
 // A shortest way from an edge of `from` down to one of `to`; empty where there is none.
 EdgeBits some_path(const Plan& plan, const EdgeBits& from, const EdgeBits& to);
@@ -47,8 +47,9 @@ EdgeBits some_path(const Plan& plan, const EdgeBits& from, const EdgeBits& to);
 size_t count(const EdgeBits& edges);
 std::string recipe_of(const Edge& edge);  // "get-data" of get-data/fetch
 
-// "app", "app/step" -> edges: an edge, a target, a recipe used by the plan, a pattern with * or ?, the first digits of an
-// identity (at least 6), or a part of a name that only one edge has. Reports unknown-word and ambiguous-edge at `at`.
+// "app", "app/step" -> edges: an edge, a target, a recipe used by the plan, a pattern with * or ?,
+// the first digits of an identity (at least 6), or a part of a name that only one edge has. Reports
+// unknown-word and ambiguous-edge at `at`.
 EdgeBits edges_named(const Work& work, const std::string& word, Span at, Sink& sink);
 
 // The text of a step's parameter as a person reads it; "" where it is not given.

@@ -39,8 +39,10 @@ void classify(KeyTest& test, Sink& sink) {
     if (is_false_word(w.value)) ++off;
   }
   if (test.words.empty()) {
-    sink.error("empty-condition", test.key.span, "the condition on '" + test.key.value + "' lists no words")
-        .with_help("write `" + test.key.value + ": [yes]` for 'is on', or the values that it may have");
+    sink.error("empty-condition", test.key.span,
+               "the condition on '" + test.key.value + "' lists no words")
+        .with_help("write `" + test.key.value +
+                   ": [yes]` for 'is on', or the values that it may have");
   } else if (on == test.words.size()) {
     test.kind = KeyTest::Kind::kOn;
   } else if (off == test.words.size()) {
@@ -49,7 +51,8 @@ void classify(KeyTest& test, Sink& sink) {
     test.kind = KeyTest::Kind::kEquals;
   } else {
     sink.error("mixed-condition", test.key.span,
-               "the condition on '" + test.key.value + "' mixes yes/no words with others: " + words_of(test))
+               "the condition on '" + test.key.value +
+                   "' mixes yes/no words with others: " + words_of(test))
         .with_help("use only words of one kind: yes on true 1, or no off false 0, or plain values");
   }
 }
@@ -72,10 +75,12 @@ Decision evaluate(const Conditions& when, const Lookup& lookup) {
   auto test = [&](const KeyTest& t) { return holds(t, lookup(t.key.value)); };
   for (const KeyTest& t : when.enable_all)
     if (!test(t)) return {false, state(t, lookup(t.key.value))};
-  if (!when.enable_any.empty() && std::none_of(when.enable_any.begin(), when.enable_any.end(), test))
+  if (!when.enable_any.empty() &&
+      std::none_of(when.enable_any.begin(), when.enable_any.end(), test))
     return {false, state(when.enable_any.front(), lookup(when.enable_any.front().key.value))};
   if (!when.skip_all.empty() && std::all_of(when.skip_all.begin(), when.skip_all.end(), test))
-    return {false, "skipped, since " + state(when.skip_all.front(), lookup(when.skip_all.front().key.value))};
+    return {false, "skipped, since " +
+                       state(when.skip_all.front(), lookup(when.skip_all.front().key.value))};
   for (const KeyTest& t : when.skip_any)
     if (test(t)) return {false, "skipped, since " + state(t, lookup(t.key.value))};
   if (!when.enable_all.empty())
@@ -88,11 +93,20 @@ std::vector<std::string> decisive_keys(const Conditions& when, const Lookup& loo
   std::array<std::vector<bool>, lists.size()> held;
   for (size_t i = 0; i < lists.size(); ++i)
     for (const KeyTest& t : *lists[i]) held[i].push_back(holds(t, lookup(t.key.value)));
-  auto all = [](const std::vector<bool>& h) { return std::find(h.begin(), h.end(), false) == h.end(); };
-  auto any = [](const std::vector<bool>& h) { return std::find(h.begin(), h.end(), true) != h.end(); };
-  auto enabled = [&] { return all(held[0]) && (held[1].empty() || any(held[1])) && (held[2].empty() || !all(held[2])) && !any(held[3]); };
+  auto all = [](const std::vector<bool>& h) {
+    return std::find(h.begin(), h.end(), false) == h.end();
+  };
+  auto any = [](const std::vector<bool>& h) {
+    return std::find(h.begin(), h.end(), true) != h.end();
+  };
+  auto enabled = [&] {
+    return all(held[0]) && (held[1].empty() || any(held[1])) &&
+           (held[2].empty() || !all(held[2])) && !any(held[3]);
+  };
   std::vector<std::string> keys;
-  if (size_t first = static_cast<size_t>(std::find(held[0].begin(), held[0].end(), false) - held[0].begin()); first < held[0].size())
+  if (size_t first =
+          static_cast<size_t>(std::find(held[0].begin(), held[0].end(), false) - held[0].begin());
+      first < held[0].size())
     keys.push_back(when.enable_all[first].key.value);
   bool now = enabled();
   for (size_t i = 0; i < lists.size(); ++i)

@@ -14,7 +14,8 @@ namespace mlpgen {
 bool is_true_word(std::string_view word);   // yes on true 1, in any case
 bool is_false_word(std::string_view word);  // no off false 0, in any case
 
-// Sets test.kind from its words. Reports `mixed-condition` (true or false words beside others) and `empty-condition`.
+// Sets test.kind from its words. Reports `mixed-condition` (true or false words beside others) and
+// `empty-condition`.
 void classify(KeyTest& test, Sink& sink);
 
 // The value of a key, or nothing where it is unset.
@@ -28,7 +29,8 @@ struct Decision {
 };
 Decision evaluate(const Conditions& when, const Lookup& lookup);
 
-// The keys whose test, held otherwise, would decide otherwise, each by itself; and the first of enable_all that does not hold.
+// The keys whose test, held otherwise, would decide otherwise, each by itself; and the first of
+// enable_all that does not hold.
 std::vector<std::string> decisive_keys(const Conditions& when, const Lookup& lookup);
 
 }  // namespace mlpgen

@@ -1,4 +1,5 @@
-// The index of recipes. A recipe's first lines give its id and tags, so that only what a request reaches is parsed.
+// The index of recipes. A recipe's first lines give its id and tags, so that only what a request
+// reaches is parsed.
 #include "recipe/library.h"
 
 #include <algorithm>
@@ -19,8 +20,11 @@ namespace mlpgen {
 namespace {
 
 bool has_all(const std::vector<std::string>& tags, const TagQuery& q) {
-  auto has = [&](const Text& t) { return std::find(tags.begin(), tags.end(), t.value) != tags.end(); };
-  return std::all_of(q.tags.begin(), q.tags.end(), has) && std::none_of(q.not_tags.begin(), q.not_tags.end(), has);
+  auto has = [&](const Text& t) {
+    return std::find(tags.begin(), tags.end(), t.value) != tags.end();
+  };
+  return std::all_of(q.tags.begin(), q.tags.end(), has) &&
+         std::none_of(q.not_tags.begin(), q.not_tags.end(), has);
 }
 
 bool is_same_set(const std::vector<std::string>& tags, const TagQuery& q) {
@@ -31,14 +35,23 @@ bool is_same_set(const std::vector<std::string>& tags, const TagQuery& q) {
 
 }  // namespace
 
-Library::Library(std::vector<std::string> roots, Sources& sources, Sink& sink, std::string user_presets)
-    : roots_(std::move(roots)), user_presets_(std::move(user_presets)), sources_(sources), sink_(sink), ahead_(std::make_unique<YamlAhead>()) {
+Library::Library(std::vector<std::string> roots, Sources& sources, Sink& sink,
+                 std::string user_presets)
+    : roots_(std::move(roots)),
+      user_presets_(std::move(user_presets)),
+      sources_(sources),
+      sink_(sink),
+      ahead_(std::make_unique<YamlAhead>()) {
   for (const std::string& root : roots_) add_root(root);
-  std::sort(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::sort(entries_.begin(), entries_.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
   index_words();
   for (size_t i = 1; i < entries_.size(); ++i)
     if (entries_[i].id == entries_[i - 1].id)
-      sink_.error("duplicate-recipe", {}, "two recipes have the id '" + entries_[i].id + "': " + entries_[i - 1].path + " and " + entries_[i].path)
+      sink_
+          .error("duplicate-recipe", {},
+                 "two recipes have the id '" + entries_[i].id + "': " + entries_[i - 1].path +
+                     " and " + entries_[i].path)
           .with_help("rename one of them");
 }
 
@@ -80,7 +93,9 @@ void Library::add_root(const std::string& root) {
   if (kind_of(root + "/recipes") != PathKind::kFolder) {
     if (sink_.errors() != errors) return;
     sink_.error("no-recipes", {}, "there are no recipes in " + root + "/recipes")
-        .with_help("set MLPGEN_HOME to a folder that holds recipes/ and rules/, or check the word after --trust");
+        .with_help(
+            "set MLPGEN_HOME to a folder that holds recipes/ and rules/, or check the word after "
+            "--trust");
     return;
   }
   folders_.push_back(root + "/recipes");
@@ -89,8 +104,10 @@ void Library::add_root(const std::string& root) {
     if (kind_of(category) != PathKind::kFolder) continue;
     folders_.push_back(category);
     for (const std::string& folder : paths_in(category)) {
-      if (std::string path = folder + "/recipe.yaml"; may_be_there(path)) add_recipe(path);
-      else if (kind_of(folder) == PathKind::kFolder) folders_.push_back(folder);  // one may appear here
+      if (std::string path = folder + "/recipe.yaml"; may_be_there(path))
+        add_recipe(path);
+      else if (kind_of(folder) == PathKind::kFolder)
+        folders_.push_back(folder);  // one may appear here
     }
   }
 }
@@ -118,14 +135,17 @@ const Recipe* Library::recipe(const std::string& id) {
   if (!e) return nullptr;
   SourceId source = open(e->path);
   std::optional<Node> root = tree_of(source);
-  auto loaded = root ? load_recipe(*root, source, fs::path(e->path).parent_path(), sink_) : std::nullopt;
+  auto loaded =
+      root ? load_recipe(*root, source, fs::path(e->path).parent_path(), sink_) : std::nullopt;
   auto& slot = recipes_[id];
   if (loaded) slot = std::make_unique<Recipe>(std::move(*loaded));
   return slot.get();
 }
 
 const RecipeEntry* Library::entry(const std::string& id) const {
-  auto e = std::lower_bound(entries_.begin(), entries_.end(), id, [](const RecipeEntry& x, const std::string& wanted) { return x.id < wanted; });
+  auto e = std::lower_bound(
+      entries_.begin(), entries_.end(), id,
+      [](const RecipeEntry& x, const std::string& wanted) { return x.id < wanted; });
   return e == entries_.end() || e->id != id ? nullptr : &*e;
 }
 
@@ -174,12 +194,16 @@ std::vector<std::string> Library::select(const TagQuery& q) const {
   for (const RecipeEntry* candidate : candidates(q)) {
     const RecipeEntry& e = *candidate;
     bool by_id = q.tags.size() == 1 && q.not_tags.empty() && q.tags[0].value == e.id;
-    bool by_tags = has_all(e.tags, q) || std::any_of(e.tag_aliases.begin(), e.tag_aliases.end(), [&](const auto& a) { return has_all(a, q); });
+    bool by_tags = has_all(e.tags, q) || std::any_of(e.tag_aliases.begin(), e.tag_aliases.end(),
+                                                     [&](const auto& a) { return has_all(a, q); });
     if (by_id) return {e.id};
     if (by_tags) found.push_back(e.id);
-    if (std::any_of(e.tag_aliases.begin(), e.tag_aliases.end(), [&](const auto& a) { return has_all(a, q) && is_same_set(a, q); })) exact.push_back(e.id);
+    if (std::any_of(e.tag_aliases.begin(), e.tag_aliases.end(),
+                    [&](const auto& a) { return has_all(a, q) && is_same_set(a, q); }))
+      exact.push_back(e.id);
   }
-  return exact.size() == 1 ? exact : found;  // words that someone declared as they stand name their recipe
+  return exact.size() == 1 ? exact
+                           : found;  // words that someone declared as they stand name their recipe
 }
 
 const StepRule* Library::rule(const Text& name) {
@@ -196,7 +220,8 @@ const StepRule* Library::rule(const Text& name) {
   }
   std::vector<std::string> known = rule_names();
   std::string near = did_you_mean(name.value, known);
-  sink_.error("unknown-rule", name.span, "there is no rule '" + name.value + "'").with_help(near.empty() ? "rules: " + join(known, ", ") : near);
+  sink_.error("unknown-rule", name.span, "there is no rule '" + name.value + "'")
+      .with_help(near.empty() ? "rules: " + join(known, ", ") : near);
   return nullptr;
 }
 
@@ -216,7 +241,8 @@ void Library::load_preset_files() {
   presets_loaded_ = true;
   std::vector<std::pair<std::string, std::string>> files;  // path, where relative paths in it begin
   for (const std::string& root : roots_) files.emplace_back(root + "/recipes/presets.yaml", root);
-  if (!user_presets_.empty()) files.emplace_back(user_presets_, fs::path(user_presets_).parent_path().string());
+  if (!user_presets_.empty())
+    files.emplace_back(user_presets_, fs::path(user_presets_).parent_path().string());
   for (const auto& [path, directory] : files) {
     if (!may_be_there(path)) continue;
     SourceId source = open(path);
@@ -224,13 +250,17 @@ void Library::load_preset_files() {
     if (!loaded) continue;
     for (Preset& p : *loaded) {
       p.directory = directory;
-      auto twin = std::find_if(presets_.begin(), presets_.end(), [&](const Preset& o) { return o.name.value == p.name.value; });
+      auto twin = std::find_if(presets_.begin(), presets_.end(),
+                               [&](const Preset& o) { return o.name.value == p.name.value; });
       if (twin == presets_.end())
         presets_.push_back(std::move(p));
       else
-        sink_.error("duplicate-preset", p.name.span, "two presets have the name '" + p.name.value + "'")
+        sink_
+            .error("duplicate-preset", p.name.span,
+                   "two presets have the name '" + p.name.value + "'")
             .note(twin->name.span, "the other one")
-            .with_help("rename one of them; a preset that `inherits: [" + p.name.value + "]` may change what it sets");
+            .with_help("rename one of them; a preset that `inherits: [" + p.name.value +
+                       "]` may change what it sets");
     }
   }
 }
@@ -243,7 +273,8 @@ const Preset* Library::preset(const Text& name) {
     known.push_back(p.name.value);
   }
   std::string near = did_you_mean(name.value, known);
-  sink_.error("unknown-preset", name.span, "there is no preset '" + name.value + "'").with_help(near.empty() ? "presets: " + join(known, ", ") : near);
+  sink_.error("unknown-preset", name.span, "there is no preset '" + name.value + "'")
+      .with_help(near.empty() ? "presets: " + join(known, ", ") : near);
   return nullptr;
 }
 

@@ -1,4 +1,5 @@
-// All recipes, rules and presets of an installation: found by id or by tags, read when first asked for.
+// All recipes, rules and presets of an installation: found by id or by tags, read when first asked
+// for.
 #pragma once
 
 #include <map>
@@ -29,10 +30,11 @@ struct RecipeEntry {
 
 class Library {
  public:
-  // `roots` are folders that hold recipes/ and rules/ (the installation first, then --trust folders).
-  // Reports `no-recipes` where a root has no recipes/ folder.
-  // `user_presets`: a file of the user's own presets, or "".
-  Library(std::vector<std::string> roots, Sources& sources, Sink& sink, std::string user_presets = "");
+  // `roots` are folders that hold recipes/ and rules/ (the installation first, then --trust
+  // folders). Reports `no-recipes` where a root has no recipes/ folder. `user_presets`: a file of
+  // the user's own presets, or "".
+  Library(std::vector<std::string> roots, Sources& sources, Sink& sink,
+          std::string user_presets = "");
   ~Library();
 
   const std::vector<RecipeEntry>& entries() const { return entries_; }  // sorted by id
@@ -40,8 +42,9 @@ class Library {
   const Recipe* recipe(const std::string& id);
   // Ids of all recipes that `tags` select.
   std::vector<std::string> select(const TagQuery& tags) const;
-  const StepRule* rule(const Text& name);      // reports `unknown-rule`
-  // What will probably be asked for: its files are parsed by a second thread. All that is reported is reported when it is.
+  const StepRule* rule(const Text& name);  // reports `unknown-rule`
+  // What will probably be asked for: its files are parsed by a second thread. All that is reported
+  // is reported when it is.
   void expect(const std::string& id);
   void expect_rule(const std::string& name);
   const Preset* preset(const Text& name);  // reports `unknown-preset`
@@ -67,7 +70,7 @@ class Library {
   const RecipeEntry* entry(const std::string& id) const;  // absent: nullptr
   void expect_file(const std::string& path);
   std::optional<Node> tree_of(SourceId source);
-  std::string rule_path(const std::string& name) const;   // absent: ""
+  std::string rule_path(const std::string& name) const;  // absent: ""
   void index_words();
   // Those that have the rarest of the words; all where there is none.
   std::vector<const RecipeEntry*> candidates(const TagQuery& q) const;

@@ -10,17 +10,26 @@ using namespace mlpgen;
 
 namespace {
 
-// Two folders of recipes and rules; the second one, that a user trusts, has a rule of the same name and one more.
+// Two folders of recipes and rules; the second one, that a user trusts, has a rule of the same name
+// and one more.
 class TwoRoots {
  public:
   TwoRoots() {
     std::string pattern = std::filesystem::temp_directory_path() / "mlpgen-library-XXXXXX";
     REQUIRE(mkdtemp(pattern.data()) != nullptr);
     folder_ = pattern;
-    write("a", "rules/shared.yaml", "format: 1\nrule: shared\nabout: of the installation\nedges: [{id: e, argv: [x], outputs: {file: f}}]\n");
-    write("b", "rules/shared.yaml", "format: 1\nrule: shared\nabout: of the user\nedges: [{id: e, argv: [x], outputs: {file: f}}]\n");
-    write("b", "rules/early.yaml", "format: 1\nrule: early\nabout: of the user\nedges: [{id: e, argv: [x], outputs: {file: f}}]\n");
-    for (const char* id : {"m", "z", "c"}) write("a", std::string("recipes/t/") + id + "/recipe.yaml", std::string("format: 1\nrecipe: ") + id + "\nabout: x\ntags: [" + id + "]\n");
+    write("a", "rules/shared.yaml",
+          "format: 1\nrule: shared\nabout: of the installation\nedges: [{id: e, argv: [x], "
+          "outputs: {file: f}}]\n");
+    write("b", "rules/shared.yaml",
+          "format: 1\nrule: shared\nabout: of the user\nedges: [{id: e, argv: [x], outputs: {file: "
+          "f}}]\n");
+    write("b", "rules/early.yaml",
+          "format: 1\nrule: early\nabout: of the user\nedges: [{id: e, argv: [x], outputs: {file: "
+          "f}}]\n");
+    for (const char* id : {"m", "z", "c"})
+      write("a", std::string("recipes/t/") + id + "/recipe.yaml",
+            std::string("format: 1\nrecipe: ") + id + "\nabout: x\ntags: [" + id + "]\n");
   }
   ~TwoRoots() { std::filesystem::remove_all(folder_); }
   TwoRoots(const TwoRoots&) = delete;
@@ -33,7 +42,8 @@ class TwoRoots {
     std::ofstream(path) << text;
   }
   Library& library() {
-    library_ = std::make_unique<Library>(std::vector<std::string>{folder_ + "/a", folder_ + "/b"}, sources_, sink_);
+    library_ = std::make_unique<Library>(std::vector<std::string>{folder_ + "/a", folder_ + "/b"},
+                                         sources_, sink_);
     return *library_;
   }
   Sources sources_;

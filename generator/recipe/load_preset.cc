@@ -6,7 +6,8 @@
 
 namespace mlpgen {
 
-std::optional<std::vector<Preset>> load_presets(const Sources& sources, SourceId source, Sink& sink) {
+std::optional<std::vector<Preset>> load_presets(const Sources& sources, SourceId source,
+                                                Sink& sink) {
   size_t before = sink.errors();
   auto root = parse_yaml(sources, source, sink);
   if (!root) return std::nullopt;
@@ -21,7 +22,8 @@ std::optional<std::vector<Preset>> load_presets(const Sources& sources, SourceId
       p.about = r.required("about").value;
       p.inherits = r.texts("inherits");
       p.recipe = r.text("recipe");
-      if (auto t = r.text("variations")) p.variations = parse_tags(t->value, t->span, sink).variations;
+      if (auto t = r.text("variations"))
+        p.variations = parse_tags(t->value, t->span, sink).variations;
       if (const Node* f = r.map("flags"))
         for (const auto& [fk, fv] : f->entries)
           if (auto t = read_text(fv, "a flag", sink)) p.flags.push_back({{fk.text, fk.span}, *t});

@@ -30,7 +30,8 @@ std::vector<Key> read_keys(const Node* node, Sink& sink) {
 }
 
 // Each names one of the choices.
-std::vector<std::pair<Text, Text>> read_aliases(MapReader& m, const std::vector<std::string>& choices) {
+std::vector<std::pair<Text, Text>> read_aliases(MapReader& m,
+                                                const std::vector<std::string>& choices) {
   std::vector<std::pair<Text, Text>> aliases;
   const Node* n = m.map("aliases");
   if (!n) return aliases;
@@ -38,7 +39,9 @@ std::vector<std::pair<Text, Text>> read_aliases(MapReader& m, const std::vector<
     std::optional<Text> choice = read_text(v, "an alias", m.sink());
     if (!choice) continue;
     if (std::find(choices.begin(), choices.end(), choice->value) == choices.end())
-      m.sink().error("wrong-value", choice->span, "'" + choice->value + "' is no choice of this flag").with_help("choices: " + join(choices, ", "));
+      m.sink()
+          .error("wrong-value", choice->span, "'" + choice->value + "' is no choice of this flag")
+          .with_help("choices: " + join(choices, ", "));
     aliases.push_back({{k.text, k.span}, *choice});
   }
   return aliases;
@@ -88,7 +91,8 @@ Variation read_variation(const Node& key, const Node& node, SharedParts& shared,
   if (auto t = m.text("example")) v.example = *t;
   if (const Node* n = m.map("default_variations"))
     for (const auto& [g, x] : n->entries)
-      if (auto t = read_text(x, "a variation", sink)) v.default_variations.push_back({{g.text, g.span}, *t});
+      if (auto t = read_text(x, "a variation", sink))
+        v.default_variations.push_back({{g.text, g.span}, *t});
   v.env = m.env("env");
   v.default_env = m.env("default_env");
   v.exports = m.env("exports");
@@ -100,7 +104,9 @@ Variation read_variation(const Node& key, const Node& node, SharedParts& shared,
   if (auto t = m.text("note")) v.note = t->value;
   m.finish();
   if (v.is_default && v.group.value.empty())
-    sink.error("default-without-group", v.span, "variation '" + v.name.value + "' is a default and has no group").with_help("add `group: NAME`");
+    sink.error("default-without-group", v.span,
+               "variation '" + v.name.value + "' is a default and has no group")
+        .with_help("add `group: NAME`");
   return v;
 }
 
@@ -164,7 +170,8 @@ std::vector<Target> read_targets(const Node* node, Sink& sink) {
     m.finish();
     targets.push_back(std::move(t));
   }
-  std::sort(targets.begin(), targets.end(), [](const Target& a, const Target& b) { return a.name.value < b.name.value; });
+  std::sort(targets.begin(), targets.end(),
+            [](const Target& a, const Target& b) { return a.name.value < b.name.value; });
   return targets;
 }
 
@@ -187,13 +194,16 @@ void check_groups(const Recipe& r, Sink& sink) {
     if (!v.is_default) continue;
     auto [it, added] = defaults.emplace(v.group.value, &v);
     if (!added)
-      sink.error("two-defaults", v.span, "group '" + v.group.value + "' has two defaults: '" + it->second->name.value + "' and '" + v.name.value + "'")
+      sink.error("two-defaults", v.span,
+                 "group '" + v.group.value + "' has two defaults: '" + it->second->name.value +
+                     "' and '" + v.name.value + "'")
           .note(it->second->span, "the other default")
           .with_help("keep `default: true` at one of them");
   }
 }
 
-// Names of variations inside the recipe: parts of combined ones, bases, defaults for other groups, combinations.
+// Names of variations inside the recipe: parts of combined ones, bases, defaults for other groups,
+// combinations.
 void check_names(const Recipe& r, Sink& sink) {
   std::vector<std::string> known;
   for (const Variation& v : r.variations)
@@ -201,9 +211,12 @@ void check_names(const Recipe& r, Sink& sink) {
   auto find = [&](const Text& name) -> const Variation* {
     const Variation* v = r.find_variation(name.value);
     if (v && v->parts.empty()) return v;
-    if (name.value.find_first_of("#<$") != std::string::npos) return nullptr;  // filled in when it is chosen
+    if (name.value.find_first_of("#<$") != std::string::npos)
+      return nullptr;  // filled in when it is chosen
     std::string near = did_you_mean(name.value, known);
-    sink.error("unknown-variation", name.span, r.id.value + " has no variation '" + name.value + "'").with_help(near.empty() ? "its variations: " + join(known, ", ") : near);
+    sink.error("unknown-variation", name.span,
+               r.id.value + " has no variation '" + name.value + "'")
+        .with_help(near.empty() ? "its variations: " + join(known, ", ") : near);
     return nullptr;
   };
   for (const Variation& v : r.variations) {
@@ -211,8 +224,10 @@ void check_names(const Recipe& r, Sink& sink) {
     for (const Text& base : v.bases) find(base);
     for (const auto& [group, name] : v.default_variations)
       if (const Variation* d = find(name); d && d->group.value != group.value)
-        sink.error("unknown-group", group.span, "'" + name.value + "' is not of group '" + group.value + "'")
-            .note(d->span, d->group.value.empty() ? "it has no group" : "its group is '" + d->group.value + "'")
+        sink.error("unknown-group", group.span,
+                   "'" + name.value + "' is not of group '" + group.value + "'")
+            .note(d->span, d->group.value.empty() ? "it has no group"
+                                                  : "its group is '" + d->group.value + "'")
             .with_help("write the group of the variation that is to be the default");
   }
   for (const auto* combinations : {&r.valid_combinations, &r.invalid_combinations})
@@ -222,12 +237,14 @@ void check_names(const Recipe& r, Sink& sink) {
 
 }  // namespace
 
-std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::string directory, Sink& sink) {
+std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::string directory,
+                                  Sink& sink) {
   std::optional<Node> root = parse_yaml(sources, source, sink);
   return root ? load_recipe(*root, source, std::move(directory), sink) : std::nullopt;
 }
 
-std::optional<Recipe> load_recipe(const Node& root, SourceId source, std::string directory, Sink& sink) {
+std::optional<Recipe> load_recipe(const Node& root, SourceId source, std::string directory,
+                                  Sink& sink) {
   size_t before = sink.errors();
   MapReader m(root, "a recipe", sink);
   check_format(m);

@@ -12,14 +12,19 @@ namespace mlpgen {
 namespace {
 
 // What edges of a mode see of the environment, unless their rule says otherwise.
-constexpr std::pair<const char*, const char*> kEnv[] = {{"LC_ALL", "C.UTF-8"}, {"PATH", "/usr/bin:/bin"}};
-constexpr const char* kFetchPasses[] = {"HOME",    "MLPGEN_STORE", "MLPGEN_MIRROR", "MLPGEN_OFFLINE",
-                                        "*_proxy", "*_PROXY",      "SSL_CERT_*",    "CURL_CA_BUNDLE"};
+constexpr std::pair<const char*, const char*> kEnv[] = {{"LC_ALL", "C.UTF-8"},
+                                                        {"PATH", "/usr/bin:/bin"}};
+constexpr const char* kFetchPasses[] = {"HOME",           "MLPGEN_STORE",  "MLPGEN_MIRROR",
+                                        "MLPGEN_OFFLINE", "*_proxy",       "*_PROXY",
+                                        "SSL_CERT_*",     "CURL_CA_BUNDLE"};
 
 ParamType read_param_type(const Text& type, Sink& sink) {
-  const char* const* word = std::find(std::begin(kParamTypeWords), std::end(kParamTypeWords), type.value);
+  const char* const* word =
+      std::find(std::begin(kParamTypeWords), std::end(kParamTypeWords), type.value);
   if (word != std::end(kParamTypeWords)) return static_cast<ParamType>(word - kParamTypeWords);
-  sink.error("wrong-type", type.span, "a parameter is text, int, bool, list, glob or map, and here is '" + type.value + "'").with_help("write one of the six");
+  sink.error("wrong-type", type.span,
+             "a parameter is text, int, bool, list, glob or map, and here is '" + type.value + "'")
+      .with_help("write one of the six");
   return ParamType::kText;
 }
 
@@ -72,7 +77,8 @@ bool names(const std::vector<Text>& globs, std::string_view key) {
 void add_environment_of(const std::string& mode, RuleEdge& e) {
   EnvMap env;
   for (const auto& [key, value] : kEnv)
-    if (!find_entry(e.env, key) && !names(e.pass_env, key)) env.push_back({{key, {}}, {TemplateText(Text{value, {}})}});
+    if (!find_entry(e.env, key) && !names(e.pass_env, key))
+      env.push_back({{key, {}}, {TemplateText(Text{value, {}})}});
   e.env.insert(e.env.begin(), env.begin(), env.end());
   std::vector<Text> passed;
   for (const char* name : kFetchPasses)
@@ -96,8 +102,11 @@ RuleEdge read_edge(const Node& node, const StepRule& rule, Sink& sink) {
   m.finish();
   add_environment_of(rule.mode, e);
   if (e.argv.empty() && rule.tool.value.empty())
-    sink.error("missing-key", node.span, "an edge needs 'argv'").with_help("write the command as a list of words, or name the rule's `tool`");
-  if (e.outputs.empty()) sink.error("missing-key", node.span, "an edge needs 'outputs'").with_help("write `outputs: {name: file}`");
+    sink.error("missing-key", node.span, "an edge needs 'argv'")
+        .with_help("write the command as a list of words, or name the rule's `tool`");
+  if (e.outputs.empty())
+    sink.error("missing-key", node.span, "an edge needs 'outputs'")
+        .with_help("write `outputs: {name: file}`");
   return e;
 }
 
@@ -106,7 +115,8 @@ std::string read_kind(MapReader& m, const std::string& otherwise, Sink& sink) {
   if (!t) return otherwise;
   std::vector<std::string> known(std::begin(kStepKinds), std::end(kStepKinds));
   if (std::find(known.begin(), known.end(), t->value) == known.end())
-    sink.error("wrong-type", t->span, "there is no kind of step '" + t->value + "'").with_help("kinds: " + join(known, ", "));
+    sink.error("wrong-type", t->span, "there is no kind of step '" + t->value + "'")
+        .with_help("kinds: " + join(known, ", "));
   return t->value;
 }
 
@@ -115,7 +125,8 @@ Text read_lock(MapReader& m, Sink& sink) {
   if (!t || t->value.empty()) return {};
   std::vector<std::string> known(std::begin(kLockKinds), std::end(kLockKinds));
   if (std::find(known.begin(), known.end(), t->value) == known.end())
-    sink.error("unknown-lock-kind", t->span, "there is no kind of lock '" + t->value + "'").with_help("kinds: " + join(known, ", "));
+    sink.error("unknown-lock-kind", t->span, "there is no kind of lock '" + t->value + "'")
+        .with_help("kinds: " + join(known, ", "));
   return *t;
 }
 
@@ -134,7 +145,8 @@ void read_modes(MapReader& m, StepRule& rule, Sink& sink) {
   if (!modes) return;
   for (const char* key : {"mode", "kind"})
     if (const Node* said = m.take(key))
-      sink.error("wrong-value", said->span, std::string("a rule with modes says '") + key + "' in each of them")
+      sink.error("wrong-value", said->span,
+                 std::string("a rule with modes says '") + key + "' in each of them")
           .with_help("move it below `modes`");
   for (const RuleParam& p : rule.params)
     if (p.name.value == kModeParam)
@@ -170,11 +182,13 @@ const StepRule& StepRule::in_mode(std::string_view word) const {
 
 Param::Kind kind_of(ParamType type) {
   if (type == ParamType::kMap) return Param::Kind::kMap;
-  return type == ParamType::kList || type == ParamType::kGlob ? Param::Kind::kList : Param::Kind::kText;
+  return type == ParamType::kList || type == ParamType::kGlob ? Param::Kind::kList
+                                                              : Param::Kind::kText;
 }
 
 const RuleParam* StepRule::find_param(std::string_view wanted) const {
-  auto at = std::find_if(params.begin(), params.end(), [&](const RuleParam& p) { return p.name.value == wanted; });
+  auto at = std::find_if(params.begin(), params.end(),
+                         [&](const RuleParam& p) { return p.name.value == wanted; });
   return at == params.end() ? nullptr : &*at;
 }
 
@@ -202,12 +216,18 @@ std::optional<StepRule> load_rule(const Node& root, SourceId source, Sink& sink)
   if (const Node* n = m.list("edges"))
     for (const Node& item : n->items) r.edges.push_back(read_edge(item, r, sink));
   else if (!m.take("edges"))
-    sink.error("missing-key", root.span, "a rule needs 'edges'").with_help("list what the step becomes: `edges: [{id: word, argv: [...], outputs: {name: file}}]`");
+    sink.error("missing-key", root.span, "a rule needs 'edges'")
+        .with_help(
+            "list what the step becomes: `edges: [{id: word, argv: [...], outputs: {name: "
+            "file}}]`");
   for (const RuleEdge& e : r.edges)
     for (RuleParam& p : r.params) p.argument &= !names(e.after, p.name.value);
-  bool runs = std::any_of(r.edges.begin(), r.edges.end(), [](const RuleEdge& e) { return e.argv.empty(); });
+  bool runs =
+      std::any_of(r.edges.begin(), r.edges.end(), [](const RuleEdge& e) { return e.argv.empty(); });
   if (!r.tool.value.empty() && !runs)
-    sink.error("wrong-value", r.tool.span, "no edge runs the tool '" + r.tool.value + "': each has its own argv").with_help("leave out `argv` of one edge, or `tool`");
+    sink.error("wrong-value", r.tool.span,
+               "no edge runs the tool '" + r.tool.value + "': each has its own argv")
+        .with_help("leave out `argv` of one edge, or `tool`");
   read_modes(m, r, sink);
   m.finish();
   if (sink.errors() == before) check_rule(r, sink);

@@ -19,7 +19,8 @@ bool want_list(const Node& node, const std::string& what, Sink& sink) {
 }
 
 VersionRange read_range(MapReader& m) {
-  return {m.text("version"), m.text("version_min"), m.text("version_max"), m.text("version_max_usable")};
+  return {m.text("version"), m.text("version_min"), m.text("version_max"),
+          m.text("version_max_usable")};
 }
 
 Dep read_dep(const Node& node, Phase phase, Sink& sink) {
@@ -31,7 +32,8 @@ Dep read_dep(const Node& node, Phase phase, Sink& sink) {
   d.span = d.tags_text.span;
   d.tags = parse_tags(d.tags_text.value, d.tags_text.span, sink);
   d.plain_tags = d.tags;
-  std::erase_if(d.plain_tags.tags, [](const Text& t) { return has_names(parse_template(t.value)); });
+  std::erase_if(d.plain_tags.tags,
+                [](const Text& t) { return has_names(parse_template(t.value)); });
   d.names = m.texts("names");
   d.when = m.conditions();
   d.version = read_range(m);
@@ -39,8 +41,10 @@ Dep read_dep(const Node& node, Phase phase, Sink& sink) {
   d.update_tags_from_env = m.texts("update_tags_from_env");
   if (const Node* n = m.map("update_tags_from_env_with_prefix"))
     for (const auto& [k, v] : n->entries)
-      d.update_tags_with_prefix.push_back({{k.text, k.span}, read_texts(v, "the keys of a prefix", sink)});
-  std::sort(d.update_tags_with_prefix.begin(), d.update_tags_with_prefix.end(), [](const auto& a, const auto& b) { return a.first.value < b.first.value; });
+      d.update_tags_with_prefix.push_back(
+          {{k.text, k.span}, read_texts(v, "the keys of a prefix", sink)});
+  std::sort(d.update_tags_with_prefix.begin(), d.update_tags_with_prefix.end(),
+            [](const auto& a, const auto& b) { return a.first.value < b.first.value; });
   d.inherit_variation_tags = m.flag("inherit_variation_tags", false);
   d.skip_inherit_groups = m.texts("skip_inherit_variation_groups");
   d.foreach_keys = m.texts("foreach");
@@ -56,7 +60,8 @@ Param read_param(const Node& key, const Node& value, Sink& sink) {
     p.kind = Param::Kind::kMap;
     std::map<std::string, std::pair<Text, Text>> sorted;  // the order of a map says nothing
     for (const auto& [k, v] : value.entries)
-      if (auto t = read_text(v, "a value of '" + key.text + "'", sink)) sorted[k.text] = {Text{k.text, k.span}, *t};
+      if (auto t = read_text(v, "a value of '" + key.text + "'", sink))
+        sorted[k.text] = {Text{k.text, k.span}, *t};
     for (auto& [name, pair] : sorted) {
       p.keys.push_back(std::move(pair.first));
       p.items.push_back(std::move(pair.second));
@@ -74,12 +79,15 @@ Param read_param(const Node& key, const Node& value, Sink& sink) {
 std::vector<Param> read_own_copy(const Node& node, Sink& sink) {
   std::vector<Param> params;
   if (!node.is_map()) {
-    if (auto t = read_text(node, "'own_copy'", sink)) params.push_back({{"path", node.span}, Param::Kind::kText, {*t}, {}});
+    if (auto t = read_text(node, "'own_copy'", sink))
+      params.push_back({{"path", node.span}, Param::Kind::kText, {*t}, {}});
     return params;
   }
   for (const auto& [k, v] : node.entries) params.push_back(read_param(k, v, sink));
-  if (std::none_of(params.begin(), params.end(), [](const Param& p) { return p.name.value == "path"; }))
-    sink.error("missing-key", node.span, "'own_copy' needs 'path'").with_help("name the local copy: `path: ...`");
+  if (std::none_of(params.begin(), params.end(),
+                   [](const Param& p) { return p.name.value == "path"; }))
+    sink.error("missing-key", node.span, "'own_copy' needs 'path'")
+        .with_help("name the local copy: `path: ...`");
   return params;
 }
 
@@ -108,14 +116,19 @@ void check_pattern(const Text& pattern, Sink& sink) {
   if (pattern.value.empty()) return;
   std::string fault = pattern_fault(pattern.value);
   if (fault.empty()) return;
-  sink.error("wrong-value", pattern.span, "this regular expression cannot be searched with: " + fault)
-      .with_help("write RE2's syntax with a group for the version, e.g. 'version ([0-9.]+)'; it has no look-around and no back-references");
+  sink.error("wrong-value", pattern.span,
+             "this regular expression cannot be searched with: " + fault)
+      .with_help(
+          "write RE2's syntax with a group for the version, e.g. 'version ([0-9.]+)'; it has no "
+          "look-around and no back-references");
 }
 
 }  // namespace
 
 bool is_step_word(std::string_view key) {
-  static constexpr std::string_view kOwn[] = {"id", "rule", "enable_if_env", "enable_if_any_env", "skip_if_env", "skip_if_any_env", "target", "shards", "links", "own_copy", "with"};
+  static constexpr std::string_view kOwn[] = {
+      "id",     "rule",   "enable_if_env", "enable_if_any_env", "skip_if_env", "skip_if_any_env",
+      "target", "shards", "links",         "own_copy",          "with"};
   return std::find(std::begin(kOwn), std::end(kOwn), key) != std::end(kOwn);
 }
 
@@ -133,7 +146,8 @@ std::vector<RecipeStep> read_steps(const Node& node, SharedParts& shared, Sink& 
     steps.push_back(read_step(shared.complete(item), sink));
     for (size_t i = 0; i + 1 < steps.size(); ++i)
       if (steps[i].id.value == steps.back().id.value)
-        sink.error("duplicate-step", steps.back().span, "two steps have the id '" + steps.back().id.value + "'")
+        sink.error("duplicate-step", steps.back().span,
+                   "two steps have the id '" + steps.back().id.value + "'")
             .note(steps[i].span, "the first one")
             .with_help("give each step its own id");
   }
@@ -182,8 +196,8 @@ std::vector<Override> read_overrides(const Node& node, Sink& sink) {
 }
 
 const EnvEntry* find_entry(const EnvMap& env, std::string_view key) {
-  auto at = std::find_if(env.begin(), env.end(),
-                         [&](const EnvEntry& e) { return e.key.value == key; });
+  auto at =
+      std::find_if(env.begin(), env.end(), [&](const EnvEntry& e) { return e.key.value == key; });
   return at == env.end() ? nullptr : &*at;
 }
 

@@ -29,7 +29,8 @@ std::vector<std::string> flow_words(std::string_view text) {
 
 // The words of `[a, b]`, or of a block with one item a line; none where it is neither.
 std::optional<std::vector<std::string>> list_words(std::string_view text) {
-  if (text.starts_with('[') && text.ends_with(']')) return flow_words(text.substr(1, text.size() - 2));
+  if (text.starts_with('[') && text.ends_with(']'))
+    return flow_words(text.substr(1, text.size() - 2));
   std::vector<std::string> words;
   for (const std::string& line : split(text, '\n')) {
     std::string_view item = trim(line);
@@ -56,10 +57,13 @@ std::string_view top_part(std::string_view text, std::string_view key) {
 }
 
 bool peek_entry(std::string_view text, RecipeEntry& entry) {
-  std::string_view id = top_value(text, "recipe"), tags = top_value(text, "tags"), aliases = top_value(text, "tag_aliases");
+  std::string_view id = top_value(text, "recipe"), tags = top_value(text, "tags"),
+                   aliases = top_value(text, "tag_aliases");
   std::optional<std::vector<std::string>> words = list_words(tags);
   if (id.empty() || !words) return false;
-  if (id.find_first_of("\"'#{[") != std::string_view::npos || tags.find_first_of("\"'#") != std::string_view::npos) return false;
+  if (id.find_first_of("\"'#{[") != std::string_view::npos ||
+      tags.find_first_of("\"'#") != std::string_view::npos)
+    return false;
   for (std::string_view value : {id, tags, aliases})
     if (find_bad_byte(value, LineBreaks::kAllowed)) return false;
   entry.id = id;

@@ -12,7 +12,8 @@ TEST_CASE("an entry is read from lists on one line and in blocks, and from nothi
   };
   CHECK(tags_of("tags: [a, b-c]") == std::vector<std::string>{"a", "b-c"});
   CHECK(tags_of("tags:\n  - a\n  - b-c") == std::vector<std::string>{"a", "b-c"});
-  for (const char* tags : {"tags:\n  - a  # why\n  - b", "tags:\n  - \"a\"", "tags: a", "tags:\n- a", "tags:\n  -\n    a", "x: y"})
+  for (const char* tags : {"tags:\n  - a  # why\n  - b", "tags:\n  - \"a\"", "tags: a",
+                           "tags:\n- a", "tags:\n  -\n    a", "x: y"})
     CHECK_MESSAGE(tags_of(tags) == std::vector<std::string>{"not read"}, tags);
 }
 

@@ -1,4 +1,5 @@
-// Names that become paths: a recipe, given by --trust or not, writes nothing outside its run directory.
+// Names that become paths: a recipe, given by --trust or not, writes nothing outside its run
+// directory.
 #pragma once
 
 #include <string>
@@ -20,7 +21,8 @@ bool check_inside(const Text& path, const std::string& what, const std::string& 
 // Of an edge's output: below the edge's folder, and not the note that mlpgen keeps there.
 bool check_output(const Text& path, const std::string& what, Sink& sink);
 
-// Of a target or a link: inside the run directory, and none of the files that mlpgen and Ninja keep there.
+// Of a target or a link: inside the run directory, and none of the files that mlpgen and Ninja keep
+// there.
 bool check_place(const Text& path, const std::string& what, Sink& sink);
 
 }  // namespace mlpgen

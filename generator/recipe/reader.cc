@@ -26,7 +26,8 @@ const char* kind_word(const Node& n) {
 
 void wrong_type(const Node& n, const std::string& what, const char* wanted, Sink& sink) {
   sink.error("wrong-type", n.span, what + " is " + wanted + ", and here is " + kind_word(n))
-      .with_help(std::string("write ") + wanted + "; docs/language.md lists every key with its type");
+      .with_help(std::string("write ") + wanted +
+                 "; docs/language.md lists every key with its type");
 }
 
 std::vector<KeyTest> read_tests(const Node& node, const std::string& what, Sink& sink) {
@@ -85,8 +86,10 @@ std::optional<Text> MapReader::text(const std::string& key) {
 }
 
 Text MapReader::required(const std::string& key) {
-  if (const Node* n = take(key)) return read_text(*n, "'" + key + "'", sink_).value_or(Text{"", n->span});
-  sink_.error("missing-key", node_.span, what_ + " needs '" + key + "'").with_help("add `" + key + ": ...`");
+  if (const Node* n = take(key))
+    return read_text(*n, "'" + key + "'", sink_).value_or(Text{"", n->span});
+  sink_.error("missing-key", node_.span, what_ + " needs '" + key + "'")
+      .with_help("add `" + key + ": ...`");
   return {"", node_.span};
 }
 
@@ -95,7 +98,8 @@ bool MapReader::flag(const std::string& key, bool otherwise) {
   if (!t) return otherwise;
   if (is_true_word(t->value)) return true;
   if (is_false_word(t->value)) return false;
-  sink_.error("wrong-type", t->span, "'" + key + "' is yes or no, and here is '" + t->value + "'").with_help("write true or false");
+  sink_.error("wrong-type", t->span, "'" + key + "' is yes or no, and here is '" + t->value + "'")
+      .with_help("write true or false");
   return otherwise;
 }
 
@@ -105,7 +109,10 @@ int MapReader::integer(const std::string& key, int otherwise) {
   int value = otherwise;
   auto [end, why] = std::from_chars(t->value.data(), t->value.data() + t->value.size(), value);
   if (why != std::errc() || end != t->value.data() + t->value.size())
-    sink_.error("wrong-type", t->span, "'" + key + "' is a whole number, and here is '" + t->value + "'").with_help("write digits only");
+    sink_
+        .error("wrong-type", t->span,
+               "'" + key + "' is a whole number, and here is '" + t->value + "'")
+        .with_help("write digits only");
   return value;
 }
 
@@ -186,7 +193,8 @@ EnvMap read_env(const Node& node, Sink& sink) {
     else
       e.values = read_templates(v, "the value of '" + k.text + "'", sink);
     if (v.is_list() && !k.text.starts_with('+'))
-      sink.error("wrong-type", v.span, "'" + k.text + "' is one value, and here is a list").with_help("keys that hold a list begin with '+'");
+      sink.error("wrong-type", v.span, "'" + k.text + "' is one value, and here is a list")
+          .with_help("keys that hold a list begin with '+'");
     env.push_back(std::move(e));
   }
   return env;
@@ -194,29 +202,35 @@ EnvMap read_env(const Node& node, Sink& sink) {
 
 KeyType read_type(const Text& word, Sink& sink) {
   static const std::pair<const char*, KeyType> kTypes[] = {
-      {"string", KeyType::kString}, {"bool", KeyType::kBool}, {"int", KeyType::kInt},      {"number", KeyType::kNumber},
-      {"path", KeyType::kPath},     {"name", KeyType::kName}, {"list", KeyType::kList}, {"secret", KeyType::kSecret}};
+      {"string", KeyType::kString}, {"bool", KeyType::kBool},    {"int", KeyType::kInt},
+      {"number", KeyType::kNumber}, {"path", KeyType::kPath},    {"name", KeyType::kName},
+      {"list", KeyType::kList},     {"secret", KeyType::kSecret}};
   std::vector<std::string> words;
   for (const auto& [w, t] : kTypes) {
     if (word.value == w) return t;
     words.push_back(w);
   }
-  sink.error("wrong-type", word.span, "there is no type '" + word.value + "'").with_help("types: " + join(words, ", "));
+  sink.error("wrong-type", word.span, "there is no type '" + word.value + "'")
+      .with_help("types: " + join(words, ", "));
   return KeyType::kString;
 }
 
 const char* to_word(KeyType type) {
-  static const char* kWords[] = {"string", "bool", "int", "number", "path", "name", "list", "secret"};
+  static const char* kWords[] = {"string", "bool", "int",  "number",
+                                 "path",   "name", "list", "secret"};
   return kWords[static_cast<int>(type)];
 }
 
 void check_format(MapReader& reader) {
   Text format = reader.required("format");
-  bool newer = !format.value.empty() && format.value.find_first_not_of("0123456789") == std::string::npos;
+  bool newer =
+      !format.value.empty() && format.value.find_first_not_of("0123456789") == std::string::npos;
   if (!format.value.empty() && format.value != "1")
     reader.sink()
-        .error(newer ? "newer-format" : "wrong-format", format.span, "this file has format " + format.value + "; this mlpgen reads format 1")
-        .with_help(newer ? "use a newer mlpgen: `mlpgen --version` prints which one this is" : "write `format: 1`");
+        .error(newer ? "newer-format" : "wrong-format", format.span,
+               "this file has format " + format.value + "; this mlpgen reads format 1")
+        .with_help(newer ? "use a newer mlpgen: `mlpgen --version` prints which one this is"
+                         : "write `format: 1`");
 }
 
 }  // namespace mlpgen

@@ -12,7 +12,8 @@ namespace mlpgen {
 
 class MapReader {
  public:
-  // `what` is the thing in the user's words: "a recipe", "a dep". A node that is no map is reported.
+  // `what` is the thing in the user's words: "a recipe", "a dep". A node that is no map is
+  // reported.
   MapReader(const Node& node, std::string what, Sink& sink);
 
   const Node* take(const std::string& key);  // absent: nullptr
@@ -22,7 +23,8 @@ class MapReader {
   Text required(const std::string& key);  // reports `missing-key`
   bool flag(const std::string& key, bool otherwise);
   int integer(const std::string& key, int otherwise);
-  std::vector<Text> texts(const std::string& key);  // a list of words; one word stands for a list of one
+  std::vector<Text> texts(
+      const std::string& key);  // a list of words; one word stands for a list of one
   std::vector<TemplateText> templates(const std::string& key);
   EnvMap env(const std::string& key);
   Conditions conditions();

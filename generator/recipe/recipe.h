@@ -1,4 +1,5 @@
-// The recipe language as data: what the files under recipes/ and rules/ say, each value with its place.
+// The recipe language as data: what the files under recipes/ and rules/ say, each value with its
+// place.
 #pragma once
 
 #include <map>
@@ -18,7 +19,8 @@ struct EnvEntry {
   bool is_list = false;
 };
 using EnvMap = std::vector<EnvEntry>;  // in the order of the text
-const EnvEntry* find_entry(const EnvMap& env, std::string_view key);  // null: it does not set the key
+const EnvEntry* find_entry(const EnvMap& env,
+                           std::string_view key);  // null: it does not set the key
 
 enum class KeyType { kString, kBool, kInt, kNumber, kPath, kName, kList, kSecret };
 const char* to_word(KeyType type);
@@ -39,7 +41,7 @@ struct Key : Values {
 
 struct Flag : Values {
   Text name;
-  Text key;  // the env key that it sets
+  Text key;                                    // the env key that it sets
   std::vector<std::pair<Text, Text>> aliases;  // another word for a choice, and that choice
   std::string help;
   std::optional<TemplateText> default_value;
@@ -85,16 +87,17 @@ struct Dep {
   Phase phase = Phase::kDeps;
   TemplateText tags_text;
   TagQuery tags, plain_tags;  // all, and those without references
-  std::vector<Text> names;  // handles
+  std::vector<Text> names;    // handles
   Conditions when;
   VersionRange version;
   EnvMap env;
-  std::vector<Text> update_tags_from_env;                                // values become tags
+  std::vector<Text> update_tags_from_env;                                   // values become tags
   std::vector<std::pair<Text, std::vector<Text>>> update_tags_with_prefix;  // prefix, keys
   bool inherit_variation_tags = false;
   std::vector<Text> skip_inherit_groups;
-  std::vector<Text> foreach_keys;  // keys that may hold several values: one call for each combination of them
-  std::string note;                // what a reader of `show` should know
+  std::vector<Text>
+      foreach_keys;  // keys that may hold several values: one call for each combination of them
+  std::string note;  // what a reader of `show` should know
 };
 
 // --adr.NAME.…: an override of every dep that carries the handle NAME, at every depth.
@@ -123,7 +126,8 @@ struct RecipeStep {
   Conditions when;
   Text target;  // the Ninja targets that this step belongs to, with commas; empty: the recipe's
   TemplateText shards;  // a number: the step becomes that many edges
-  std::vector<std::pair<TemplateText, Text>> links;  // name in the run directory, output ("dir": the whole directory)
+  std::vector<std::pair<TemplateText, Text>>
+      links;  // name in the run directory, output ("dir": the whole directory)
   // Parameters of the rule local-copy, which takes this step's place where its `path` is not empty.
   std::vector<Param> own_copy;
 };
@@ -133,11 +137,12 @@ struct Probe {
   Span span;
   Text id;
   std::vector<TemplateText> names;  // programs to look for on PATH, the first found that fits
-  std::vector<Text> files;         // or files, such as a header; the version is then searched in the file
+  std::vector<Text> files;  // or files, such as a header; the version is then searched in the file
   std::vector<Text> version_args;  // arguments that make it print its version
   Text version_regex;              // RE2's syntax; its groups, joined by dots, are the version
-  std::vector<Text> path_args;     // arguments that make it print its real path (a shim is not the program)
-  std::vector<Text> watch;         // folders whose entries decide what it prints, such as those of devices
+  std::vector<Text>
+      path_args;  // arguments that make it print its real path (a shim is not the program)
+  std::vector<Text> watch;  // folders whose entries decide what it prints, such as those of devices
   std::vector<std::pair<std::string, std::string>> install;  // distribution -> package that has it
   bool optional = false;
 };
@@ -151,8 +156,8 @@ struct Variation {
   bool internal = false;  // not to be chosen by hand
   std::vector<Text> aliases;
   std::vector<Text> bases;
-  std::vector<Text> parts;  // of a combined variation "a,b"
-  Text example;             // of a wildcard "x.#"
+  std::vector<Text> parts;                                // of a combined variation "a,b"
+  Text example;                                           // of a wildcard "x.#"
   std::vector<std::pair<Text, Text>> default_variations;  // group, variation
   EnvMap env, default_env, exports;
   std::vector<Dep> deps;
@@ -177,12 +182,14 @@ struct RoundUse {
 // A Ninja target of a root recipe.
 struct Target {
   Text name;
-  Text variation;       // it is resolved with this variation; empty: as asked for
+  Text variation;  // it is resolved with this variation; empty: as asked for
   std::string about;
-  std::string nothing;  // what it says when no edge belongs to it
-  bool not_yet = false; // nothing is written for it yet: it fails and says so
-  std::optional<bool> by_default; // plain `ninja` builds it: always or never; left out: where its variation was asked for
-  Conditions default_if;  // plain `ninja` also builds it where these hold (never where there are none)
+  std::string nothing;             // what it says when no edge belongs to it
+  bool not_yet = false;            // nothing is written for it yet: it fails and says so
+  std::optional<bool> by_default;  // plain `ninja` builds it: always or never; left out: where its
+                                   // variation was asked for
+  Conditions
+      default_if;  // plain `ninja` also builds it where these hold (never where there are none)
 };
 
 struct Recipe {
@@ -198,7 +205,8 @@ struct Recipe {
   std::vector<Key> keys;
   std::vector<Flag> flags;
   EnvMap default_env, env, exports;
-  std::vector<Text> new_env_keys;  // keys of its env, or globs of them, that it hands on as they are
+  std::vector<Text>
+      new_env_keys;  // keys of its env, or globs of them, that it hands on as they are
   std::vector<Variation> variations;
   std::vector<std::vector<Text>> valid_combinations, invalid_combinations;
   std::vector<Version> versions;
@@ -206,21 +214,26 @@ struct Recipe {
   std::vector<Dep> deps;
   std::vector<Probe> probes;
   std::vector<RecipeStep> steps;
-  std::vector<Target> targets;                 // of a root: the Ninja targets
-  Text target;                                 // the Ninja target that its steps belong to
+  std::vector<Target> targets;  // of a root: the Ninja targets
+  Text target;                  // the Ninja target that its steps belong to
   std::optional<RoundUse> round;
-  std::optional<Text> missing;  // why nothing can be obtained: choosing it is an error with this reason
+  std::optional<Text>
+      missing;  // why nothing can be obtained: choosing it is an error with this reason
 
   void add_variation(Variation variation);
-  const Variation* find_variation(std::string_view name) const;  // exact name or alias, or the wildcard that takes it
-  const std::vector<size_t>& defaults() const { return defaults_; }  // of groups: places in `variations`
+  const Variation* find_variation(
+      std::string_view name) const;  // exact name or alias, or the wildcard that takes it
+  const std::vector<size_t>& defaults() const {
+    return defaults_;
+  }  // of groups: places in `variations`
   const Flag* find_flag(std::string_view name) const;
-  // A wildcard variation with `value` in place of '#' in all its texts but its name; the same object each time.
+  // A wildcard variation with `value` in place of '#' in all its texts but its name; the same
+  // object each time.
   const Variation& specialise(const Variation& wildcard, const std::string& value) const;
 
  private:
   mutable std::map<std::string, std::unique_ptr<Variation>> specialised_;  // by "name value"
-  std::map<std::string, size_t, std::less<>> by_word_;                     // name or alias -> place in `variations`
+  std::map<std::string, size_t, std::less<>> by_word_;  // name or alias -> place in `variations`
   std::vector<size_t> defaults_;
 };
 

@@ -14,10 +14,13 @@ void Recipe::add_variation(Variation v) {
 const Variation* Recipe::find_variation(std::string_view name) const {
   if (auto at = by_word_.find(name); at != by_word_.end()) return &variations[at->second];
   // Both the name and the value may hold dots: the longest name that fits is taken.
-  for (size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0; dot = name.rfind('.', dot - 1)) {
+  for (size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0;
+       dot = name.rfind('.', dot - 1)) {
     std::string wildcard = std::string(name.substr(0, dot)) + ".#";
     auto at = by_word_.find(wildcard);
-    if (at != by_word_.end() && variations[at->second].name.value == wildcard && dot + 1 < name.size()) return &variations[at->second];
+    if (at != by_word_.end() && variations[at->second].name.value == wildcard &&
+        dot + 1 < name.size())
+      return &variations[at->second];
   }
   return nullptr;
 }

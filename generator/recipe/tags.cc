@@ -16,12 +16,14 @@ TagQuery parse_tags(std::string_view text, Span span, Sink& sink) {
     std::string_view word = text.substr(i, end - i);
     Span at = span;
     if (span.known() && span.length >= text.size())
-      at = {span.source, span.offset + shift + static_cast<uint32_t>(i), static_cast<uint32_t>(word.size())};
+      at = {span.source, span.offset + shift + static_cast<uint32_t>(i),
+            static_cast<uint32_t>(word.size())};
     i = end + 1;
     if (word.empty()) continue;
     auto rest = [&](size_t n) { return Text{std::string(word.substr(n)), at}; };
     if (word == "_" || word == "-" || word == "-_" || word == "_-") {
-      sink.error("wrong-tags", at, "'" + std::string(word) + "' names nothing").with_help("write `_variation`, `-_variation`, `tag` or `-tag`");
+      sink.error("wrong-tags", at, "'" + std::string(word) + "' names nothing")
+          .with_help("write `_variation`, `-_variation`, `tag` or `-tag`");
     } else if (word.starts_with("-_") || word.starts_with("_-")) {
       q.excluded.push_back(rest(2));
     } else if (word.front() == '_') {
@@ -36,7 +38,10 @@ TagQuery parse_tags(std::string_view text, Span span, Sink& sink) {
 }
 
 void append(TagQuery& to, TagQuery from) {
-  auto move_behind = [](std::vector<Text>& words, std::vector<Text>& more) { words.insert(words.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
+  auto move_behind = [](std::vector<Text>& words, std::vector<Text>& more) {
+    words.insert(words.end(), std::make_move_iterator(more.begin()),
+                 std::make_move_iterator(more.end()));
+  };
   move_behind(to.tags, from.tags);
   move_behind(to.not_tags, from.not_tags);
   move_behind(to.variations, from.variations);

@@ -8,8 +8,8 @@
 
 namespace mlpgen {
 
-// Words are separated by commas or blanks. `_x` selects a variation, `-_x` excludes one, `-x` is a tag that the recipe must not have.
-// Reports `wrong-tags` for an empty word such as `_`.
+// Words are separated by commas or blanks. `_x` selects a variation, `-_x` excludes one, `-x` is a
+// tag that the recipe must not have. Reports `wrong-tags` for an empty word such as `_`.
 TagQuery parse_tags(std::string_view text, Span span, Sink& sink);
 
 // Adds all words of `from` behind those of `to`.

@@ -11,7 +11,8 @@ namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
 
-// Where the '}' is that ends what begins before `from`; the text after ":-" may hold references of its own.
+// Where the '}' is that ends what begins before `from`; the text after ":-" may hold references of
+// its own.
 size_t matching_brace(std::string_view t, size_t from) {
   size_t depth = 1;
   for (size_t i = from; i < t.size(); ++i) {
@@ -30,7 +31,8 @@ std::vector<TemplateName::Factor> factors_in(std::string_view name) {
     else
       factors.back().name += c;
   }
-  bool empty = std::any_of(factors.begin(), factors.end(), [](const auto& f) { return f.name.empty(); });
+  bool empty =
+      std::any_of(factors.begin(), factors.end(), [](const auto& f) { return f.name.empty(); });
   return empty || factors.size() == 1 ? std::vector<TemplateName::Factor>{} : factors;
 }
 
@@ -55,7 +57,8 @@ TemplateName read_name(std::string_view written, std::string_view inside) {
   return n;
 }
 
-// The same for the same text, for as long as the process lives. For one thread: the one that reads recipes.
+// The same for the same text, for as long as the process lives. For one thread: the one that reads
+// recipes.
 const TemplateName* find_or_read(std::string_view written, std::string_view inside) {
   static auto& all = *new std::unordered_map<std::string, std::unique_ptr<const TemplateName>>;
   if (auto it = all.find(std::string(written)); it != all.end()) return it->second.get();
@@ -78,12 +81,15 @@ void add_names(const Template& text, std::vector<std::string>& names) {
 
 template <class T>
 bool has(const Template& text) {
-  return std::any_of(text.parts().begin(), text.parts().end(), [](const Part& p) { return std::holds_alternative<T>(p); });
+  return std::any_of(text.parts().begin(), text.parts().end(),
+                     [](const Part& p) { return std::holds_alternative<T>(p); });
 }
 
 }  // namespace
 
-bool LateValue::operator==(const LateValue& other) const { return pointer == other.pointer && *file == *other.file; }
+bool LateValue::operator==(const LateValue& other) const {
+  return pointer == other.pointer && *file == *other.file;
+}
 
 Template& Template::add_text(std::string_view text) {
   if (auto* source = parts_.empty() ? nullptr : std::get_if<SourceFile>(&parts_.back())) {
@@ -129,8 +135,10 @@ Template parse_template(std::string_view text) {
       plain = ++at;  // the second of two dollar signs
       continue;
     }
-    size_t open = at + (angle ? 3 : 2), close = angle ? text.find(">>>", open) : matching_brace(text, open);
-    if (close == kNowhere) return out.add_text(replace_all(std::string(text.substr(plain)), "$$", "$"));
+    size_t open = at + (angle ? 3 : 2),
+           close = angle ? text.find(">>>", open) : matching_brace(text, open);
+    if (close == kNowhere)
+      return out.add_text(replace_all(std::string(text.substr(plain)), "$$", "$"));
     size_t end = close + (angle ? 3 : 1);
     out.add_text(text.substr(plain, at - plain));
     out.add(Part(find_or_read(text.substr(at, end - at), text.substr(open, close - open))));
@@ -149,7 +157,9 @@ Template joined(const std::vector<Template>& templates, std::string_view separat
 }
 
 bool has_names(const Template& text) { return has<const TemplateName*>(text); }
-bool has_reference(const Template& text) { return text.parts().size() > 1 || !(text.empty() || has<std::string>(text)); }
+bool has_reference(const Template& text) {
+  return text.parts().size() > 1 || !(text.empty() || has<std::string>(text));
+}
 bool has_late(const Template& text) { return has<LateValue>(text); }
 
 std::vector<std::string> names_in(const Template& text) {
@@ -163,11 +173,15 @@ std::string readable(const Template& text) {
   auto cases = Cases{
       [&](const std::string& plain) { out += plain; },
       [&](const TemplateName* name) { out += name->written; },
-      [&](const StepOutput& o) { out += "<" + o.step + (o.output.empty() ? "" : "." + o.output) + ">"; },
+      [&](const StepOutput& o) {
+        out += "<" + o.step + (o.output.empty() ? "" : "." + o.output) + ">";
+      },
       [&](const SourceFile& s) { out += s.root + s.below.text(); },
       [&](const ToolPath& t) { out += t.path.text(); },
       [&](const LateValue& l) { out += "<late " + readable(*l.file) + "#" + l.pointer + ">"; },
-      [&](const EdgeOutput& o) { out += "<edge " + std::to_string(static_cast<uint32_t>(o.edge)) + "/" + o.path + ">"; },
+      [&](const EdgeOutput& o) {
+        out += "<edge " + std::to_string(static_cast<uint32_t>(o.edge)) + "/" + o.path + ">";
+      },
       [&](const StateFile& s) { out += s.path.text(); },
   };
   for (const Part& part : text.parts()) std::visit(cases, part);
@@ -182,7 +196,9 @@ std::vector<std::string> readable(const std::vector<Template>& texts) {
 
 std::string exact(const Template& text) {
   std::string out;
-  auto add = [&](std::string_view field) { out += std::to_string(field.size()) + ":" + std::string(field); };
+  auto add = [&](std::string_view field) {
+    out += std::to_string(field.size()) + ":" + std::string(field);
+  };
   auto number = [&](auto n) { out += std::to_string(static_cast<int64_t>(n)) + ","; };
   auto cases = Cases{
       [&](const std::string& plain) { add(plain); },

@@ -1,5 +1,5 @@
-// Texts with references, taken apart once: when they are read. Resolving puts values in the place of names; the plan turns
-// what is left into paths.
+// Texts with references, taken apart once: when they are read. Resolving puts values in the place
+// of names; the plan turns what is left into paths.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,8 @@ struct ToolPath {
   bool operator==(const ToolPath&) const = default;
 };
 
-// A value at a JSON pointer in a file that an edge makes: it is read when the edge runs that needs it.
+// A value at a JSON pointer in a file that an edge makes: it is read when the edge runs that needs
+// it.
 struct LateValue {
   std::shared_ptr<const Template> file;
   Interned pointer;
@@ -66,8 +67,10 @@ struct StateFile {
   bool operator==(const StateFile&) const = default;
 };
 
-// A text that stands for itself; a name, as long as nothing is put in its place; what only the plan knows as a path.
-using Part = std::variant<std::string, const TemplateName*, StepOutput, SourceFile, ToolPath, LateValue, EdgeOutput, StateFile>;
+// A text that stands for itself; a name, as long as nothing is put in its place; what only the plan
+// knows as a path.
+using Part = std::variant<std::string, const TemplateName*, StepOutput, SourceFile, ToolPath,
+                          LateValue, EdgeOutput, StateFile>;
 
 // Functions for the alternatives of a Part, as std::visit takes them.
 template <class... F>
@@ -80,7 +83,7 @@ Cases(F...) -> Cases<F...>;
 class Template {
  public:
   Template() = default;
-  Template(std::string_view text) { add_text(text); }                      // NOLINT: a text that stands for itself
+  Template(std::string_view text) { add_text(text); }  // NOLINT: a text that stands for itself
   Template(const std::string& text) : Template(std::string_view(text)) {}  // NOLINT
   Template(const char* text) : Template(std::string_view(text)) {}         // NOLINT
   explicit Template(Part part) { parts_.push_back(std::move(part)); }
@@ -100,7 +103,8 @@ class Template {
   std::vector<Part> parts_;  // no text is empty, and no two stand beside each other
 };
 
-// ${NAME}, ${NAME:-otherwise}, ${A*B/C}, ${lock:PACKAGE}, ${late:FILE#/pointer} or <<<NAME>>>. Each exists once.
+// ${NAME}, ${NAME:-otherwise}, ${A*B/C}, ${lock:PACKAGE}, ${late:FILE#/pointer} or <<<NAME>>>. Each
+// exists once.
 struct TemplateName {
   enum class Kind { kValue, kLock, kLate };
   struct Factor {
@@ -130,7 +134,8 @@ struct Text {
 // A text that may hold references: as it was written, and its parts.
 struct TemplateText : Text {
   TemplateText() = default;
-  TemplateText(Text text) : Text(std::move(text)), parts(parse_template(value)) {}  // NOLINT: the same text, read
+  TemplateText(Text text)
+      : Text(std::move(text)), parts(parse_template(value)) {}  // NOLINT: the same text, read
   static TemplateText plain(const Text& text) {  // a user's word: it has no references
     TemplateText t;
     t.value = text.value, t.span = text.span, t.parts = text.value;

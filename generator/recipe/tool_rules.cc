@@ -15,8 +15,11 @@ void report_unknown(const Text& tool, Sink& sink) {
   for (const ToolRule& t : tool_rules()) known.emplace_back(t.tool);
   std::sort(known.begin(), known.end());
   std::string near = did_you_mean(tool.value, known);
-  sink.error("unknown-tool", tool.span, "mlpgen-tool has no subcommand '" + tool.value + "' that takes the parameters of a rule")
-      .with_help(near.empty() ? "write the command as `argv`, or name one of: " + join(known, ", ") : near);
+  sink.error(
+          "unknown-tool", tool.span,
+          "mlpgen-tool has no subcommand '" + tool.value + "' that takes the parameters of a rule")
+      .with_help(near.empty() ? "write the command as `argv`, or name one of: " + join(known, ", ")
+                              : near);
 }
 
 void report_unknown(const StepRule& rule, const RuleParam& p, const StepRule& of_tool, Sink& sink) {
@@ -24,9 +27,12 @@ void report_unknown(const StepRule& rule, const RuleParam& p, const StepRule& of
   for (const RuleParam& k : of_tool.params)
     if (k.argument) known.push_back(k.name.value);
   std::string near = did_you_mean(p.name.value, known);
-  sink.error("unknown-parameter", p.name.span, "`mlpgen-tool " + rule.tool.value + "` takes no '" + p.name.value + "'")
+  sink.error("unknown-parameter", p.name.span,
+             "`mlpgen-tool " + rule.tool.value + "` takes no '" + p.name.value + "'")
       .note(rule.tool.span, "the tool of this rule")
-      .with_help(near.empty() ? "it takes: " + join(known, ", ") + "; with `argument: no` configure alone reads a parameter" : near);
+      .with_help(near.empty() ? "it takes: " + join(known, ", ") +
+                                    "; with `argument: no` configure alone reads a parameter"
+                              : near);
 }
 
 }  // namespace
@@ -52,16 +58,22 @@ void check_tool(const StepRule& rule, std::string_view text, Sink& sink) {
     const RuleParam* taken = of_tool->find_param(p.name.value);
     if (!taken || !taken->argument) {
       report_unknown(rule, p, *of_tool, sink);
-    } else if (kind_of(p.type) != kind_of(taken->type) && !(kind_of(p.type) == Param::Kind::kText && kind_of(taken->type) == Param::Kind::kList)) {
-      sink.error("wrong-type", p.name.span, "`mlpgen-tool " + rule.tool.value + "` takes '" + p.name.value + "' as " + type_word(*taken) + ", and here it is " + type_word(p))
+    } else if (kind_of(p.type) != kind_of(taken->type) &&
+               !(kind_of(p.type) == Param::Kind::kText &&
+                 kind_of(taken->type) == Param::Kind::kList)) {
+      sink.error("wrong-type", p.name.span,
+                 "`mlpgen-tool " + rule.tool.value + "` takes '" + p.name.value + "' as " +
+                     type_word(*taken) + ", and here it is " + type_word(p))
           .with_help("write `type: " + std::string(type_word(*taken)) + "`");
     }
   }
   for (const RuleParam& p : of_tool->params) {
     const RuleParam* given = rule.find_param(p.name.value);
     if (p.argument && p.required && (!given || !given->argument))
-      sink.error("missing-parameter", rule.tool.span, "`mlpgen-tool " + rule.tool.value + "` needs '" + p.name.value + "': " + p.about)
-          .with_help("declare `" + p.name.value + ": {type: " + type_word(p) + ", about: ...}` under `params`");
+      sink.error("missing-parameter", rule.tool.span,
+                 "`mlpgen-tool " + rule.tool.value + "` needs '" + p.name.value + "': " + p.about)
+          .with_help("declare `" + p.name.value + ": {type: " + type_word(p) +
+                     ", about: ...}` under `params`");
   }
 }
 

@@ -1,5 +1,6 @@
-// The subcommands of mlpgen-tool that a rule may name, as both programs know them: each has the options that one rule of mlpgen's own
-// declares. The table holds the files of those rules as they were when the programs were built (tool_rules.py writes it).
+// The subcommands of mlpgen-tool that a rule may name, as both programs know them: each has the
+// options that one rule of mlpgen's own declares. The table holds the files of those rules as they
+// were when the programs were built (tool_rules.py writes it).
 #pragma once
 
 #include <span>
@@ -20,8 +21,8 @@ std::span<const ToolRule> tool_rules();
 // The rule that declares the options of a subcommand; none where no rule does.
 std::optional<StepRule> rule_of_tool(std::string_view tool);
 
-// Whether the subcommand that a rule names takes what the rule hands it; `text` is the rule's file. Reports unknown-tool,
-// unknown-parameter and missing-parameter.
+// Whether the subcommand that a rule names takes what the rule hands it; `text` is the rule's file.
+// Reports unknown-tool, unknown-parameter and missing-parameter.
 void check_tool(const StepRule& rule, std::string_view text, Sink& sink);
 
 }  // namespace mlpgen

@@ -17,7 +17,8 @@ std::optional<double> number_of(const std::string& text) {
   double number = 0;
   auto [end, why] = std::from_chars(text.data(), text.data() + text.size(), number);
   bool whole = why == std::errc() && end == text.data() + text.size();
-  return whole && std::isfinite(number) ? std::optional(number) : std::nullopt;  // inf and nan are none
+  return whole && std::isfinite(number) ? std::optional(number)
+                                        : std::nullopt;  // inf and nan are none
 }
 
 bool has_bounds(KeyType type) { return type == KeyType::kInt || type == KeyType::kNumber; }
@@ -27,17 +28,27 @@ void check_bounds(const Values& v, Sink& sink) {
     if (!*bound) continue;
     const Text& t = **bound;
     if (!has_bounds(v.type))
-      sink.error("wrong-type", t.span, "only an int and a number have bounds, and this is a " + std::string(to_word(v.type))).with_help("add `type: int` or `type: number`, or remove the bound");
+      sink.error(
+              "wrong-type", t.span,
+              "only an int and a number have bounds, and this is a " + std::string(to_word(v.type)))
+          .with_help("add `type: int` or `type: number`, or remove the bound");
     else if (std::optional<double> n = number_of(t.value); !n || *n < 0)
-      sink.error("wrong-type", t.span, "a bound is a number from 0 on, and '" + t.value + "' is not").with_help("write a number, for example `min: 1`");
+      sink.error("wrong-type", t.span,
+                 "a bound is a number from 0 on, and '" + t.value + "' is not")
+          .with_help("write a number, for example `min: 1`");
   }
   if (!v.min || !v.max) return;
   std::optional<double> low = number_of(v.min->value), high = number_of(v.max->value);
   if (low && high && *low > *high)
-    sink.error("wrong-type", v.max->span, "the max " + v.max->value + " is below the min " + v.min->value).note(v.min->span, "the min").with_help("exchange them");
+    sink.error("wrong-type", v.max->span,
+               "the max " + v.max->value + " is below the min " + v.min->value)
+        .note(v.min->span, "the min")
+        .with_help("exchange them");
 }
 
-bool stands_in_no_name(char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f || c == '/' || c == '\\'; }
+bool stands_in_no_name(char c) {
+  return static_cast<unsigned char>(c) <= ' ' || c == 0x7f || c == '/' || c == '\\';
+}
 
 std::string name_like(std::string text) {
   std::replace_if(text.begin(), text.end(), stands_in_no_name, '_');
@@ -48,23 +59,30 @@ std::string name_like(std::string text) {
 }
 
 std::optional<ValueFault> name_fault(const std::string& text) {
-  bool fine = text.size() <= kLongestName && text.front() != '.' && text.front() != '-' && std::none_of(text.begin(), text.end(), stands_in_no_name);
+  bool fine = text.size() <= kLongestName && text.front() != '.' && text.front() != '-' &&
+              std::none_of(text.begin(), text.end(), stands_in_no_name);
   if (fine) return std::nullopt;
-  return ValueFault{"the name of files and folders (no blank, slash, backslash or control character; no dot or dash first; " + std::to_string(kLongestName) + " bytes at most)",
-                    "write for example " + name_like(text)};
+  return ValueFault{
+      "the name of files and folders (no blank, slash, backslash or control character; no dot or "
+      "dash first; " +
+          std::to_string(kLongestName) + " bytes at most)",
+      "write for example " + name_like(text)};
 }
 
 // What a number should be, or "".
 std::string number_fault(const Values& v, const std::string& text) {
   const std::string kind = v.type == KeyType::kInt ? "a whole number" : "a number";
   std::optional<double> n = number_of(text);
-  if (!n || (v.type == KeyType::kInt && text.find_first_not_of("-0123456789") != std::string::npos)) return kind + (bounds_phrase(v).empty() ? "" : " " + bounds_phrase(v));
+  if (!n || (v.type == KeyType::kInt && text.find_first_not_of("-0123456789") != std::string::npos))
+    return kind + (bounds_phrase(v).empty() ? "" : " " + bounds_phrase(v));
   if (v.min || v.max) {
     double low = v.min ? *number_of(v.min->value) : 0;
-    if (*n < low || text.front() == '-' || (v.max && *n > *number_of(v.max->value))) return kind + " " + bounds_phrase(v);
+    if (*n < low || text.front() == '-' || (v.max && *n > *number_of(v.max->value)))
+      return kind + " " + bounds_phrase(v);
   }
   if (text.front() == '-') return kind + " from 0 on";
-  if (v.type == KeyType::kInt && text.size() > kMostDigits) return kind + " of " + std::to_string(kMostDigits) + " digits at most";
+  if (v.type == KeyType::kInt && text.size() > kMostDigits)
+    return kind + " of " + std::to_string(kMostDigits) + " digits at most";
   return "";
 }
 
@@ -94,7 +112,9 @@ std::optional<ValueFault> fault_of(const Values& v, const std::string& text) {
   std::string wanted;
   if (v.type == KeyType::kBool && !is_true_word(text) && !is_false_word(text)) wanted = "yes or no";
   if (has_bounds(v.type)) wanted = number_fault(v, text);
-  if (wanted.empty() && !v.choices.empty() && std::find(v.choices.begin(), v.choices.end(), text) == v.choices.end()) wanted = "one of " + join(v.choices, ", ");
+  if (wanted.empty() && !v.choices.empty() &&
+      std::find(v.choices.begin(), v.choices.end(), text) == v.choices.end())
+    wanted = "one of " + join(v.choices, ", ");
   if (wanted.empty()) return std::nullopt;
   return ValueFault{wanted, "write " + wanted + (v.unit.empty() ? "" : ", in " + v.unit)};
 }

@@ -9,7 +9,8 @@
 
 namespace mlpgen {
 
-// Of `type: name`, in bytes: a file system takes 255, and the longest name made of one adds an implementation and a scenario.
+// Of `type: name`, in bytes: a file system takes 255, and the longest name made of one adds an
+// implementation and a scenario.
 inline constexpr size_t kLongestName = 128;
 
 struct ValueFault {
@@ -17,8 +18,8 @@ struct ValueFault {
   std::string help;    // what to write
 };
 
-// Reads type, choices, unit, min and max. Reports wrong-type: a bound that is no number, that stands at another type, or a min
-// above the max.
+// Reads type, choices, unit, min and max. Reports wrong-type: a bound that is no number, that
+// stands at another type, or a min above the max.
 void read_values(MapReader& reader, Values& values);
 // What is wrong with a text. Paths and secrets are not judged: that takes more than the text.
 std::optional<ValueFault> fault_of(const Values& allowed, const std::string& text);

@@ -44,8 +44,11 @@ TEST_CASE("without bounds a number is not negative and a whole one has 18 digits
 
 TEST_CASE("a name can be a file and a folder") {
   Values v = of(KeyType::kName);
-  for (const char* fine : {"demo", "8xH100-SXM-80GB_TRT", "a.b", "Zürich"}) CHECK(wanted(v, fine).empty());
-  for (const char* bad : {"../x", "..", ".", "a/b", "a b", "a\\b", "a\tb", "a\nb", "\x01", "\x7f", "-x", "H200 "}) CHECK_FALSE(wanted(v, bad).empty());
+  for (const char* fine : {"demo", "8xH100-SXM-80GB_TRT", "a.b", "Zürich"})
+    CHECK(wanted(v, fine).empty());
+  for (const char* bad :
+       {"../x", "..", ".", "a/b", "a b", "a\\b", "a\tb", "a\nb", "\x01", "\x7f", "-x", "H200 "})
+    CHECK_FALSE(wanted(v, bad).empty());
   CHECK(wanted(v, std::string(128, 'x')).empty());
   CHECK_FALSE(wanted(v, std::string(129, 'x')).empty());
 }

@@ -9,11 +9,14 @@
 
 namespace mlpgen {
 
-// `absent`: words that flags or inherited keys chose for a group of the recipe's valid combinations, and that
-// the recipe does not have. Reports invalid-combination, and unsupported-combination with all that are
-// valid for the variation that those name first (a model), or with all.
-// `excluded`: words with which a user emptied a group (-_cpu), which then fits every combination.
-void check_allowed(const Recipe& recipe, const std::vector<ActiveVariation>& active, const std::vector<VariationWord>& absent, const std::set<std::string>& excluded, Sink& sink);
+// `absent`: words that flags or inherited keys chose for a group of the recipe's valid
+// combinations, and that the recipe does not have. Reports invalid-combination, and
+// unsupported-combination with all that are valid for the variation that those name first (a
+// model), or with all. `excluded`: words with which a user emptied a group (-_cpu), which then fits
+// every combination.
+void check_allowed(const Recipe& recipe, const std::vector<ActiveVariation>& active,
+                   const std::vector<VariationWord>& absent, const std::set<std::string>& excluded,
+                   Sink& sink);
 
 // Whether the recipe's valid combinations name a variation of that group.
 bool decides_over(const Recipe& recipe, const std::string& group);

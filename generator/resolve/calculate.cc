@@ -1,4 +1,5 @@
-// ${A*B/C}: numbers that depend on this machine, such as how many instances of a program its cores hold.
+// ${A*B/C}: numbers that depend on this machine, such as how many instances of a program its cores
+// hold.
 #include <charconv>
 
 #include "resolve/frame.h"
@@ -21,8 +22,10 @@ std::optional<std::string> calculated(const std::vector<TemplateName::Factor>& n
     std::optional<long long> number = whole_number(text);
     bool divides = operation == '/';
     if (!number || (divides && *number == 0)) return std::nullopt;
-    if (divides) result /= *number;
-    else if (__builtin_mul_overflow(result, *number, &result)) return std::nullopt;
+    if (divides)
+      result /= *number;
+    else if (__builtin_mul_overflow(result, *number, &result))
+      return std::nullopt;
   }
   return std::to_string(result);
 }
@@ -39,7 +42,8 @@ std::optional<Value> Frame::calculate(const TemplateName& calculation, Span at, 
   }
   std::optional<std::string> result = calculated(numbers);
   if (!result && !quiet_)
-    sink_.error("wrong-value", at, "'" + calculation.text + "' cannot be calculated: it is " + words)
+    sink_
+        .error("wrong-value", at, "'" + calculation.text + "' cannot be calculated: it is " + words)
         .with_help("use whole numbers, and divide by none that is 0");
   return Value::text(result.value_or("0"));
 }

@@ -15,9 +15,10 @@ struct Call {
   std::vector<VariationWord> words;
   std::vector<Text> excluded;
   VersionRange version;
-  std::map<std::string, Setter> handed;      // inherited keys, dep env, overrides; for a root also flags, presets, --env
-  std::vector<const Override*> overrides;    // in force from here down, weak to strong
-  Span asked_at;                             // the dep entry or the command-line word
+  std::map<std::string, Setter>
+      handed;  // inherited keys, dep env, overrides; for a root also flags, presets, --env
+  std::vector<const Override*> overrides;  // in force from here down, weak to strong
+  Span asked_at;                           // the dep entry or the command-line word
 
   std::string key() const;  // equal calls give equal instances
 };

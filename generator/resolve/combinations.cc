@@ -18,11 +18,14 @@ std::optional<double> number_of(const std::string& text) {
 
 }  // namespace
 
-std::vector<std::string> several_values(const std::string& word, const std::vector<std::string>& choices) {
+std::vector<std::string> several_values(const std::string& word,
+                                        const std::vector<std::string>& choices) {
   std::vector<std::string> values;
   for (std::string& v : split(word, ','))
     if (!v.empty()) values.push_back(std::move(v));
-  auto rank = [&](const std::string& v) { return std::find(choices.begin(), choices.end(), v) - choices.begin(); };
+  auto rank = [&](const std::string& v) {
+    return std::find(choices.begin(), choices.end(), v) - choices.begin();
+  };
   std::sort(values.begin(), values.end(), [&](const std::string& a, const std::string& b) {
     if (!choices.empty()) return rank(a) < rank(b);
     std::optional<double> x = number_of(a), y = number_of(b);
@@ -58,14 +61,16 @@ std::map<std::string, Value> common_exports(const std::vector<const Instance*>& 
   for (const Instance* callee : callees) {
     std::erase_if(all, [&](const auto& e) {
       auto it = callee->exports.find(e.first);
-      return !e.first.starts_with('+') && (it == callee->exports.end() || !(it->second == e.second));
+      return !e.first.starts_with('+') &&
+             (it == callee->exports.end() || !(it->second == e.second));
     });
     for (const auto& [key, value] : callee->exports) {
       if (!key.starts_with('+')) continue;
       Value& list = all[key];
       list.is_list = true;
       for (const Template& item : value.items)
-        if (std::find(list.items.begin(), list.items.end(), item) == list.items.end()) list.items.push_back(item);
+        if (std::find(list.items.begin(), list.items.end(), item) == list.items.end())
+          list.items.push_back(item);
     }
   }
   return all;

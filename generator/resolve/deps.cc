@@ -38,7 +38,8 @@ TagQuery plain_query(const DepEntry& e) {
   TagQuery q = e.dep->plain_tags;
   for (const Override* o : e.overrides) {
     q.tags.insert(q.tags.end(), o->tags.tags.begin(), o->tags.tags.end());
-    for (const Text& t : o->tags.not_tags) std::erase_if(q.tags, [&](const Text& x) { return x.value == t.value; });
+    for (const Text& t : o->tags.not_tags)
+      std::erase_if(q.tags, [&](const Text& x) { return x.value == t.value; });
   }
   return q;
 }
@@ -71,13 +72,17 @@ bool may_export_key(DepEntry& entry, const std::string& key, Library& library) {
 }
 
 // The index of a dep that must come before entry `i`, or entries.size().
-size_t blocker(size_t i, std::vector<DepEntry>& entries, const std::vector<bool>& done, const Frame& frame, Library& library) {
+size_t blocker(size_t i, std::vector<DepEntry>& entries, const std::vector<bool>& done,
+               const Frame& frame, Library& library) {
   if (!entries[i].asks) entries[i].asks = needed_names(entries[i], library);
   std::set<std::string> needs = frame.external_needs(*entries[i].asks);
   if (needs.empty()) return entries.size();
   for (size_t j = 0; j < entries.size(); ++j) {
     if (j == i || done[j]) continue;
-    if (std::any_of(needs.begin(), needs.end(), [&](const std::string& need) { return may_export_key(entries[j], need, library); })) return j;
+    if (std::any_of(needs.begin(), needs.end(), [&](const std::string& need) {
+          return may_export_key(entries[j], need, library);
+        }))
+      return j;
   }
   return entries.size();
 }
@@ -87,25 +92,30 @@ void expect(const TagQuery& tags, Library& library) {
   for (const std::string& id : library.select(tags)) library.expect(id);
 }
 
-// The tests of a condition that no dep can still change. Where they say off, the whole condition does.
+// The tests of a condition that no dep can still change. Where they say off, the whole condition
+// does.
 Conditions known_part(const DepEntry& entry, const Frame& frame) {
   auto may_change = [&](const KeyTest& t) { return !frame.external_needs({t.key.value}).empty(); };
   Conditions known = entry.dep->when;
   std::erase_if(known.enable_all, may_change);
   std::erase_if(known.skip_any, may_change);
-  for (auto* list : {&known.enable_any, &known.skip_all})  // these say off by all of their tests together
+  for (auto* list :
+       {&known.enable_any, &known.skip_all})  // these say off by all of their tests together
     if (std::any_of(list->begin(), list->end(), may_change)) list->clear();
   return known;
 }
 
-Setter handed(Rank rank, Span at, std::string who, Value v) { return {rank, 0, at, std::move(who), std::move(v)}; }
+Setter handed(Rank rank, Span at, std::string who, Value v) {
+  return {rank, 0, at, std::move(who), std::move(v)};
+}
 
 void add_env(Call& call, const EnvMap& env, Rank rank, const std::string& who, Frame& frame) {
   for (const EnvEntry& e : env) {
     Value v{e.is_list, {}};
     Frame::Reading reading(frame, "given " + e.key.value);
     for (const TemplateText& t : e.values)
-      for (Template& item : frame.expand_text(t, InstanceId::kNone)) v.items.push_back(std::move(item));
+      for (Template& item : frame.expand_text(t, InstanceId::kNone))
+        v.items.push_back(std::move(item));
     call.handed[e.key.value] = handed(rank, e.key.span, who, std::move(v));
   }
 }
@@ -114,15 +124,20 @@ void add_env(Call& call, const EnvMap& env, Rank rank, const std::string& who, F
 
 std::string Call::key() const {
   std::string k = recipe->id.value;
-  for (const VariationWord& w : words) k += "|_" + w.name.value + std::to_string(static_cast<int>(w.choice)) + "!" + std::to_string(w.strength);
+  for (const VariationWord& w : words)
+    k += "|_" + w.name.value + std::to_string(static_cast<int>(w.choice)) + "!" +
+         std::to_string(w.strength);
   for (const Text& t : excluded) k += "|-" + t.value;
-  for (const auto* v : {&version.exact, &version.min, &version.max}) k += "|" + (*v ? (*v)->value : "");
-  for (const auto& [name, s] : handed) k += "|" + name + "=" + std::to_string(static_cast<int>(s.rank)) + exact(s.value);
+  for (const auto* v : {&version.exact, &version.min, &version.max})
+    k += "|" + (*v ? (*v)->value : "");
+  for (const auto& [name, s] : handed)
+    k += "|" + name + "=" + std::to_string(static_cast<int>(s.rank)) + exact(s.value);
   for (const Override* o : overrides) k += "|" + std::to_string(reinterpret_cast<uintptr_t>(o));
   return k;
 }
 
-std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map<std::string, bool>& handles) {
+std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call,
+                                  std::map<std::string, bool>& handles) {
   std::vector<DepEntry> entries;
   for (const Dep& d : frame.recipe().deps) entries.push_back({&d, {}, {}, {}});
   for (const Version& v : frame.recipe().versions)
@@ -137,7 +152,9 @@ std::vector<DepEntry> dep_entries(const Frame& frame, const Call& call, std::map
   for (DepEntry& e : entries) {
     for (const Text& n : e.dep->names) handles[n.value] = true;
     for (const Override* o : overrides)
-      if (std::any_of(e.dep->names.begin(), e.dep->names.end(), [&](const Text& n) { return n.value == o->handle.value; })) e.overrides.push_back(o);
+      if (std::any_of(e.dep->names.begin(), e.dep->names.end(),
+                      [&](const Text& n) { return n.value == o->handle.value; }))
+        e.overrides.push_back(o);
   }
   return entries;
 }
@@ -162,7 +179,8 @@ void expect_recipes(const std::vector<DepEntry>& entries, Library& library) {
     if (!e.verdict) expect(plain_query(e), library);
 }
 
-size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library) {
+size_t next_ready(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame,
+                  Library& library) {
   for (size_t i = 0; i < entries.size(); ++i)
     if (!done[i] && blocker(i, entries, done, frame, library) == entries.size()) return i;
   return entries.size();
@@ -176,7 +194,9 @@ void add_exported(const Recipe& recipe, KeySet& keys) {
 }
 
 bool KeySet::has(const std::string& key) const {
-  return keys_.count(key) != 0 || std::any_of(globs_.begin(), globs_.end(), [&](const std::string& glob) { return matches_glob(glob, key); });
+  return keys_.count(key) != 0 ||
+         std::any_of(globs_.begin(), globs_.end(),
+                     [&](const std::string& glob) { return matches_glob(glob, key); });
 }
 
 std::vector<std::string> KeySet::all() const {
@@ -186,31 +206,47 @@ std::vector<std::string> KeySet::all() const {
 }
 
 bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Library& library) {
-  return std::any_of(entries.begin(), entries.end(), [&](DepEntry& e) { return may_export_key(e, key, library); });
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](DepEntry& e) { return may_export_key(e, key, library); });
 }
 
-void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame, Library& library, Sink& sink) {
+void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame,
+                        Library& library, Sink& sink) {
   size_t first = 0;
   while (done[first]) ++first;
-  auto& d = sink.error("order-cycle", entries[first].dep->span, "the deps of " + frame.recipe().id.value + " wait for each other's exports");
+  auto& d = sink.error("order-cycle", entries[first].dep->span,
+                       "the deps of " + frame.recipe().id.value + " wait for each other's exports");
   for (size_t i = 0; i < entries.size(); ++i)
-    if (!done[i]) d.note(entries[i].dep->span, "needs an export of " + entries[blocker(i, entries, done, frame, library)].dep->tags_text.value);
+    if (!done[i])
+      d.note(entries[i].dep->span,
+             "needs an export of " +
+                 entries[blocker(i, entries, done, frame, library)].dep->tags_text.value);
   d.with_help("a condition or an inherited key of one must not come from the other");
 }
 
-void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, std::vector<VariationWord>& words) {
+void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed,
+                  std::vector<VariationWord>& words) {
   for (const Flag& f : recipe.flags) {
     if (f.selects.value.empty()) continue;
     auto it = handed.find(f.key.value);
-    if (it == handed.end() || it->second.value.is_list || it->second.value.as_text().empty()) continue;
+    if (it == handed.end() || it->second.value.is_list || it->second.value.as_text().empty())
+      continue;
     Setter& setter = it->second;
     // A key that is set by its own name may have a value of which there is no variation.
     const Variation* named = recipe.find_variation(setter.value.as_text());
-    bool by_key = (setter.rank == Rank::kEnvWord || setter.rank == Rank::kOverride) && named && named->group.value == f.selects.value;
-    if (!by_key && setter.rank != Rank::kInherited && setter.rank != Rank::kPreset && setter.rank != Rank::kFlag) continue;
+    bool by_key = (setter.rank == Rank::kEnvWord || setter.rank == Rank::kOverride) && named &&
+                  named->group.value == f.selects.value;
+    if (!by_key && setter.rank != Rank::kInherited && setter.rank != Rank::kPreset &&
+        setter.rank != Rank::kFlag)
+      continue;
     bool asked = by_key || setter.rank == Rank::kFlag;
-    words.push_back({{setter.value.as_text(), setter.span}, asked ? Choice::kAsked : Choice::kInherited, 0, {}, f.selects.value});
-    // The word chose; what the key then holds is the variation's to say: its env, or its own name where an alias was used.
+    words.push_back({{setter.value.as_text(), setter.span},
+                     asked ? Choice::kAsked : Choice::kInherited,
+                     0,
+                     {},
+                     f.selects.value});
+    // The word chose; what the key then holds is the variation's to say: its env, or its own name
+    // where an alias was used.
     if (!named || named->group.value != f.selects.value) continue;
     const EnvEntry* own = find_entry(named->env, f.key.value);
     if (own && !own->is_list && !has_names(own->values.front().parts))
@@ -220,7 +256,8 @@ void add_selected(const Recipe& recipe, std::map<std::string, Setter>& handed, s
   }
 }
 
-std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& e, Library& library, Sink& sink, std::string& tags) {
+std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& e, Library& library,
+                              Sink& sink, std::string& tags) {
   const Dep& dep = *e.dep;
   TagQuery q = dep.tags;
   auto add_words = [&](const std::string& text, Span at) { append(q, parse_tags(text, at, sink)); };
@@ -230,19 +267,22 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
   };
   if (has_names(dep.tags_text.parts)) {
     q = {};
-    add_words(readable(Value{true, frame.expand_text(dep.tags_text, InstanceId::kNone)}), dep.tags_text.span);
+    add_words(readable(Value{true, frame.expand_text(dep.tags_text, InstanceId::kNone)}),
+              dep.tags_text.span);
     q.excluded = dep.tags.excluded;
     q.not_tags = dep.tags.not_tags;
   }
-  for (const Text& key : dep.update_tags_from_env)
-    add_value("", key);
+  for (const Text& key : dep.update_tags_from_env) add_value("", key);
   for (const auto& [prefix, keys] : dep.update_tags_with_prefix)
     for (const Text& key : keys) add_value(prefix.value, key);
   if (dep.inherit_variation_tags)
     for (const ActiveVariation& a : frame.active()) {
-      bool skip = std::any_of(dep.skip_inherit_groups.begin(), dep.skip_inherit_groups.end(), [&](const Text& g) { return g.value == a.variation->group.value; });
-      bool excluded = std::any_of(dep.tags.excluded.begin(), dep.tags.excluded.end(), [&](const Text& x) { return x.value == a.name; });
-      if (!skip && !excluded && a.variation->parts.empty() && !a.variation->internal) q.variations.push_back({a.name, a.span});
+      bool skip = std::any_of(dep.skip_inherit_groups.begin(), dep.skip_inherit_groups.end(),
+                              [&](const Text& g) { return g.value == a.variation->group.value; });
+      bool excluded = std::any_of(dep.tags.excluded.begin(), dep.tags.excluded.end(),
+                                  [&](const Text& x) { return x.value == a.name; });
+      if (!skip && !excluded && a.variation->parts.empty() && !a.variation->internal)
+        q.variations.push_back({a.name, a.span});
     }
   std::string added;
   Call call;
@@ -253,9 +293,11 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
     ++strength;
     for (const Text& t : o->tags.tags) added += (added.empty() ? "" : ",") + t.value;
     q.tags.insert(q.tags.end(), o->tags.tags.begin(), o->tags.tags.end());
-    for (const Text& t : o->tags.not_tags) std::erase_if(q.tags, [&](const Text& x) { return x.value == t.value; });
+    for (const Text& t : o->tags.not_tags)
+      std::erase_if(q.tags, [&](const Text& x) { return x.value == t.value; });
     for (const Text& t : o->tags.variations) replacing.push_back({t, Choice::kAsked, strength});
-    for (const Text& t : o->tags.excluded) std::erase_if(q.variations, [&](const Text& x) { return x.value == t.value; });
+    for (const Text& t : o->tags.excluded)
+      std::erase_if(q.variations, [&](const Text& x) { return x.value == t.value; });
     if (o->version.exact) call.version.exact = o->version.exact;
     if (o->version.min) call.version.min = o->version.min;
     if (o->version.max) call.version.max = o->version.max;
@@ -280,12 +322,17 @@ std::optional<Call> make_call(Frame& frame, const Call& caller, const DepEntry& 
   for (const Text& key : call.recipe->inherits)
     if (auto v = frame.get(key.value)) {
       const Setter* w = frame.winner(key.value);
-      call.handed[key.value] = handed(Rank::kInherited, w ? w->span : dep.span, (w ? w->who : "label of the combination") + " of " + frame.recipe().id.value, *v);
+      call.handed[key.value] =
+          handed(Rank::kInherited, w ? w->span : dep.span,
+                 (w ? w->who : "label of the combination") + " of " + frame.recipe().id.value, *v);
     }
   add_env(call, dep.env, Rank::kDepEnv, "dep entry in " + frame.recipe().id.value, frame);
   for (const Override* o : e.overrides) {
     add_env(call, o->env, Rank::kOverride, "--adr." + o->handle.value + ".env", frame);
-    if (o->name) call.handed["CM_NAME"] = handed(Rank::kOverride, o->name->span, "--adr." + o->handle.value + ".name", Value::text(o->name->value));
+    if (o->name)
+      call.handed["CM_NAME"] =
+          handed(Rank::kOverride, o->name->span, "--adr." + o->handle.value + ".name",
+                 Value::text(o->name->value));
   }
   add_selected(*call.recipe, call.handed, call.words);
   return call;

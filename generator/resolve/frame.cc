@@ -11,26 +11,31 @@
 namespace mlpgen {
 namespace {
 
-Value value_of(const EnvEntry& e) {
-  return {e.is_list, templates_of(e.values)};
-}
+Value value_of(const EnvEntry& e) { return {e.is_list, templates_of(e.values)}; }
 
 // An export of a dep, or of the round, declares its key.
-bool declares_key(const Setter& s) { return s.rank == Rank::kDepExport || s.rank == Rank::kRecipeEnv; }
+bool declares_key(const Setter& s) {
+  return s.rank == Rank::kDepExport || s.rank == Rank::kRecipeEnv;
+}
 
 }  // namespace
 
-Frame::Frame(const Call& call, Surroundings& around, Sink& sink) : call_(call), number_(around.uses.add_frame()), around_(around), sink_(sink) {
+Frame::Frame(const Call& call, Surroundings& around, Sink& sink)
+    : call_(call), number_(around.uses.add_frame()), around_(around), sink_(sink) {
   const Recipe& r = *call.recipe;
   active_ = choose_variations(r, call.words, call.excluded, sink);
   set_all(r.default_env, Rank::kDefaultEnv, "default of " + r.id.value);
   for (const Flag& f : r.flags)
     if (!f.selects.value.empty()) note_read(f.key.value);
   for (const Flag& f : r.flags)
-    if (f.default_value) set(f.key.value, {Rank::kDefaultEnv, 0, f.default_value->span, "default of --" + f.name.value, Value::text(f.default_value->parts)});
+    if (f.default_value)
+      set(f.key.value, {Rank::kDefaultEnv, 0, f.default_value->span, "default of --" + f.name.value,
+                        Value::text(f.default_value->parts)});
   set_all(r.env, Rank::kRecipeEnv, "recipe " + r.id.value);
   for (const ActiveVariation& a : active_) {
-    Rank rank = !a.variation->parts.empty() ? Rank::kCombined : a.choice == Choice::kDefault ? Rank::kDefaultVariation : Rank::kVariation;
+    Rank rank = !a.variation->parts.empty()    ? Rank::kCombined
+                : a.choice == Choice::kDefault ? Rank::kDefaultVariation
+                                               : Rank::kVariation;
     set_all(a.variation->default_env, Rank::kDefaultEnv, "default of variation _" + a.name);
     set_all(a.variation->env, rank, "variation _" + a.name);
   }
@@ -47,13 +52,17 @@ void Frame::set_all(const EnvMap& env, Rank rank, const std::string& who) {
 void Frame::set(const std::string& key, Setter setter) {
   if (setter.rank != Rank::kDepExport) setter.order = ++next_order_;
   auto& all = setters_[key];
-  auto weaker = [&](const Setter& s) { return std::pair(s.rank, s.order) <= std::pair(setter.rank, setter.order); };
+  auto weaker = [&](const Setter& s) {
+    return std::pair(s.rank, s.order) <= std::pair(setter.rank, setter.order);
+  };
   all.insert(std::find_if(all.begin(), all.end(), weaker), std::move(setter));
   known_.clear();
 }
 
-void Frame::add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at, int order) {
-  for (const auto& [key, value] : exports) set(key, {Rank::kDepExport, order, at, "export of " + id, value});
+void Frame::add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at,
+                        int order) {
+  for (const auto& [key, value] : exports)
+    set(key, {Rank::kDepExport, order, at, "export of " + id, value});
 }
 
 void Frame::narrow(std::map<std::string, Template> values) {
@@ -83,7 +92,8 @@ std::optional<Value> Frame::get(const std::string& key) {
   if (found == setters_.end()) return std::nullopt;
   const Setter& first = found->second.front();
   if (!in_progress_.insert(key).second) {
-    sink_.error("env-cycle", first.span, "'" + key + "' refers to itself").with_help("break the circle of ${...} references");
+    sink_.error("env-cycle", first.span, "'" + key + "' refers to itself")
+        .with_help("break the circle of ${...} references");
     return Value::text("");
   }
   if (!is_near(key, first.span)) return Value::text("");
@@ -144,33 +154,40 @@ Value Frame::expand_value(const Setter& s, InstanceId self) {
 std::optional<Value> Frame::lookup(const TemplateName& name, Span at, InstanceId self) {
   if (!name.factors.empty()) return calculate(name, at, self);
   if (name.kind == TemplateName::Kind::kLock) {
-    std::optional<std::string> version = around_.locked ? around_.locked(name.package) : std::nullopt;
+    std::optional<std::string> version =
+        around_.locked ? around_.locked(name.package) : std::nullopt;
     return version ? std::optional(Value::text(*version)) : std::nullopt;
   }
   if (name.kind == TemplateName::Kind::kValue) return lookup(name.text, self);
   std::vector<Template> file = expand_text(name.file, call_.recipe->id.span, self);
-  return Value::of(LateValue{std::make_shared<const Template>(std::move(file.front())), name.pointer});
+  return Value::of(
+      LateValue{std::make_shared<const Template>(std::move(file.front())), name.pointer});
 }
 
 std::optional<Value> Frame::lookup(const std::string& name, InstanceId self) {
-  if (name == "version") return version_.empty() ? std::nullopt : std::optional(Value::text(version_));
-  if (name == "recipe") return Value::of(SourceFile{call_.recipe->directory, call_.recipe->id.value, {}});
+  if (name == "version")
+    return version_.empty() ? std::nullopt : std::optional(Value::text(version_));
+  if (name == "recipe")
+    return Value::of(SourceFile{call_.recipe->directory, call_.recipe->id.value, {}});
   if (name == "defaults") return default_values();
   if (name == "home") return Value::of(SourceFile{around_.home, "mlpgen", {}});
   note_read(name);
   if (std::optional<Value> v = get(name)) return v;
   size_t dot = name.find('.');
-  return dot == std::string::npos ? std::nullopt : member(name.substr(0, dot), name.substr(dot + 1), self);
+  return dot == std::string::npos ? std::nullopt
+                                  : member(name.substr(0, dot), name.substr(dot + 1), self);
 }
 
-std::optional<Value> Frame::member(const std::string& first, const std::string& rest, InstanceId self) {
+std::optional<Value> Frame::member(const std::string& first, const std::string& rest,
+                                   InstanceId self) {
   if (first == "host") {
     auto it = around_.host.facts().find(rest);
     return it == around_.host.facts().end() ? std::nullopt : std::optional(Value::text(it->second));
   }
   if (auto it = tools_.find(first); it != tools_.end()) {
     if (rest == "version") return Value::text(it->second.version);
-    if (rest == "path") return Value::of(ToolPath{it->second.path, it->second.version, it->second.digest});
+    if (rest == "path")
+      return Value::of(ToolPath{it->second.path, it->second.version, it->second.digest});
     return std::nullopt;
   }
   if (self == InstanceId::kNone) return std::nullopt;
@@ -206,7 +223,10 @@ std::vector<Template> Frame::expand_text(const Template& text, Span at, Instance
   return expand(text, value, [&](const TemplateName& name) {
     if (quiet_) return;
     auto [why, help] = why_unset(name.text, self);
-    sink_.error("unset-key", at, "'" + name.text + "' has no value in " + call_.recipe->id.value + why).with_help(help);
+    sink_
+        .error("unset-key", at,
+               "'" + name.text + "' has no value in " + call_.recipe->id.value + why)
+        .with_help(help);
   });
 }
 
@@ -223,7 +243,8 @@ std::map<std::string, Binding> Frame::bindings() {
 std::vector<std::string> Frame::known_keys(std::string_view glob) const {
   std::vector<std::string> keys;
   for (const auto& [key, all] : setters_)
-    if (matches_glob(glob, key) && key.starts_with('+') == glob.starts_with('+')) keys.push_back(key);
+    if (matches_glob(glob, key) && key.starts_with('+') == glob.starts_with('+'))
+      keys.push_back(key);
   return keys;
 }
 

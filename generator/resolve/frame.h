@@ -1,4 +1,5 @@
-// The env of one instance while it is being resolved: all setters of each key, the strongest of which wins.
+// The env of one instance while it is being resolved: all setters of each key, the strongest of
+// which wins.
 #pragma once
 
 #include <functional>
@@ -33,10 +34,13 @@ class Frame {
  public:
   Frame(const Call& call, Surroundings& around, Sink& sink);
 
-  // While it lives, what is expanded is read for `name`: a step, an export. Without one, a choice reads it.
+  // While it lives, what is expanded is read for `name`: a step, an export. Without one, a choice
+  // reads it.
   class Reading {
    public:
-    Reading(Frame& frame, std::string name) : frame_(frame) { frame_.readers_.push_back(std::move(name)); }
+    Reading(Frame& frame, std::string name) : frame_(frame) {
+      frame_.readers_.push_back(std::move(name));
+    }
     ~Reading() { frame_.readers_.pop_back(); }
     Reading(const Reading&) = delete;
     Reading& operator=(const Reading&) = delete;
@@ -53,8 +57,10 @@ class Frame {
   const std::string& version_because() const { return version_because_; }
   Span version_at() const { return version_at_; }
 
-  // Exports of a dep that was resolved; `order` is its place in the text, which decides between deps.
-  void add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at, int order);
+  // Exports of a dep that was resolved; `order` is its place in the text, which decides between
+  // deps.
+  void add_exports(const std::map<std::string, Value>& exports, const std::string& id, Span at,
+                   int order);
   void set_round(const std::string& key, Template value, Span at);
 
   // For one call among several: these keys have one of their values; with {} all of them again.
@@ -63,7 +69,9 @@ class Frame {
   void widen(const std::string& key, std::vector<Template> items);
   using RoundRule = std::function<bool(const std::map<std::string, Template>& values)>;
   void set_round_rule(RoundRule rule) { round_rule_ = std::move(rule); }
-  bool in_round(const std::map<std::string, Template>& values) const { return !round_rule_ || round_rule_(values); }
+  bool in_round(const std::map<std::string, Template>& values) const {
+    return !round_rule_ || round_rule_(values);
+  }
 
   // The value of a key: nothing where it is unset. Reports `env-cycle`.
   std::optional<Value> get(const std::string& key);
@@ -75,22 +83,28 @@ class Frame {
   std::set<std::string> external_needs(const std::vector<std::string>& names) const;
 
   // Expands a template of this recipe; reports `unset-key` and `wrong-value`, unless quiet.
-  std::vector<Template> expand_text(const TemplateText& text, InstanceId self) { return expand_text(text.parts, text.span, self); }
+  std::vector<Template> expand_text(const TemplateText& text, InstanceId self) {
+    return expand_text(text.parts, text.span, self);
+  }
   std::vector<Template> expand_text(const Template& text, Span at, InstanceId self);
   // The number of edges that a step becomes; reports `wrong-value`, and then it is 1.
   int shard_count(const RecipeStep& step, InstanceId self);
-  bool run_probes();  // reports `tool-not-found`; false when one is missing
+  bool run_probes();      // reports `tool-not-found`; false when one is missing
   bool report_missing();  // a recipe or an active variation of which nothing can be obtained
-  void check_handed();  // reports undeclared-key, internal-key
-  void check_values();  // types and choices of declared keys, and that internal keys are the caller's
+  void check_handed();    // reports undeclared-key, internal-key
+  void
+  check_values();  // types and choices of declared keys, and that internal keys are the caller's
   std::map<std::string, Binding> bindings();
   std::vector<std::string> known_keys(std::string_view glob) const;  // that have a setter and match
   void silence() { quiet_ = true; }  // a dep failed: what is unset here may be its fault
   // Whether the recipe, its caller or, by `by_deps`, one of its deps can set the key.
   bool declares(const std::string& key) const;
-  void set_declared_by_deps(std::function<bool(const std::string& key)> by_deps) { by_deps_ = std::move(by_deps); }
+  void set_declared_by_deps(std::function<bool(const std::string& key)> by_deps) {
+    by_deps_ = std::move(by_deps);
+  }
   KeyType type_of(const std::string& key) const;
-  std::vector<std::string> declared() const;  // by the recipe and by the deps that were called, sorted
+  std::vector<std::string> declared()
+      const;  // by the recipe and by the deps that were called, sorted
 
  private:
   const std::unordered_set<std::string_view>& own_keys() const;
@@ -98,7 +112,8 @@ class Frame {
   void choose_version();
   void explain_choice();
   std::string newest_in(const VersionRange& want) const;
-  void check_value(const std::string& key, const Template& value, const Setter& w, const Values& allowed);
+  void check_value(const std::string& key, const Template& value, const Setter& w,
+                   const Values& allowed);
   const Text* internal_key(const std::string& key) const;  // where the recipe marks it as one
   void report_internal(const std::string& key, Span word, Span declared);
   bool is_refused(const std::string& key, const Setter& setter);
@@ -117,7 +132,8 @@ class Frame {
   void set(const std::string& key, Setter setter);
   std::optional<Value> lookup(const TemplateName& name, Span at, InstanceId self);
   std::optional<Value> lookup(const std::string& name, InstanceId self);
-  std::optional<Value> calculate(const TemplateName& calculation, Span at, InstanceId self);  // ${A*B/C}
+  std::optional<Value> calculate(const TemplateName& calculation, Span at,
+                                 InstanceId self);  // ${A*B/C}
   Value default_values();
   std::optional<Value> member(const std::string& first, const std::string& rest, InstanceId self);
   Value expand_value(const Setter& setter, InstanceId self);
@@ -129,7 +145,8 @@ class Frame {
   Sink& sink_;
   std::vector<ActiveVariation> active_;
   std::map<std::string, std::vector<Setter>> setters_;  // strongest first
-  mutable std::unordered_set<std::string_view> own_keys_;  // declared by the recipe; made when first asked for
+  mutable std::unordered_set<std::string_view>
+      own_keys_;  // declared by the recipe; made when first asked for
   std::map<std::string, std::optional<Value>> known_;
   std::set<std::string> in_progress_;
   std::map<std::string, Tool> tools_;  // by probe id
@@ -144,7 +161,8 @@ class Frame {
   int next_order_ = 0;
 };
 
-// The conditions with those on a key of type int or number as comparisons, whatever their words are.
+// The conditions with those on a key of type int or number as comparisons, whatever their words
+// are.
 Conditions by_types(Conditions when, const Frame& frame);
 
 }  // namespace mlpgen

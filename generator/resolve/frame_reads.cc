@@ -1,4 +1,5 @@
-// What is read of the env of an instance: by choices, for steps and exports, and all that only defaults set.
+// What is read of the env of an instance: by choices, for steps and exports, and all that only
+// defaults set.
 #include "resolve/frame.h"
 #include "text/text.h"
 
@@ -25,7 +26,8 @@ Value Frame::default_values() {
   Value all{true, {}};
   for (const auto& [key, setters] : setters_) {
     std::optional<Value> v = setters.front().rank == Rank::kDefaultEnv ? get(key) : std::nullopt;
-    if (v && !v->is_list && !has_reference(v->items.front())) all.items.push_back(key + "=" + v->as_text());
+    if (v && !v->is_list && !has_reference(v->items.front()))
+      all.items.push_back(key + "=" + v->as_text());
   }
   return all;
 }

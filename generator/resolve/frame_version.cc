@@ -1,4 +1,5 @@
-// The version of an instance: chosen among those of the recipe, or that of the first tool that is probed.
+// The version of an instance: chosen among those of the recipe, or that of the first tool that is
+// probed.
 #include "host/distribution.h"
 #include "resolve/frame.h"
 #include "text/text.h"
@@ -30,7 +31,9 @@ std::string as_requirement(const VersionRange& r) {
   return join(parts, ",");
 }
 
-Span first_span(const VersionRange& r) { return r.exact ? r.exact->span : r.min ? r.min->span : r.max->span; }
+Span first_span(const VersionRange& r) {
+  return r.exact ? r.exact->span : r.min ? r.min->span : r.max->span;
+}
 
 constexpr const char* kAskedVersion = "CM_VERSION_ASKED";
 constexpr const char* kVersionToMake = "CM_VERSION_TO_MAKE";
@@ -38,13 +41,17 @@ constexpr const char* kVersionToMake = "CM_VERSION_TO_MAKE";
 // In place of a tool that is missing, where only what else is missing is asked for.
 Tool stand_in(const ToolQuery& query, const VersionRange& range) {
   const std::vector<std::string>& names = query.files.empty() ? query.names : query.files;
-  std::string version = range.exact ? range.exact->value : range.min ? range.min->value : range.max ? range.max->value : "0";
+  std::string version = range.exact ? range.exact->value
+                        : range.min ? range.min->value
+                        : range.max ? range.max->value
+                                    : "0";
   return {names.empty() ? "missing" : names.front(), version, std::string(64, '0')};
 }
 
 }  // namespace
 
-// `version_max_usable` where the recipe has it and it fits, else the newest that fits; "" when none does.
+// `version_max_usable` where the recipe has it and it fits, else the newest that fits; "" when none
+// does.
 std::string Frame::newest_in(const VersionRange& want) const {
   std::string newest;
   for (const Version& v : call_.recipe->versions) {
@@ -69,7 +76,8 @@ void Frame::explain_choice() {
     version_at_ = fallback->span;
   } else {
     bool usable = want.max_usable && want.max_usable->value == version_;
-    version_because_ = (usable ? "version_max_usable: " : "the newest that is ") + range_words(want);
+    version_because_ =
+        (usable ? "version_max_usable: " : "the newest that is ") + range_words(want);
     version_at_ = usable ? want.max_usable->span : want.min ? want.min->span : want.max->span;
   }
 }
@@ -77,18 +85,21 @@ void Frame::explain_choice() {
 // A recipe whose versions others know, such as a package index, hands on what is asked for.
 bool Frame::take_asked_version() {
   if (!own_keys().count(kAskedVersion)) return false;
-  set(kAskedVersion, {Rank::kVersion, 0, first_span(call_.version), "version asked for", Value::text(as_requirement(call_.version))});
+  set(kAskedVersion, {Rank::kVersion, 0, first_span(call_.version), "version asked for",
+                      Value::text(as_requirement(call_.version))});
   return true;
 }
 
 // Where nothing has the exact version that is asked for, the recipe may make it.
 bool Frame::make_version(const Probe& probe) {
   const std::optional<Text>& exact = call_.version.exact;
-  if (!exact || !own_keys().count(kVersionToMake) || &probe != &call_.recipe->probes.front()) return false;
+  if (!exact || !own_keys().count(kVersionToMake) || &probe != &call_.recipe->probes.front())
+    return false;
   version_ = exact->value;
   version_because_ = "asked for, and nothing here has it";
   version_at_ = exact->span;
-  set(kVersionToMake, {Rank::kVersion, 0, exact->span, "version asked for", Value::text(exact->value)});
+  set(kVersionToMake,
+      {Rank::kVersion, 0, exact->span, "version asked for", Value::text(exact->value)});
   return true;
 }
 
@@ -97,22 +108,33 @@ void Frame::choose_version() {
   const VersionRange& want = call_.version;
   if (r.versions.empty() && r.probes.empty() && !want.empty() && !take_asked_version()) {
     const Text& asked = want.exact ? *want.exact : want.min ? *want.min : *want.max;
-    sink_.error("unknown-version", asked.span, r.id.value + " has no versions, and " + asked.value + " is asked for")
+    sink_
+        .error("unknown-version", asked.span,
+               r.id.value + " has no versions, and " + asked.value + " is asked for")
         .with_help("drop the version; `mlpgen show " + r.id.value + "` shows what can be chosen");
   }
   if (r.versions.empty()) return;
-  std::string chosen = want.exact ? want.exact->value : r.default_version ? r.default_version->value : "";
+  std::string chosen = want.exact          ? want.exact->value
+                       : r.default_version ? r.default_version->value
+                                           : "";
   bool ranged = want.min || want.max;
   if (want.exact && ranged && !(is_version(chosen) && fits(want, chosen))) {
-    sink_.error("unknown-version", want.exact->span, r.id.value + " is asked for in version " + chosen + ", and that is not " + range_words({std::nullopt, want.min, want.max, std::nullopt}))
+    sink_
+        .error("unknown-version", want.exact->span,
+               r.id.value + " is asked for in version " + chosen + ", and that is not " +
+                   range_words({std::nullopt, want.min, want.max, std::nullopt}))
         .with_help("drop one of the two");
     return;
   }
-  if (!want.exact && ranged && !(is_version(chosen) && fits(want, chosen))) chosen = newest_in(want);
+  if (!want.exact && ranged && !(is_version(chosen) && fits(want, chosen)))
+    chosen = newest_in(want);
   if (chosen.empty() && ranged) {
     std::vector<std::string> names;
     for (const Version& v : r.versions) names.push_back(v.name.value);
-    sink_.error("unknown-version", want.min ? want.min->span : want.max->span, r.id.value + " has no version that is " + range_words(want)).with_help("its versions: " + join(names, ", "));
+    sink_
+        .error("unknown-version", want.min ? want.min->span : want.max->span,
+               r.id.value + " has no version that is " + range_words(want))
+        .with_help("its versions: " + join(names, ", "));
   }
   if (chosen.empty()) return;
   std::vector<std::string> known;
@@ -125,7 +147,8 @@ void Frame::choose_version() {
     return;
   }
   Span at = want.exact ? want.exact->span : want.min ? want.min->span : call_.asked_at;
-  sink_.error("unknown-version", at, r.id.value + " has no version " + chosen).with_help("its versions: " + join(known, ", "));
+  sink_.error("unknown-version", at, r.id.value + " has no version " + chosen)
+      .with_help("its versions: " + join(known, ", "));
 }
 
 bool Frame::run_probes() {
@@ -142,7 +165,8 @@ bool Frame::run_probes() {
     q.version_regex = p.version_regex.value;
     std::vector<std::string> refused;
     bool first = &p == &call_.recipe->probes.front();
-    auto tool = around_.host.find(q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
+    auto tool = around_.host.find(
+        q, [&](const Tool& t) { return !first || fits(call_.version, t.version); }, refused);
     if (const std::optional<Error>& why = around_.host.unreadable()) {
       sink_.error("unreadable-file", p.span, why->message).with_help(why->help);
       all = false;
@@ -151,8 +175,9 @@ bool Frame::run_probes() {
     std::string wanted = first ? range_words(call_.version) : "";
     bool may_lack = p.optional || (!tool && make_version(p));
     if (around_.probed) {
-      around_.probed->push_back({call_.recipe->id.value, q.files.empty() ? q.names : q.files, wanted, may_lack, tool.has_value(),
-                                 tool ? tool->path : "", tool ? tool->version : "", refused, p.install});
+      around_.probed->push_back({call_.recipe->id.value, q.files.empty() ? q.names : q.files,
+                                 wanted, may_lack, tool.has_value(), tool ? tool->path : "",
+                                 tool ? tool->version : "", refused, p.install});
       if (!tool && !may_lack) tool = stand_in(q, first ? call_.version : VersionRange());
     }
     if (tool) {
@@ -160,20 +185,25 @@ bool Frame::run_probes() {
       if (first && !tool->version.empty()) {
         std::string asked = range_words(call_.version);
         version_ = tool->version;
-        version_because_ = "found at " + tool->path + (asked.empty() ? "" : ", asked for: " + asked);
+        version_because_ =
+            "found at " + tool->path + (asked.empty() ? "" : ", asked for: " + asked);
         version_at_ = p.span;
       }
       continue;
     }
     if (may_lack) continue;
     all = false;
-    auto& d = sink_.error(refused.empty() ? "tool-not-found" : "tool-too-old", call_.asked_at.known() ? call_.asked_at : p.span,
-                          "no " + join(q.files.empty() ? q.names : q.files, " or ") + (wanted.empty() ? "" : " (" + wanted + ")") + (q.files.empty() ? " on PATH" : " on this machine"));
+    auto& d = sink_.error(refused.empty() ? "tool-not-found" : "tool-too-old",
+                          call_.asked_at.known() ? call_.asked_at : p.span,
+                          "no " + join(q.files.empty() ? q.names : q.files, " or ") +
+                              (wanted.empty() ? "" : " (" + wanted + ")") +
+                              (q.files.empty() ? " on PATH" : " on this machine"));
     for (const std::string& r : refused) d.note({}, "found " + r);
     for (const std::string& m : around_.host.mute()) d.note({}, m);
     d.note(p.span, call_.recipe->id.value + " looks for it here");
     std::vector<std::string> ids = read_distribution_ids();
-    if (std::string command = install_command({package_for(p.install, ids)}, ids); !command.empty()) d.with_help("install it: " + command);
+    if (std::string command = install_command({package_for(p.install, ids)}, ids); !command.empty())
+      d.with_help("install it: " + command);
   }
   return all;
 }

@@ -12,15 +12,19 @@ namespace {
 
 constexpr const char* kFacts = "host";
 
-std::string one_of(const std::string& word, const std::vector<std::string>& known, const std::string& kind) {
+std::string one_of(const std::string& word, const std::vector<std::string>& known,
+                   const std::string& kind) {
   std::string near = did_you_mean(word, known);
-  return !near.empty() ? near : known.empty() ? "it has no " + kind : kind + ": " + join(known, ", ");
+  return !near.empty()   ? near
+         : known.empty() ? "it has no " + kind
+                         : kind + ": " + join(known, ", ");
 }
 
 }  // namespace
 
 std::string unset_help(const std::string& key) {
-  return "set it by a flag, a default_env, or an export of a dep; or write ${" + key + ":-text} for a value that may be missing";
+  return "set it by a flag, a default_env, or an export of a dep; or write ${" + key +
+         ":-text} for a value that may be missing";
 }
 
 MemberFault member_fault(const Recipe& recipe, const std::string& reference) {
@@ -42,7 +46,8 @@ MemberFault member_fault(const Recipe& recipe, const std::string& reference) {
   for (const Variation& v : recipe.variations)
     for (const RecipeStep& s : v.steps) known.push_back(s.id.value);
   if (std::find(known.begin(), known.end(), first) != known.end()) return {};
-  return {recipe.id.value + " has no step or probe '" + first + "'", one_of(first, known, "steps and probes")};
+  return {recipe.id.value + " has no step or probe '" + first + "'",
+          one_of(first, known, "steps and probes")};
 }
 
 }  // namespace mlpgen

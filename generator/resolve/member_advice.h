@@ -14,7 +14,8 @@ struct MemberFault {
 
 // What to write where a key has no value.
 std::string unset_help(const std::string& key);
-// Of a reference with a '.': a step's output, a probe's path or version, or a fact of this machine. Steps of all variations count.
+// Of a reference with a '.': a step's output, a probe's path or version, or a fact of this machine.
+// Steps of all variations count.
 MemberFault member_fault(const Recipe& recipe, const std::string& reference);
 
 }  // namespace mlpgen

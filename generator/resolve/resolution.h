@@ -31,10 +31,12 @@ const char* to_word(Rank rank);
 
 struct Setter {
   Rank rank = Rank::kDefaultEnv;
-  int order = 0;      // within the rank: a later one wins
-  Span span;          // the file and line, or the command-line word
-  std::string who;    // "variation _demo", "flag --model", "inherited from run-mlperf-inference-app", ...
-  Value value;        // not yet expanded; a user's word, and what another recipe expanded already, has no names
+  int order = 0;  // within the rank: a later one wins
+  Span span;      // the file and line, or the command-line word
+  std::string
+      who;      // "variation _demo", "flag --model", "inherited from run-mlperf-inference-app", ...
+  Value value;  // not yet expanded; a user's word, and what another recipe expanded already, has no
+                // names
 };
 
 struct Binding {
@@ -49,7 +51,8 @@ struct ResolvedDep {
   std::string tags;  // after overrides and keys were filled in
   bool enabled = false;
   std::string why;  // the condition in words
-  std::string label;  // of one call among several, by the values of the foreach keys: "retinanet-Offline"
+  std::string
+      label;  // of one call among several, by the values of the foreach keys: "retinanet-Offline"
   InstanceId target = InstanceId::kNone;
 };
 
@@ -64,8 +67,8 @@ struct ResolvedStep {
   Text rule;  // the recipe's, or local-copy where a person's own copy takes the step's place
   std::vector<ResolvedParam> params;
   std::vector<std::pair<std::string, std::string>> links;  // name in the run directory, output
-  std::string target;  // Ninja targets with commas, or ""
-  int shards = 0;      // 0: one edge
+  std::string target;                                      // Ninja targets with commas, or ""
+  int shards = 0;                                          // 0: one edge
 };
 
 struct Instance {
@@ -75,8 +78,8 @@ struct Instance {
   std::vector<std::string> because;     // of each variation: "asked for", "default of group g", ...
   std::vector<Span> chosen_at;          // of each variation: the word that chose it
   std::string version;                  // chosen or probed; "" where there is none
-  std::string version_because;          // "default_version", "asked for", "found at /usr/bin/g++", ...
-  Span version_at;                      // the word, dep, range or probe that decided it
+  std::string version_because;  // "default_version", "asked for", "found at /usr/bin/g++", ...
+  Span version_at;              // the word, dep, range or probe that decided it
   std::map<std::string, Binding> env;
   std::vector<ResolvedDep> deps;  // in the order of the text, skipped ones as well
   std::vector<ResolvedStep> steps;
@@ -88,10 +91,10 @@ struct Instance {
 inline constexpr const char* kAllTarget = "all";
 
 struct RootTarget {
-  std::string name;       // the Ninja target
+  std::string name;                // the Ninja target
   const Target* target = nullptr;  // its declaration; absent when the root declares none
-  InstanceId root{};      // the root resolved with that target's variation
-  bool is_default = false;  // what plain `ninja` builds
+  InstanceId root{};               // the root resolved with that target's variation
+  bool is_default = false;         // what plain `ninja` builds
 };
 
 struct Resolution {

@@ -20,8 +20,12 @@ namespace {
 
 class Resolver {
  public:
-  Resolver(Library& library, Host& host, LockedVersions locked, Sink& sink, std::vector<ProbedTool>* probed = nullptr)
-      : library_(library), sink_(sink), around_{host, library.root(), std::move(locked), probed, {}}, rounds_(library, sink) {}
+  Resolver(Library& library, Host& host, LockedVersions locked, Sink& sink,
+           std::vector<ProbedTool>* probed = nullptr)
+      : library_(library),
+        sink_(sink),
+        around_{host, library.root(), std::move(locked), probed, {}},
+        rounds_(library, sink) {}
   InstanceId call(const Call& call);
   void set_makes_all(bool makes_all) { makes_all_ = makes_all; }
   Resolution take() { return std::move(resolution_); }
@@ -31,10 +35,13 @@ class Resolver {
   void warn_unused(const Request& request, const std::vector<InstanceId>& roots);
 
  private:
-  void resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed);
-  std::vector<ResolvedDep> resolve_dep(Frame& frame, const Call& call, const DepEntry& entry, int order, bool& failed);
+  void resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved,
+                    bool& failed);
+  std::vector<ResolvedDep> resolve_dep(Frame& frame, const Call& call, const DepEntry& entry,
+                                       int order, bool& failed);
   std::vector<ResolvedStep> steps(Frame& frame, InstanceId self);
-  void add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self, std::vector<ResolvedStep>& out);
+  void add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self,
+                 std::vector<ResolvedStep>& out);
   std::map<std::string, Value> exports(Frame& frame, InstanceId self);
   InstanceId intern(Instance instance, Frame& frame);
   void note_call(const Frame& frame, const DepEntry& entry, const Call& call, InstanceId target);
@@ -48,15 +55,17 @@ class Resolver {
     InstanceId id;
     int frame;
   };
-  std::map<std::string, Called> calls_;          // by Call::key
-  int last_frame_ = 0;                           // of the call that was made or found last
-  std::vector<int> frames_;                      // of each instance
-  std::map<const Override*, std::set<InstanceId>> applied_;  // to calls of deps that carry the handle
+  std::map<std::string, Called> calls_;  // by Call::key
+  int last_frame_ = 0;                   // of the call that was made or found last
+  std::vector<int> frames_;              // of each instance
+  std::map<const Override*, std::set<InstanceId>>
+      applied_;                                  // to calls of deps that carry the handle
   std::map<std::string, InstanceId> instances_;  // by what an instance is
   std::set<const Recipe*> expected_;             // recipes whose deps the library was told of
   std::vector<std::pair<std::string, Span>> stack_;
-  bool makes_all_ = false;                       // the root has the target `all`, of its own or for want of any: it makes every step
-  std::map<std::string, bool> handles_;          // every handle that a dep carried
+  bool makes_all_ =
+      false;  // the root has the target `all`, of its own or for want of any: it makes every step
+  std::map<std::string, bool> handles_;  // every handle that a dep carried
 };
 
 InstanceId Resolver::call(const Call& call) {
@@ -65,8 +74,10 @@ InstanceId Resolver::call(const Call& call) {
     last_frame_ = it->second.frame;
     return it->second.id;
   }
-  constexpr size_t kDeepest = 100;  // deeper than any pipeline: a recipe that calls itself with another value each time
-  auto on_stack = std::find_if(stack_.begin(), stack_.end(), [&](const auto& s) { return s.first == key; });
+  constexpr size_t kDeepest =
+      100;  // deeper than any pipeline: a recipe that calls itself with another value each time
+  auto on_stack =
+      std::find_if(stack_.begin(), stack_.end(), [&](const auto& s) { return s.first == key; });
   if (stack_.size() > kDeepest) on_stack = stack_.end() - 3;
   if (on_stack != stack_.end()) {
     auto& d = sink_.error("dep-cycle", call.asked_at, call.recipe->id.value + " depends on itself");
@@ -97,11 +108,13 @@ InstanceId Resolver::call(const Call& call) {
   return (calls_[key] = {sink_.errors() == errors ? id : InstanceId::kNone, last_frame_}).id;
 }
 
-void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved, bool& failed) {
+void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<ResolvedDep>& resolved,
+                            bool& failed) {
   std::vector<DepEntry> entries = dep_entries(frame, call, handles_);
   std::vector<bool> done(entries.size(), false);
   std::vector<std::vector<ResolvedDep>> in_order(entries.size());
-  frame.set_declared_by_deps([&](const std::string& key) { return may_be_exported(key, entries, library_); });
+  frame.set_declared_by_deps(
+      [&](const std::string& key) { return may_be_exported(key, entries, library_); });
   frame.check_handed();
   size_t left = entries.size();
   auto finish = [&](size_t i) {
@@ -136,7 +149,8 @@ void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<Resolved
 }
 
 // One call, or one for each combination of the keys that have several values.
-std::vector<ResolvedDep> Resolver::resolve_dep(Frame& frame, const Call& caller, const DepEntry& entry, int order, bool& failed) {
+std::vector<ResolvedDep> Resolver::resolve_dep(Frame& frame, const Call& caller,
+                                               const DepEntry& entry, int order, bool& failed) {
   ResolvedDep r;
   r.dep = entry.dep;
   r.enabled = entry.verdict->enabled && !failed;
@@ -159,24 +173,33 @@ std::vector<ResolvedDep> Resolver::resolve_dep(Frame& frame, const Call& caller,
     all.push_back(r);
   }
   frame.narrow({});
-  if (!callees.empty()) frame.add_exports(callees.size() == 1 ? callees.front()->exports : common_exports(callees), callees.front()->recipe->id.value, entry.dep->span, order);
+  if (!callees.empty())
+    frame.add_exports(callees.size() == 1 ? callees.front()->exports : common_exports(callees),
+                      callees.front()->recipe->id.value, entry.dep->span, order);
   return all;
 }
 
 // What the callee reads of its caller, and what the caller sees of it.
-void Resolver::note_call(const Frame& frame, const DepEntry& entry, const Call& call, InstanceId target) {
+void Resolver::note_call(const Frame& frame, const DepEntry& entry, const Call& call,
+                         InstanceId target) {
   int callee = last_frame_, caller = frame.number();
-  auto given = [&](const EnvMap& env) { for (const EnvEntry& e : env) around_.uses.reads(callee, e.key.value, caller, "given " + e.key.value); };
-  for (const Text& key : call.recipe->inherits) around_.uses.reads(callee, key.value, caller, key.value);
+  auto given = [&](const EnvMap& env) {
+    for (const EnvEntry& e : env)
+      around_.uses.reads(callee, e.key.value, caller, "given " + e.key.value);
+  };
+  for (const Text& key : call.recipe->inherits)
+    around_.uses.reads(callee, key.value, caller, key.value);
   given(entry.dep->env);
   for (const Override* o : entry.overrides) {
     given(o->env);
     applied_[o].insert(target);
   }
-  for (const auto& [key, value] : resolution_.at(target).exports) around_.uses.reads(caller, key, frames_[static_cast<uint32_t>(target)], "export " + key);
+  for (const auto& [key, value] : resolution_.at(target).exports)
+    around_.uses.reads(caller, key, frames_[static_cast<uint32_t>(target)], "export " + key);
 }
 
-void Resolver::add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self, std::vector<ResolvedStep>& out) {
+void Resolver::add_steps(Frame& frame, const std::vector<RecipeStep>& steps, InstanceId self,
+                         std::vector<ResolvedStep>& out) {
   for (const RecipeStep& s : steps) {
     bool failed = false;
     if (!evaluate_strict(s.when, frame, sink_, failed).enabled) continue;
@@ -227,11 +250,14 @@ InstanceId Resolver::intern(Instance instance, Frame& frame) {
     instance.chosen_at.push_back(a.span);
   }
   instance.env = frame.bindings();
-  std::string what = instance.recipe->id.value + "\n" + join(instance.variations, ",") + "\n" + instance.version + "\n";
+  std::string what = instance.recipe->id.value + "\n" + join(instance.variations, ",") + "\n" +
+                     instance.version + "\n";
   for (const auto& [key, b] : instance.env) what += key + "=" + exact(b.value) + "\n";
-  for (const ResolvedDep& d : instance.deps) what += std::to_string(static_cast<uint32_t>(d.target)) + ",";
+  for (const ResolvedDep& d : instance.deps)
+    what += std::to_string(static_cast<uint32_t>(d.target)) + ",";
   if (auto it = instances_.find(what); it != instances_.end()) {
-    for (const auto& [key, b] : instance.env) around_.uses.reads(frames_[static_cast<uint32_t>(it->second)], key, frame.number(), key);
+    for (const auto& [key, b] : instance.env)
+      around_.uses.reads(frames_[static_cast<uint32_t>(it->second)], key, frame.number(), key);
     return it->second;
   }
   auto id = static_cast<InstanceId>(resolution_.instances.size());
@@ -240,7 +266,8 @@ InstanceId Resolver::intern(Instance instance, Frame& frame) {
   instance.steps = steps(frame, id);
   instance.exports = exports(frame, id);
   for (const ResolvedDep& d : instance.deps)
-    if (d.target != InstanceId::kNone) resolution_.instances[static_cast<uint32_t>(d.target)].asked_by.push_back(id);
+    if (d.target != InstanceId::kNone)
+      resolution_.instances[static_cast<uint32_t>(d.target)].asked_by.push_back(id);
   resolution_.instances.push_back(std::move(instance));
   return instances_[what] = id;
 }
@@ -249,21 +276,27 @@ void Resolver::warn_unused(const Request& request, const std::vector<InstanceId>
   const Instance& asked = resolution_.at(roots.front());
   for (const Target& t : asked.recipe->targets)
     for (const auto* tests : {&t.default_if.enable_all, &t.default_if.enable_any})
-      for (const KeyTest& test : *tests) around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], test.key.value);
-  if (makes_all_ && std::all_of(resolution_.instances.begin(), resolution_.instances.end(), [](const Instance& i) { return i.steps.empty(); }))
-    for (const auto& [key, value] : asked.exports) around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], "export " + key);
+      for (const KeyTest& test : *tests)
+        around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], test.key.value);
+  if (makes_all_ && std::all_of(resolution_.instances.begin(), resolution_.instances.end(),
+                                [](const Instance& i) { return i.steps.empty(); }))
+    for (const auto& [key, value] : asked.exports)
+      around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], "export " + key);
   around_.uses.finish();
   mlpgen::warn_unused(request, resolution_, {around_.uses, frames_, roots, applied_}, sink_);
 }
 
 // `all` makes every step, also where a recipe declares a target of that name.
 bool makes_all(const Recipe& r) {
-  return r.targets.empty() || std::any_of(r.targets.begin(), r.targets.end(), [](const Target& t) { return t.name.value == kAllTarget; });
+  return r.targets.empty() || std::any_of(r.targets.begin(), r.targets.end(), [](const Target& t) {
+           return t.name.value == kAllTarget;
+         });
 }
 
 }  // namespace
 
-std::optional<Resolution> resolve(Library& library, Host& host, const Request& request, Sink& sink) {
+std::optional<Resolution> resolve(Library& library, Host& host, const Request& request,
+                                  Sink& sink) {
   size_t errors = sink.errors();
   std::optional<RootCall> root = make_root(library, request, sink);
   if (!root) return std::nullopt;
@@ -274,9 +307,11 @@ std::optional<Resolution> resolve(Library& library, Host& host, const Request& r
   if (as_asked != InstanceId::kNone) {
     for (const Target& t : root->call.recipe->targets) {
       InstanceId id = resolver.call(with_variation(root->call, t.variation));
-      targets.push_back({t.name.value, &t, id, is_default_target(t, resolver.resolution().at(as_asked))});
+      targets.push_back(
+          {t.name.value, &t, id, is_default_target(t, resolver.resolution().at(as_asked))});
     }
-    if (root->call.recipe->targets.empty()) targets.push_back({kAllTarget, nullptr, as_asked, true});
+    if (root->call.recipe->targets.empty())
+      targets.push_back({kAllTarget, nullptr, as_asked, true});
     check_handles(request.overrides, resolver.handles(), sink);
   }
   if (sink.errors() != errors) return std::nullopt;

@@ -40,10 +40,14 @@ void check_choice(const Flag& flag, const std::string& value, Span at, Sink& sin
 // Whether some dep of the recipe is called once for each value of the key.
 bool may_have_several(const Recipe& recipe, const std::string& key) {
   auto loops = [&](const Dep& d) {
-    return std::any_of(d.foreach_keys.begin(), d.foreach_keys.end(), [&](const Text& t) { return t.value == key; });
+    return std::any_of(d.foreach_keys.begin(), d.foreach_keys.end(),
+                       [&](const Text& t) { return t.value == key; });
   };
-  auto any = [&](const std::vector<Dep>& deps) { return std::any_of(deps.begin(), deps.end(), loops); };
-  return any(recipe.deps) || std::any_of(recipe.variations.begin(), recipe.variations.end(), [&](const Variation& v) { return any(v.deps); });
+  auto any = [&](const std::vector<Dep>& deps) {
+    return std::any_of(deps.begin(), deps.end(), loops);
+  };
+  return any(recipe.deps) || std::any_of(recipe.variations.begin(), recipe.variations.end(),
+                                         [&](const Variation& v) { return any(v.deps); });
 }
 
 // A choice by its own name.
@@ -54,8 +58,10 @@ std::string choice_of(const Flag& flag, const std::string& word) {
 }
 
 // `Offline,SingleStream` for a key that may have several values becomes a list.
-Value split_value(const Recipe& recipe, const std::string& key, const std::string& text, const std::vector<std::string>& choices) {
-  if (text.find(',') == std::string::npos || !may_have_several(recipe, key)) return Value::text(text);
+Value split_value(const Recipe& recipe, const std::string& key, const std::string& text,
+                  const std::vector<std::string>& choices) {
+  if (text.find(',') == std::string::npos || !may_have_several(recipe, key))
+    return Value::text(text);
   std::vector<std::string> items = several_values(text, choices);
   return Value::of({items.begin(), items.end()});
 }
@@ -66,7 +72,8 @@ Value split_value(const Recipe& recipe, const Flag& flag, const std::string& tex
   return split_value(recipe, flag.key.value, join(words, ","), flag.choices);
 }
 
-void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank rank, const std::string& whose, const std::string& directory, Sink& sink) {
+void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank rank,
+               const std::string& whose, const std::string& directory, Sink& sink) {
   std::map<std::string, std::pair<const Text*, Value>> set_by;
   for (const auto& [name, value] : flags) {
     std::optional<GivenFlag> known = given_flag(*call.recipe, name, value, sink);
@@ -74,34 +81,48 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
     auto& [f, given] = *known;
     auto [it, first] = set_by.emplace(f->key.value, std::pair(&name, given));
     if (!first && !(it->second.second == given))
-      sink.error("flag-conflict", name.span, "--" + name.value + " and --" + it->second.first->value + " set '" + f->key.value + "' to different values")
+      sink.error("flag-conflict", name.span,
+                 "--" + name.value + " and --" + it->second.first->value + " set '" + f->key.value +
+                     "' to different values")
           .note(it->second.first->span, "the other flag")
           .with_help("drop one of them");
     bool is_path = f->type == KeyType::kPath && !value.value.empty();
     Result<PathKind> there = is_path ? look_at(absolute(value.value, directory)) : PathKind::kOther;
     if (!there) {
-      sink.error("unreadable-file", value.span, there.error().message).with_help(there.error().help);
+      sink.error("unreadable-file", value.span, there.error().message)
+          .with_help(there.error().help);
       continue;
     }
-    if (std::string fault = is_path ? input_fault(absolute(value.value, directory), value.value) : ""; !fault.empty()) {
-      sink.error("no-such-path", value.span, fault).with_help("check the spelling, or make it first");
+    if (std::string fault =
+            is_path ? input_fault(absolute(value.value, directory), value.value) : "";
+        !fault.empty()) {
+      sink.error("no-such-path", value.span, fault)
+          .with_help("check the spelling, or make it first");
       continue;
     }
-    if (is_path) given = Value::of(SourceFile{absolute(value.value, directory), f->key.value, {}});  // no identity has the machine's path
-    call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value, std::move(given)};
+    if (is_path)
+      given = Value::of(SourceFile{absolute(value.value, directory),
+                                   f->key.value,
+                                   {}});  // no identity has the machine's path
+    call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value,
+                                 std::move(given)};
   }
 }
 
 void add_env_words(Call& call, const EnvMap& env, Sink& sink) {
   for (const EnvEntry& e : env) {
     const std::string& key = e.key.value;
-    Value given = e.is_list ? Value{true, {e.values.front().value}} : split_value(*call.recipe, key, e.values.front().value, {});
+    Value given = e.is_list ? Value{true, {e.values.front().value}}
+                            : split_value(*call.recipe, key, e.values.front().value, {});
     auto before = call.handed.find(key);
     if (before != call.handed.end() && before->second.rank == Rank::kEnvWord) {
       if (e.is_list)
         before->second.value.items.push_back(given.items.front());
       else if (!(before->second.value == given))
-        sink.error("flag-conflict", e.key.span, "--env." + key + " is given twice, with different values").note(before->second.span, "the other one").with_help("drop one of them");
+        sink.error("flag-conflict", e.key.span,
+                   "--env." + key + " is given twice, with different values")
+            .note(before->second.span, "the other one")
+            .with_help("drop one of them");
       continue;
     }
     call.handed[key] = {Rank::kEnvWord, 0, e.key.span, "--env." + key, std::move(given)};
@@ -109,34 +130,47 @@ void add_env_words(Call& call, const EnvMap& env, Sink& sink) {
 }
 
 // What a preset says beats what it inherits; `strength` counts up to 0 through all of them.
-void add_preset(Call& call, const Preset& preset, Library& library, Sink& sink, int& strength, int depth = 0) {
+void add_preset(Call& call, const Preset& preset, Library& library, Sink& sink, int& strength,
+                int depth = 0) {
   if (depth > 16) {
-    sink.error("preset-cycle", preset.name.span, "preset '" + preset.name.value + "' inherits itself").with_help("break the circle of `inherits`");
+    sink.error("preset-cycle", preset.name.span,
+               "preset '" + preset.name.value + "' inherits itself")
+        .with_help("break the circle of `inherits`");
     return;
   }
   for (const Text& base : preset.inherits)
-    if (const Preset* p = library.preset(base)) add_preset(call, *p, library, sink, strength, depth + 1);
+    if (const Preset* p = library.preset(base))
+      add_preset(call, *p, library, sink, strength, depth + 1);
   ++strength;
   std::string who = "preset " + preset.name.value + ": ";
   add_flags(call, preset.flags, Rank::kPreset, who, preset.directory, sink);
   for (const EnvEntry& e : preset.env)
-    call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env", Value{e.is_list, {e.values.front().value}}};
+    call.handed[e.key.value] = {Rank::kPreset, 0, e.key.span, who + "env",
+                                Value{e.is_list, {e.values.front().value}}};
   for (const Text& v : preset.variations) call.words.push_back({v, Choice::kInherited, strength});
   for (const Override& o : preset.overrides) call.overrides.push_back(&o);
 }
 
-const Recipe* root_recipe(Library& library, const Request& request, const std::vector<const Preset*>& presets, Sink& sink) {
-  if (!request.root.tags.empty()) return select_recipe(request.root, request.root_span, "", library, sink);
+const Recipe* root_recipe(Library& library, const Request& request,
+                          const std::vector<const Preset*>& presets, Sink& sink) {
+  if (!request.root.tags.empty())
+    return select_recipe(request.root, request.root_span, "", library, sink);
   for (const Preset* p : presets)
-    if (p->recipe) return select_recipe({{*p->recipe}, {}, {}, {}}, p->recipe->span, "", library, sink);
-  return select_recipe({{{kDefaultRoot, request.root_span}}, {}, {}, {}}, request.root_span, "", library, sink);
+    if (p->recipe)
+      return select_recipe({{*p->recipe}, {}, {}, {}}, p->recipe->span, "", library, sink);
+  return select_recipe({{{kDefaultRoot, request.root_span}}, {}, {}, {}}, request.root_span, "",
+                       library, sink);
 }
 
-// `--model retinanet`: without the word behind it, is that flag one of the recipe that the request names?
-void check_loose(Library& library, const Request& request, const std::vector<const Preset*>& presets, Sink& sink) {
+// `--model retinanet`: without the word behind it, is that flag one of the recipe that the request
+// names?
+void check_loose(Library& library, const Request& request,
+                 const std::vector<const Preset*>& presets, Sink& sink) {
   for (const auto& [name, word] : request.loose) {
     TagQuery rest = request.root;
-    auto in_word = [&w = word](const Text& t) { return t.span.offset >= w.span.offset && t.span.offset < w.span.offset + w.span.length; };
+    auto in_word = [&w = word](const Text& t) {
+      return t.span.offset >= w.span.offset && t.span.offset < w.span.offset + w.span.length;
+    };
     std::erase_if(rest.tags, in_word);
     std::string id = kDefaultRoot;
     for (const Preset* p : presets)
@@ -145,7 +179,9 @@ void check_loose(Library& library, const Request& request, const std::vector<con
     const Recipe* recipe = ids.size() == 1 ? library.recipe(ids.front()) : nullptr;
     const Flag* flag = recipe ? recipe->find_flag(flag_name(name.value)) : nullptr;
     if ((flag && flag->type != KeyType::kBool) || name.value.starts_with("env."))
-      sink.error("missing-value", name.span, "--" + name.value + " has no value, and '" + word.value + "' behind it is a word of its own")
+      sink.error("missing-value", name.span,
+                 "--" + name.value + " has no value, and '" + word.value +
+                     "' behind it is a word of its own")
           .with_help("write --" + name.value + "=" + word.value);
   }
 }
@@ -154,17 +190,22 @@ void check_loose(Library& library, const Request& request, const std::vector<con
 
 std::string flag_name(std::string name) { return replace_all(std::move(name), "-", "_"); }
 
-std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, const Text& value, Sink& sink) {
+std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, const Text& value,
+                                    Sink& sink) {
   const Flag* f = find_flag(recipe, name, sink);
   if (!f) return std::nullopt;
-  bool alone = value.span.source == name.span.source && value.span.offset < name.span.offset;  // there is no '='
+  bool alone = value.span.source == name.span.source &&
+               value.span.offset < name.span.offset;  // there is no '='
   if (alone && f->type != KeyType::kBool) {
-    sink.error("missing-value", name.span, "--" + name.value + " needs a value").with_help("write --" + name.value + "=" + (f->choices.empty() ? "VALUE" : join(f->choices, "|")));
+    sink.error("missing-value", name.span, "--" + name.value + " needs a value")
+        .with_help("write --" + name.value + "=" +
+                   (f->choices.empty() ? "VALUE" : join(f->choices, "|")));
     return std::nullopt;
   }
   GivenFlag given{f, split_value(recipe, *f, value.value)};
   size_t errors = sink.errors();
-  for (const std::string& item : readable(given.value.items)) check_choice(*f, item, value.span, sink);
+  for (const std::string& item : readable(given.value.items))
+    check_choice(*f, item, value.span, sink);
   return sink.errors() == errors ? std::optional(std::move(given)) : std::nullopt;
 }
 
@@ -194,13 +235,17 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
 }
 
 bool is_default_target(const Target& t, const Instance& root) {
-  bool asked = std::find(root.variations.begin(), root.variations.end(), t.variation.value) != root.variations.end();
+  bool asked = std::find(root.variations.begin(), root.variations.end(), t.variation.value) !=
+               root.variations.end();
   bool chosen = t.by_default.value_or(asked);
   if (chosen || t.default_if.empty()) return chosen;
-  return evaluate(t.default_if, [&](const std::string& key) -> std::optional<std::string> {
-           auto it = root.env.find(key);
-           return it == root.env.end() ? std::nullopt : std::optional(readable(it->second.value));
-         }).enabled;
+  return evaluate(t.default_if,
+                  [&](const std::string& key) -> std::optional<std::string> {
+                    auto it = root.env.find(key);
+                    return it == root.env.end() ? std::nullopt
+                                                : std::optional(readable(it->second.value));
+                  })
+      .enabled;
 }
 
 Call with_variation(Call call, const Text& variation) {
@@ -209,13 +254,15 @@ Call with_variation(Call call, const Text& variation) {
   return call;
 }
 
-void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known, Sink& sink) {
+void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known,
+                   Sink& sink) {
   std::vector<std::string> names;
   for (const auto& [name, seen] : known) names.push_back(name);
   for (const Override& o : overrides) {
     if (known.count(o.handle.value)) continue;
     std::string near = did_you_mean(o.handle.value, names);
-    sink.error("unknown-handle", o.handle.span, "no dep of this request has the name '" + o.handle.value + "'")
+    sink.error("unknown-handle", o.handle.span,
+               "no dep of this request has the name '" + o.handle.value + "'")
         .with_help(near.empty() ? "names here: " + join(names, ", ") : near);
   }
 }

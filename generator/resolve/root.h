@@ -15,7 +15,8 @@ struct RootCall {
   Call call;
 };
 
-// Reports unknown-flag, flag-conflict, wrong-value, unknown-preset and what selecting a recipe reports.
+// Reports unknown-flag, flag-conflict, wrong-value, unknown-preset and what selecting a recipe
+// reports.
 std::optional<RootCall> make_root(Library& library, const Request& request, Sink& sink);
 
 // Whether plain `ninja` builds the target, by a variation or a key of the root as it was asked for.
@@ -33,9 +34,11 @@ struct GivenFlag {
   const Flag* flag = nullptr;
   Value value;
 };
-std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, const Text& value, Sink& sink);
+std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, const Text& value,
+                                    Sink& sink);
 
 // Overrides whose handle no dep carried: `unknown-handle`.
-void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known, Sink& sink);
+void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known,
+                   Sink& sink);
 
 }  // namespace mlpgen

@@ -11,5 +11,6 @@ TEST_CASE("each binding knows who set it, where, and what it beat") {
   CHECK(k.winner.who == "flag --k");
   CHECK(b.sources->describe(k.winner.span).starts_with("command line:1:"));
   REQUIRE(k.beaten.size() == 1);
-  CHECK(b.sources->describe(k.beaten[0].span).find("recipes/t/app/recipe.yaml:5:") != std::string::npos);
+  CHECK(b.sources->describe(k.beaten[0].span).find("recipes/t/app/recipe.yaml:5:") !=
+        std::string::npos);
 }

@@ -22,7 +22,8 @@ std::string name_of(const std::string& path) { return fs::path(path).stem(); }
 // From the newest to the oldest.
 std::vector<std::string> round_files(const Library& library) {
   std::vector<std::string> files = library.paths_in(library.root() + "/recipes/rounds");
-  std::erase_if(files, [](const std::string& file) { return fs::path(file).extension() != ".yaml"; });
+  std::erase_if(files,
+                [](const std::string& file) { return fs::path(file).extension() != ".yaml"; });
   std::sort(files.begin(), files.end(), [](const std::string& a, const std::string& b) {
     return round_before(name_of(b), name_of(a));
   });
@@ -33,7 +34,8 @@ std::vector<std::string> round_files(const Library& library) {
 size_t end_of_block(std::string_view text, size_t end, size_t indent) {
   while (end < text.size()) {
     size_t first = text.find_first_not_of(' ', end + 1);
-    bool says_something = first < text.size() && text[first] != '\n' && text[first] != '\r' && text[first] != '#';
+    bool says_something =
+        first < text.size() && text[first] != '\n' && text[first] != '\r' && text[first] != '#';
     if (says_something && first - end - 1 <= indent) break;
     end = std::min(text.find('\n', end + 1), text.size());
   }
@@ -42,17 +44,20 @@ size_t end_of_block(std::string_view text, size_t end, size_t indent) {
 
 bool has_word(std::string_view text, std::string_view word) {
   for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
-    if (at == 0 || std::string_view(" \t\n\"'{,").find(text[at - 1]) != std::string_view::npos) return true;
+    if (at == 0 || std::string_view(" \t\n\"'{,").find(text[at - 1]) != std::string_view::npos)
+      return true;
   return false;
 }
 
-// False only where the round has not `model:` with `category:` below it, which is cheaper to see than to read the round.
+// False only where the round has not `model:` with `category:` below it, which is cheaper to see
+// than to read the round.
 bool may_have_model(std::string_view text, std::string_view model, std::string_view category) {
   for (size_t at = text.find(model); at != std::string_view::npos; at = text.find(model, at + 1)) {
     size_t colon = text.find_first_not_of("\"' \t", at + model.size());
     if (colon == std::string_view::npos || text[colon] != ':') continue;
     size_t line = text.rfind('\n', at) + 1, end = std::min(text.find('\n', colon), text.size());
-    if (!trim(text.substr(colon + 1, end - colon - 1)).empty()) return true;  // an alias, or all of it on this line
+    if (!trim(text.substr(colon + 1, end - colon - 1)).empty())
+      return true;  // an alias, or all of it on this line
     size_t block = end_of_block(text, end, text.find_first_not_of(' ', line) - line);
     if (has_word(text.substr(end, block - end), category)) return true;
   }
@@ -73,7 +78,8 @@ Rounds::Wish Rounds::wish_of(Frame& frame, const RoundUse& use) const {
     std::optional<Value> v = frame.text_of(key.value) ? frame.get(key.value) : std::nullopt;
     return v ? readable(v->items) : std::vector<std::string>{otherwise};
   };
-  return {text(use.round, ""), all(use.model, ""), text(use.category, "edge"), all(use.scenario, "Offline"), place(use.model), place(use.round)};
+  return {text(use.round, ""),          all(use.model, ""), text(use.category, "edge"),
+          all(use.scenario, "Offline"), place(use.model),   place(use.round)};
 }
 
 const Round* Rounds::read(const std::string& path) {
@@ -84,7 +90,8 @@ const Round* Rounds::read(const std::string& path) {
 
 bool Rounds::may_have(const std::string& path, const Wish& wish) {
   const std::string& text = library_.sources().text(library_.open(path));
-  return std::all_of(wish.models.begin(), wish.models.end(), [&](const std::string& m) { return may_have_model(text, m, wish.category); });
+  return std::all_of(wish.models.begin(), wish.models.end(),
+                     [&](const std::string& m) { return may_have_model(text, m, wish.category); });
 }
 
 const Round* Rounds::choose(const Wish& wish, std::string& path) {
@@ -96,10 +103,11 @@ const Round* Rounds::choose(const Wish& wish, std::string& path) {
     path = file;
     const Round* round = read(file);
     if (!round || !wish.round.empty()) return round;
-    bool has_all = std::all_of(wish.models.begin(), wish.models.end(), [&](const std::string& model) {
-      const RoundModel* m = round->find(round->model_of(model));
-      return m && m->scenarios.count(wish.category);
-    });
+    bool has_all =
+        std::all_of(wish.models.begin(), wish.models.end(), [&](const std::string& model) {
+          const RoundModel* m = round->find(round->model_of(model));
+          return m && m->scenarios.count(wish.category);
+        });
     if (has_all) return round;
   }
   report_none(wish, names);
@@ -122,17 +130,22 @@ void Rounds::report_none(const Wish& wish, const std::vector<std::string>& names
         if (m.name == wish.models.front()) elsewhere.push_back(category);
       }
     for (const auto& [word, model] : round->aliases)
-      if (const RoundModel* m = round->find(model); m && m->scenarios.count(wish.category)) known.push_back(word);
+      if (const RoundModel* m = round->find(model); m && m->scenarios.count(wish.category))
+        known.push_back(word);
   }
   for (auto* words : {&known, &elsewhere}) {
     std::sort(words->begin(), words->end());
     words->erase(std::unique(words->begin(), words->end()), words->end());
   }
-  sink_.error("unsupported-combination", wish.model_at,
-              "no round has the model '" + join(wish.models, "' and '") + "' in the category '" + wish.category + "'")
-      .with_help(!elsewhere.empty() && wish.models.size() == 1 ? "it is in the category: " + join(elsewhere, ", ")
-                 : !known.empty()                               ? "models of that category: " + join(known, ", ")
-                                                                : "the rounds are data under recipes/rounds/, and none has that category");
+  sink_
+      .error("unsupported-combination", wish.model_at,
+             "no round has the model '" + join(wish.models, "' and '") + "' in the category '" +
+                 wish.category + "'")
+      .with_help(!elsewhere.empty() && wish.models.size() == 1
+                     ? "it is in the category: " + join(elsewhere, ", ")
+                 : !known.empty()
+                     ? "models of that category: " + join(known, ", ")
+                     : "the rounds are data under recipes/rounds/, and none has that category");
 }
 
 bool Rounds::check(const Round& round, const Wish& wish) {
@@ -149,19 +162,26 @@ bool Rounds::check(const Round& round, const Wish& wish) {
   return true;
 }
 
-// `all`: the scenarios that the round has for some of the models; for each model those that it has for that one.
-void Rounds::expand_scenarios(Frame& frame, const RoundUse& use, const Round& round, const Wish& wish) {
+// `all`: the scenarios that the round has for some of the models; for each model those that it has
+// for that one.
+void Rounds::expand_scenarios(Frame& frame, const RoundUse& use, const Round& round,
+                              const Wish& wish) {
   if (wish.scenarios != std::vector<std::string>{kAllScenarios}) return;
-  auto has = [&round, category = wish.category](const std::string& model, const std::string& scenario) {
+  auto has = [&round, category = wish.category](const std::string& model,
+                                                const std::string& scenario) {
     return check_request(round, category, round.model_of(model), scenario).empty();
   };
   std::vector<std::string> found;
   for (const char* scenario : {"Offline", "Server", "SingleStream", "MultiStream"})
-    if (std::any_of(wish.models.begin(), wish.models.end(), [&](const auto& m) { return has(m, scenario); })) found.push_back(scenario);
+    if (std::any_of(wish.models.begin(), wish.models.end(),
+                    [&](const auto& m) { return has(m, scenario); }))
+      found.push_back(scenario);
   frame.widen(use.scenario.value, {found.begin(), found.end()});
-  frame.set_round_rule([has, model_key = use.model.value, scenario_key = use.scenario.value, models = wish.models, found](const auto& values) {
+  frame.set_round_rule([has, model_key = use.model.value, scenario_key = use.scenario.value,
+                        models = wish.models, found](const auto& values) {
     auto model = values.find(model_key), scenario = values.find(scenario_key);
-    return has(model == values.end() ? models.front() : readable(model->second), scenario == values.end() ? found.front() : readable(scenario->second));
+    return has(model == values.end() ? models.front() : readable(model->second),
+               scenario == values.end() ? found.front() : readable(scenario->second));
   });
 }
 
@@ -172,16 +192,25 @@ bool Rounds::bind(Frame& frame, const RoundUse& use) {
   if (!round || !check(*round, wish)) return false;
   expand_scenarios(frame, use, *round, wish);
   Span at = round->name.span;
-  auto set = [&](const std::string& key, const Template& value, Span span) { frame.set_round(key, value, span); };
+  auto set = [&](const std::string& key, const Template& value, Span span) {
+    frame.set_round(key, value, span);
+  };
   if (wish.round.empty()) set(use.round.value, round->name.value.substr(1), at);
   set("CM_MLPERF_ROUND", round->name.value, at);
   set("CM_MLPERF_ROUND_FILE", Template(SourceFile{path, "rounds/" + round->name.value, {}}), at);
   set("CM_MLPERF_ROUND_LAYOUT", round->layout == Layout::kSplit ? "split" : "flat", at);
   const Seeds& s = round->seeds;
-  set("CM_MLPERF_ROUND_SEEDS", std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," + std::to_string(s.schedule.value), s.qsl.span);
-  if (const RoundModel* m = wish.models.size() == 1 ? round->find(round->model_of(wish.models.front())) : nullptr) {
-    set("CM_MLPERF_ROUND_MIN_DURATION", m->one_pass ? "0" : std::to_string(round->min_duration_ms.value), m->one_pass ? m->span : round->min_duration_ms.span);
-    set("CM_MLPERF_ROUND_PERFORMANCE_SAMPLE_COUNT", std::to_string(m->performance_samples.value), m->performance_samples.span);
+  set("CM_MLPERF_ROUND_SEEDS",
+      std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," +
+          std::to_string(s.schedule.value),
+      s.qsl.span);
+  if (const RoundModel* m =
+          wish.models.size() == 1 ? round->find(round->model_of(wish.models.front())) : nullptr) {
+    set("CM_MLPERF_ROUND_MIN_DURATION",
+        m->one_pass ? "0" : std::to_string(round->min_duration_ms.value),
+        m->one_pass ? m->span : round->min_duration_ms.span);
+    set("CM_MLPERF_ROUND_PERFORMANCE_SAMPLE_COUNT", std::to_string(m->performance_samples.value),
+        m->performance_samples.span);
     set("CM_MLPERF_ROUND_COMPLIANCE", join(m->compliance, ","), m->span);
   }
   return true;

@@ -16,9 +16,9 @@ class Rounds {
  public:
   Rounds(Library& library, Sink& sink) : library_(library), sink_(sink) {}
 
-  // Sets the round's key, CM_MLPERF_ROUND and CM_MLPERF_ROUND_*, after checking that the round has each model in the
-  // category and each scenario. The scenario `all` becomes all that the round has for the models.
-  // Reports unknown-round, unsupported-combination; false after an error.
+  // Sets the round's key, CM_MLPERF_ROUND and CM_MLPERF_ROUND_*, after checking that the round has
+  // each model in the category and each scenario. The scenario `all` becomes all that the round has
+  // for the models. Reports unknown-round, unsupported-combination; false after an error.
   bool bind(Frame& frame, const RoundUse& use);
 
  private:
@@ -35,8 +35,8 @@ class Rounds {
   void expand_scenarios(Frame& frame, const RoundUse& use, const Round& round, const Wish& wish);
   const Round* choose(const Wish& wish, std::string& path);
   const Round* read(const std::string& path);  // each file once
-  // Whether each model stands before a colon in a round's file, as a model or an alias must, with the category; else the
-  // file need not be parsed.
+  // Whether each model stands before a colon in a round's file, as a model or an alias must, with
+  // the category; else the file need not be parsed.
   bool may_have(const std::string& path, const Wish& wish);
   void report_none(const Wish& wish, const std::vector<std::string>& names);
 

@@ -29,7 +29,8 @@ Template first_text(const std::vector<ResolvedParam>& params, const std::string&
 }
 
 bool has_param(const std::vector<ResolvedParam>& params, const std::string& name) {
-  return std::any_of(params.begin(), params.end(), [&](const ResolvedParam& p) { return p.name.value == name; });
+  return std::any_of(params.begin(), params.end(),
+                     [&](const ResolvedParam& p) { return p.name.value == name; });
 }
 
 bool gives(const StepRule& rule, const std::string& output) {
@@ -70,7 +71,9 @@ const StepRule* rule_of(const ResolvedStep& step, Library& library) {
   return &rule->in_mode(readable(first_text(step.params, kModeParam)));
 }
 
-std::vector<ResolvedParam> copy_params(const RecipeStep& step, std::vector<ResolvedParam> own, const std::vector<ResolvedParam>& fetch, const StepRule& local_copy) {
+std::vector<ResolvedParam> copy_params(const RecipeStep& step, std::vector<ResolvedParam> own,
+                                       const std::vector<ResolvedParam>& fetch,
+                                       const StepRule& local_copy) {
   for (const ResolvedParam& p : fetch)
     if (local_copy.find_param(p.name.value) && !has_param(own, p.name.value)) own.push_back(p);
   add_words(own, step.span);
@@ -83,7 +86,8 @@ ResolvedStep resolve_step(const RecipeStep& s, Frame& frame, InstanceId self, Li
   r.rule = s.rule;
   r.target = !s.target.value.empty() ? s.target.value : frame.recipe().target.value;
   if (!s.shards.value.empty()) r.shards = frame.shard_count(s, self);
-  for (const auto& [name, output] : s.links) r.links.emplace_back(readable(frame.expand_text(name, self).front()), output.value);
+  for (const auto& [name, output] : s.links)
+    r.links.emplace_back(readable(frame.expand_text(name, self).front()), output.value);
   for (const Param& p : s.params) r.params.push_back(expand_param(p, frame, self));
   if (!s.own_copy.empty()) take_own_copy(r, frame, self, library);
   return r;

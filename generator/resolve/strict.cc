@@ -13,14 +13,18 @@ bool is_number(KeyType type) { return type == KeyType::kInt || type == KeyType::
 // A condition on a bool takes only yes and no words.
 void check_words(const KeyTest& t, KeyType type, Sink& sink) {
   if (type == KeyType::kBool && t.kind == KeyTest::Kind::kEquals)
-    sink.error("wrong-value", t.words.front().span, "'" + t.key.value + "' is yes or no, and '" + t.words.front().value + "' is neither").with_help("write yes or no");
+    sink.error("wrong-value", t.words.front().span,
+               "'" + t.key.value + "' is yes or no, and '" + t.words.front().value + "' is neither")
+        .with_help("write yes or no");
 }
 
 bool can_be_set(const Text& key, Frame& frame, Sink& sink) {
   if (frame.declares(key.value)) return true;
   std::string near = did_you_mean(key.value, frame.declared());
-  sink.error("undeclared-key", key.span, "nothing in " + frame.recipe().id.value + " can set '" + key.value + "'")
-      .with_help(!near.empty() ? near : "declare it: a flag, a default_env, `inherits`, or under `keys:`");
+  sink.error("undeclared-key", key.span,
+             "nothing in " + frame.recipe().id.value + " can set '" + key.value + "'")
+      .with_help(!near.empty() ? near
+                               : "declare it: a flag, a default_env, `inherits`, or under `keys:`");
   return false;
 }
 
@@ -43,7 +47,10 @@ bool check_declared(const Text& key, Frame& frame, Sink& sink) {
   if (!can_be_set(key, frame, sink)) return false;
   std::optional<Value> v = frame.get(key.value);
   if (!v || std::none_of(v->items.begin(), v->items.end(), has_late)) return true;
-  sink.error("late-condition", key.span, "'" + key.value + "' is known only after a measurement, so neither a condition nor a tag can ask for it")
+  sink.error("late-condition", key.span,
+             "'" + key.value +
+                 "' is known only after a measurement, so neither a condition nor a tag can ask "
+                 "for it")
       .with_help("let the step that needs it read it when it runs");
   return false;
 }
@@ -58,8 +65,13 @@ Decision evaluate_strict(const Conditions& when, Frame& frame, Sink& sink, bool&
       check_words(t, frame.type_of(t.key.value), sink);
       std::optional<Value> all = frame.get(t.key.value);
       if (all && all->items.size() > 1 && !t.key.value.starts_with('+'))
-        sink.error("several-values", t.key.span, "'" + t.key.value + "' has several values here (" + join(readable(all->items), ", ") + "), so no condition can ask for one")
-            .with_help("ask in a recipe that is called once for each of them: one below a dep with `foreach: [" + t.key.value + "]`");
+        sink.error("several-values", t.key.span,
+                   "'" + t.key.value + "' has several values here (" +
+                       join(readable(all->items), ", ") + "), so no condition can ask for one")
+            .with_help(
+                "ask in a recipe that is called once for each of them: one below a dep with "
+                "`foreach: [" +
+                t.key.value + "]`");
     }
   if (sink.errors() != errors) failed = true;
   if (failed) return {false, "not evaluated"};

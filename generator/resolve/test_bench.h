@@ -1,4 +1,5 @@
-// A small project in a temporary folder and one request: what the tests of resolve and plan ask about.
+// A small project in a temporary folder and one request: what the tests of resolve and plan ask
+// about.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -32,12 +33,14 @@ class Bench {
 
   // Format, id, about and tags (`id` itself) are added before `body`.
   Bench& recipe(const std::string& id, const std::string& body = "", const std::string& tags = "") {
-    write("recipes/t/" + id + "/recipe.yaml",
-          "format: 1\nrecipe: " + id + "\nabout: for a test\ntags: [" + (tags.empty() ? id : tags) + "]\n" + body + "\n");
+    write("recipes/t/" + id + "/recipe.yaml", "format: 1\nrecipe: " + id +
+                                                  "\nabout: for a test\ntags: [" +
+                                                  (tags.empty() ? id : tags) + "]\n" + body + "\n");
     return *this;
   }
   Bench& rule(const std::string& name, const std::string& body) {
-    write("rules/" + name + ".yaml", "format: 1\nrule: " + name + "\nabout: for a test\n" + body + "\n");
+    write("rules/" + name + ".yaml",
+          "format: 1\nrule: " + name + "\nabout: for a test\n" + body + "\n");
     return *this;
   }
   Bench& presets(const std::string& body) {
@@ -50,7 +53,8 @@ class Bench {
     std::ofstream(path) << text;
   }
 
-  // Words with blanks between them, as on the command line: "app,_x --count=2 --env.K=v --adr.lib.tags=_y --preset=p".
+  // Words with blanks between them, as on the command line: "app,_x --count=2 --env.K=v
+  // --adr.lib.tags=_y --preset=p".
   bool resolve(const std::string& words) {
     sources = std::make_unique<Sources>();
     sink = std::make_unique<Sink>();
@@ -106,7 +110,8 @@ class Bench {
   void add_override(Request& r, const std::string& path, const Text& value) const {
     for (const char* field : {".tags", ".version", ".version_min", ".version_max", ".name"})
       if (path.ends_with(field)) {
-        Override& o = override_of(r, path.substr(0, path.size() - std::string(field).size()), value.span);
+        Override& o =
+            override_of(r, path.substr(0, path.size() - std::string(field).size()), value.span);
         std::string f = field;
         if (f == ".tags") o.tags = parse_tags(value.value, value.span, *sink);
         if (f == ".version") o.version.exact = value;
@@ -117,7 +122,8 @@ class Bench {
       }
     size_t env = path.rfind(".env.");
     REQUIRE(env != std::string::npos);
-    override_of(r, path.substr(0, env), value.span).env.push_back({{path.substr(env + 5), value.span}, {TemplateText::plain(value)}, false});
+    override_of(r, path.substr(0, env), value.span)
+        .env.push_back({{path.substr(env + 5), value.span}, {TemplateText::plain(value)}, false});
   }
   Request request(const std::string& words) const {
     SourceId source = sources->add("command line", words);
@@ -130,11 +136,16 @@ class Bench {
       size_t eq = word.find('=');
       std::string name = word.substr(0, eq);
       Text value{eq == std::string::npos ? "yes" : word.substr(eq + 1), span};
-      if (name.starts_with("--env.")) r.env.push_back({{name.substr(6), span}, {TemplateText::plain(value)}, false});
-      else if (name.starts_with("--adr.")) add_override(r, name.substr(6), value);
-      else if (name == "--preset") r.presets.push_back(value);
-      else if (name.starts_with("--")) r.flags.push_back({{name.substr(2), span}, value});
-      else r.root = parse_tags(word, span, *sink), r.root_span = span;
+      if (name.starts_with("--env."))
+        r.env.push_back({{name.substr(6), span}, {TemplateText::plain(value)}, false});
+      else if (name.starts_with("--adr."))
+        add_override(r, name.substr(6), value);
+      else if (name == "--preset")
+        r.presets.push_back(value);
+      else if (name.starts_with("--"))
+        r.flags.push_back({{name.substr(2), span}, value});
+      else
+        r.root = parse_tags(word, span, *sink), r.root_span = span;
     }
     return r;
   }

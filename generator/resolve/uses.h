@@ -1,4 +1,5 @@
-// Which values of a resolution something is made of: who reads what, and what a choice or a target needs.
+// Which values of a resolution something is made of: who reads what, and what a choice or a target
+// needs.
 #pragma once
 
 #include <string>
@@ -7,8 +8,9 @@
 
 namespace mlpgen {
 
-// A name in a frame is a key, or what a recipe makes of keys: "step ID", "export KEY", "given KEY". It is used when a choice (a condition,
-// a tag, a flag that selects) reads it, or a step of a target, directly or through other names.
+// A name in a frame is a key, or what a recipe makes of keys: "step ID", "export KEY", "given KEY".
+// It is used when a choice (a condition, a tag, a flag that selects) reads it, or a step of a
+// target, directly or through other names.
 class Uses {
  public:
   int add_frame();

@@ -13,7 +13,8 @@ std::string exact(const Value& value) {
   return all;
 }
 
-std::vector<Template> expand(const Template& text, const NameLookup& lookup, const std::function<void(const TemplateName&)>& missing) {
+std::vector<Template> expand(const Template& text, const NameLookup& lookup,
+                             const std::function<void(const TemplateName&)>& missing) {
   if (!has_names(text)) return {text};
   Template out;
   for (const Part& part : text.parts()) {

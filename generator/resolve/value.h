@@ -26,13 +26,14 @@ struct Value {
 std::string readable(const Value& value);  // a list with commas
 std::string exact(const Value& value);     // as exact() of a template
 
-// `lookup` gives the value of a name, or nothing; what it gives nothing for (and has no otherwise) is handed to `missing`.
-// A list stands only alone: it gives several items.
+// `lookup` gives the value of a name, or nothing; what it gives nothing for (and has no otherwise)
+// is handed to `missing`. A list stands only alone: it gives several items.
 using NameLookup = std::function<std::optional<Value>(const TemplateName& name)>;
-std::vector<Template> expand(const Template& text, const NameLookup& lookup, const std::function<void(const TemplateName& name)>& missing);
+std::vector<Template> expand(const Template& text, const NameLookup& lookup,
+                             const std::function<void(const TemplateName& name)>& missing);
 
-// The product and quotients of whole numbers from the left to the right, each quotient rounded down; nothing where a number is none or
-// is too large, or a divisor is 0.
+// The product and quotients of whole numbers from the left to the right, each quotient rounded
+// down; nothing where a number is none or is too large, or a divisor is 0.
 std::optional<std::string> calculated(const std::vector<TemplateName::Factor>& numbers);
 
 }  // namespace mlpgen

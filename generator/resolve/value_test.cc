@@ -16,7 +16,9 @@ std::string expanded(const std::string& text) {
     return std::nullopt;
   };
   std::string missing;
-  std::vector<Template> items = expand(parse_template(text), lookup, [&](const TemplateName& name) { missing += "(no " + name.text + ")"; });
+  std::vector<Template> items = expand(parse_template(text), lookup, [&](const TemplateName& name) {
+    missing += "(no " + name.text + ")";
+  });
   return join(readable(items), "|") + missing;
 }
 
@@ -51,7 +53,9 @@ TEST_CASE("a list alone gives its items, and one inside a text stands with blank
   CHECK(expanded("${FILE}/c ${L}") == "/a/b/c one two");
 }
 
-TEST_CASE("a name that is never closed is plain text") { CHECK(expanded("a ${A and <<<A") == "a ${A and <<<A"); }
+TEST_CASE("a name that is never closed is plain text") {
+  CHECK(expanded("a ${A and <<<A") == "a ${A and <<<A");
+}
 
 TEST_CASE("what a condition says of a path is the path") {
   Bench b;
@@ -61,10 +65,13 @@ TEST_CASE("what a condition says of a path is the path") {
   CHECK(b.the("app").deps[0].why == "DIR is '" + b.folder + "/recipes/t/app/src', asked for: yes");
 }
 
-TEST_CASE("what is calculated are whole numbers, from the left to the right, each quotient rounded down") {
+TEST_CASE(
+    "what is calculated are whole numbers, from the left to the right, each quotient rounded "
+    "down") {
   CHECK(calculated({{'*', "7"}, {'/', "2"}, {'*', "2"}}) == "6");
   CHECK(calculated({{'*', "112"}, {'*', "2"}, {'/', "8"}}) == "28");
   CHECK(calculated({{'*', "2"}, {'/', "4"}}) == "0");
-  for (const char* wrong : {"2.5", "-2", "", "9223372036854775807"}) CHECK_FALSE(calculated({{'*', wrong}, {'*', "2"}}));
+  for (const char* wrong : {"2.5", "-2", "", "9223372036854775807"})
+    CHECK_FALSE(calculated({{'*', wrong}, {'*', "2"}}));
   CHECK_FALSE(calculated({{'*', "2"}, {'/', "0"}}));
 }

@@ -8,7 +8,8 @@ TEST_CASE("a recipe may make the exact version that nothing has; a range is neve
   b.write("bin/tool", "#!/bin/sh\necho tool 2.5\n");
   std::filesystem::permissions(b.folder + "/bin/tool", std::filesystem::perms::owner_all);
   b.recipe("lib",
-           "keys: {CM_VERSION_TO_MAKE: {about: m}}\nprobes: [{id: tool, names: [tool], version_args: [--version], version_regex: 'tool ([0-9.]+)'}]\n"
+           "keys: {CM_VERSION_TO_MAKE: {about: m}}\nprobes: [{id: tool, names: [tool], "
+           "version_args: [--version], version_regex: 'tool ([0-9.]+)'}]\n"
            "exports: {V: '${version}', M: '${CM_VERSION_TO_MAKE:-found}'}");
   b.recipe("app", "deps: [{tags: lib, names: [l]}]");
   REQUIRE_MESSAGE(b.resolve("app --adr.l.version=2.5"), b.diagnostics());

@@ -87,7 +87,8 @@ void check_test05(const PlacedText& text, const Node& node, const Round& round) 
     return std::find(m.compliance.begin(), m.compliance.end(), "TEST05") != m.compliance.end();
   });
   if (asked && !round.test05_seeds)
-    text.sink.error("missing-key", text.span(node), "a model has TEST05, and there are no test05_seeds")
+    text.sink
+        .error("missing-key", text.span(node), "a model has TEST05, and there are no test05_seeds")
         .with_help("add `test05_seeds:` with the three seeds of that test");
   if (!asked && round.test05_seeds)
     text.sink
@@ -186,7 +187,8 @@ std::optional<Round> load_round_file(Sources& sources, const std::string& path, 
 std::vector<Round> load_rounds(Sources& sources, const std::string& folder, Sink& sink) {
   std::error_code why;
   std::vector<std::string> paths;
-  for (std::filesystem::directory_iterator at(folder, why), end; !why && at != end; at.increment(why))
+  for (std::filesystem::directory_iterator at(folder, why), end; !why && at != end;
+       at.increment(why))
     if (at->path().extension() == ".yaml") paths.push_back(at->path().string());
   if (why) sink.error("not-found", {}, folder + " cannot be read: " + why.message());
   std::sort(paths.begin(), paths.end());

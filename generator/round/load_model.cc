@@ -9,8 +9,7 @@
 namespace mlpgen::round_file {
 namespace {
 
-std::optional<Placed<int64_t>> placed_count(const PlacedText& text,
-                                            const Node* node) {
+std::optional<Placed<int64_t>> placed_count(const PlacedText& text, const Node* node) {
   if (!node) return std::nullopt;
   std::optional<uint64_t> value = read_count(text, *node);
   if (!value) return std::nullopt;
@@ -76,8 +75,7 @@ void load_scenarios(const PlacedText& text, const Node& node, RoundModel& model)
   categories.finish();
 }
 
-std::optional<Placed<double>> placed_number(const PlacedText& text,
-                                            const Node* node) {
+std::optional<Placed<double>> placed_number(const PlacedText& text, const Node* node) {
   if (!node) return std::nullopt;
   std::optional<double> value = read_number(text, *node);
   if (!value) return std::nullopt;
@@ -145,8 +143,7 @@ std::map<std::string, std::string> read_words(const PlacedText& text, const Node
   return out;
 }
 
-std::map<std::string, std::string> read_words_by_scenario(const PlacedText& text,
-                                                          const Node& node,
+std::map<std::string, std::string> read_words_by_scenario(const PlacedText& text, const Node& node,
                                                           const std::string& name) {
   for (const auto& [key, value] : node.entries)
     if (key.is_scalar()) check_scenario(text, "unknown-key", key.span, key.text);

@@ -15,8 +15,7 @@ RoundModel load_model(const PlacedText& text, const Fields::Entry& entry);
 std::map<std::string, std::string> read_words(const PlacedText& text, const Node& node,
                                               const std::string& name);
 // The same, and each key must be one of the five scenarios.
-std::map<std::string, std::string> read_words_by_scenario(const PlacedText& text,
-                                                          const Node& node,
+std::map<std::string, std::string> read_words_by_scenario(const PlacedText& text, const Node& node,
                                                           const std::string& name);
 
 }  // namespace mlpgen::round_file

@@ -61,7 +61,8 @@ struct Checker {
   CheckerKind kind = CheckerKind::kModular;
   Placed<std::string> commit;  // of mlcommons/inference
   Placed<std::string> file;    // inside that checkout
-  Placed<std::string> sha256;  // modular: over its .py files, as official_checker.h says; "" = not known
+  Placed<std::string>
+      sha256;  // modular: over its .py files, as official_checker.h says; "" = not known
 };
 
 struct Seeds {

@@ -137,14 +137,12 @@ TEST_CASE("the shipped seeds are those of the rounds") {
 
 TEST_CASE("a key of a map by scenario is a scenario, because nothing looks up another one") {
   const std::string size = "dataset_size: 50000\n";
-  for (const char* wrong :
-       {"result_fields: {conversational: x}", "units: {offline: x}", "latency_limit_ns: {Online: 1}",
-        "accuracy_samples_of: {Sever: 1}"})
+  for (const char* wrong : {"result_fields: {conversational: x}", "units: {offline: x}",
+                            "latency_limit_ns: {Online: 1}", "accuracy_samples_of: {Sever: 1}"})
     CHECK(Loaded(with(size, size + "    " + wrong + "\n")).said().starts_with("unknown-key 23:"));
   CHECK(Loaded(with(size, size + "    compliance: [TEST02]\n")).said() == "wrong-type 23:17\n");
-  Loaded limits(with(size, size +
-                               "    token_latencies: true\n    token_latency_limit_ns:\n      "
-                               "conversational: {ttft: 1, tpot: 1}\n"));
+  Loaded limits(with(size, size + "    token_latencies: true\n    token_latency_limit_ns:\n      "
+                                  "conversational: {ttft: 1, tpot: 1}\n"));
   CHECK(limits.said() == "unknown-key 25:7\n");
   Loaded unread(with(size, size + "    token_latency_limit_ns: {Server: {ttft: 1, tpot: 1}}\n"));
   CHECK(unread.said().starts_with("wrong-value 23:"));

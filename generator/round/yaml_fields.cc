@@ -22,8 +22,7 @@ void wrong_type(const PlacedText& text, const Node& node, std::string_view wante
 }
 
 template <class T>
-std::optional<T> read_digits(const PlacedText& text, const Node& node,
-                             std::string_view wanted) {
+std::optional<T> read_digits(const PlacedText& text, const Node& node, std::string_view wanted) {
   if (node.is_scalar()) {
     const std::string& s = node.text;
     T value{};
@@ -39,7 +38,8 @@ std::optional<T> read_digits(const PlacedText& text, const Node& node,
 std::optional<Node> parse(const PlacedText& text) {
   std::optional<Node> node = parse_yaml(text.sources, text.source, text.sink);
   if (!node || node->is_map()) return node;
-  text.sink.error("wrong-type", node->span, "a round file must be a map of keys, not " + kind_of(*node));
+  text.sink.error("wrong-type", node->span,
+                  "a round file must be a map of keys, not " + kind_of(*node));
   return std::nullopt;
 }
 
@@ -106,8 +106,7 @@ std::optional<double> read_number(const PlacedText& text, const Node& node) {
 }
 
 std::optional<bool> read_flag(const PlacedText& text, const Node& node) {
-  if (node.is_scalar() && (node.text == "true" || node.text == "false"))
-    return node.text == "true";
+  if (node.is_scalar() && (node.text == "true" || node.text == "false")) return node.text == "true";
   wrong_type(text, node, "true or false");
   return std::nullopt;
 }

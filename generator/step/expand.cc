@@ -23,17 +23,22 @@ Error not_late(const std::string& what, const std::string& why, const std::strin
   return {"the late value " + what + " is not there: " + why, help};
 }
 
-// What a JSON pointer leads to, in which `[KEY=TEXT]` is the object of a list whose KEY is TEXT; null where it leads nowhere.
+// What a JSON pointer leads to, in which `[KEY=TEXT]` is the object of a list whose KEY is TEXT;
+// null where it leads nowhere.
 const Json* look_up(const Json& from, const std::string& pointer) {
-  size_t open = pointer.find("/["), equals = pointer.find('=', open), close = pointer.find(']', equals);
+  size_t open = pointer.find("/["), equals = pointer.find('=', open),
+         close = pointer.find(']', equals);
   if (close == std::string::npos) {
     Json::json_pointer whole(pointer);
     return from.contains(whole) ? &from.at(whole) : nullptr;
   }
   const Json* list = look_up(from, pointer.substr(0, open));
   if (!list || !list->is_array()) return nullptr;
-  std::string key = pointer.substr(open + 2, equals - open - 2), text = pointer.substr(equals + 1, close - equals - 1);
-  auto found = std::find_if(list->begin(), list->end(), [&](const Json& one) { return one.is_object() && one.contains(key) && one.at(key) == text; });
+  std::string key = pointer.substr(open + 2, equals - open - 2),
+              text = pointer.substr(equals + 1, close - equals - 1);
+  auto found = std::find_if(list->begin(), list->end(), [&](const Json& one) {
+    return one.is_object() && one.contains(key) && one.at(key) == text;
+  });
   return found == list->end() ? nullptr : look_up(*found, pointer.substr(close + 1));
 }
 
@@ -53,7 +58,8 @@ Result<std::string> late_value(const std::string& what) {
   if (!found) return not_late(what, file + " has nothing at " + what.substr(hash + 1), file);
   if (found->is_string()) {
     std::string given = found->get<std::string>();
-    if (std::optional<BadByte> bad = find_bad_byte(given)) return not_late(what, "it has " + bad->what, file);
+    if (std::optional<BadByte> bad = find_bad_byte(given))
+      return not_late(what, "it has " + bad->what, file);
     return given;
   }
   if (found->is_number() || found->is_boolean()) return found->dump();

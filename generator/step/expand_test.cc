@@ -19,14 +19,17 @@ TEST_CASE("late values are read when the edge runs; what is missing is said") {
   auto why = [](const std::string& text) { return expand(text, "o").error().message; };
   CHECK(why("${late:r.json#/none}") ==
         "the late value r.json#/none is not there: r.json has nothing at /none");
-  for (const char* none : {"/p/[name=d]/v", "/p/[name=a]/w", "/p/[other=a]/v", "/q/[name=a]", "p/[n", "/p/1/v"})
-    CHECK(why("${late:p.json#" + std::string(none) + "}").ends_with("has nothing at " + std::string(none)));
+  for (const char* none :
+       {"/p/[name=d]/v", "/p/[name=a]/w", "/p/[other=a]/v", "/q/[name=a]", "p/[n", "/p/1/v"})
+    CHECK(why("${late:p.json#" + std::string(none) + "}")
+              .ends_with("has nothing at " + std::string(none)));
   CHECK(why("${late:r.json#/list}").ends_with("it is a array, not one value"));
   CHECK(why("${late:absent.json#/x}").find("absent.json cannot be read") != std::string::npos);
   folder.put("bad.json", "{");
   CHECK(why("${late:bad.json#/x}").ends_with("bad.json is not JSON"));
   CHECK(why("${late:r.json}").ends_with("it has no #/pointer"));
-  folder.put("cut.json", R"({"s": "a\u0000b", "t": "a\u001bb"})");  // an argument would end at the first byte
+  folder.put("cut.json",
+             R"({"s": "a\u0000b", "t": "a\u001bb"})");  // an argument would end at the first byte
   CHECK(why("${late:cut.json#/s}").ends_with("it has the control byte 00"));
   CHECK(why("${late:cut.json#/t}").ends_with("it has the control byte 1b"));
 }

@@ -55,8 +55,8 @@ struct StepSummary {
   Mode mode = Mode::kWork;
 };
 
-// The bytes of one line of the plan as a Step. A line whose digest differs from what it says is refused: it would make
-// another artifact under the same identity.
+// The bytes of one line of the plan as a Step. A line whose digest differs from what it says is
+// refused: it would make another artifact under the same identity.
 Result<Step> parse_step(std::string_view line);
 
 // By name, or by an identity or its first digits (at least 6).

@@ -37,8 +37,8 @@ bool is_locked(const std::string& root, const std::string& key) {
 
 // Under the removal lock: one rename, so that nobody sees half of it.
 Status to_trash(const Store& store, const Thing& thing) {
-  fs::path from = thing.kind == ThingKind::kGit ? fs::path(thing.path)
-                                                : fs::path(thing.path).parent_path();
+  fs::path from =
+      thing.kind == ThingKind::kGit ? fs::path(thing.path) : fs::path(thing.path).parent_path();
   std::string to = store.root() + "/trash/" + thing.key + "." + std::to_string(time(nullptr)) +
                    "." + std::to_string(getpid());
   if (rename(from.c_str(), to.c_str()) == 0 || errno == ENOENT) return Done{};
@@ -92,7 +92,8 @@ Status shorten_notes(const std::string& root) {
   std::error_code why;
   for (const std::string& note : *notes) {
     Result<std::string> run = read_file(root + "/runs/" + note);
-    if (run && !std::binary_search(runs->begin(), runs->end(), *run)) fs::remove(root + "/runs/" + note, why);
+    if (run && !std::binary_search(runs->begin(), runs->end(), *run))
+      fs::remove(root + "/runs/" + note, why);
   }
   return write_uses(root, *uses);
 }
@@ -120,7 +121,8 @@ Result<Collected> collect(const Store& store, const CollectRequest& request) {
     Result<Inventory> inventory = take_inventory(store);
     if (!inventory) return inventory.error();
     choose(*inventory, request, all);
-    std::erase_if(all.removed, [&](const Thing& thing) { return is_locked(store.root(), thing.key); });
+    std::erase_if(all.removed,
+                  [&](const Thing& thing) { return is_locked(store.root(), thing.key); });
     if (!request.dry_run)
       if (Status s = move_all(store, all.removed); !s) return s.error();
     if (!request.dry_run)

@@ -133,12 +133,18 @@ TEST_CASE("remove_things takes out files and repositories") {
 // What another process that holds the lock for a while sees.
 constexpr std::chrono::milliseconds kWhile{50};
 
-TEST_CASE("damaged notes are made again once nobody writes: good lines and what run directories say") {
+TEST_CASE(
+    "damaged notes are made again once nobody writes: good lines and what run directories say") {
   Bench b;
   std::string run = b.run("run"), damaged = "{\"recipe\": \n";
   b.uses({{"", "left"}}, now_utc());
-  REQUIRE(write_file(b.store.root() + "/uses.jsonl", damaged + *read_file(b.store.root() + "/uses.jsonl")).ok());
-  REQUIRE(write_file(run + "/" + kAskersFile, askers_text({{"edge", {{kAsker, "", "", ThingKind::kFile, "", {sha256("used")}}}}})).ok());
+  REQUIRE(write_file(b.store.root() + "/uses.jsonl",
+                     damaged + *read_file(b.store.root() + "/uses.jsonl"))
+              .ok());
+  REQUIRE(write_file(
+              run + "/" + kAskersFile,
+              askers_text({{"edge", {{kAsker, "", "", ThingKind::kFile, "", {sha256("used")}}}}}))
+              .ok());
   size_t bad = 0;
   std::thread rebuild;
   {

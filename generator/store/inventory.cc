@@ -48,8 +48,8 @@ Result<std::map<std::string, Known>> known_things(const std::string& root, size_
 }
 
 Thing file_thing(const Object& object) {
-  return {ThingKind::kFile, object.sha256, object.name,   object.from, object.when,
-          "",               object.path,   object.size, object.askers, {}};
+  return {ThingKind::kFile, object.sha256, object.name,   object.from, object.when, "",
+          object.path,      object.size,   object.askers, {}};
 }
 
 std::string name_of_url(const std::string& url) {
@@ -108,9 +108,9 @@ Result<Inventory> take_inventory(const Store& store) {
   for (const std::string& name : *repositories)
     if (is_sha256(name)) inventory.things.push_back(git_thing(store.root() + "/git/" + name));
   for (Thing& thing : inventory.things) join_known(thing, *known);
-  std::sort(
-      inventory.things.begin(), inventory.things.end(),
-      [](const Thing& a, const Thing& b) { return std::tie(a.name, a.key) < std::tie(b.name, b.key); });
+  std::sort(inventory.things.begin(), inventory.things.end(), [](const Thing& a, const Thing& b) {
+    return std::tie(a.name, a.key) < std::tie(b.name, b.key);
+  });
   return inventory;
 }
 

@@ -12,13 +12,13 @@ namespace mlpgen {
 // A file, or the copy of a repository.
 struct Thing {
   ThingKind kind = ThingKind::kFile;
-  std::string key;    // SHA-256 of the bytes; of a repository: of its URL
-  std::string name;   // file name; of a repository: the last part of its URL
-  std::string from;   // URL or "NAME==VERSION"
-  std::string when;   // UTC, since when it is there
-  std::string used;   // UTC, its newest use that was noted; "" for none
-  std::string path;   // absolute
-  uint64_t size = 0;  // bytes
+  std::string key;                // SHA-256 of the bytes; of a repository: of its URL
+  std::string name;               // file name; of a repository: the last part of its URL
+  std::string from;               // URL or "NAME==VERSION"
+  std::string when;               // UTC, since when it is there
+  std::string used;               // UTC, its newest use that was noted; "" for none
+  std::string path;               // absolute
+  uint64_t size = 0;              // bytes
   std::vector<Asker> askers;      // sorted, each once
   std::vector<std::string> runs;  // run directories that use it and are still there, sorted
 };
@@ -33,8 +33,8 @@ struct Inventory {
 // Errors: unreadable-file, since what was not seen would count as unused.
 Result<Inventory> take_inventory(const Store& store);
 
-// Words as tags select recipes: an asker has all tags (its recipe's id counts as one) and variations
-// and none of the excluded ones.
+// Words as tags select recipes: an asker has all tags (its recipe's id counts as one) and
+// variations and none of the excluded ones.
 struct AskerWords {
   std::vector<std::string> tags, not_tags, variations, not_variations;
 };

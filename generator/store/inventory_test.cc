@@ -87,7 +87,8 @@ TEST_CASE("damaged lines are passed over and counted; the rest holds") {
   Use use{kModel, "/gone", "", ThingKind::kFile, "2026-01-01T00:00:00Z", {sha256("one")}};
   REQUIRE(write_uses(b.store.root(), {use, use}).ok());
   std::string good = *read_file(b.store.root() + "/uses.jsonl");
-  REQUIRE(write_file(b.store.root() + "/uses.jsonl", "{\"recipe\": \n" + good + "\x01\x02\n[]\n").ok());
+  REQUIRE(
+      write_file(b.store.root() + "/uses.jsonl", "{\"recipe\": \n" + good + "\x01\x02\n[]\n").ok());
   Inventory inventory = *take_inventory(b.store);
   CHECK(inventory.damaged_notes == 3);
   REQUIRE(inventory.things.size() == 1);

@@ -28,7 +28,8 @@ std::string object_to_json(const Object& object) {
   note["stamp"] = {{"size", object.stamp.size},
                    {"mtime_ns", object.stamp.mtime_ns},
                    {"inode", object.stamp.inode}};
-  for (const Asker& asker : object.askers) note["askers"].push_back(nlohmann::ordered_json(asker_to_json(asker)));
+  for (const Asker& asker : object.askers)
+    note["askers"].push_back(nlohmann::ordered_json(asker_to_json(asker)));
   return sealed(note.dump(1) + "\n");
 }
 

@@ -13,7 +13,9 @@ namespace mlpgen {
 namespace {
 
 Error unreadable(const std::string& message) {
-  return named_error("unreadable-file", message, "look at its owner and mode with `ls -ld`, and at the disk with `dmesg`; nothing was removed");
+  return named_error("unreadable-file", message,
+                     "look at its owner and mode with `ls -ld`, and at the disk with `dmesg`; "
+                     "nothing was removed");
 }
 
 }  // namespace
@@ -26,9 +28,11 @@ bool is_absent(const std::string& path) {
 Result<std::vector<std::string>> names_in(const std::string& folder) {
   std::vector<std::string> names;
   std::error_code why;
-  for (std::filesystem::directory_iterator at(folder, why), end; !why && at != end; at.increment(why))
+  for (std::filesystem::directory_iterator at(folder, why), end; !why && at != end;
+       at.increment(why))
     names.push_back(at->path().filename());
-  if (why && why != std::errc::no_such_file_or_directory) return unreadable(folder + " cannot be read: " + why.message());
+  if (why && why != std::errc::no_such_file_or_directory)
+    return unreadable(folder + " cannot be read: " + why.message());
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -9,7 +9,8 @@
 
 namespace mlpgen {
 
-// Whether nothing has this path: a disk that fails, or a folder that may not be searched, says no such thing.
+// Whether nothing has this path: a disk that fails, or a folder that may not be searched, says no
+// such thing.
 bool is_absent(const std::string& path);
 
 // The names in a folder, sorted; none where there is no such folder. Errors: unreadable-file.

@@ -61,10 +61,11 @@ Result<std::string> Store::default_root() {
   bool given = root && *root;
   const char* home = std::getenv("HOME");
   if (given && *root != '/')
-    return named_error("no-store",
-                       "MLPGEN_STORE is '" + std::string(root) +
-                           "', which names another folder in each run directory",
-                       "write the whole path: export MLPGEN_STORE=/..., e.g. $PWD/" + std::string(root));
+    return named_error(
+        "no-store",
+        "MLPGEN_STORE is '" + std::string(root) +
+            "', which names another folder in each run directory",
+        "write the whole path: export MLPGEN_STORE=/..., e.g. $PWD/" + std::string(root));
   if (given) return std::filesystem::path(root).lexically_normal().string();
   if (home && *home) return std::string(home) + "/.cache/mlpgen";
   return named_error("no-store",

@@ -23,19 +23,19 @@
 
 namespace mlpgen {
 
-// In a directory that `mlpgen vendor` fills: {format, complete}. While it is there, mlpgen-tool keeps
-// the packages of Python environments as files of that store.
+// In a directory that `mlpgen vendor` fills: {format, complete}. While it is there, mlpgen-tool
+// keeps the packages of Python environments as files of that store.
 inline constexpr const char* kVendorNote = "vendor.json";
 
 // One file in the store.
 struct Object {
-  std::string sha256;  // 64 lower-case hexadecimal digits
-  std::string name;    // file name under which it was first put
-  std::string from;    // where it came from: a URL, or "NAME==VERSION"
-  std::string when;    // UTC, "2026-11-22T02:08:00Z"
-  std::string path;    // absolute
-  uint64_t size = 0;   // bytes
-  FileStamp stamp;     // of the file when its digest was last computed
+  std::string sha256;         // 64 lower-case hexadecimal digits
+  std::string name;           // file name under which it was first put
+  std::string from;           // where it came from: a URL, or "NAME==VERSION"
+  std::string when;           // UTC, "2026-11-22T02:08:00Z"
+  std::string path;           // absolute
+  uint64_t size = 0;          // bytes
+  FileStamp stamp;            // of the file when its digest was last computed
   std::vector<Asker> askers;  // for whom it was first put
 };
 
@@ -61,8 +61,8 @@ class Store {
   static Result<std::string> default_root();
   // Makes the folders that are missing. Errors: store-not-writable, newer-format.
   static Result<Store> open(const std::string& root);
-  // For what an edge runs: uses are noted (uses.h), and the directory of `configure --vendor` is the
-  // second store, which is only read: what this one lacks is copied from there.
+  // For what an edge runs: uses are noted (uses.h), and the directory of `configure --vendor` is
+  // the second store, which is only read: what this one lacks is copied from there.
   static Result<Store> open_default();
 
   // The object with this digest. Its stamp is compared with the noted one; where they differ the

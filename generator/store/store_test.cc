@@ -88,7 +88,8 @@ TEST_CASE(
   CHECK((**b.store.find(object.sha256)).stamp == again.stamp);
 }
 
-TEST_CASE("verify reads all bytes and names what is damaged, with what it has; set_aside takes it away") {
+TEST_CASE(
+    "verify reads all bytes and names what is damaged, with what it has; set_aside takes it away") {
   Bench b;
   Object good = b.put("good"), bad = b.put("bad"), gone = b.put("gone");
   b.damage(bad, "evil");

@@ -47,8 +47,8 @@ std::string line_of(const Use& use) {
 std::optional<Use> use_from_json(const Json& line) {
   if (!line.is_object()) return std::nullopt;
   try {
-    Use use{asker_from_json(line),  line.value("run", ""), line.value("from", ""),
-            ThingKind::kFile,       line.value("when", ""), line.at("keys")};
+    Use use{asker_from_json(line), line.value("run", ""),  line.value("from", ""),
+            ThingKind::kFile,      line.value("when", ""), line.at("keys")};
     if (line.at("kind") == to_word(ThingKind::kGit)) use.kind = ThingKind::kGit;
     for (const std::string& key : use.keys)
       if (!is_sha256(key)) return std::nullopt;
@@ -62,7 +62,9 @@ std::optional<Use> use_from_json(const Json& line) {
 auto identity_of(const Use& use) { return std::tie(use.asker, use.run, use.kind, use.from); }
 
 std::vector<Use> merged(const std::vector<Use>& all) {
-  std::map<std::tuple<Asker, std::string, ThingKind, std::string>, std::pair<std::string, std::set<std::string>>> by;
+  std::map<std::tuple<Asker, std::string, ThingKind, std::string>,
+           std::pair<std::string, std::set<std::string>>>
+      by;
   for (const Use& use : all) {
     auto& [when, keys] = by[identity_of(use)];
     when = std::max(when, use.when);
@@ -79,7 +81,8 @@ std::vector<Use> merged(const std::vector<Use>& all) {
 // One write, so that lines of several processes never mix.
 void append(const std::string& root, const std::string& lines) {
   LockFile lock = removal_lock_shared(root);
-  int fd = open(journal(root).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
+  int fd =
+      open(journal(root).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
   if (fd < 0) return;
   ssize_t written = write(fd, lines.data(), lines.size());
   // What a full disk cut off must not spoil the next line.
@@ -104,7 +107,8 @@ Result<std::vector<Use>> read_uses(const std::string& root, size_t* damaged) {
   if (!text) return text.error();
   for (const std::string& line : split(*text ? **text : "", '\n')) {
     if (line.empty()) continue;
-    if (std::optional<Use> use = is_sealed(line) ? use_from_json(Json::parse(line, nullptr, false)) : std::nullopt)
+    if (std::optional<Use> use =
+            is_sealed(line) ? use_from_json(Json::parse(line, nullptr, false)) : std::nullopt)
       all.push_back(std::move(*use));
     else
       ++bad;
@@ -161,7 +165,10 @@ struct UseNotes::Noted {
 };
 
 UseNotes::UseNotes(std::string root, std::string run, std::vector<Asker> askers)
-    : root_(std::move(root)), run_(std::move(run)), askers_(std::move(askers)), noted_(std::make_unique<Noted>(root_)) {}
+    : root_(std::move(root)),
+      run_(std::move(run)),
+      askers_(std::move(askers)),
+      noted_(std::make_unique<Noted>(root_)) {}
 
 UseNotes::~UseNotes() = default;
 

@@ -1,11 +1,12 @@
 // Who asked for what the store holds, and which run directories use it.
 //
-//   STORE/uses.jsonl        one JSON object a line, only ever appended to: {recipe, tags, variations, run, from, kind,
+//   STORE/uses.jsonl        one JSON object a line, only ever appended to: {recipe, tags,
+//   variations, run, from, kind,
 //                           when, keys}; a line that cannot be read is passed over
 //   STORE/runs/<64 hex>     the path of a run directory, under the SHA-256 of that path
 //
-// A use is noted before the thing is looked for, and what removes things reads the notes and removes under one lock.
-// So a thing is either noted and stays, or gone before it was looked for.
+// A use is noted before the thing is looked for, and what removes things reads the notes and
+// removes under one lock. So a thing is either noted and stays, or gone before it was looked for.
 #pragma once
 
 #include <map>
@@ -70,7 +71,8 @@ class UseNotes {
   std::unique_ptr<Noted> noted_;
 };
 
-// Makes the store know a run directory, so that what its plan names is not removed. Failure is no error.
+// Makes the store know a run directory, so that what its plan names is not removed. Failure is no
+// error.
 void register_run(const std::string& root, const std::string& run);
 // The run directories that are still there: those that hold .mlpgen/plan.
 Result<std::vector<std::string>> runs_of(const std::string& root);

@@ -19,7 +19,8 @@ bool fits_second(unsigned char first, unsigned char second) {
   return second >= low && second <= high;
 }
 
-// Whether all of the next eight bytes are printable ASCII; may be false where they are. Most of all texts is nothing else.
+// Whether all of the next eight bytes are printable ASCII; may be false where they are. Most of all
+// texts is nothing else.
 bool are_plain(const char* bytes) {
   constexpr uint64_t kEach = 0x0101010101010101u;
   uint64_t eight;
@@ -36,7 +37,9 @@ size_t utf8_length(std::string_view text, size_t at) {
   unsigned char first = byte(at);
   if (first < 0x80) return 1;
   size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || at + length > text.size() || !fits_second(first, byte(at + 1))) return 0;
+  if (first < 0xc2 || first > 0xf4 || at + length > text.size() ||
+      !fits_second(first, byte(at + 1)))
+    return 0;
   for (size_t k = 2; k < length; ++k)
     if ((byte(at + k) & 0xc0) != 0x80) return 0;
   return length;
@@ -56,9 +59,13 @@ std::optional<BadByte> find_bad_byte(std::string_view text, LineBreaks line_brea
     }
     size_t length = utf8_length(text, i);
     if (length == 0) return BadByte{i, 1, "the byte " + hex_byte(byte) + ", which is not UTF-8"};
-    bool late_control = byte == 0xc2 && static_cast<unsigned char>(text[i + 1]) < 0xa0;  // U+0080 to U+009F
-    if (late_control) return BadByte{i, 2, "the control character U+00" + hex_byte(static_cast<unsigned char>(text[i + 1]))};
-    if (byte < 0x80 && (line_breaks == LineBreaks::kRefused || !is_line_byte(byte))) return BadByte{i, 1, "the control byte " + hex_byte(byte)};
+    bool late_control =
+        byte == 0xc2 && static_cast<unsigned char>(text[i + 1]) < 0xa0;  // U+0080 to U+009F
+    if (late_control)
+      return BadByte{
+          i, 2, "the control character U+00" + hex_byte(static_cast<unsigned char>(text[i + 1]))};
+    if (byte < 0x80 && (line_breaks == LineBreaks::kRefused || !is_line_byte(byte)))
+      return BadByte{i, 1, "the control byte " + hex_byte(byte)};
     i += length;
   }
   return std::nullopt;

@@ -31,7 +31,8 @@ TEST_CASE("every control byte is bad, and a line break only where a value is of 
 
 TEST_CASE("what is not UTF-8 is bad at its first byte") {
   CHECK(bad_in("a\xff") == "1: the byte ff, which is not UTF-8");
-  for (const char* bad : {"\xc0\x80", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80", "\xf5\x80\x80\x80"})
+  for (const char* bad : {"\xc0\x80", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80",
+                          "\xf4\x90\x80\x80", "\xe2\x82", "\x80", "\xf5\x80\x80\x80"})
     CHECK(bad_in(bad).find("not UTF-8") != std::string::npos);
 }
 

@@ -35,7 +35,8 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string closest(std::string_view word, std::span<const std::string> known) {
   std::string best;
-  std::pair<size_t, bool> least = {3, false};  // edits; of equally many, letters in another order come first
+  std::pair<size_t, bool> least = {
+      3, false};  // edits; of equally many, letters in another order come first
   const std::string letters = sorted_letters(word);
   for (const std::string& k : known) {
     size_t edits = edit_distance(word, k);

@@ -6,7 +6,9 @@
 
 using namespace mlpgen;
 
-TEST_CASE("two neighbours swapped count as one edit") { CHECK(edit_distance("offlien", "offline") == 1); }
+TEST_CASE("two neighbours swapped count as one edit") {
+  CHECK(edit_distance("offlien", "offline") == 1);
+}
 
 TEST_CASE("the nearest word within two edits wins, else a prefix") {
   std::vector<std::string> known = {"resnet50", "retinanet", "offline"};

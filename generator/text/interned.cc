@@ -45,7 +45,8 @@ class Pool {
   }
 
   std::deque<std::string> texts_;
-  std::vector<Slot> slots_ = std::vector<Slot>(1024);  // a power of two, at most three quarters in use
+  std::vector<Slot> slots_ =
+      std::vector<Slot>(1024);  // a power of two, at most three quarters in use
 };
 
 // Never destroyed: a text may be asked for until the process ends.

@@ -12,9 +12,9 @@ namespace mlpgen {
 class Interned {
  public:
   Interned();
-  Interned(std::string_view text);                                  // NOLINT: implicit on purpose
+  Interned(std::string_view text);  // NOLINT: implicit on purpose
   Interned(const std::string& text) : Interned(std::string_view(text)) {}  // NOLINT
-  Interned(const char* text) : Interned(std::string_view(text)) {}  // NOLINT
+  Interned(const char* text) : Interned(std::string_view(text)) {}         // NOLINT
 
   const std::string& text() const { return *text_; }
   operator const std::string&() const { return *text_; }  // NOLINT: reads like the text itself
@@ -26,8 +26,12 @@ class Interned {
   friend bool operator==(Interned a, std::string_view b) { return *a.text_ == b; }
   friend bool operator==(Interned a, const std::string& b) { return *a.text_ == b; }
   friend bool operator==(Interned a, const char* b) { return *a.text_ == b; }
-  friend std::string operator+(Interned a, std::string_view b) { return std::string(*a.text_).append(b); }
-  friend std::string operator+(std::string_view a, Interned b) { return std::string(a).append(*b.text_); }
+  friend std::string operator+(Interned a, std::string_view b) {
+    return std::string(*a.text_).append(b);
+  }
+  friend std::string operator+(std::string_view a, Interned b) {
+    return std::string(a).append(*b.text_);
+  }
 
  private:
   const std::string* text_;

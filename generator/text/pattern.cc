@@ -24,16 +24,21 @@ RE2::Options options() {
 std::string pattern_fault(const std::string& pattern) {
   RE2 compiled(pattern, options());
   if (!compiled.ok()) return compiled.error();
-  return compiled.NumberOfCapturingGroups() == 0 ? "it has no group (...) that holds the version" : "";
+  return compiled.NumberOfCapturingGroups() == 0 ? "it has no group (...) that holds the version"
+                                                 : "";
 }
 
-std::optional<std::vector<std::string>> search_groups(const std::string& pattern, const std::string& text) {
+std::optional<std::vector<std::string>> search_groups(const std::string& pattern,
+                                                      const std::string& text) {
   RE2 compiled(pattern, options());
   if (!compiled.ok()) return std::nullopt;
   std::vector<re2::StringPiece> found(static_cast<size_t>(compiled.NumberOfCapturingGroups()) + 1);
-  if (!compiled.Match(text, 0, text.size(), RE2::UNANCHORED, found.data(), static_cast<int>(found.size()))) return std::nullopt;
+  if (!compiled.Match(text, 0, text.size(), RE2::UNANCHORED, found.data(),
+                      static_cast<int>(found.size())))
+    return std::nullopt;
   std::vector<std::string> groups;
-  for (size_t i = 1; i < found.size(); ++i) groups.emplace_back(found[i].data() ? std::string(found[i].data(), found[i].size()) : "");
+  for (size_t i = 1; i < found.size(); ++i)
+    groups.emplace_back(found[i].data() ? std::string(found[i].data(), found[i].size()) : "");
   return groups;
 }
 

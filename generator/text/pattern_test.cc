@@ -5,10 +5,13 @@
 using namespace mlpgen;
 
 TEST_CASE("the groups of the first match are given") {
-  CHECK(*search_groups("version ([0-9]+)[.]([0-9]+)", "a version 1.9, a version 2.0") == std::vector<std::string>{"1", "9"});
-  CHECK(*search_groups("^([^\\n]*[^\\s])", "first line \nsecond") == std::vector<std::string>{"first line"});
+  CHECK(*search_groups("version ([0-9]+)[.]([0-9]+)", "a version 1.9, a version 2.0") ==
+        std::vector<std::string>{"1", "9"});
+  CHECK(*search_groups("^([^\\n]*[^\\s])", "first line \nsecond") ==
+        std::vector<std::string>{"first line"});
   CHECK(*search_groups("tool(-beta)? ([0-9]+)", "tool 7") == std::vector<std::string>{"", "7"});
-  CHECK(*search_groups("Copyright .* ([0-9]+)", "Copyright \xa9 2020") == std::vector<std::string>{"2020"});  // Latin-1
+  CHECK(*search_groups("Copyright .* ([0-9]+)", "Copyright \xa9 2020") ==
+        std::vector<std::string>{"2020"});  // Latin-1
   CHECK_FALSE(search_groups("version ([0-9]+)", "no number"));
 }
 

@@ -37,11 +37,16 @@ Parsed parse(std::string_view t) {
   while (i < t.size() && !std::isalpha(static_cast<unsigned char>(t[i]))) ++i;
   std::string_view rest = t.substr(i);
   auto is = [&](std::string_view word) { return rest.starts_with(word); };
-  if (is("dev")) p.phase = -4;
-  else if (is("post")) p.phase = 1;
-  else if (is("rc") || is("c")) p.phase = -1;
-  else if (is("a")) p.phase = -3;
-  else if (is("b")) p.phase = -2;
+  if (is("dev"))
+    p.phase = -4;
+  else if (is("post"))
+    p.phase = 1;
+  else if (is("rc") || is("c"))
+    p.phase = -1;
+  else if (is("a"))
+    p.phase = -3;
+  else if (is("b"))
+    p.phase = -2;
   while (i < t.size() && !digit(t[i])) ++i;
   p.phase_number = number_at(t, i);
   while (!p.numbers.empty() && p.numbers.back() == 0) p.numbers.pop_back();

@@ -39,14 +39,14 @@ constexpr const char* kBuildHelp =
 constexpr size_t kLogTail = 30;  // lines of a log of the build system
 
 struct BuildRequest {
-  std::string source, out;               // the tree, the folder to fill
-  bool copy = false;                     // build beside a copy of the tree
-  bool in_source = false;                // build in a copy of the tree
-  bool wheels = false;                   // unpack the wheels that were made
-  Arguments::Pairs environment;          // NAME=VALUE
-  std::vector<std::string> logs;         // of the build system, in the build folder
-  std::vector<std::string> take;         // globs of files of the build folder
-  std::vector<std::string> words;        // the commands, with "--" between two
+  std::string source, out;         // the tree, the folder to fill
+  bool copy = false;               // build beside a copy of the tree
+  bool in_source = false;          // build in a copy of the tree
+  bool wheels = false;             // unpack the wheels that were made
+  Arguments::Pairs environment;    // NAME=VALUE
+  std::vector<std::string> logs;   // of the build system, in the build folder
+  std::vector<std::string> take;   // globs of files of the build folder
+  std::vector<std::string> words;  // the commands, with "--" between two
 };
 
 // CMake's own variable says how many commands may run side by side; else one for each core.
@@ -165,9 +165,9 @@ Status build_tree(const BuildRequest& request) {
 }
 
 Result<int> run_build(const Arguments& a) {
-  BuildRequest request{a.text("source"),       a.text("out"), a.yes("copy"),  a.yes("in_source"),
-                       a.yes("unpack_wheels"), a.map("env"),  a.list("log"), a.list("take"),
-                       a.command};
+  BuildRequest request{a.text("source"),   a.text("out"),          a.yes("copy"),
+                       a.yes("in_source"), a.yes("unpack_wheels"), a.map("env"),
+                       a.list("log"),      a.list("take"),         a.command};
   umask(022);
   if (Status s = build_tree(request); !s) return s.error();
   return 0;
@@ -175,7 +175,9 @@ Result<int> run_build(const Arguments& a) {
 
 using Type = Parameter::Type;
 const Registered kBuild(
-    {"build", run_build, kBuildHelp,
+    {"build",
+     run_build,
+     kBuildHelp,
      {{"source", Type::kText, "folder of the sources; it is never written", true},
       {"out", Type::kText, "folder for install/", true},
       {"copy", Type::kBool, "build from a copy of the tree, whose files are equally old"},

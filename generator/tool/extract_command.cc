@@ -30,7 +30,8 @@ Result<int> extract(const Arguments& a) {
 }
 
 const Registered kExtract(
-    {"extract", extract,
+    {"extract",
+     extract,
      "Checksums are compared. Refused (unsafe-archive): absolute names, '..', links that leave the "
      "folder, devices, and more bytes\n"
      "than --max-bytes. Order: --strip, then --select (* also matches /), then --rename (names and "

@@ -1,4 +1,5 @@
-// mlpgen-tool fetch-folder: the files of a folder in a bucket or hub into OUT/data, with OUT/manifest.json.
+// mlpgen-tool fetch-folder: the files of a folder in a bucket or hub into OUT/data, with
+// OUT/manifest.json.
 #include <algorithm>
 
 #include "fetch/transfer_options.h"
@@ -10,10 +11,11 @@ namespace mlpgen::tool {
 namespace {
 
 bool is_taken(const std::string& name, const std::vector<std::string>& patterns) {
-  if (name.starts_with('.') || name.find("/.") != name.npos) return false;  // .gitattributes and the like
-  return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) {
-           return matches_glob(p, name);
-         });
+  if (name.starts_with('.') || name.find("/.") != name.npos)
+    return false;  // .gitattributes and the like
+  return patterns.empty() ||
+         std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& p) { return matches_glob(p, name); });
 }
 
 // The names that are taken, and what is published of them.
@@ -28,9 +30,11 @@ Status take_names(const FolderFiles& folder, const std::string& url,
   request.urls = {folder.base};
   request.list_path = url;
   if (names.empty())
-    return named_error("not-found",
-                       url + (folder.files.empty() ? " has no files" : " has files, but none is like: " + join(take, " ")),
-                       "correct the recipe's parameters 'urls' and 'take'");
+    return named_error(
+        "not-found",
+        url + (folder.files.empty() ? " has no files"
+                                    : " has files, but none is like: " + join(take, " ")),
+        "correct the recipe's parameters 'urls' and 'take'");
   Result<NameList> list = names_of(names, url);
   if (!list) return list.error();
   request.names = *list;
@@ -58,7 +62,8 @@ const Registered kFetchFolder(
     {"fetch-folder", fetch_folder,
      "Sizes and digests in the list (SHA-256, MD5, Git's) are checked. manifest.json is as "
      "fetch-list writes it.\n"
-     "HF_TOKEN (with HF_ENDPOINT) and MLPGEN_HEADER='PREFIX=Name: value' let you read what asks for "
+     "HF_TOKEN (with HF_ENDPOINT) and MLPGEN_HEADER='PREFIX=Name: value' let you read what asks "
+     "for "
      "a login.\n"
      "Example: mlpgen-tool fetch-folder --from s3 --urls "
      "https://open-images-dataset.s3.amazonaws.com/tar/ --trusted .mlpgen/trusted --out tar",

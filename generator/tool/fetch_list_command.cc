@@ -20,7 +20,8 @@ Result<int> fetch_named(const Arguments& a) {
 
 const Registered kFetchList(
     {"fetch-list", fetch_named,
-     "manifest.json has {count, bytes, files: [{name, size, sha256}]}; its own digest is the digest "
+     "manifest.json has {count, bytes, files: [{name, size, sha256}]}; its own digest is the "
+     "digest "
      "of the list.\n"
      "The files are kept in the store ($MLPGEN_STORE or ~/.cache/mlpgen); what is there is not "
      "fetched again.\n"

@@ -25,7 +25,8 @@ Status complete(CheckoutRequest& request, const Arguments& a) {
       patch.file = patch.file.substr(at + 1);
     }
     if (!exists(patch.file))
-      return named_error("not-found", patch.file + " is not there", "correct --patches " + patch.file);
+      return named_error("not-found", patch.file + " is not there",
+                         "correct --patches " + patch.file);
     patch.file = fs::absolute(patch.file).lexically_normal().string();
   }
   request.out = fs::absolute(request.out).lexically_normal().string();
@@ -60,15 +61,16 @@ Result<int> check_out_one(const Arguments& a) {
   return 0;
 }
 
-const Registered kGit({"git", check_out_one,
-                       "The commit is fetched into the store ($MLPGEN_STORE or ~/.cache/mlpgen), "
-                       "alone where the server lets it; the folder\n"
-                       "gets its files, without .git, with the bytes that the commit names (no line "
-                       "ends are changed, no filters run), and\n"
-                       "they are read-only.\n"
-                       "Example: mlpgen-tool git --url https://github.com/mlcommons/inference "
-                       "--commit 1234... --out inference",
-                       source_parameters()});
+const Registered kGit(
+    {"git", check_out_one,
+     "The commit is fetched into the store ($MLPGEN_STORE or ~/.cache/mlpgen), "
+     "alone where the server lets it; the folder\n"
+     "gets its files, without .git, with the bytes that the commit names (no line "
+     "ends are changed, no filters run), and\n"
+     "they are read-only.\n"
+     "Example: mlpgen-tool git --url https://github.com/mlcommons/inference "
+     "--commit 1234... --out inference",
+     source_parameters()});
 
 }  // namespace
 

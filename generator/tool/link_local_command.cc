@@ -90,7 +90,8 @@ Result<std::vector<LocalFile>> proven_files(const Adoption& a, const fs::path& r
     std::vector<LocalFile> files;
     fs::path folder(a.proof.folder);
     for (const ListedFile& f : *listed)
-      files.push_back({(folder / f.name).lexically_normal().string(), root / folder / f.name, f.sha256});
+      files.push_back(
+          {(folder / f.name).lexically_normal().string(), root / folder / f.name, f.sha256});
     return files;
   }
   if (fs::is_directory(root)) return files_below(root);
@@ -157,7 +158,8 @@ Result<int> link_local(const Arguments& arguments) {
 }
 
 const Registered kLinkLocal(
-    {"link-local", link_local,
+    {"link-local",
+     link_local,
      "OUT/NAME points to it; OUT/manifest.json has {path, count, bytes, files: [{name, size, "
      "mtime_ns, and sha256 where it was read}]}.\n"
      "Nothing below the path is changed.\n"

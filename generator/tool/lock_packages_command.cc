@@ -1,7 +1,7 @@
 // mlpgen-tool lock-packages: what a Python needs, resolved over the network into exact versions and
 // hashes.
-#include <iostream>
 #include <filesystem>
+#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "base/error_json.h"
@@ -64,13 +64,14 @@ Status probe(const Store& store, const LockRequest& request) {
 }
 
 Result<int> lock_packages(const Arguments& a) {
-  LockRequest request{a.text("python"), a.text("out"),     a.text("uv"),
-                      a.text("probe"),  a.text("kind"),    a.list("require"),
+  LockRequest request{a.text("python"),         a.text("out"),  a.text("uv"),
+                      a.text("probe"),          a.text("kind"), a.list("require"),
                       a.list("system_packages")};
   bool asks = !request.require.empty();
   if (request.probe.empty() != asks || asks == request.out.empty())
-    return named_error("usage", asks ? "--require needs --out, and --probe neither" : "nothing was asked for",
-                       "give --require SPEC... --out FILE, or --probe NAME==VERSION");
+    return named_error(
+        "usage", asks ? "--require needs --out, and --probe neither" : "nothing was asked for",
+        "give --require SPEC... --out FILE, or --probe NAME==VERSION");
   Result<Store> store = Store::open_default();
   if (!store) return store.error();
   Status s = asks ? compile(*store, request) : probe(*store, request);
@@ -81,9 +82,11 @@ Result<int> lock_packages(const Arguments& a) {
 
 using Type = Parameter::Type;
 const Registered kLockPackages(
-    {"lock-packages", lock_packages,
+    {"lock-packages",
+     lock_packages,
      "With --probe: JSON {file_name, sha256, size} of one package file on stdout; the file is kept "
-     "in the store. Without an answer: JSON {error: {id, message, help, location}}. Without --uv the uv on PATH runs.\n"
+     "in the store. Without an answer: JSON {error: {id, message, help, location}}. Without --uv "
+     "the uv on PATH runs.\n"
      "Example: mlpgen-tool lock-packages --python /usr/bin/python3 --require 'numpy<2' --require "
      "pycocotools --out requirements.txt",
      {{"python", Type::kText, "the Python for which to resolve", true},

@@ -25,13 +25,15 @@ void print_help(const std::vector<Subcommand>& commands) {
             << "`mlpgen-tool SUBCOMMAND --help` explains one. Exit codes: 0 done, 1 something you "
             << "can fix, 2 usage, 70 our bug.\n\n";
   for (const Subcommand& command : commands)
-    std::cout << "  " << std::left << std::setw(22) << command.name << " " << about_of(command) << "\n";
+    std::cout << "  " << std::left << std::setw(22) << command.name << " " << about_of(command)
+              << "\n";
 }
 
 bool are_texts(int argc, char** argv) {
   for (int i = 1; i < argc; ++i)
     if (std::optional<BadByte> bad = find_bad_byte(argv[i], LineBreaks::kAllowed)) {
-      report(named_error("not-text", "the word '" + printable(argv[i]) + "' has " + bad->what, "write it without that byte, in UTF-8"));
+      report(named_error("not-text", "the word '" + printable(argv[i]) + "' has " + bad->what,
+                         "write it without that byte, in UTF-8"));
       return false;
     }
   return true;
@@ -40,14 +42,16 @@ bool are_texts(int argc, char** argv) {
 int run_command(const Subcommand& command, int argc, char** argv) {
   if (!are_texts(argc, argv)) return 1;
   Arguments arguments;
-  if (std::optional<int> code = read_arguments(command, argc - 1, argv + 1, arguments)) return *code;
+  if (std::optional<int> code = read_arguments(command, argc - 1, argv + 1, arguments))
+    return *code;
   Result<int> code = command.run(arguments);
   return code ? *code : report(code.error());
 }
 
 int run(int argc, char** argv) {
   std::vector<Subcommand>& commands = Registered::all();
-  std::sort(commands.begin(), commands.end(), [](const Subcommand& a, const Subcommand& b) { return a.name < b.name; });
+  std::sort(commands.begin(), commands.end(),
+            [](const Subcommand& a, const Subcommand& b) { return a.name < b.name; });
   std::string word = argc > 1 ? argv[1] : "";
   if (word == "--help" || word == "-h" || word == "help") {
     print_help(commands);
@@ -59,8 +63,10 @@ int run(int argc, char** argv) {
     names.push_back(command.name);
   }
   std::string near = word.empty() ? "" : did_you_mean(word, names) + " ";
-  return report(named_error("usage", word.empty() ? "no subcommand is given" : "mlpgen-tool has no subcommand '" + word + "'",
-                            (near == " " ? "" : near) + "`mlpgen-tool --help` lists them"));
+  return report(named_error(
+      "usage",
+      word.empty() ? "no subcommand is given" : "mlpgen-tool has no subcommand '" + word + "'",
+      (near == " " ? "" : near) + "`mlpgen-tool --help` lists them"));
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ void print_tail(const std::string& path) {
     std::cerr << "  " << lines[i] << "\n";
 }
 
-// Whether it is the checker of the round's commit, as it is there; an error where that is not known.
+// Whether it is the checker of the round's commit, as it is there; an error where that is not
+// known.
 std::optional<bool> is_locked(const OfficialVerdict& verdict, const std::string& round_file) {
   std::optional<Round> round = load_round_option(round_file);
   if (!round) return std::nullopt;
@@ -30,8 +31,8 @@ std::optional<bool> is_locked(const OfficialVerdict& verdict, const std::string&
 Result<int> official_check(const Arguments& a) {
   const std::string& out = a.text("out");
   if (Status s = make_directories(out); !s) return s.error();
-  OfficialRequest r{a.text("inference_src"), a.text("python"),        a.text("tree"),
-                    a.text("round"),         a.text("submitter"),     a.yes("part_of_dataset"),
+  OfficialRequest r{a.text("inference_src"), a.text("python"),    a.text("tree"),
+                    a.text("round"),         a.text("submitter"), a.yes("part_of_dataset"),
                     out + "/summary.csv",    out + "/checker.log"};
   Result<OfficialVerdict> verdict = run_official_checker(r);
   if (!verdict) return verdict.error();

@@ -19,20 +19,28 @@ namespace {
 using Type = Parameter::Type;
 
 Parameter parameter_of(const RuleParam& p) {
-  static constexpr Type kTypes[] = {Type::kText, Type::kInt, Type::kBool, Type::kList, Type::kList, Type::kMap};  // of each ParamType
+  static constexpr Type kTypes[] = {Type::kText, Type::kInt,  Type::kBool,
+                                    Type::kList, Type::kList, Type::kMap};  // of each ParamType
   Parameter out{p.name.value, kTypes[static_cast<int>(p.type)], p.about, p.required, {}, p.choices};
-  for (const TemplateText& item : p.default_items)  // what the plan alone knows is no default of a call by hand
-    if (!item.value.empty() && !has_names(item.parts)) out.otherwise.push_back(readable(item.parts));
+  for (const TemplateText& item :
+       p.default_items)  // what the plan alone knows is no default of a call by hand
+    if (!item.value.empty() && !has_names(item.parts))
+      out.otherwise.push_back(readable(item.parts));
   return out;
 }
 
 // --out of the edge that has no words of its own.
 Parameter out_of(const StepRule& rule) {
-  auto edge = std::find_if(rule.edges.begin(), rule.edges.end(), [](const RuleEdge& e) { return e.argv.empty(); });
+  auto edge = std::find_if(rule.edges.begin(), rule.edges.end(),
+                           [](const RuleEdge& e) { return e.argv.empty(); });
   std::vector<std::string> names;
   for (const auto& [name, path] : edge->outputs) names.push_back(path.value);
   bool folder = names.size() > 1 || names.front().ends_with('/');
-  return {"out", Type::kText, names.size() > 1 ? "folder for " + join(names, ", ") : folder ? "folder to fill" : "file to write", true};
+  return {"out", Type::kText,
+          names.size() > 1 ? "folder for " + join(names, ", ")
+          : folder         ? "folder to fill"
+                           : "file to write",
+          true};
 }
 
 std::string described(const Parameter& p) {
@@ -43,7 +51,9 @@ std::string described(const Parameter& p) {
   return p.otherwise.empty() ? text : text + "; default: " + join(p.otherwise, " ");
 }
 
-std::string not_a_number(std::string& text) { return is_size(text) ? "" : "'" + text + "' is no number from 0 on"; }
+std::string not_a_number(std::string& text) {
+  return is_size(text) ? "" : "'" + text + "' is no number from 0 on";
+}
 
 std::string not_a_pair(std::string& text) {
   size_t at = text.find('=');
@@ -51,12 +61,15 @@ std::string not_a_pair(std::string& text) {
 }
 
 void add_option(CLI::App& app, const Parameter& p, std::vector<std::string>& values) {
-  CLI::Option* option = app.add_option(option_of(p.name), values, described(p))->type_size(1)->allow_extra_args(false);
+  CLI::Option* option = app.add_option(option_of(p.name), values, described(p))
+                            ->type_size(1)
+                            ->allow_extra_args(false);
   if (p.type != Type::kList && p.type != Type::kMap) option->expected(1);
   if (p.required) option->required();
   if (p.type == Type::kInt) option->check(CLI::Validator(not_a_number, "NUMBER"));
   if (p.type == Type::kMap) option->check(CLI::Validator(not_a_pair, ""));
-  if (p.type == Type::kBool) option->expected(0, 1)->default_str("yes")->check(CLI::IsMember({"yes", "no"}));
+  if (p.type == Type::kBool)
+    option->expected(0, 1)->default_str("yes")->check(CLI::IsMember({"yes", "no"}));
   if (!p.choices.empty()) option->check(CLI::IsMember(p.choices));
 }
 
@@ -72,22 +85,28 @@ std::string unknown_option(const std::vector<std::string>& known, char** argv, c
 }
 
 int report_usage(const std::string& what, const std::string& near, const std::string& program) {
-  return report({what, near + (near.empty() ? "" : " ") + "`" + program + " --help` lists the options", 0, "usage"});
+  return report({what,
+                 near + (near.empty() ? "" : " ") + "`" + program + " --help` lists the options", 0,
+                 "usage"});
 }
 
 // What CLI11 does not see: a text given twice, a key of a map given twice.
 std::optional<Error> repeated(const Parameter& p, const std::vector<std::string>& values) {
   bool many = p.type == Type::kMap || p.type == Type::kList;
-  if (!many && values.size() > 1) return Error{option_of(p.name) + " is given twice", "keep one of the two", 0, "usage"};
+  if (!many && values.size() > 1)
+    return Error{option_of(p.name) + " is given twice", "keep one of the two", 0, "usage"};
   std::set<std::string> keys;
   for (const std::string& value : values)
-    if (std::string key = value.substr(0, value.find('=')); p.type == Type::kMap && !keys.insert(key).second)
-      return Error{"'" + key + "' is given twice by " + option_of(p.name), "keep one of the two", 0, "duplicate-key"};
+    if (std::string key = value.substr(0, value.find('='));
+        p.type == Type::kMap && !keys.insert(key).second)
+      return Error{"'" + key + "' is given twice by " + option_of(p.name), "keep one of the two", 0,
+                   "duplicate-key"};
   return std::nullopt;
 }
 
 // What a rule's parameters and outputs make its tool take, and what the subcommand adds.
-std::vector<Parameter> parameters_of(const Subcommand& command, const std::optional<StepRule>& rule) {
+std::vector<Parameter> parameters_of(const Subcommand& command,
+                                     const std::optional<StepRule>& rule) {
   std::vector<Parameter> parameters;
   if (rule) {
     for (const RuleParam& p : rule->params)
@@ -105,7 +124,8 @@ std::string about_of(const Subcommand& command) {
   return rule ? rule->about : command.about;
 }
 
-std::optional<int> read_arguments(const Subcommand& command, int argc, char** argv, Arguments& arguments) {
+std::optional<int> read_arguments(const Subcommand& command, int argc, char** argv,
+                                  Arguments& arguments) {
   std::string program = "mlpgen-tool " + command.name;
   std::optional<StepRule> rule = rule_of_tool(command.name);
   CLI::App app((rule ? rule->about : command.about) + ".\n" + command.help, program);
@@ -127,7 +147,8 @@ std::optional<int> read_arguments(const Subcommand& command, int argc, char** ar
     app.parse(static_cast<int>(end - argv), argv);
   } catch (const CLI::ParseError& mistake) {
     std::string word = unknown_option(known, argv, end);
-    return report_usage(word.empty() ? mistake.what() : "there is no option '" + word + "'", word.empty() ? "" : did_you_mean(word, known), program);
+    return report_usage(word.empty() ? mistake.what() : "there is no option '" + word + "'",
+                        word.empty() ? "" : did_you_mean(word, known), program);
   }
   for (size_t i = 0; i < parameters.size(); ++i) {
     if (std::optional<Error> error = repeated(parameters[i], values[i])) return report(*error);

@@ -23,7 +23,8 @@ struct EnvironmentRequest {
 };
 
 // [{name, version, hashes: [...]}] of what was installed: uv's list, and the hashes that the
-// requirements allow; then {name, version, system: true} of what the environment sees of the system.
+// requirements allow; then {name, version, system: true} of what the environment sees of the
+// system.
 Result<std::string> describe_packages(const std::string& list, const std::string& requirements,
                                       const std::vector<std::string>& system) {
   Json installed = Json::parse(list, nullptr, false);
@@ -43,13 +44,15 @@ Result<std::string> describe_packages(const std::string& list, const std::string
   }
   for (const std::string& package : system) {
     size_t at = package.find("==");
-    packages.push_back({{"name", package.substr(0, at)}, {"version", package.substr(at + 2)}, {"system", true}});
+    packages.push_back(
+        {{"name", package.substr(0, at)}, {"version", package.substr(at + 2)}, {"system", true}});
   }
   return Json{{"format", 1}, {"packages", packages}}.dump(1) + "\n";
 }
 
 // What the store's cache of uv has needs no index: it is asked only for what is missing there.
-Result<Outcome> install_cached_first(const Uv& uv, const std::vector<std::string>& words, bool offline) {
+Result<Outcome> install_cached_first(const Uv& uv, const std::vector<std::string>& words,
+                                     bool offline) {
   if (!offline) {
     Result<Outcome> cached = uv.run(words, true, Uv::Output::kKept);
     if (!cached || cached->code == 0) return cached;
@@ -60,9 +63,11 @@ Result<Outcome> install_cached_first(const Uv& uv, const std::vector<std::string
 // uv with the files that the store keeps, where it has them all; else with its cache and the index.
 Result<Outcome> install(const Store& store, const Uv& uv, const EnvironmentRequest& request,
                         const std::string& requirements, const std::string& python) {
-  std::vector<std::string> words = {"pip",    "install",          "--python",  python,
-                                    "--require-hashes", "--no-deps", "-r", request.requirements};
-  // What the system's Python does to packages when it starts must not reach uv's cache and the other environments.
+  std::vector<std::string> words = {"pip",  "install",           "--python",
+                                    python, "--require-hashes",  "--no-deps",
+                                    "-r",   request.requirements};
+  // What the system's Python does to packages when it starts must not reach uv's cache and the
+  // other environments.
   if (!request.system.empty()) words.insert(words.end(), {"--link-mode", "copy"});
   Result<TemporaryFolder> scratch = TemporaryFolder::make(store.root() + "/tmp");
   if (!scratch) return scratch.error();
@@ -79,8 +84,9 @@ Result<Outcome> install(const Store& store, const Uv& uv, const EnvironmentReque
   return done;
 }
 
-// Where the environment sees the system's packages, files of theirs (*.pth) run at each start of its Python, and some change what
-// is installed: they give a proxy's certificate to certifi. Once they have, before anybody notes what the environment holds.
+// Where the environment sees the system's packages, files of theirs (*.pth) run at each start of
+// its Python, and some change what is installed: they give a proxy's certificate to certifi. Once
+// they have, before anybody notes what the environment holds.
 Status start_once(const std::string& python, const EnvironmentRequest& request) {
   if (request.system.empty()) return Done{};
   Command start;
@@ -88,19 +94,24 @@ Status start_once(const std::string& python, const EnvironmentRequest& request) 
   Result<Outcome> done = run_process(start);
   if (!done) return done.error();
   if (done->code == 0) return Done{};
-  return named_error("package-client", "the environment's Python does not start: exit code " + std::to_string(done->code),
-                     "see what it printed above; it sees the packages of " + request.python);
+  return named_error(
+      "package-client",
+      "the environment's Python does not start: exit code " + std::to_string(done->code),
+      "see what it printed above; it sees the packages of " + request.python);
 }
 
 Status make_environment(const Store& store, const Uv& uv, const EnvironmentRequest& request) {
   Result<std::string> text = read_file(request.requirements);
   if (!text) return text.error();
   if (std::string line = other_requirement(*text); !line.empty())
-    return named_error("damaged-lock", "'" + line + "' in " + request.requirements + " is not a package with its hashes, and nothing else is allowed there",
+    return named_error("damaged-lock",
+                       "'" + line + "' in " + request.requirements +
+                           " is not a package with its hashes, and nothing else is allowed there",
                        "`mlpgen-tool lock-packages` writes such a file");
   std::string venv = std::filesystem::absolute(request.out).string() + "/venv",
               python = venv + "/bin/python";
-  std::vector<std::string> words = {"venv", "--relocatable", "--no-project", "--python", request.python, venv};
+  std::vector<std::string> words = {"venv",     "--relocatable", "--no-project",
+                                    "--python", request.python,  venv};
   if (!request.system.empty()) words.push_back("--system-site-packages");
   Result<Outcome> made = uv.run(words, request.offline);
   if (!made) return made.error();
@@ -111,8 +122,8 @@ Status make_environment(const Store& store, const Uv& uv, const EnvironmentReque
   if (done->code != 0)
     return explain_uv("install " + request.requirements, done->output, request.offline);
   if (Status s = start_once(python, request); !s) return s.error();
-  Result<Outcome> list =
-      uv.run({"pip", "list", "--python", python, "--format", "json"}, true, Uv::Output::kStdoutKept);
+  Result<Outcome> list = uv.run({"pip", "list", "--python", python, "--format", "json"}, true,
+                                Uv::Output::kStdoutKept);
   if (!list) return list.error();
   Result<std::string> packages = describe_packages(list->output, *text, request.system);
   if (!packages) return packages.error();

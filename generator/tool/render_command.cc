@@ -17,8 +17,7 @@ Result<Json> read_values(const std::string& path) {
   if (!text) return text.error();
   Json values = Json::parse(*text, nullptr, false);
   if (values.is_object()) return values;
-  return named_error("bad-json", path + " is not a JSON object",
-                     "look at it: `head " + path + "`");
+  return named_error("bad-json", path + " is not a JSON object", "look at it: `head " + path + "`");
 }
 
 Result<int> render(const Arguments& a) {
@@ -26,7 +25,8 @@ Result<int> render(const Arguments& a) {
   if (!values) return values.error();
   for (const auto& [key, value] : a.map("values"))
     (*values)[key] = trim(value).empty() ? "" : value;  // blanks alone are nothing
-  if (const auto& lines = a.list("lines"); !lines.empty()) (*values)["text"] = join(lines, "\n") + "\n";
+  if (const auto& lines = a.list("lines"); !lines.empty())
+    (*values)["text"] = join(lines, "\n") + "\n";
   Result<std::string> text = read_file(a.text("template"));
   if (!text) return text.error();
   Result<std::string> filled = fill_template(a.text("template"), *text, *values);
@@ -36,7 +36,8 @@ Result<int> render(const Arguments& a) {
 }
 
 const Registered kRender(
-    {"render", render,
+    {"render",
+     render,
      "Nothing is escaped. A key that the template names must be set; an empty value closes its "
      "section. --values overrides --json.\n"
      "Example: mlpgen-tool render --template README.md.mustache --values model=resnet50 --values "

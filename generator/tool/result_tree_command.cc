@@ -60,18 +60,22 @@ Status add_readme(const ResultTreeRequest& r) {
                   r.readme);
 }
 
-// The code that ran, below its model and, in the split layout, the implementation. Hidden files, compiled Python and links
-// belong to no submission.
+// The code that ran, below its model and, in the split layout, the implementation. Hidden files,
+// compiled Python and links belong to no submission.
 Status add_code(const ResultTreeRequest& r) {
   if (r.code.empty()) return Done{};
   namespace fs = std::filesystem;
   std::string from = fs::is_directory(r.code) ? r.code : fs::path(r.code).parent_path().string();
   Result<std::vector<TreeEntry>> entries = list_tree(from);
   if (!entries) return entries.error();
-  std::string to = r.place.code() + "/" + r.place.model + "/" + (r.place.layout == Layout::kSplit ? r.implementation + "/" : "");
+  std::string to = r.place.code() + "/" + r.place.model + "/" +
+                   (r.place.layout == Layout::kSplit ? r.implementation + "/" : "");
   for (const TreeEntry& e : *entries) {
-    bool hidden = e.path.starts_with('.') || e.path.find("/.") != std::string::npos || e.path.find("__pycache__") != std::string::npos;
-    if (e.kind != TreeEntry::Kind::kFile || hidden || e.path.find(' ') != std::string::npos || e.path == "README.md") continue;
+    bool hidden = e.path.starts_with('.') || e.path.find("/.") != std::string::npos ||
+                  e.path.find("__pycache__") != std::string::npos;
+    if (e.kind != TreeEntry::Kind::kFile || hidden || e.path.find(' ') != std::string::npos ||
+        e.path == "README.md")
+      continue;
     if (Status s = copy_into(r.out, to + e.path, from + "/" + e.path); !s) return s;
   }
   return Done{};

@@ -14,7 +14,8 @@ namespace {
 
 struct SubmissionTreeRequest {
   std::vector<std::string> results, maps;
-  std::string system_file, system, submitter, division, readme, code_readme, test_run, request, lock, out;
+  std::string system_file, system, submitter, division, readme, code_readme, test_run, request,
+      lock, out;
 
   std::string folder() const { return division + "/" + submitter; }
 };
@@ -67,7 +68,8 @@ Result<std::string> add_lock(const SubmissionTreeRequest& r) {
   if (r.lock.empty()) return std::string();
   Result<std::string> text = read_file(r.lock);
   if (!text) return text.error();
-  std::string name = text->find("\"stand_in\": true") == std::string::npos ? kSubmissionLock : kStandInLock;
+  std::string name =
+      text->find("\"stand_in\": true") == std::string::npos ? kSubmissionLock : kStandInLock;
   Status s = add_file(r.out, r.folder() + "/" + name, *text, r.lock);
   return s ? Result<std::string>(name) : s.error();
 }
@@ -126,18 +128,20 @@ Status build(const SubmissionTreeRequest& r) {
 }
 
 Result<int> make_submission_tree(const Arguments& a) {
-  SubmissionTreeRequest r{a.list("results"),     a.list("map"),       a.text("system"),
-                          a.text("system_name"), a.text("submitter"), a.text("division"),
-                          a.text("readme"),      a.text("code_readme"), a.text("test_run"),
-                          a.text("request_file"), a.text("lock_file"), a.text("out")};
+  SubmissionTreeRequest r{a.list("results"),      a.list("map"),         a.text("system"),
+                          a.text("system_name"),  a.text("submitter"),   a.text("division"),
+                          a.text("readme"),       a.text("code_readme"), a.text("test_run"),
+                          a.text("request_file"), a.text("lock_file"),   a.text("out")};
   if (Status s = build(r); !s) return s.error();
   std::cout << r.out << "/" << r.folder() << "\n";
   return 0;
 }
 
 const Registered kSubmissionTree(
-    {"submission-tree", make_submission_tree,
-     "systems/, results/, the texts that the rules ask for, and, for a test run, TEST-RUN.md beside "
+    {"submission-tree",
+     make_submission_tree,
+     "systems/, results/, the texts that the rules ask for, and, for a test run, TEST-RUN.md "
+     "beside "
      "the division folder.\n"
      "Two results that disagree about a file are an error.",
      {{"map", Parameter::Type::kList,

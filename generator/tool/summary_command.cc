@@ -10,8 +10,9 @@ namespace mlpgen::submission {
 namespace {
 
 Result<int> summary(const Arguments& a) {
-  SummaryRequest r{a.text("csv"),      a.text("check"),    a.text("official"), a.list("performance"),
-                   a.list("accuracy"), a.text("test_run"), a.text("stand_in"), a.text("defaults")};
+  SummaryRequest r{a.text("csv"),         a.text("check"),    a.text("official"),
+                   a.list("performance"), a.list("accuracy"), a.text("test_run"),
+                   a.text("stand_in"),    a.text("defaults")};
   Result<nlohmann::ordered_json> summary = make_summary(r);
   if (!summary) return summary.error();
   if (Status s = write_file(a.text("out"), summary_text(*summary)); !s) return s.error();
@@ -38,7 +39,8 @@ Result<int> print_result_line(const Arguments& a) {
 }
 
 const Registered kResultLine(
-    {"result-line", print_result_line,
+    {"result-line",
+     print_result_line,
      "A line for each result: what was measured, LoadGen's verdict and the checkers' verdicts.",
      {{"summary", Parameter::Type::kText, "summary.json of `mlpgen-tool summary`", true}},
      "The one line that says what was measured and who accepted it"});

@@ -100,10 +100,10 @@ std::string without_tag_lines(const std::string& text) {
 Result<std::string> fill_template(const std::string& name, const std::string& text,
                                   const Json& values) {
   if (nests_too_deep(text))
-    return named_error("bad-template",
-                       name + " has more than " + std::to_string(kDeepestSection) +
-                           " sections inside each other",
-                       "write it with fewer");
+    return named_error(
+        "bad-template",
+        name + " has more than " + std::to_string(kDeepestSection) + " sections inside each other",
+        "write it with fewer");
   mustache::mustache filled(without_tag_lines(text));
   if (!filled.is_valid())
     return named_error("bad-template",

@@ -44,10 +44,11 @@ TEST_CASE("lines that hold only a tag vanish, empty lines of the text stay") {
 }
 
 TEST_CASE("a key that nobody set is an error, with the near one") {
-  CHECK(fill("{{modle}}", R"({"model": "a"})") ==
-        "error: t uses 'modle', which has no value  [unknown-key] / did you mean 'model'? give it by "
-        "--values modle=VALUE "
-        "(an empty value closes its section)");
+  CHECK(
+      fill("{{modle}}", R"({"model": "a"})") ==
+      "error: t uses 'modle', which has no value  [unknown-key] / did you mean 'model'? give it by "
+      "--values modle=VALUE "
+      "(an empty value closes its section)");
   CHECK(fill("{{#a}}{{/a}}", "{}").find("[unknown-key]") != std::string::npos);
   CHECK(fill("{{^a}}x{{/a}}", "{}").find("[unknown-key]") != std::string::npos);
   CHECK(fill("{{> part}}", "{}").find("[unknown-key]") != std::string::npos);

@@ -22,7 +22,8 @@ Result<int> transcript(const Arguments& a) {
   return 0;
 }
 
-const Registered kTranscript({"transcript", transcript,
+const Registered kTranscript({"transcript",
+                              transcript,
                               "Its exit code is ours, and no file is written where that is not 0.\n"
                               "Example: mlpgen-tool transcript --out uptime.txt -- ssh "
                               "other.example uptime",

@@ -95,11 +95,13 @@ Result<int> make_tree(const Arguments& a) {
 }
 
 const Registered kTree(
-    {"tree", make_tree,
+    {"tree",
+     make_tree,
      "Files are shared with their source where that is safe (reflink; a hard link of a read-only "
      "file), else copied.\n"
      "A folder's contents go into its place (. is the tree itself); no file is ever replaced.\n"
-     "Example: mlpgen-tool tree --copy performance/run_1=out/a/run --copy user.conf=user.conf --out "
+     "Example: mlpgen-tool tree --copy performance/run_1=out/a/run --copy user.conf=user.conf "
+     "--out "
      "tree",
      {{"without_hidden", Parameter::Type::kBool,
        "leave out names that begin with a dot, and __pycache__"}}});

@@ -20,9 +20,10 @@ Result<int> truncate(const Arguments& a) {
   return 0;
 }
 
-const Registered kTruncate({"truncate-accuracy-log", truncate,
-                            "As the official truncation tool does. The two given files stay as they "
-                            "are."});
+const Registered kTruncate(
+    {"truncate-accuracy-log", truncate,
+     "As the official truncation tool does. The two given files stay as they "
+     "are."});
 
 }  // namespace
 

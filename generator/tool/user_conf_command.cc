@@ -38,7 +38,8 @@ Result<int> write_conf(const Arguments& a) {
 
 const Registered kUserConf(
     {"user-conf", write_conf,
-     "A test run has its settings alone. fast has a fifth of the queries, valid the 600 s of the rules, a calibration 30 s.\n"
+     "A test run has its settings alone. fast has a fifth of the queries, valid the 600 s of the "
+     "rules, a calibration 30 s.\n"
      "Without a target it is taken from a calibration run: --measured is the folder of a "
      "performance run."});
 

@@ -56,7 +56,8 @@ const std::vector<OptionRow>& option_rows() {
       {{"use_dataset_from_host", "use_model_from_host"},
        {"edges run on this machine, on its own files"}},
       {{"hf_token"},
-       {"put the token into the environment variable HF_TOKEN when `ninja` runs; no file contains it"}},
+       {"put the token into the environment variable HF_TOKEN when `ninja` runs; no file contains "
+        "it"}},
       {{"f", "force"}, {"nothing is asked"}},
       {{"mlc_input_file"},
        {"write options on the command line, or in a preset: docs/language.md", true}},

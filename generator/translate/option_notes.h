@@ -25,7 +25,8 @@ bool selects_benchmark(std::string_view option);
 bool key_selects_benchmark(std::string_view key);
 bool handle_selects_benchmark(std::string_view handle);
 
-// The name here of a map of CM or MLC (`--add_deps_recursive.NAME.FIELD` -> adr); "": no other name.
+// The name here of a map of CM or MLC (`--add_deps_recursive.NAME.FIELD` -> adr); "": no other
+// name.
 std::string other_name_of_map(std::string_view name);
 
 // The name of a flag of MLC or of older pages -> the name that the recipes here have for it; "": no

@@ -136,7 +136,8 @@ std::vector<TranslatedWord> without_equal(const Translation& t, bool selecting) 
 std::string target_of(const Translation& t, const Recipe& recipe) {
   for (const TranslatedWord& w : t.words)
     for (const Target& target : recipe.targets) {
-      bool of_variation = w.equal == "_" + target.variation.value && target.by_default.value_or(true);
+      bool of_variation =
+          w.equal == "_" + target.variation.value && target.by_default.value_or(true);
       if (of_variation || w.equal == "--mode=" + target.name.value) return target.name.value;
     }
   return "";

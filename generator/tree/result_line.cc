@@ -33,7 +33,8 @@ std::string accuracy_text(const std::string& metric, const Json& value) {
 // The row of summary.csv that tells of a result, or null.
 Json row_of(const Json& summary, const Json& result) {
   for (const auto& [key, row] : summary.items())
-    if (key != "mlpgen" && row.is_object() && word(row, "/Platform", "") == word(result, "/system", "") &&
+    if (key != "mlpgen" && row.is_object() &&
+        word(row, "/Platform", "") == word(result, "/system", "") &&
         word(row, "/Model", "") == word(result, "/model", "") &&
         word(row, "/Scenario", "") == word(result, "/scenario", ""))
       return row;
@@ -79,13 +80,15 @@ Result<std::string> result_line(const Json& summary) {
   const Json results = summary["mlpgen"].value("results", Json::array());
   for (const Json& result : results) {
     const Json row = row_of(summary, result);
-    std::string line = word(result, "/model", "result") + " " + word(result, "/scenario", "") + ", ";
+    std::string line =
+        word(result, "/model", "result") + " " + word(result, "/scenario", "") + ", ";
     if (row.is_object()) line += word(row, "/Division", "") + " division, ";
     line += word(summary, "/mlpgen/round", "") + ": ";
     const Json accuracy = result.value("accuracy", Json::object());
     for (const auto& [metric, value] : accuracy.items())
       line += accuracy_text(metric, value) + ", ";
-    line += measured_text(row, result) + "; LoadGen: " + word(result, "/loadgen/verdict", "unknown");
+    line +=
+        measured_text(row, result) + "; LoadGen: " + word(result, "/loadgen/verdict", "unknown");
     all += (all.empty() ? "" : "\n") + line + verdicts(summary);
   }
   if (all.empty()) return Error{"the summary has no results", "make it with `mlpgen-tool summary`"};

@@ -55,12 +55,15 @@ std::string code_folder_of(const std::string& root, const ResultPlace& place) {
          name.substr(place.system.size() + 1, name.size() - place.system.size() - 1 - tail.size());
 }
 
-std::string with_request(std::string_view readme, std::string_view command, const std::string& lock_name) {
+std::string with_request(std::string_view readme, std::string_view command,
+                         const std::string& lock_name) {
   std::string out(readme);
   if (!out.empty() && out.back() != '\n') out += '\n';
   out += "\n## To make it again\n\n";
   if (!lock_name.empty())
-    out += "`" + lock_name + "`, beside this file, names everything that came from outside by commit or SHA-256. Put it into an empty\n"
+    out += "`" + lock_name +
+           "`, beside this file, names everything that came from outside by commit or SHA-256. Put "
+           "it into an empty\n"
            "directory and type there:\n\n";
   out += "    " + std::string(trim(command));
   if (lock_name == kStandInLock) out += " --lock " + lock_name;

@@ -85,7 +85,11 @@ Result<OrderedJson> results_section(const SummaryRequest& r) {
     if (!run) return run.error();
     Result<OrderedJson> loadgen = loadgen_section(run->path);
     if (!loadgen) return loadgen;
-    results.push_back({{"system", run->system}, {"model", run->model}, {"scenario", run->scenario}, {"loadgen", *loadgen}, {"accuracy", OrderedJson::object()}});
+    results.push_back({{"system", run->system},
+                       {"model", run->model},
+                       {"scenario", run->scenario},
+                       {"loadgen", *loadgen},
+                       {"accuracy", OrderedJson::object()}});
   }
   for (const std::string& word : r.accuracy_txt) {
     Result<Named> scored = named(word);
@@ -93,7 +97,8 @@ Result<OrderedJson> results_section(const SummaryRequest& r) {
     Result<std::string> text = read_official_text(scored->path);
     if (!text) return text.error();
     for (OrderedJson& result : results)
-      if (result["system"] == scored->system && result["model"] == scored->model && result["scenario"] == scored->scenario)
+      if (result["system"] == scored->system && result["model"] == scored->model &&
+          result["scenario"] == scored->scenario)
         result["accuracy"] = accuracy_section(*text);
   }
   return results;
@@ -137,7 +142,8 @@ Result<OrderedJson> make_summary(const SummaryRequest& r) {
 }
 
 std::string summary_text(const OrderedJson& summary) {
-  return replace_all(summary.dump(4, ' ', false, OrderedJson::error_handler_t::replace), "/", "\\/");
+  return replace_all(summary.dump(4, ' ', false, OrderedJson::error_handler_t::replace), "/",
+                     "\\/");
 }
 
 }  // namespace mlpgen::submission

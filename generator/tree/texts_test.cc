@@ -32,16 +32,27 @@ TEST_CASE("the system's notes keep what they said") {
 }
 
 TEST_CASE("a line for each result, also without a row of summary.csv") {
-  nlohmann::json loadgen = {{"verdict", "INVALID"}, {"scenario", "Offline"}, {"result_samples_per_second", 41.23456}};
+  nlohmann::json loadgen = {
+      {"verdict", "INVALID"}, {"scenario", "Offline"}, {"result_samples_per_second", 41.23456}};
   nlohmann::json summary = {
       {"mlpgen",
        {{"round", "v5.1"},
         {"test_run", true},
-        {"results", {{{"model", "retinanet"}, {"scenario", "Offline"}, {"accuracy", {{"mAP", 0.5}}}, {"loadgen", loadgen}},
-                     {{"model", "bert-99"}, {"scenario", "Server"}, {"accuracy", nlohmann::json::object()}, {"loadgen", nlohmann::json::object()}}}},
+        {"results",
+         {{{"model", "retinanet"},
+           {"scenario", "Offline"},
+           {"accuracy", {{"mAP", 0.5}}},
+           {"loadgen", loadgen}},
+          {{"model", "bert-99"},
+           {"scenario", "Server"},
+           {"accuracy", nlohmann::json::object()},
+           {"loadgen", nlohmann::json::object()}}}},
         {"checkers",
          {{"mlpgen", {{"verdict", "errors"}}}, {"official", {{"verdict", "not run"}}}}}}}};
-  std::string rest = "; mlpgen's checker: errors; official checker: not run; short test run, not a result to publish";
-  CHECK(*result_line(summary) == "retinanet Offline, v5.1: mAP 0.5 %, 41.2346 Samples/s; LoadGen: INVALID" + rest +
-                                     "\nbert-99 Server, v5.1: no result; LoadGen: unknown" + rest);
+  std::string rest =
+      "; mlpgen's checker: errors; official checker: not run; short test run, not a result to "
+      "publish";
+  CHECK(*result_line(summary) ==
+        "retinanet Offline, v5.1: mAP 0.5 %, 41.2346 Samples/s; LoadGen: INVALID" + rest +
+            "\nbert-99 Server, v5.1: no result; LoadGen: unknown" + rest);
 }

@@ -18,7 +18,8 @@ YamlAhead::~YamlAhead() {
 
 void YamlAhead::start() {
   started_ = true;
-  if (std::thread::hardware_concurrency() < 2) return;  // the work would only be done in another order
+  if (std::thread::hardware_concurrency() < 2)
+    return;  // the work would only be done in another order
   try {
     second_ = std::thread([this] { work_until_end(); });
   } catch (const std::system_error&) {

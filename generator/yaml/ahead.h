@@ -1,4 +1,5 @@
-// YAML texts parsed by a second thread while the first one works with what it has: most of a configure is parsing.
+// YAML texts parsed by a second thread while the first one works with what it has: most of a
+// configure is parsing.
 #pragma once
 
 #include <condition_variable>
@@ -14,7 +15,8 @@
 
 namespace mlpgen {
 
-// What is parsed when changes nothing: a tree and its errors come out of take() as parse_yaml gives them.
+// What is parsed when changes nothing: a tree and its errors come out of take() as parse_yaml gives
+// them.
 class YamlAhead {
  public:
   YamlAhead() = default;
@@ -24,7 +26,8 @@ class YamlAhead {
 
   // take() will probably be asked for this text, which must stay where it is.
   void expect(SourceId source, const std::string& text);
-  // As parse_yaml. While the second thread is at this very text, another one that is expected is parsed here.
+  // As parse_yaml. While the second thread is at this very text, another one that is expected is
+  // parsed here.
   std::optional<Node> take(SourceId source, const std::string& text, Sink& sink);
 
  private:

@@ -13,7 +13,8 @@ namespace {
 void add_texts(Sources& sources) {
   for (int i = 0; i < 100; ++i) {
     std::string text;
-    for (int k = 0; k < 50; ++k) text += "key" + std::to_string(k) + ": {a: [" + std::to_string(i) + ", 'x y'], b: ${c}}\n";
+    for (int k = 0; k < 50; ++k)
+      text += "key" + std::to_string(k) + ": {a: [" + std::to_string(i) + ", 'x y'], b: ${c}}\n";
     sources.add("f" + std::to_string(i), i % 7 ? text : text + "key1: again\n");
   }
 }

@@ -187,8 +187,7 @@ std::vector<std::string> folded_lines(const Node& scalar, size_t room, size_t wi
 }
 
 std::vector<std::string> wrapped_comment(const std::string& comment, size_t width) {
-  if (!comment.starts_with("# ") || comment.starts_with("# yaml-language-server"))
-    return {comment};
+  if (!comment.starts_with("# ") || comment.starts_with("# yaml-language-server")) return {comment};
   std::vector<std::string> lines = wrapped(std::string_view(comment).substr(2), width - 2);
   for (std::string& line : lines) line = "# " + line;
   return lines;

@@ -29,7 +29,8 @@ size_t nesting(std::string_view text) {
 
 class Builder : public YAML::EventHandler {
  public:
-  Builder(SourceId source, const std::string& text, Sink& sink) : source_(source), text_(text), sink_(sink) {}
+  Builder(SourceId source, const std::string& text, Sink& sink)
+      : source_(source), text_(text), sink_(sink) {}
 
   Node take() { return std::move(root_); }
 
@@ -40,9 +41,11 @@ class Builder : public YAML::EventHandler {
     Node n;
     n.span = span(mark, 1);
     // A word that YAML reads as nothing is a text like any other; only an absent value is none.
-    std::string_view rest = std::string_view(text_).substr(std::min<size_t>(static_cast<size_t>(mark.pos), text_.size()));
+    std::string_view rest = std::string_view(text_).substr(
+        std::min<size_t>(static_cast<size_t>(mark.pos), text_.size()));
     for (std::string_view word : {"~", "null", "Null", "NULL"})
-      if (rest.starts_with(word) && rest.substr(word.size()).find_first_not_of(" \t\r\n,]}#:") != 0) {
+      if (rest.starts_with(word) &&
+          rest.substr(word.size()).find_first_not_of(" \t\r\n,]}#:") != 0) {
         n.kind = Node::Kind::kScalar;
         n.text = word;
         n.span = span(mark, word.size());
@@ -65,7 +68,10 @@ class Builder : public YAML::EventHandler {
     n.quoted = tag == "!";
     n.span = span(mark, value.size() + (n.quoted ? 2 : 0));
     if (nesting(value) > kDeepestNesting)
-      sink_.error("too-large", span(mark, 1), "more than " + std::to_string(kDeepestNesting) + " references ${...} are nested here")
+      sink_
+          .error(
+              "too-large", span(mark, 1),
+              "more than " + std::to_string(kDeepestNesting) + " references ${...} are nested here")
           .with_help("give the inner ones keys of their own");
     refuse_secret(n);
     if (!n.quoted && (value == "~" || value == "null")) n.kind = Node::Kind::kNull;
@@ -85,7 +91,7 @@ class Builder : public YAML::EventHandler {
  private:
   struct Open {
     Node node;
-    std::optional<Node> key;  // read, its value not yet
+    std::optional<Node> key;                         // read, its value not yet
     std::unordered_map<std::string, size_t> places;  // of the keys in a map, in its entries
   };
 
@@ -93,15 +99,22 @@ class Builder : public YAML::EventHandler {
     return {source_, static_cast<uint32_t>(mark.pos), static_cast<uint32_t>(length)};
   }
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (anchor) sink_.error("not-yaml", span(mark, 1), "anchors are not used here").with_help("remove the '&name'");
+    if (anchor)
+      sink_.error("not-yaml", span(mark, 1), "anchors are not used here")
+          .with_help("remove the '&name'");
   }
   void refuse_secret(const Node& n) {
-    if (has_url_secret(n.text)) sink_.error("secret-given", n.span, "this URL has a password or token in it, which would be written to files").with_help(kUrlSecretHelp);
+    if (has_url_secret(n.text))
+      sink_
+          .error("secret-given", n.span,
+                 "this URL has a password or token in it, which would be written to files")
+          .with_help(kUrlSecretHelp);
   }
   // The bytes of the file are good, so that an escape ("\x01", "\0") made this one.
   void refuse_bad_bytes(const YAML::Mark& mark, const std::string& value) {
     if (std::optional<BadByte> bad = find_bad_byte(value, LineBreaks::kAllowed))
-      sink_.error("not-text", span(mark, 1), "an escape in this text makes " + bad->what).with_help("remove the escape: a value is text");
+      sink_.error("not-text", span(mark, 1), "an escape in this text makes " + bad->what)
+          .with_help("remove the escape: a value is text");
   }
   void open(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
     refuse_anchor(mark, anchor);
@@ -134,7 +147,8 @@ class Builder : public YAML::EventHandler {
     top.key.reset();
     if (key.is_null()) key.kind = Node::Kind::kScalar;
     if (!key.is_scalar()) sink_.error("wrong-type", key.span, "a key is a word");
-    auto [place, first] = top.places.emplace(key.is_scalar() ? key.text : "", top.node.entries.size());
+    auto [place, first] =
+        top.places.emplace(key.is_scalar() ? key.text : "", top.node.entries.size());
     if (key.is_scalar() && !first) {
       sink_.error("duplicate-key", key.span, "'" + key.text + "' appears twice")
           .note(top.node.entries[place->second].first.span, "it was first set here")
@@ -154,8 +168,11 @@ class Builder : public YAML::EventHandler {
 bool check_bytes(const std::string& text, SourceId source, Sink& sink) {
   std::optional<BadByte> bad = find_bad_byte(text, LineBreaks::kAllowed);
   if (bad)
-    sink.error("not-text", {source, static_cast<uint32_t>(bad->at), static_cast<uint32_t>(bad->length)}, "this file is not text: it has " + bad->what)
-        .with_help("it may be damaged or compressed: restore it, for example with `git checkout -- FILE`");
+    sink.error("not-text",
+               {source, static_cast<uint32_t>(bad->at), static_cast<uint32_t>(bad->length)},
+               "this file is not text: it has " + bad->what)
+        .with_help(
+            "it may be damaged or compressed: restore it, for example with `git checkout -- FILE`");
   return !bad;
 }
 
@@ -187,7 +204,9 @@ std::optional<Node> parse_yaml(const std::string& text, SourceId source, Sink& s
     auto at = static_cast<uint32_t>(e.mark.pos < 0 ? 0 : e.mark.pos);
     at = std::min(at, static_cast<uint32_t>(text.size()));
     sink.error("not-yaml", {source, at, 1}, "reading stopped here: " + e.msg)
-        .with_help("look at this line and the one before it: a missing bracket, quote or colon, or the file ends too early");
+        .with_help(
+            "look at this line and the one before it: a missing bracket, quote or colon, or the "
+            "file ends too early");
   }
   if (sink.errors() != before) return std::nullopt;
   return builder.take();

@@ -16,8 +16,8 @@ struct Node {
   Span span;         // of a scalar: its text; of a list or map: its first character
   std::string text;  // of a scalar
   bool quoted = false;
-  std::vector<Node> items;                      // of a list
-  std::vector<std::pair<Node, Node>> entries;   // of a map, in the order of the text
+  std::vector<Node> items;                     // of a list
+  std::vector<std::pair<Node, Node>> entries;  // of a map, in the order of the text
 
   bool is_null() const { return kind == Kind::kNull; }
   bool is_scalar() const { return kind == Kind::kScalar; }
@@ -26,8 +26,9 @@ struct Node {
   const Node* find(std::string_view key) const;  // in a map; absent: nullptr
 };
 
-// Reports `not-yaml` (with the place where reading stopped), `duplicate-key`, `not-text` (binary bytes);
-// anchors, aliases and several documents in one file are refused. Nothing is returned after an error.
+// Reports `not-yaml` (with the place where reading stopped), `duplicate-key`, `not-text` (binary
+// bytes); anchors, aliases and several documents in one file are refused. Nothing is returned after
+// an error.
 std::optional<Node> parse_yaml(const std::string& text, SourceId source, Sink& sink);
 inline std::optional<Node> parse_yaml(const Sources& sources, SourceId source, Sink& sink) {
   return parse_yaml(sources.text(source), source, sink);

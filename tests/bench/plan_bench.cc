@@ -1,9 +1,11 @@
-// A shape and a number of edges -> how fast such a plan goes to disk, and how much memory that takes.
+// A shape and a number of edges -> how fast such a plan goes to disk, and how much memory that
+// takes.
 //
 //   plan_bench SHAPE EDGES DIR     SHAPE: chain, fan-out or grid
 //
-// Builds a Plan as the planner leaves it (identities by SHA-256 over the command and the needed identities), then writes
-// DIR/build.ninja and DIR/plan. Prints one line of JSON; seconds are wall time of this process alone.
+// Builds a Plan as the planner leaves it (identities by SHA-256 over the command and the needed
+// identities), then writes DIR/build.ninja and DIR/plan. Prints one line of JSON; seconds are wall
+// time of this process alone.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -111,9 +113,10 @@ int main(int argc, char** argv) {
                   to_disk(folder + "/plan", mlpgen::to_plan_file(plan));
   if (!ok) return 1;
   const double written = now();
-  std::printf("{\"shape\": \"%s\", \"edges\": %ld, \"identities_s\": %.6f, \"to_disk_s\": %.6f, "
-              "\"bytes\": %zu, \"peak_mib\": %.1f}\n",
-              shape.c_str(), count, planned - start, written - planned,
-              size_of(folder + "/build.ninja") + size_of(folder + "/plan"), peak_mib());
+  std::printf(
+      "{\"shape\": \"%s\", \"edges\": %ld, \"identities_s\": %.6f, \"to_disk_s\": %.6f, "
+      "\"bytes\": %zu, \"peak_mib\": %.1f}\n",
+      shape.c_str(), count, planned - start, written - planned,
+      size_of(folder + "/build.ninja") + size_of(folder + "/plan"), peak_mib());
   return 0;
 }

@@ -1,4 +1,5 @@
-// Prints LoadGen's version and the samples that it draws for a short SingleStream run: the first argument is a folder for its logs.
+// Prints LoadGen's version and the samples that it draws for a short SingleStream run: the first
+// argument is a folder for its logs.
 #include <cstdio>
 #include <string>
 #include <vector>

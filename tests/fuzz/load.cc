@@ -1,9 +1,13 @@
-// Damaged recipe, rule, preset and round files: reading them never crashes, and every refusal has a place in the file.
+// Damaged recipe, rule, preset and round files: reading them never crashes, and every refusal has a
+// place in the file.
 //
 //   fuzz_load [--slow] FOLDER...
 //
-// Reads every *.yaml below the folders, and each of them cut short and with changed bytes; the changes are drawn from a
-// generator with a fixed seed, so that a failure comes again. The last line is `N passed, N failed, N skipped`, a file each.
+// Reads every *.yaml below the folders, and each of them cut short and with changed bytes; the
+// changes are drawn from a generator with a fixed seed, so that a failure comes again. The last
+// line is `N passed, N failed, N skipped`, a file each.
+#include "recipe/load.h"
+
 #include <algorithm>
 #include <exception>
 #include <filesystem>
@@ -13,7 +17,6 @@
 #include <vector>
 
 #include "file/file.h"
-#include "recipe/load.h"
 #include "round/round.h"
 
 namespace fs = std::filesystem;
@@ -27,7 +30,9 @@ std::string fault_in(const std::string& text) {
   SourceId id = sources.add("damaged.yaml", text);
   using Load = bool (*)(const Sources&, SourceId, Sink&);
   const Load loads[] = {
-      [](const Sources& s, SourceId i, Sink& sink) { return load_recipe(s, i, "/recipes/t/x", sink).has_value(); },
+      [](const Sources& s, SourceId i, Sink& sink) {
+        return load_recipe(s, i, "/recipes/t/x", sink).has_value();
+      },
       [](const Sources& s, SourceId i, Sink& sink) { return load_rule(s, i, sink).has_value(); },
       [](const Sources& s, SourceId i, Sink& sink) { return load_presets(s, i, sink).has_value(); },
       [](const Sources& s, SourceId i, Sink& sink) { return load_round(s, i, sink).has_value(); },
@@ -35,7 +40,8 @@ std::string fault_in(const std::string& text) {
   for (Load load : loads) {
     Sink sink;
     try {
-      if (load(sources, id, sink) != sink.ok()) return "refused without a word, or taken with an error";
+      if (load(sources, id, sink) != sink.ok())
+        return "refused without a word, or taken with an error";
       for (const Diagnostic& d : sink.all())
         if (!d.span.known() || d.span.offset > text.size()) return "no place for: " + d.message;
       (void)to_text(sink, sources);
@@ -52,9 +58,12 @@ class Damage {
   Damage(std::string text, unsigned seed) : text_(std::move(text)), random_(seed) {}
 
   std::string cut(size_t length) const { return text_.substr(0, length); }
-  // One to four places: a byte changed, taken out, doubled, or something that YAML reads as its own put in.
+  // One to four places: a byte changed, taken out, doubled, or something that YAML reads as its own
+  // put in.
   std::string next() {
-    static const std::string kMarks[] = {":", "- ", "{", "}", "[", "]", "\n", "'", "\"", "#", "&a ", "*a", "|\n", ">", "!", "? ", ",", "\t", "---\n", "~", "${", "}}", "\x01", "\xff"};
+    static const std::string kMarks[] = {":",  "- ", "{",     "}",  "[",   "]",  "\n",   "'",
+                                         "\"", "#",  "&a ",   "*a", "|\n", ">",  "!",    "? ",
+                                         ",",  "\t", "---\n", "~",  "${",  "}}", "\x01", "\xff"};
     std::string t = text_;
     for (size_t n = below(4) + 1; n > 0 && !t.empty(); --n) {
       size_t at = below(t.size());

@@ -6,7 +6,7 @@ import subprocess
 from places import MLPGEN, ROOT, TOOL
 
 CODE = {".cc", ".h", ".py"}
-LINES_MAX = {".cc": 300, ".h": 300, ".py": 400}
+LINES_MAX = {".cc": 350, ".h": 300, ".py": 400}
 # Folders whose only files that include yaml-cpp's headers are these.
 YAML_FOLDERS = {"yaml"}
 # Small projects that tests read as data.

@@ -60,12 +60,13 @@ std::string word_that_sets(const Asked& asked, const Instance& instance, const s
 // Why the word of a flag that sets the key chooses what cannot be had; "" where it can.
 std::string missing_reason(const Asked& asked, const std::string& key, const std::string& word);
 std::string flag_words(const Flag& flag);  // "--model=a|b", "--threads=int"
-// The variations of the group of `chosen` that a user can take instead: neither internal nor missing.
+// The variations of the group of `chosen` that a user can take instead: neither internal nor
+// missing.
 std::vector<std::string> others_of_group(const Recipe& recipe, const Variation& chosen);
 // The word that chooses one of the variations of a group: "--model=a|b", "_a|b",
 // "--adr.NAME.tags=_a|b"; "" where there is none.
-std::string word_that_selects(const Asked& asked, const Instance& instance, const std::string& group,
-                              const std::vector<std::string>& names);
+std::string word_that_selects(const Asked& asked, const Instance& instance,
+                              const std::string& group, const std::vector<std::string>& names);
 
 // Why the identity of an edge is another one than before it last changed, and below each input that
 // changed why that did: [{depth, edge, change, cause}]; `cause`: nothing below it explains it.

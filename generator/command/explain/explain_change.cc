@@ -1,4 +1,5 @@
-// Why an edge's identity is another one than before: what changed, and which line or word that came from.
+// Why an edge's identity is another one than before: what changed, and which line or word that came
+// from.
 #include <algorithm>
 
 #include "command/explain/explain.h"
@@ -60,10 +61,10 @@ std::set<std::string> locks_with(const Asked& asked, const Edge& edge,
     bool holds = std::any_of(entry->fields.begin(), entry->fields.end(),
                              [&](const auto& f) { return is_among(parts, f.second); });
     for (const std::string& line : entry->lines)
-      holds |= std::any_of(parts.begin(), parts.end(), [&](const std::string& p) {
-        return p.find(line) != std::string::npos;
-      });
-    if (holds) found.insert("the lock entry '" + w.key + "' in " + in_installation(asked, entry->from));
+      holds |= std::any_of(parts.begin(), parts.end(),
+                           [&](const std::string& p) { return p.find(line) != std::string::npos; });
+    if (holds)
+      found.insert("the lock entry '" + w.key + "' in " + in_installation(asked, entry->from));
   }
   return found;
 }
@@ -82,7 +83,8 @@ std::set<std::string> lines_with(const Asked& asked, const Edge& edge,
   return found;
 }
 
-// Who says what is new in a word: keys, lock entries, lines of the recipe; else the step that has the word.
+// Who says what is new in a word: keys, lock entries, lines of the recipe; else the step that has
+// the word.
 std::string origin_of(const Asked& asked, const Edge& edge, const std::string& before,
                       const std::string& word) {
   std::vector<std::string> parts = new_parts(before, word);
@@ -94,7 +96,8 @@ std::string origin_of(const Asked& asked, const Edge& edge, const std::string& b
   return " (in the step at " + asked.session.sources.describe(edge.step) + ")";
 }
 
-// Texts of many lines, such as locked requirements: only the lines that differ, without their hashes.
+// Texts of many lines, such as locked requirements: only the lines that differ, without their
+// hashes.
 std::string differing_lines(const std::string& text, const std::string& other) {
   if (text.find('\n') == std::string::npos) return text;
   std::vector<std::string> theirs = split(other, '\n'), left;

@@ -36,8 +36,8 @@ bool declares(const Recipe& recipe, const std::string& key) {
                      [&](const Variation& v) { return has(v.env) || has(v.default_env); });
 }
 
-// What sets the key at the root and reaches this instance, since all on the way inherit it: a flag, or
-// (nullptr) an --env word; nothing where there is no such way.
+// What sets the key at the root and reaches this instance, since all on the way inherit it: a flag,
+// or (nullptr) an --env word; nothing where there is no such way.
 std::optional<const Flag*> way_from_root(const Asked& asked, const Instance& i,
                                          const std::string& key) {
   if (i.asked_by.empty()) {
@@ -60,7 +60,8 @@ std::string handle_of(const Asked& asked, const Instance& i) {
   return "";
 }
 
-// The word of the flag that chooses the variation: its name, or an alias that is among the flag's choices; or "".
+// The word of the flag that chooses the variation: its name, or an alias that is among the flag's
+// choices; or "".
 std::string choice_for(const Flag& flag, const Recipe& recipe, const std::string& name) {
   auto offers = [&](const std::string& word) {
     return flag.choices.empty() ||

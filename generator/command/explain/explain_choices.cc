@@ -27,8 +27,7 @@ Answer flags_json(const Asked& asked) {
   std::set<const Recipe*> seen;
   for (const Instance& i : asked.resolution.instances)
     if (i.asked_by.empty() && seen.insert(i.recipe).second)
-      for (const Flag& f : i.recipe->flags)
-        flags.push_back(flag_choice_json(asked, i, f));
+      for (const Flag& f : i.recipe->flags) flags.push_back(flag_choice_json(asked, i, f));
   return flags;
 }
 
@@ -67,7 +66,9 @@ Answer groups_json(const Asked& asked) {
 
 Answer explain_choices(const Asked& asked, const std::string& what) {
   if (what != "choices") return {};
-  return {{"format", 1}, {"kind", "choices"}, {"flags", flags_json(asked)},
+  return {{"format", 1},
+          {"kind", "choices"},
+          {"flags", flags_json(asked)},
           {"groups", groups_json(asked)}};
 }
 

@@ -54,7 +54,8 @@ Answer flag_json(const Asked& asked, const Flag& f) {
   return j;
 }
 
-// Flags of the recipe that the request asks for, and what other recipes of the graph say of the key.
+// Flags of the recipe that the request asks for, and what other recipes of the graph say of the
+// key.
 void add_declarations(const Asked& asked, const std::string& key, Answer& j) {
   j["about"] = "";
   j["flags"] = Answer::array();
@@ -78,8 +79,8 @@ std::string flag_text(const Answer& f) {
       words.push_back(word);
       continue;
     }
-    auto same = std::find_if(missing.begin(), missing.end(),
-                             [&](const auto& m) { return m.first == why; });
+    auto same =
+        std::find_if(missing.begin(), missing.end(), [&](const auto& m) { return m.first == why; });
     if (same == missing.end()) same = missing.insert(missing.end(), {why, {}});
     same->second.push_back(word);
   }
@@ -101,7 +102,8 @@ std::string instance_text(const Answer& i, bool is_list) {
   out += "    = " + (value.empty() ? "(empty)" : value) + "\n";
   out += "      set by " + setter_line(i["set_by"]) + "\n";
   if (written != value && !is_list) out += "      written as " + written + "\n";
-  if (choose.find('|') != std::string::npos) choose.replace(choose.find('=') + 1, choose.npos, "WORD");
+  if (choose.find('|') != std::string::npos)
+    choose.replace(choose.find('=') + 1, choose.npos, "WORD");
   if (i["default"] && !choose.empty()) out += "      choose with " + choose + "\n";
   for (const Answer& b : i["beat"]) {
     std::string lost = b["value"];

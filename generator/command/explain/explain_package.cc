@@ -26,7 +26,8 @@ std::string version_in(const std::vector<std::string>& lines, const std::string&
   return "";
 }
 
-// The instances that have the step of the want, and those that call them: where requirements are collected.
+// The instances that have the step of the want, and those that call them: where requirements are
+// collected.
 std::vector<const Instance*> collectors(const Asked& asked, const LockWant& want) {
   std::vector<const Instance*> all;
   for (const Instance& i : asked.resolution.instances) {
@@ -90,8 +91,8 @@ Answer use_json(const Asked& asked, const LockWant& want, const std::string& nam
 Answer explain_package(const Asked& asked, const std::string& what) {
   Answer uses = Answer::array();
   for (const LockWant& w : asked.wants)
-    if (Answer use = use_json(asked, w, what); !use.is_null() &&
-                                               std::find(uses.begin(), uses.end(), use) == uses.end())
+    if (Answer use = use_json(asked, w, what);
+        !use.is_null() && std::find(uses.begin(), uses.end(), use) == uses.end())
       uses.push_back(std::move(use));
   if (uses.empty()) return {};
   return {{"format", 1}, {"kind", "package"}, {"package", what}, {"uses", uses}};

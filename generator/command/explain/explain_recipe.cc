@@ -48,7 +48,8 @@ Answer locked_json(const Asked& asked, const Instance& i) {
   for (const LockWant& w : asked.wants) {
     const LockEntry* entry = asked.session.lock.find(w.key);
     for (const ResolvedStep& s : i.steps)
-      if (entry && s.step->span == w.at) all.push_back({{"entry", w.key}, {"lock", in_installation(asked, entry->from)}});
+      if (entry && s.step->span == w.at)
+        all.push_back({{"entry", w.key}, {"lock", in_installation(asked, entry->from)}});
   }
   return all;
 }

@@ -1,4 +1,5 @@
-// explain TARGET: its edges, which are there and which are missing, and why those that ran before must run again.
+// explain TARGET: its edges, which are there and which are missing, and why those that ran before
+// must run again.
 #include <set>
 
 #include "command/edges.h"
@@ -117,8 +118,8 @@ std::string target_text(const Answer& a) {
   for (const std::string& name : missing) out += "    " + name + "\n";
   out += why_text(a);
   return out + "  " + std::to_string(done) + " of " + std::to_string(a["edges"].size()) +
-         " edges are done" +
-         (missing.empty() ? "" : "; `ninja " + target + "` runs the others") + "\n";
+         " edges are done" + (missing.empty() ? "" : "; `ninja " + target + "` runs the others") +
+         "\n";
 }
 
 }  // namespace mlpgen

@@ -93,7 +93,8 @@ void add_pair(const std::string& label, const std::string& before, const std::st
 }
 
 // Parts of `from` that `other` has not, in their order.
-std::vector<IdentityPart> only_in(const std::vector<IdentityPart>& from, std::vector<IdentityPart> other) {
+std::vector<IdentityPart> only_in(const std::vector<IdentityPart>& from,
+                                  std::vector<IdentityPart> other) {
   std::vector<IdentityPart> left;
   for (const IdentityPart& p : from) {
     auto it = std::find(other.begin(), other.end(), p);
@@ -111,10 +112,10 @@ std::vector<IdentityChange> changes_between(const IdentityRecord& before,
                                             const IdentityRecord& after) {
   std::vector<IdentityChange> out;
   std::vector<IdentityPart> gone = only_in(before.parts, after.parts),
-                    come = only_in(after.parts, before.parts);
+                            come = only_in(after.parts, before.parts);
   for (const IdentityPart& p : come) {
-    auto partner =
-        std::find_if(gone.begin(), gone.end(), [&](const IdentityPart& g) { return g.first == p.first; });
+    auto partner = std::find_if(gone.begin(), gone.end(),
+                                [&](const IdentityPart& g) { return g.first == p.first; });
     add_pair(p.first, partner == gone.end() ? "" : partner->second, p.second, out);
     if (partner != gone.end()) gone.erase(partner);
   }

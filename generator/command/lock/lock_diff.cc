@@ -62,7 +62,8 @@ int run_lock_diff(const CommandLine& line) {
     return s.finish_usage();
   }
   Lock before, after;
-  if (!read_lock(line.words[1], s, before) || !read_lock(line.words[2], s, after)) return s.finish();
+  if (!read_lock(line.words[1], s, before) || !read_lock(line.words[2], s, after))
+    return s.finish();
   std::vector<LockChange> changes = diff_locks(before, after);
   if (s.json) {
     std::cout << DiffJson{{"format", 1}, {"changes", changes_json(changes)}}.dump(2) << "\n";

@@ -15,7 +15,8 @@ Versions versions_in(const Lock& lock) {
     size_t equals = requirement.find("==");
     if (equals == std::string::npos) return;
     size_t end = requirement.find_first_of(" ;", equals);
-    seen[requirement.substr(0, equals)].insert(requirement.substr(equals + 2, end == std::string::npos ? end : end - equals - 2));
+    seen[requirement.substr(0, equals)].insert(
+        requirement.substr(equals + 2, end == std::string::npos ? end : end - equals - 2));
   };
   for (const auto& [key, entry] : lock.entries()) {
     if (key.starts_with("package ")) add(key.substr(8));
@@ -38,7 +39,8 @@ std::string stand_ins_of(const Lock& lock) {
 LockedVersions locked_versions(const Lock& lock) {
   Versions first = versions_in(lock);
   first[kStandIns] = stand_ins_of(lock);
-  return [&lock, first = std::move(first), rest = std::optional<Versions>()](const std::string& name) mutable -> std::optional<std::string> {
+  return [&lock, first = std::move(first), rest = std::optional<Versions>()](
+             const std::string& name) mutable -> std::optional<std::string> {
     const Versions* versions = &first;
     auto it = first.find(name);
     if (it == first.end() && lock.rest()) {

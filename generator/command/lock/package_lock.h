@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "process/output.h"
 #include "plan/lock.h"
+#include "process/output.h"
 
 namespace mlpgen {
 

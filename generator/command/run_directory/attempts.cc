@@ -25,7 +25,8 @@ std::optional<std::map<std::string, int>> attempts_in(const std::string& text) {
 }
 
 std::string damage() {
-  return attempts_file() + " is damaged: it does not contain the number of attempts of each measurement";
+  return attempts_file() +
+         " is damaged: it does not contain the number of attempts of each measurement";
 }
 
 }  // namespace

@@ -16,19 +16,22 @@ namespace {
 
 using Json = nlohmann::json;
 
-// The clock of a file system ticks every few milliseconds, so a file may seem that much older than it is.
+// The clock of a file system ticks every few milliseconds, so a file may seem that much older than
+// it is.
 constexpr int64_t kTick = 20'000'000;
 
 std::string state(const char* name) { return std::string(kStateFolder) + "/" + name; }
 
 int64_t ns(const timespec& t) { return static_cast<int64_t>(t.tv_sec) * 1'000'000'000 + t.tv_nsec; }
 
-// Two times: mtime tells of contents and of entries; ctime also of modes, and of an mtime that was set back.
+// Two times: mtime tells of contents and of entries; ctime also of modes, and of an mtime that was
+// set back.
 std::string stamp(const std::string& path, int64_t& newest) {
   struct stat st {};
   if (stat(path.c_str(), &st) != 0) return "absent";
   newest = std::max({newest, ns(st.st_mtim), ns(st.st_ctim)});
-  return std::to_string(st.st_size) + " " + std::to_string(ns(st.st_mtim)) + " " + std::to_string(ns(st.st_ctim)) + " " + std::to_string(st.st_ino) + " " +
+  return std::to_string(st.st_size) + " " + std::to_string(ns(st.st_mtim)) + " " +
+         std::to_string(ns(st.st_ctim)) + " " + std::to_string(st.st_ino) + " " +
          std::to_string(st.st_dev);
 }
 
@@ -38,7 +41,8 @@ struct Digest {
 };
 
 // Nothing where the facts of this machine cannot be read.
-std::optional<Digest> digest_of(const Session& s, const std::vector<std::string>& inputs, const Configured& said) {
+std::optional<Digest> digest_of(const Session& s, const std::vector<std::string>& inputs,
+                                const Configured& said) {
   Result<std::map<std::string, std::string>> facts = read_facts();
   if (!facts) return std::nullopt;
   Digest d;
@@ -48,9 +52,11 @@ std::optional<Digest> digest_of(const Session& s, const std::vector<std::string>
     all.field(std::to_string(fields.size()));
     for (const std::string& f : fields) all.field(f);
   };
-  list({kVersion, stamp(s.installation.mlpgen, ignored), s.installation.root, s.installation.mlpgen, s.installation.edge, s.installation.tool});
+  list({kVersion, stamp(s.installation.mlpgen, ignored), s.installation.root, s.installation.mlpgen,
+        s.installation.edge, s.installation.tool});
   list(s.saved.words);
-  list({s.saved.directory, s.saved.path, s.saved.lock, s.saved.presets, s.json ? "json" : "text", said.summary, said.warnings});
+  list({s.saved.directory, s.saved.path, s.saved.lock, s.saved.presets, s.json ? "json" : "text",
+        said.summary, said.warnings});
   list(s.saved.trusted);
   list(s.saved.mirrors);
   list({s.saved.offline ? "offline" : "", to_word(s.saved.lock_use), s.saved.vendor});
@@ -60,7 +66,9 @@ std::optional<Digest> digest_of(const Session& s, const std::vector<std::string>
   // Configure makes this file itself, so that its time says nothing.
   Result<std::string> attempts = read_file(state("attempts.json"));
   list({attempts ? *attempts : ""});
-  for (const std::string& written : {std::string("build.ninja"), state("plan"), state("request.json"), state("fetch.json"), state("identities.json"), state("askers.json"), state("say/help")})
+  for (const std::string& written :
+       {std::string("build.ninja"), state("plan"), state("request.json"), state("fetch.json"),
+        state("identities.json"), state("askers.json"), state("say/help")})
     list({written, sha256_file(written).value_or("absent")});
   d.hex = all.hex();
   return d;
@@ -86,7 +94,9 @@ std::optional<Configured> read_configured(std::string& digest) {
 }  // namespace
 
 int64_t now_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 std::optional<Configured> unchanged(const Session& s) {
@@ -100,7 +110,9 @@ std::optional<Configured> unchanged(const Session& s) {
 void keep_configured(const Session& s, const Configured& c, int64_t began_ns) {
   std::optional<Digest> d = digest_of(s, c.inputs, c);
   if (!d || d->newest_input >= began_ns - kTick) return;
-  Json j = {{"format", 1}, {"digest", d->hex}, {"inputs", c.inputs}, {"links", Json::array()}, {"summary", c.summary}, {"warnings", c.warnings}};
+  Json j = {{"format", 1},          {"digest", d->hex},
+            {"inputs", c.inputs},   {"links", Json::array()},
+            {"summary", c.summary}, {"warnings", c.warnings}};
   for (const Link& l : c.links) j["links"].push_back({l.name, l.directory, l.to});
   write_cache(state("configured"), j.dump(0, ' ', false, Json::error_handler_t::replace) + "\n");
 }

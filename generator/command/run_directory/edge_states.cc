@@ -9,13 +9,15 @@
 namespace mlpgen {
 namespace {
 
-// Whether it was made with another identity, of this run directory's last configure or of the one before a change.
+// Whether it was made with another identity, of this run directory's last configure or of the one
+// before a change.
 bool was_made(const Edge& e, const Identities& identities) {
   auto it = identities.find(e.name);
   if (it == identities.end()) return false;
   std::string folder = e.directory.substr(0, e.directory.rfind('/') + 1);
   for (const std::string& former : {it->second.now.identity, it->second.former.identity})
-    if (!former.empty() && former != e.identity && is_made(folder + former.substr(0, 12))) return true;
+    if (!former.empty() && former != e.identity && is_made(folder + former.substr(0, 12)))
+      return true;
   return false;
 }
 

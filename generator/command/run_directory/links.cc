@@ -1,4 +1,5 @@
-// Links for people, set after configure; the edge runner sets the same ones when an artifact is done.
+// Links for people, set after configure; the edge runner sets the same ones when an artifact is
+// done.
 #include "command/run_directory/links.h"
 
 #include <filesystem>

@@ -16,8 +16,9 @@ struct Link {
 
 std::vector<Link> links_of(const Plan& plan);
 
-// Links of artifacts that exist are set right; a link to what is not there yet is removed, so that it never shows
-// another request's result. What a person put in a link's place is kept (artifact/links.h).
+// Links of artifacts that exist are set right; a link to what is not there yet is removed, so that
+// it never shows another request's result. What a person put in a link's place is kept
+// (artifact/links.h).
 void set_links(const std::vector<Link>& links);
 
 }  // namespace mlpgen

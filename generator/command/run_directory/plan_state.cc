@@ -11,7 +11,8 @@
 namespace mlpgen {
 
 bool names_target(const std::string& word, const Library& library) {
-  if (word.starts_with('-') || word.starts_with('_') || word.find(',') != std::string::npos) return false;
+  if (word.starts_with('-') || word.starts_with('_') || word.find(',') != std::string::npos)
+    return false;
   std::vector<std::string> ids = library.ids();
   return std::find(ids.begin(), ids.end(), word) == ids.end();
 }
@@ -20,7 +21,8 @@ std::vector<bool> done_edges(const Plan& plan) {
   std::vector<bool> done;
   for (const Edge& e : plan.edges)
     done.push_back(is_made(e.directory) &&
-                   std::all_of(e.outputs.begin(), e.outputs.end(), [&](Interned o) { return exists(e.directory + "/" + o.text()); }));
+                   std::all_of(e.outputs.begin(), e.outputs.end(),
+                               [&](Interned o) { return exists(e.directory + "/" + o.text()); }));
   return done;
 }
 

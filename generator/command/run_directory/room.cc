@@ -12,7 +12,8 @@
 
 namespace mlpgen {
 
-RoomNeeded room_needed_by(const Session& session, const Resolution& resolution, const Planned& planned) {
+RoomNeeded room_needed_by(const Session& session, const Resolution& resolution,
+                          const Planned& planned) {
   Work work(resolution, planned, done_edges(planned.plan));
   std::vector<StepWork> steps = steps_of(work, needed_edges(planned.plan), *session.library);
   std::vector<Fetch> fetches = fetches_of(steps, session.lock, {});
@@ -47,9 +48,11 @@ bool check_room(Session& session, const Resolution& resolution, const Planned& p
                  place.name + " is on a disk with too little room: " + readable_bytes(place.needs) +
                      " will come at least")
         .note({}, place.path)
-        .with_help((place.variable.empty() ? std::string("free some space, or name a folder on another disk with -C")
-                                           : "free some space, or set " + place.variable + " to a folder on another disk") +
-                   "; `mlpgen plan` says what takes it, `mlpgen doctor` what is free");
+        .with_help(
+            (place.variable.empty()
+                 ? std::string("free some space, or name a folder on another disk with -C")
+                 : "free some space, or set " + place.variable + " to a folder on another disk") +
+            "; `mlpgen plan` says what takes it, `mlpgen doctor` what is free");
   }
   return enough;
 }

@@ -15,7 +15,8 @@ struct RoomNeeded {
   uint64_t made = 0;   // bytes of the steps that declare it
   size_t unknown = 0;  // steps that write much and do not declare it
 };
-RoomNeeded room_needed_by(const Session& session, const Resolution& resolution, const Planned& planned);
+RoomNeeded room_needed_by(const Session& session, const Resolution& resolution,
+                          const Planned& planned);
 
 // The run directory and the store, with what will come there and what is free.
 std::vector<Place> places_of(const RoomNeeded& room);

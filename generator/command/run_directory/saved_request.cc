@@ -50,8 +50,8 @@ bool is_me(uid_t owner) {
   return caller && std::to_string(owner) == caller;
 }
 
-// The owner of .mlpgen or of the file, where one is another user. Both are open, so that neither can be exchanged between
-// the question whose they are and the reading.
+// The owner of .mlpgen or of the file, where one is another user. Both are open, so that neither
+// can be exchanged between the question whose they are and the reading.
 std::optional<uid_t> foreign_owner_of(int folder, int file) {
   struct stat st {};
   for (int fd : {folder, file})
@@ -65,11 +65,15 @@ Result<std::optional<SavedRequest>> read_saved_request() {
   if (!may_be_there(request_file())) return std::optional<SavedRequest>();
   Open folder(open(kStateFolder, O_PATH | O_DIRECTORY | O_CLOEXEC));
   Open file(openat(folder.number, "request.json", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  if (file.number < 0) return Error{request_file() + " cannot be read: " + std::strerror(errno), "check its owner and mode: `ls -l " + request_file() + "`", errno};
+  if (file.number < 0)
+    return Error{request_file() + " cannot be read: " + std::strerror(errno),
+                 "check its owner and mode: `ls -l " + request_file() + "`", errno};
   std::optional<uid_t> foreign = foreign_owner_of(folder.number, file.number);
   Result<std::string> text = read_file("/proc/self/fd/" + std::to_string(file.number));
-  if (!text) return Error{request_file() + " cannot be read", text.error().help, text.error().number};
-  const Error damaged{request_file() + " was damaged: the request of this directory is not known", "configure it again with its words: mlpgen configure WORDS"};
+  if (!text)
+    return Error{request_file() + " cannot be read", text.error().help, text.error().number};
+  const Error damaged{request_file() + " was damaged: the request of this directory is not known",
+                      "configure it again with its words: mlpgen configure WORDS"};
   if (!is_sealed(*text)) return damaged;
   try {
     nlohmann::json j = nlohmann::json::parse(*text);
@@ -83,7 +87,9 @@ Result<std::optional<SavedRequest>> read_saved_request() {
 }
 
 Status write_saved_request(const SavedRequest& r) {
-  nlohmann::json j = {{"format", 1}, {"words", r.words}, {"directory", r.directory}, {"path", r.path}, {"trusted", r.trusted}, {"lock", r.lock}, {"presets", r.presets}, {"mirrors", r.mirrors}, {"offline", r.offline}};
+  nlohmann::json j = {{"format", 1},          {"words", r.words},     {"directory", r.directory},
+                      {"path", r.path},       {"trusted", r.trusted}, {"lock", r.lock},
+                      {"presets", r.presets}, {"mirrors", r.mirrors}, {"offline", r.offline}};
   if (r.lock_use != LockUse::kAsNeeded) j["lock_use"] = to_word(r.lock_use);
   if (!r.vendor.empty()) j["vendor"] = r.vendor;
   Result<bool> written = write_file_if_changed(request_file(), sealed(j.dump(1) + "\n"));

@@ -12,8 +12,11 @@ namespace mlpgen {
 
 LockFile lock_state() {
   (void)make_directories(kStateFolder);
-  auto waiting = [] { std::fprintf(stderr, "waiting: another mlpgen configures this directory\n"); };
-  Result<LockFile> lock = LockFile::acquire(std::string(kStateFolder) + "/configure.lock", LOCK_EX, waiting);
+  auto waiting = [] {
+    std::fprintf(stderr, "waiting: another mlpgen configures this directory\n");
+  };
+  Result<LockFile> lock =
+      LockFile::acquire(std::string(kStateFolder) + "/configure.lock", LOCK_EX, waiting);
   return lock ? std::move(*lock) : LockFile();
 }
 

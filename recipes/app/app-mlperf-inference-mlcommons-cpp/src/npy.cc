@@ -107,7 +107,7 @@ NpyHeader parse_npy_header(std::string_view bytes, const std::string& name) {
 
 NpyFile::NpyFile(std::string path) : path_(std::move(path)) {
   fd_ = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
-  struct stat info{};
+  struct stat info {};
   if (fd_ < 0 || fstat(fd_, &info) != 0)
     throw Failure("cannot open " + path_ + ": " + std::strerror(errno), "look at --data");
   try {

@@ -33,7 +33,8 @@ std::vector<Flag> executor_flags(ExecutorOptions& o) {
        [&o](auto& v) { o.batch = parse_number<size_t>("--batch", v, 1, 65536); }},
       {"--warmup", "N", "runs of each session before the test (5)", false,
        [&o](auto& v) { o.warmup = parse_number("--warmup", v, 0, 100000); }},
-      {"--spinning", "NAME", "on, or off: a thread that has nothing to do sleeps at once (on)", false,
+      {"--spinning", "NAME", "on, or off: a thread that has nothing to do sleeps at once (on)",
+       false,
        [&o](auto& v) {
          const bool on = parse_choice("--spinning", v, {"on", "off"}) == "on";
          o.session.config["session.intra_op.allow_spinning"] = on ? "1" : "0";
