@@ -1,4 +1,5 @@
-"""What all suites share: --slow and --seed, cases that run alone, suites that one worker runs, and what needs a registry."""
+"""What all suites share: --slow and --seed, cases that run alone, suites that one worker runs, and
+what needs a registry."""
 import contextlib
 import fcntl
 import importlib
@@ -11,16 +12,24 @@ import pytest
 
 from places import CACHE, MLPGEN, RAN, SCRATCH, TESTS
 
-# The cases of these share what the first of them made: one worker runs them, in the order in which they stand.
-TOGETHER = {"arguments", "browser", "classification", "demo", "docs", "e2e", "environments", "facts", "harness", "hermetic", "install", "language", "reference", "tutorial"}
+# The cases of these share what the first of them made: one worker runs them, in the order in which
+# they stand.
+TOGETHER = {
+    "arguments", "browser", "classification", "demo", "docs", "e2e", "environments", "facts",
+    "harness", "hermetic", "install", "language", "reference", "tutorial"
+}
 # These measure, or compare what was measured.
 ALONE = {"docs", "e2e", "hermetic", "reference"}
-REGISTRY = {"classification", "e2e", "frameworks", "harness", "hermetic", "intel", "language", "reference", "scores", "tutorial"}
+REGISTRY = {
+    "classification", "e2e", "frameworks", "harness", "hermetic", "intel", "language", "reference",
+    "scores", "tutorial"
+}
 
 
 def pytest_addoption(parser):
     group = parser.getgroup("mlpgen")
-    group.addoption("--slow", action="store_true", help="also what takes long: many more kills, runs of 600 s")
+    group.addoption("--slow", action="store_true",
+                    help="also what takes long: many more kills, runs of 600 s")
     group.addoption("--seed", type=int, help="of what cases do by chance")
 
 
@@ -29,7 +38,8 @@ def pytest_configure(config):
     if not MLPGEN.exists():
         raise pytest.UsageError(f"{MLPGEN} is not there: type `ninja -C build` first")
     SCRATCH.mkdir(parents=True, exist_ok=True)
-    given = getattr(config, "workerinput", {})  # of pytest-xdist: all workers take the seed of the first process
+    given = getattr(config, "workerinput",
+                    {})  # of pytest-xdist: all workers take the seed of the first process
     config.mlpgen_seed = given.get("mlpgen_seed") or config.option.seed or random.randrange(10**6)
 
 
@@ -109,9 +119,12 @@ def ask_registry():
     with open(CACHE / "pip.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not pip.exists():
-            subprocess.run([sys.executable, "-m", "venv", "--clear", CACHE / "pip"], check=True, capture_output=True)
-        asked = subprocess.run([pip, "download", "-q", "--no-deps", "--retries", "1", "-d", CACHE / "probe", "ninja==1.13.2"],
-                               capture_output=True, text=True)
+            subprocess.run([sys.executable, "-m", "venv", "--clear", CACHE / "pip"], check=True,
+                           capture_output=True)
+        asked = subprocess.run([
+            pip, "download", "-q", "--no-deps", "--retries", "1", "-d", CACHE / "probe",
+            "ninja==1.13.2"
+        ], capture_output=True, text=True)
     return asked.stderr.strip().splitlines()[-1] if asked.returncode else ""
 
 

@@ -1,11 +1,14 @@
-"""What ran in a run directory -> the steps of mlpgen's own recipes, and the rules, that a suite can vouch for.
+"""What ran in a run directory -> the steps of mlpgen's own recipes, and the rules, that a suite can
+vouch for.
 
-A suite calls note(run_dir) after each ninja. It writes into the file that MLPGEN_TESTS_RAN names (tests/run sets it, one for each
-suite), and nothing where it is not set. tests/docs compares these files with recipes/ran.json.
+A suite calls note(run_dir) after each ninja. It writes into the file that MLPGEN_TESTS_RAN names
+(tests/run sets it, one for each suite), and nothing where it is not set. tests/docs compares these
+files with recipes/ran.json.
 
-What counts is an edge of the plan whose directory has its `.done`. A step that fetched is `stand-in` where other bytes came than
-those of the real place: from a mirror, by a stand-in of the lock, or where the suite says so; and so is one that built or ran such
-sources (OTHERS_CODE). Otherwise it is `real`.
+What counts is an edge of the plan whose directory has its `.done`. A step that fetched is
+`stand-in` where other bytes came than those of the real place: from a mirror, by a stand-in of the
+lock, or where the suite says so; and so is one that built or ran such sources (OTHERS_CODE).
+Otherwise it is `real`.
 """
 import fcntl
 import functools
@@ -19,7 +22,10 @@ import yaml
 from places import ROOT
 
 # Rules whose work is the code that they are given.
-OTHERS_CODE = {"autotools", "cmake", "make", "python-wheel", "benchmark-program", "score-reference", "vendor-files"}
+OTHERS_CODE = {
+    "autotools", "cmake", "make", "python-wheel", "benchmark-program", "score-reference",
+    "vendor-files"
+}
 FROM_REGISTRIES = {"package", "python-environment"}
 INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
 
@@ -27,16 +33,21 @@ INPUT = re.compile(r"(/\S+?)/recipes/([^/\s]+)/([^/\s]+)/recipe\.yaml")
 def rule_of_part(part, shared):
     """The rule that a step, or a part that it takes by `with`, names."""
     taken = part.get("with", [])
-    named = [rule_of_part(shared[name], shared) for name in ([taken] if isinstance(taken, str) else taken)]
+    named = [
+        rule_of_part(shared[name], shared)
+        for name in ([taken] if isinstance(taken, str) else taken)
+    ]
     return part.get("rule") or next(filter(None, named), None)
 
 
 @functools.lru_cache(maxsize=None)
 def steps_in(recipe_text):
-    """[(step id, name of its rule)]; two steps of one id are of different variations. Steps that refuse are never done."""
+    """[(step id, name of its rule)]; two steps of one id are of different variations. Steps that
+    refuse are never done."""
     recipe = yaml.load(recipe_text, yaml.BaseLoader)
     parts = [recipe, *(v for v in (recipe.get("variations") or {}).values() if isinstance(v, dict))]
-    steps = [(step["id"], rule_of_part(step, recipe.get("shared", {}))) for part in parts for step in part.get("steps", [])]
+    steps = [(step["id"], rule_of_part(step, recipe.get("shared", {}))) for part in parts
+             for step in part.get("steps", [])]
     return [(step, rule) for step, rule in steps if rule != "refuse"]
 
 
@@ -49,7 +60,8 @@ def rules_by_step(recipe_text):
 
 
 def step_of(part, steps):
-    """The step behind the second part of an edge's name: it may end in `.ITEM`, `.SHARD` and `:NUMBER`."""
+    """The step behind the second part of an edge's name: it may end in `.ITEM`, `.SHARD` and
+    `:NUMBER`."""
     fitting = [s for s in steps if part == s or part.startswith((s + ".", s + ":"))]
     return max(fitting, key=len, default=None)
 
@@ -64,14 +76,16 @@ def fetched_elsewhere(run_dir):
 
 
 def from_fetched(edge, makers, rule_of, seen=None):
-    """Whether the edge reads what some edge fetched, at any distance, but for what package registries gave."""
+    """Whether the edge reads what some edge fetched, at any distance, but for what package
+    registries gave."""
     seen = set() if seen is None else seen
     for given in edge["inputs"]:
         maker = makers.get("/".join(given["path"].split("/")[:3]))
         if maker is None or maker["directory"] in seen:
             continue
         seen.add(maker["directory"])
-        if maker["mode"] == "fetch" and rule_of(maker) not in FROM_REGISTRIES or from_fetched(maker, makers, rule_of, seen):
+        if maker["mode"] == "fetch" and rule_of(maker) not in FROM_REGISTRIES or from_fetched(
+                maker, makers, rule_of, seen):
             return True
     return False
 
@@ -79,7 +93,10 @@ def from_fetched(edge, makers, rule_of, seen=None):
 def ran_in(run_dir, stand_ins=False):
     """({recipe: {step: "real" | "stand-in"}}, {rule}) of what is done in a run directory."""
     run_dir = pathlib.Path(run_dir)
-    homes = {recipe: (pathlib.Path(home), category) for home, category, recipe in INPUT.findall((run_dir / "build.ninja").read_text())}
+    homes = {
+        recipe: (pathlib.Path(home), category)
+        for home, category, recipe in INPUT.findall((run_dir / "build.ninja").read_text())
+    }
     steps, rules = {}, set()
     stand_ins = stand_ins or fetched_elsewhere(run_dir)
     edges = [json.loads(line) for line in (run_dir / ".mlpgen/plan").read_text().splitlines()]
@@ -103,10 +120,12 @@ def ran_in(run_dir, stand_ins=False):
         home = homes[recipe][0]
         step, its_rules = step_and_rules(edge)
         for rule in its_rules:
-            if same_file(home / f"rules/{rule}.yaml", ROOT / f"rules/{rule}.yaml") and len(its_rules) == 1:
+            if same_file(home / f"rules/{rule}.yaml",
+                         ROOT / f"rules/{rule}.yaml") and len(its_rules) == 1:
                 rules.add(rule)
         if home == ROOT:
-            elsewhere = edge["mode"] == "fetch" or its_rules & OTHERS_CODE and from_fetched(edge, makers, rule_of)
+            elsewhere = edge["mode"] == "fetch" or its_rules & OTHERS_CODE and from_fetched(
+                edge, makers, rule_of)
             merge(steps, {recipe: {step: "stand-in" if stand_ins and elsewhere else "real"}})
     return steps, rules
 
@@ -134,6 +153,7 @@ def note(run_dir, stand_ins=False):
         file.seek(0)
         before = json.loads(file.read() or '{"steps": {}, "rules": []}')
         merge(before["steps"], steps)
-        text = json.dumps({"steps": before["steps"], "rules": sorted(rules | set(before["rules"]))}, indent=1, sort_keys=True)
+        text = json.dumps({"steps": before["steps"], "rules": sorted(rules | set(before["rules"]))},
+                          indent=1, sort_keys=True)
         file.truncate(0)
         file.write(text)

@@ -1,4 +1,5 @@
-"""Files of a run directory that carry a digest of their own bytes (generator/file/sealed.h), written as mlpgen writes them."""
+"""Files of a run directory that carry a digest of their own bytes (generator/file/sealed.h),
+written as mlpgen writes them."""
 
 import hashlib
 import json

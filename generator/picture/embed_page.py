@@ -3,8 +3,12 @@ import pathlib
 import sys
 
 out, frame, style, *scripts = sys.argv[1:]
-PIECE = 8000  # a compiler need not take a longer text at once; pieces that stand side by side are one
-lines = ["// Made from templates/ by embed_page.py.", '#include "picture/page_parts.h"', "", "namespace mlpgen {", ""]
+# a compiler need not take a longer text at once; pieces that stand side by side are one
+PIECE = 8000
+lines = [
+    "// Made from templates/ by embed_page.py.", '#include "picture/page_parts.h"', "",
+    "namespace mlpgen {", ""
+]
 for name, files in {"kPageFrame": [frame], "kPageStyle": [style], "kPageScript": scripts}.items():
     text = "\n".join(pathlib.Path(file).read_text() for file in files)
     pieces = [f'R"page({text[i:i + PIECE]})page"' for i in range(0, len(text), PIECE)]

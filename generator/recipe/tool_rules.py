@@ -15,7 +15,8 @@ for path in sorted((root / "rules").glob("*.yaml")):
         if tool[1] in rules:
             sys.exit(f"{path}: {rules[tool[1]][0]} names the tool {tool[1]}, too")
         rules[tool[1]] = (path.relative_to(root), text)
-rows = "".join(f'    {{"{tool}", "{name}", R"yaml({text})yaml"}},\n' for tool, (name, text) in rules.items())
+rows = "".join(f'    {{"{tool}", "{name}", R"yaml({text})yaml"}},\n'
+               for tool, (name, text) in rules.items())
 out.write_text(f"""#include "recipe/tool_rules.h"
 
 std::span<const mlpgen::ToolRule> mlpgen::tool_rules() {{
@@ -24,4 +25,6 @@ std::span<const mlpgen::ToolRule> mlpgen::tool_rules() {{
   return kRules;
 }}
 """)
-depfile.write_text(f"{out}: " + " ".join(map(str, [root / "rules", *(root / name for name, _ in rules.values())])) + "\n")
+depfile.write_text(f"{out}: " +
+                   " ".join(map(str, [root / "rules", *(root / name
+                                                        for name, _ in rules.values())])) + "\n")

@@ -32,20 +32,24 @@ def run(given):
     directory = given.scratch / "configure"
     made = demo(given.scratch)
     first(directory)
-    times = alternating({
-        "python": lambda: seconds(["python3", "-c", "pass"]),
-        "version": lambda: seconds([MLPGEN, "--version"]),
-        "first": lambda: first(given.scratch / "configure-first"),
-        "cold": lambda: cold(directory),
-        "warm": lambda: configure(directory),
-        "ninja": lambda: seconds(["ninja", "-C", made, "submission"]),
-    }, TIMES)
+    times = alternating(
+        {
+            "python": lambda: seconds(["python3", "-c", "pass"]),
+            "version": lambda: seconds([MLPGEN, "--version"]),
+            "first": lambda: first(given.scratch / "configure-first"),
+            "cold": lambda: cold(directory),
+            "warm": lambda: configure(directory),
+            "ninja": lambda: seconds(["ninja", "-C", made, "submission"]),
+        }, TIMES)
     count = len((made / ".mlpgen/plan").read_text().splitlines())
     python = times.pop("python")
     line("python3 -c pass", f"{python * 1000:7.1f} ms")
-    names = {"version": ("mlpgen --version", "2 ms"), "first": ("configure, first, with probes", "400 ms"),
-             "cold": ("configure, cold, host facts there", "40 ms"), "warm": ("configure, warm", "8 ms"),
-             "ninja": (f"ninja, no work to do, {count} edges", "15 ms")}
+    names = {
+        "version": ("mlpgen --version", "2 ms"),
+        "first": ("configure, first, with probes", "400 ms"),
+        "cold": ("configure, cold, host facts there", "40 ms"), "warm": ("configure, warm", "8 ms"),
+        "ninja": (f"ninja, no work to do, {count} edges", "15 ms")
+    }
     for name, time in times.items():
         what, goal = names[name]
         line(what, f"{time * 1000:7.1f} ms = {time / python:5.2f} x python3 -c pass", goal)

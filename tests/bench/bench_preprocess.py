@@ -1,4 +1,5 @@
-"""The preprocessing of Open Images, one shard a core, beside the reference's script on the same images."""
+"""The preprocessing of Open Images, one shard a core, beside the reference's script on the same
+images."""
 import os
 import resource
 import shutil
@@ -32,17 +33,22 @@ for i in range(count):
 
 
 def photographs(folder):
-    """IMAGES of the demo's pictures, enlarged to the size of a photograph, and their annotation file."""
+    """IMAGES of the demo's pictures, enlarged to the size of a photograph, and their annotation
+    file."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    command([DEBIAN_PYTHON, "-c", ENLARGE, folder, IMAGES, WIDTH, HEIGHT, ROOT / "recipes/dataset/get-dataset-openimages/demo"])
+    command([
+        DEBIAN_PYTHON, "-c", ENLARGE, folder, IMAGES, WIDTH, HEIGHT,
+        ROOT / "recipes/dataset/get-dataset-openimages/demo"
+    ])
     return folder
 
 
 def program(scratch):
     compiler = build.Compiler(scratch / "build")
     sources = sorted(build.PREPROCESS.glob("*.cc"))
-    parts = compiler.objects("openimages", sources, sorted(build.PREPROCESS.glob("*.h")), [*FLAGS, f"-I{build.PREPROCESS}"])
+    parts = compiler.objects("openimages", sources, sorted(build.PREPROCESS.glob("*.h")),
+                             [*FLAGS, f"-I{build.PREPROCESS}"])
     return compiler.program("openimages-preprocess", parts, LIBRARIES)
 
 
@@ -51,9 +57,16 @@ def ours(preprocess, data, out):
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     start, shards = time.monotonic(), os.cpu_count()
-    words = [preprocess, "--dataset", data, "--annotations", data / "annotations.json", "--shards", shards]
-    running = [subprocess.Popen([str(w) for w in (*words, "--shard", shard, "--out", out / f"{shard}.npy", "--list", out / f"{shard}.json")],
-                                stderr=subprocess.PIPE, text=True) for shard in range(shards)]
+    words = [
+        preprocess, "--dataset", data, "--annotations", data / "annotations.json", "--shards",
+        shards
+    ]
+    running = [
+        subprocess.Popen([
+            str(w) for w in (*words, "--shard", shard, "--out", out / f"{shard}.npy", "--list",
+                             out / f"{shard}.json")
+        ], stderr=subprocess.PIPE, text=True) for shard in range(shards)
+    ]
     for process in running:
         _, said = process.communicate()
         if process.returncode:
@@ -65,7 +78,10 @@ def theirs(python, checkout, data, out):
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     start = time.monotonic()
-    command([python, "-B", STEPS, "write", data / "annotations.json", data, out, *filter(None, [checkout])])
+    command([
+        python, "-B", STEPS, "write", data / "annotations.json", data, out,
+        *filter(None, [checkout])
+    ])
     return time.monotonic() - start
 
 
@@ -75,7 +91,11 @@ def processor_seconds(side):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         wall = side()
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return {"wall": wall, "processor": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime}
+        return {
+            "wall": wall,
+            "processor": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        }
+
     return measured
 
 
@@ -84,12 +104,17 @@ def run(given):
     checkout = given.inference_src.resolve() if given.inference_src else None
     python = python_environment() if checkout else DEBIAN_PYTHON
     whose = "upstream's own script" if checkout else "upstream's steps in other words"
-    print(f"preprocessing {IMAGES} photographs of {WIDTH}x{HEIGHT}, {os.cpu_count()} shards, beside {whose}; {given.pairs} alternating pairs, medians:")
-    sides = {"ours": lambda: ours(preprocess, data, given.scratch / "ours-out"),
-             "theirs": lambda: theirs(python, checkout, data, given.scratch / "theirs-out")}
+    print(
+        f"preprocessing {IMAGES} photographs of {WIDTH}x{HEIGHT}, {os.cpu_count()} shards, beside "
+        f"{whose}; {given.pairs} alternating pairs, medians:")
+    sides = {
+        "ours": lambda: ours(preprocess, data, given.scratch / "ours-out"),
+        "theirs": lambda: theirs(python, checkout, data, given.scratch / "theirs-out")
+    }
     took = medians({name: processor_seconds(side) for name, side in sides.items()}, given.pairs)
     for what, goal in (("wall", "1.9 on 2 cores"), ("processor", "")):
         mine, its = took["ours"][what], took["theirs"][what]
-        line(f"{what} time, theirs / ours", f"{its:6.2f} s / {mine:5.2f} s = {its / mine:.2f}", goal)
+        line(f"{what} time, theirs / ours", f"{its:6.2f} s / {mine:5.2f} s = {its / mine:.2f}",
+             goal)
     for name in ("ours-out", "theirs-out"):
         shutil.rmtree(given.scratch / name)

@@ -1,4 +1,5 @@
-"""CM, the tool that mlpgen replaces, from its package and a checkout of its recipes; it writes below the scratch folder alone."""
+"""CM, the tool that mlpgen replaces, from its package and a checkout of its recipes; it writes
+below the scratch folder alone."""
 import os
 import shutil
 import subprocess
@@ -16,18 +17,25 @@ class Peer:
         self.env = {**os.environ, "HOME": str(home), "CM_REPOS": str(home / "repos")}
 
     def commands(self, tags):
-        return {"cm find": [self.cm, "find", "script", f"--tags={tags}"],
-                "cm dry": [self.cm, "run", "script", f"--tags={DRY_RUN}", "--fake_run", "--fake_deps", "--print_deps", "--quiet"]}
+        return {
+            "cm find": [self.cm, "find", "script", f"--tags={tags}"], "cm dry": [
+                self.cm, "run", "script", f"--tags={DRY_RUN}", "--fake_run", "--fake_deps",
+                "--print_deps", "--quiet"
+            ]
+        }
 
 
 def installed():
-    """The `cm` command in an environment of its own, which is made once; None where the package cannot be had."""
+    """The `cm` command in an environment of its own, which is made once; None where the package
+    cannot be had."""
     cm = CACHE / "cm/bin/cm"
     if cm.exists():
         return cm
     try:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", CACHE / "cm"], check=True, capture_output=True)
-        subprocess.run([CACHE / "cm/bin/pip", "install", "-q", PACKAGE], check=True, capture_output=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", CACHE / "cm"], check=True,
+                       capture_output=True)
+        subprocess.run([CACHE / "cm/bin/pip", "install", "-q", PACKAGE], check=True,
+                       capture_output=True)
     except subprocess.CalledProcessError:
         shutil.rmtree(CACHE / "cm", ignore_errors=True)
         return None
@@ -49,7 +57,9 @@ def prepare(given):
     (home / "repos/repos.json").write_text(f'["{recipes}"]\n')
     peer = Peer(cm, home)
     for words in peer.commands("detect,os").values():
-        done = subprocess.run(words, env=peer.env, cwd=home, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        done = subprocess.run(words, env=peer.env, cwd=home, capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL)
         if done.returncode:
-            return None, f"`{' '.join(map(str, words))}` fails: {(done.stderr or done.stdout).strip().splitlines()[-1]}"
+            return None, (f"`{' '.join(map(str, words))}` fails: "
+                          f"{(done.stderr or done.stdout).strip().splitlines()[-1]}")
     return peer, ""

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Processor time a sample, the C++ harness against a bare loop over ONNX Runtime: it says more than rates where others work.
+"""Processor time a sample, the C++ harness against a bare loop over ONNX Runtime: it says more than
+rates where others work.
 
     tests/bench/harness_cost.py [--scratch DIR] [--pairs N] [--samples N]
 
-Each side runs one stream a core with one thread each; what a short run costs is taken off, so that loading does not count.
+Each side runs one stream a core with one thread each; what a short run costs is taken off, so that
+loading does not count.
 """
 import argparse
 import os
@@ -45,14 +47,27 @@ def main():
     scratch, streams = given.scratch.resolve(), os.cpu_count()
     scratch.mkdir(parents=True, exist_ok=True)
     made, loop = bench_harness.Demo(scratch), bench_harness.bare_loop(scratch)
-    words = [loop, made.word("--onnxruntime"), made.word("--model"), made.word("--data"), streams, 1]
-    runs = {"harness": lambda count: made.harness(scratch / "cost-out", count, streams, 1),
-            "bare": lambda count: command([*words, count])}
-    print(f"processor time a sample, {streams} streams x 1 thread, medians of {given.pairs} pairs; the machine: {load()}")
-    cost = alternating({name: lambda run=run: milliseconds_a_sample(run, given.samples) for name, run in runs.items()},
-                       given.pairs)
+    words = [
+        loop,
+        made.word("--onnxruntime"),
+        made.word("--model"),
+        made.word("--data"), streams, 1
+    ]
+    runs = {
+        "harness": lambda count: made.harness(scratch / "cost-out", count, streams, 1),
+        "bare": lambda count: command([*words, count])
+    }
+    print(f"processor time a sample, {streams} streams x 1 thread, medians of {given.pairs} pairs; "
+          f"the machine: {load()}")
+    cost = alternating(
+        {
+            name: lambda run=run: milliseconds_a_sample(run, given.samples)
+            for name, run in runs.items()
+        }, given.pairs)
     line("bare loop", f"{cost['bare']:8.3f} ms")
-    line("harness", f"{cost['harness']:8.3f} ms; bare loop / harness = {cost['bare'] / cost['harness']:.3f}", "0.95")
+    line("harness",
+         f"{cost['harness']:8.3f} ms; bare loop / harness = {cost['bare'] / cost['harness']:.3f}",
+         "0.95")
 
 
 main()

@@ -14,9 +14,11 @@ def load():
 
 
 def command(words, **options):
-    done = subprocess.run([str(w) for w in words], capture_output=True, text=True, stdin=subprocess.DEVNULL, **options)
+    done = subprocess.run([str(w) for w in words], capture_output=True, text=True,
+                          stdin=subprocess.DEVNULL, **options)
     if done.returncode:
-        raise SystemExit(f"error: {' '.join(map(str, words))}: exit status {done.returncode}\n{done.stdout}{done.stderr}")
+        raise SystemExit(f"error: {' '.join(map(str, words))}: exit status {done.returncode}\n"
+                         f"{done.stdout}{done.stderr}")
     return done.stdout
 
 
@@ -27,7 +29,8 @@ def seconds(words, **options):
 
 
 def alternating(sides, times):
-    """{name: median of `times` measurements}; `sides` are {name: function}, run in turn so that a disturbance meets all."""
+    """{name: median of `times` measurements}; `sides` are {name: function}, run in turn so that a
+    disturbance meets all."""
     taken = {name: [] for name in sides}
     for _ in range(times):
         for name, side in sides.items():
@@ -36,7 +39,8 @@ def alternating(sides, times):
 
 
 def medians(sides, times):
-    """{name: {what: median, "least_" + what: least}}; `sides` are {name: function that gives {what: value}}, run in turn."""
+    """{name: {what: median, "least_" + what: least}}; `sides` are {name: function that gives {what:
+    value}}, run in turn."""
     taken = {name: [] for name in sides}
     for _ in range(times):
         for name, side in sides.items():

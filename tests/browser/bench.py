@@ -30,8 +30,12 @@ class Bench:
         shutil.rmtree(self.scratch / "runs", ignore_errors=True)
         for folder in (self.scratch / "runs", self.cache, self.shots):
             folder.mkdir(parents=True, exist_ok=True)
-        self.env = {"PATH": os.environ["PATH"], "HOME": str(self.scratch), "LC_ALL": "C.UTF-8", "MLPGEN_HOME": os.environ.get("MLPGEN_HOME", str(ROOT)),
-                    "MLPGEN_STORE": str(self.scratch / "store"), "MLPGEN_MACHINE_LOCK": str(self.scratch / "machine")}
+        self.env = {
+            "PATH": os.environ["PATH"], "HOME": str(self.scratch), "LC_ALL": "C.UTF-8",
+            "MLPGEN_HOME": os.environ.get("MLPGEN_HOME",
+                                          str(ROOT)), "MLPGEN_STORE": str(self.scratch / "store"),
+            "MLPGEN_MACHINE_LOCK": str(self.scratch / "machine")
+        }
         self.driver = None
         self.page = None
 
@@ -43,15 +47,18 @@ class Bench:
             self.driver.quit()
 
     def run(self, *words, cwd=None, code=0, **env):
-        done = subprocess.run([str(w) for w in words], cwd=cwd or self.scratch, env={**self.env, **env}, capture_output=True, text=True)
-        assert done.returncode == code, f"{words}: exit code {done.returncode}\n{done.stdout}{done.stderr}"
+        done = subprocess.run([str(w) for w in words], cwd=cwd or self.scratch,
+                              env={**self.env, **env}, capture_output=True, text=True)
+        assert done.returncode == code, (f"{words}: exit code {done.returncode}\n"
+                                         f"{done.stdout}{done.stderr}")
         return done.stdout
 
     def graph(self, *words, cwd=None, **env):
         return self.run(self.mlpgen, "graph", *words, cwd=cwd, **env)
 
     def project(self, name):
-        """A run directory of the small project that tests/commands uses, and the env that names it."""
+        """A run directory of the small project that tests/commands uses, and the env that names it.
+        """
         run = self.scratch / "runs" / name
         shutil.copytree(ROOT / "tests/commands/project", run / "project")
         return run, {"MLPGEN_HOME": str(run / "project")}
@@ -76,7 +83,8 @@ class Bench:
             raise Skip("Selenium is not installed: apt-get install python3-selenium") from None
         options = webdriver.ChromeOptions()
         options.binary_location = need_program("chromium", "chromium")
-        for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1", "--disable-dev-shm-usage",
+        for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                     "--force-device-scale-factor=1", "--disable-dev-shm-usage",
                      f"--user-data-dir={self.scratch / 'profile'}"):
             options.add_argument(word)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
@@ -89,8 +97,12 @@ class Bench:
         if not self.driver:
             self.start()
         # Headless windows are never narrower than 500 px; a phone's width is emulated.
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False})
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
+        self.driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False})
+        self.driver.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia",
+            {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
         self.driver.get("about:blank")
         for kind in ("browser", "performance"):
             self.driver.get_log(kind)
@@ -104,7 +116,6 @@ class Bench:
 
 class Look:
     """What a person sees and does on a page, by CSS selectors."""
-
     def __init__(self, driver):
         self.driver = driver
 
@@ -135,7 +146,8 @@ class Look:
         return self.the(f".card[data-instance='{number}']")
 
     def cards(self):
-        return self.js("return [...document.querySelectorAll('.card')].map(c => instances[c.dataset.instance].name)")
+        return self.js("return [...document.querySelectorAll('.card')].map(c => "
+                       "instances[c.dataset.instance].name)")
 
     def open(self, name):
         self.js("arguments[0].scrollIntoView({block: 'center', inline: 'center'})", self.card(name))
@@ -153,6 +165,11 @@ class Look:
 
     def requests(self):
         """Addresses that were asked for, apart from the page itself."""
-        events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        asked = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
+        events = [
+            json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
+        ]
+        asked = [
+            e["params"]["request"]["url"] for e in events
+            if e["method"] == "Network.requestWillBeSent"
+        ]
         return [url for url in asked if not url.startswith(("data:", "about:"))]

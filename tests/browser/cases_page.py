@@ -16,11 +16,18 @@ def case_the_page_asks_nothing_of_the_network_and_complains_of_nothing(bench):
 
 def case_columns_are_stages_and_cards_are_instances(bench):
     look = bench.browse(bench.retinanet())
-    titles = look.js("return [...document.querySelectorAll('.column')].map(c => c.getAttribute('aria-label'))")
-    assert titles == ["Request", "Sources and data", "Build", "Preprocess", "Measure", "Score", "Submission"], titles
-    in_stage = look.js("return [...document.querySelectorAll('[data-stage=sources] .card')].map(c => instances[c.dataset.instance].name)")
+    titles = look.js(
+        "return [...document.querySelectorAll('.column')].map(c => c.getAttribute('aria-label'))")
+    assert titles == [
+        "Request", "Sources and data", "Build", "Preprocess", "Measure", "Score", "Submission"
+    ], titles
+    in_stage = look.js(
+        "return [...document.querySelectorAll('[data-stage=sources] .card')].map(c => "
+        "instances[c.dataset.instance].name)")
     assert {MODEL, "get-dataset-openimages", "get-mlperf-inference-src"} <= set(in_stage), in_stage
-    assert "get-mlperf-inference-loadgen" in look.js("return [...document.querySelectorAll('[data-stage=build] .card')].map(c => instances[c.dataset.instance].name)")
+    assert "get-mlperf-inference-loadgen" in look.js(
+        "return [...document.querySelectorAll('[data-stage=build] .card')].map(c => "
+        "instances[c.dataset.instance].name)")
 
 
 def case_cards_do_not_lie_on_each_other_and_no_line_runs_through_one(bench):
@@ -28,7 +35,8 @@ def case_cards_do_not_lie_on_each_other_and_no_line_runs_through_one(bench):
     look.the("#helpers + span").click()
     assert look.js("""
         const boxes = [...document.querySelectorAll('.card')].map(c => c.getBoundingClientRect());
-        return boxes.every((a, i) => boxes.every((b, j) => i === j || a.bottom <= b.top || b.bottom <= a.top || a.right <= b.left || b.right <= a.left))""")
+        return boxes.every((a, i) => boxes.every((b, j) => i === j || a.bottom <= b.top || b.bottom <= a.top || a.right <= b.left || b.right <= a.left))"""
+                   )
     through = look.js("""
         const canvas = document.getElementById('canvas').getBoundingClientRect();
         const boxes = [...document.querySelectorAll('.card')].map(c => [c, c.getBoundingClientRect()]);
@@ -48,7 +56,8 @@ def case_probes_are_hidden_until_asked_for(bench):
     assert hidden > 0 and look.the("#helpers-text").text == f"Probes and choices ({hidden})"
     look.the("#helpers + span").click()
     assert {"get-gcc", "detect-cpu"} <= set(look.cards())
-    assert "Host" in look.js("return [...document.querySelectorAll('.column')].map(c => c.getAttribute('aria-label'))")
+    assert "Host" in look.js(
+        "return [...document.querySelectorAll('.column')].map(c => c.getAttribute('aria-label'))")
     look.the("#helpers + span").click()
     assert "get-gcc" not in look.cards()
 
@@ -63,14 +72,16 @@ def case_a_click_opens_an_instance_with_steps_env_origin_and_state(bench):
     assert "mlpgen-tool" in step.text and "resnext50_32x4d_fpn.onnx" in step.text and "mlpgen log get-ml-model-retinanet/file" in step.text
     row = look.the("[data-key=CM_ML_MODEL_PRECISION]")
     assert "fp32" in row.text and "set by variation _fp32 (default variation)" in row.text, row.text
-    assert "recipe.yaml:" in row.text and row.find_element("css selector", ".place").get_attribute("title").startswith("recipes/model/get-ml-model-retinanet/recipe.yaml:")
+    assert "recipe.yaml:" in row.text and row.find_element("css selector", ".place").get_attribute(
+        "title").startswith("recipes/model/get-ml-model-retinanet/recipe.yaml:")
     assert "app-mlperf-inference-mlcommons-python" in look.the("[data-section=asked-by]").text
 
 
 def case_the_address_says_what_is_open(bench):
     look = bench.browse(bench.retinanet(), f"#{MODEL}")
     assert look.the("#panel h2").text == MODEL
-    look.js("history.replaceState(null, '', '#get-uv'); dispatchEvent(new HashChangeEvent('hashchange'))")
+    look.js("history.replaceState(null, '', '#get-uv'); dispatchEvent(new "
+            "HashChangeEvent('hashchange'))")
     assert look.the("#panel h2").text == "get-uv"
     look.the("#panel .close").click()
     look.wait("return document.getElementById('panel').hidden")
@@ -117,7 +128,9 @@ def case_a_key_that_was_found_is_opened_at_its_row(bench):
     assert look.the("#panel h2").text == "get-mlperf-inference-src"
     row = look.the("[data-key=CM_GIT_SHA]")
     assert "found" in row.get_attribute("class")
-    assert look.js("const r = arguments[0].getBoundingClientRect(); return r.top > 0 && r.bottom < innerHeight", row)
+    assert look.js(
+        "const r = arguments[0].getBoundingClientRect(); return r.top > 0 && r.bottom < "
+        "innerHeight", row)
 
 
 def case_all_of_it_works_from_the_keyboard(bench):
@@ -139,16 +152,20 @@ def case_all_of_it_works_from_the_keyboard(bench):
 
 def case_needed_for_shows_what_a_target_needs(bench):
     look = bench.browse(bench.retinanet())
-    look.js("const t = document.getElementById('target'); t.value = 'model'; t.dispatchEvent(new Event('change'))")
+    look.js("const t = document.getElementById('target'); t.value = 'model'; t.dispatchEvent(new "
+            "Event('change'))")
     shown = look.cards()
     assert MODEL in shown and IMAGES not in shown and "tar-my-folder" not in shown, shown
-    look.js("const t = document.getElementById('target'); t.value = 'submission'; t.dispatchEvent(new Event('change'))")
+    look.js(
+        "const t = document.getElementById('target'); t.value = 'submission'; t.dispatchEvent(new "
+        "Event('change'))")
     assert {MODEL, IMAGES, "tar-my-folder"} <= set(look.cards())
 
 
 def case_colours_follow_the_system_until_the_button_is_pressed(bench):
     def background(look):
         return look.js("return getComputedStyle(document.body).backgroundColor")
+
     light = background(bench.browse(bench.retinanet()))
     look = bench.browse(bench.retinanet(), dark=True)
     dark = background(look)
@@ -182,7 +199,8 @@ def case_every_text_has_the_contrast_that_wcag_aa_asks_for(bench):
 def case_on_a_phone_stages_stand_below_each_other_and_an_instance_fills_the_window(bench):
     look = bench.browse(bench.retinanet(), size=PHONE)
     assert look.js("return document.documentElement.scrollWidth <= innerWidth")
-    tops = look.js("return [...document.querySelectorAll('.column')].map(c => c.getBoundingClientRect().top)")
+    tops = look.js(
+        "return [...document.querySelectorAll('.column')].map(c => c.getBoundingClientRect().top)")
     assert tops == sorted(tops) and len(set(tops)) == len(tops)
     panel = look.open(MODEL)
     assert panel.size["width"] == PHONE[0]
@@ -192,7 +210,8 @@ def case_on_a_phone_stages_stand_below_each_other_and_an_instance_fills_the_wind
 
 def case_at_1280_by_800_all_stages_are_in_the_window(bench):
     look = bench.browse(bench.retinanet(), size=WIDE)
-    right = look.js("return Math.max(...[...document.querySelectorAll('.column')].map(c => c.getBoundingClientRect().right))")
+    right = look.js("return Math.max(...[...document.querySelectorAll('.column')].map(c => "
+                    "c.getBoundingClientRect().right))")
     assert right <= WIDE[0], right
     assert look.js("return document.documentElement.scrollHeight <= innerHeight")
 
@@ -203,16 +222,21 @@ def case_states_are_told(bench):
     bench.run("ninja", "work", cwd=run, **env)
     (run / "project/recipes/t/data/text.txt").write_text("four\n")
     look = bench.browse(bench.page_of(cwd=run, **env))
-    assert look.texts("#states li") == ["4 edges", "not yet 2", "out of date 2"], look.texts("#states li")
+    assert look.texts("#states li") == ["4 edges", "not yet 2",
+                                        "out of date 2"], look.texts("#states li")
     assert "out of date" in look.open("get-data").text
     assert "an earlier one is there" in look.the("#panel .state").text
 
 
 def case_a_refusal_is_told_with_what_waits_for_it(bench):
     run, env = bench.project("refused")
-    (run / "project/rules/refuse.yaml").write_text("format: 1\nrule: refuse\nabout: Refuses\nkind: refuse\nedges:\n  - {id: refuse, argv: [/bin/false], outputs: {nothing: nothing}}\n")
+    (run / "project/rules/refuse.yaml").write_text(
+        "format: 1\nrule: refuse\nabout: Refuses\nkind: refuse\nedges:\n"
+        "  - {id: refuse, argv: [/bin/false], outputs: {nothing: nothing}}\n")
     recipe = run / "project/recipes/t/data/recipe.yaml"
-    recipe.write_text(recipe.read_text().replace("rule: write, word: \"text ${CM_LINES:-1}\", use: \"${recipe}/text.txt\"", "rule: refuse").replace("${text.file}", "${text.nothing}"))
+    recipe.write_text(recipe.read_text().replace(
+        "rule: write, word: \"text ${CM_LINES:-1}\", use: \"${recipe}/text.txt\"",
+        "rule: refuse").replace("${text.file}", "${text.nothing}"))
     look = bench.browse(bench.page_of("app", cwd=run, **env))
     panel = look.open("app")
     assert "refused" in panel.text and not look.all("#helpers-text")
@@ -224,7 +248,8 @@ def case_texts_of_recipes_are_texts(bench):
     run, env = bench.project("texts")
     recipe = run / "project/recipes/t/data/recipe.yaml"
     evil = "</script><img src=x onerror=alert(1)><script>alert(2)</script>"
-    recipe.write_text(recipe.read_text().replace("steps:", f"default_env: {{CM_EVIL: \"{evil}\"}}\nsteps:"))
+    recipe.write_text(recipe.read_text().replace("steps:",
+                                                 f"default_env: {{CM_EVIL: \"{evil}\"}}\nsteps:"))
     look = bench.browse(bench.page_of("app", "--size=large", cwd=run, **env), "#get-data")
     assert evil in look.the("[data-key=CM_EVIL]").text
     assert look.js("return document.querySelectorAll('img').length") == 0
@@ -234,16 +259,21 @@ def case_texts_of_recipes_are_texts(bench):
 def case_a_secret_is_a_name_without_a_value(bench):
     run, env = bench.project("secret")
     recipe = run / "project/recipes/t/data/recipe.yaml"
-    recipe.write_text(recipe.read_text().replace("steps:", "keys: {CM_TOKEN: {type: secret, about: to fetch}}\nsteps:"))
+    recipe.write_text(recipe.read_text().replace(
+        "steps:", "keys: {CM_TOKEN: {type: secret, about: to fetch}}\nsteps:"))
     env = {**env, "CM_TOKEN": "planted-secret-4711"}
     page = bench.page_of("app", cwd=run, **env)
     for format_ in ("html", "dot", "mermaid", "json"):
-        assert "planted-secret-4711" not in bench.graph("app", f"--format={format_}", cwd=run, **env)
+        assert "planted-secret-4711" not in bench.graph("app", f"--format={format_}", cwd=run,
+                                                        **env)
     look = bench.browse(page, "#get-data")
-    assert "a secret: taken from the environment when an edge runs" in look.the("[data-key=CM_TOKEN]").text
+    assert "a secret: taken from the environment when an edge runs" in look.the(
+        "[data-key=CM_TOKEN]").text
 
 
 def case_the_page_says_what_the_json_says(bench):
     run, env = bench.project("same")
     look = bench.browse(bench.page_of("app", cwd=run, **env))
-    assert json.loads(look.js("return document.getElementById('graph-data').textContent")) == json.loads(bench.graph("app", "--format=json", cwd=run, **env))
+    assert json.loads(
+        look.js("return document.getElementById('graph-data').textContent")) == json.loads(
+            bench.graph("app", "--format=json", cwd=run, **env))

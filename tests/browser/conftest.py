@@ -1,4 +1,5 @@
-"""One Chromium for all cases; a screenshot of what each case saw last stays in build/test-scratch/browser/shots."""
+"""One Chromium for all cases; a screenshot of what each case saw last stays in
+build/test-scratch/browser/shots."""
 import pytest
 
 from browser.bench import Bench

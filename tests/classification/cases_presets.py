@@ -5,7 +5,8 @@ from classification.jobs import CPP
 from places import Skip
 
 RIGHT_OF_20 = 17  # photographs of EfficientNet-Lite0; 18 with today's packages
-RIGHT_OF_10000 = 9000  # test pictures of Fashion-MNIST; about 9,100, another processor trains other weights
+# test pictures of Fashion-MNIST; about 9,100, another processor trains other weights
+RIGHT_OF_10000 = 9000
 
 
 def check_submission(jobs, preset, model, stand_in):
@@ -18,7 +19,8 @@ def check_submission(jobs, preset, model, stand_in):
     assert row["MlperfModel"] == "resnet" and float(row["Result"]) > 0, row
     if jobs.checkout:
         official = said["checkers"]["official"]
-        assert official["verdict"] == "ok" and official["last_line"].endswith("submission looks OK"), official
+        assert official["verdict"] == "ok" and official["last_line"].endswith(
+            "submission looks OK"), official
     return result["accuracy"]["acc"]
 
 
@@ -27,13 +29,16 @@ def case_efficientnet_knows_the_photographs(jobs):
     job = jobs.submitted("efficientnet")
     line, told = job.score()
     assert told["images"] == 20 and told["right"] >= RIGHT_OF_20, told
-    assert line == f"accuracy={5 * told['right']:.3f}%, good={told['right']}, total=20" and accuracy == 5 * told["right"], (line, accuracy)
+    assert line == f"accuracy={5 * told['right']:.3f}%, good={told['right']}, total=20" and accuracy == 5 * told[
+        "right"], (line, accuracy)
     assert sorted(job.classes()) == list(range(20))
-    print(f"    {line}; wrong: " + ", ".join(f"{w['name']} is {w['class']}, not {w['found']}" for w in told["wrong"]))
+    print(f"    {line}; wrong: " + ", ".join(f"{w['name']} is {w['class']}, not {w['found']}"
+                                             for w in told["wrong"]))
 
 
 def case_fashion_mnist_reaches_its_accuracy(jobs):
-    accuracy = check_submission(jobs, "fashion-mnist", "resnet50", "Fashion-MNIST stands in for ImageNet")
+    accuracy = check_submission(jobs, "fashion-mnist", "resnet50",
+                                "Fashion-MNIST stands in for ImageNet")
     line, told = jobs.submitted("fashion-mnist").score()
     assert told["images"] == 10000 and told["right"] >= RIGHT_OF_10000, line
     assert abs(accuracy - told["right"] / 100) < 1e-9, (line, accuracy)
@@ -67,8 +72,10 @@ def case_fashion_mnist_is_valid_by_the_rules(jobs):
     [result] = said["results"]
     run = result["loadgen"]
     summary = (job.made(f"{CPP}/performance") / "mlperf_log_summary.txt").read_text()
-    assert run["verdict"] == "VALID" and "Result is : VALID" in summary and run["effective_min_duration_ms"] == 600000, summary
+    assert run["verdict"] == "VALID" and "Result is : VALID" in summary and run[
+        "effective_min_duration_ms"] == 600000, summary
     assert not said["test_run"] and not (job.path / "TEST-RUN.md").exists(), said
     assert said["stand_in"].startswith("Fashion-MNIST stands in for ImageNet"), said
     assert "no work to do" in job.ninja("submission")
-    print(f"    {run['result_query_count']} queries, 90th percentile {run['early_stopping_latency_ss'] / 1e6:.3f} ms, {run['verdict']}")
+    print(f"    {run['result_query_count']} queries, 90th percentile "
+          f"{run['early_stopping_latency_ss'] / 1e6:.3f} ms, {run['verdict']}")

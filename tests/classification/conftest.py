@@ -7,4 +7,6 @@ from places import CACHE
 
 @pytest.fixture(scope="package")
 def jobs(tmp_path_factory, slow):
-    return Jobs(tmp_path_factory.mktemp("classification").resolve(), (CACHE / "classification").resolve(), slow)
+    return Jobs(
+        tmp_path_factory.mktemp("classification").resolve(), (CACHE / "classification").resolve(),
+        slow)

@@ -16,9 +16,13 @@ class RunDirectory:
         self.path, self.environment = path, environment
 
     def call(self, *words, code=0, **more):
-        done = subprocess.run([str(w) for w in words], env=self.environment | {k: str(v) for k, v in more.items()},
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        assert done.returncode == code, f"{' '.join(map(str, words))}: {done.returncode}\n{done.stdout[-4000:]}"
+        done = subprocess.run([str(w) for w in words],
+                              env=self.environment | {k: str(v)
+                                                      for k, v in more.items()},
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True)
+        assert done.returncode == code, (f"{' '.join(map(str, words))}: {done.returncode}\n"
+                                         f"{done.stdout[-4000:]}")
         return done.stdout
 
     def configure(self, *words, **more):
@@ -28,7 +32,8 @@ class RunDirectory:
             return self.call(MLPGEN, "configure", *words, "-C", self.path, **more)
         except AssertionError as why:
             if "[tool-not-found]" in str(why):
-                raise Skip(", ".join(sorted(set(re.findall(r"apt-get install .*", str(why)))))) from why
+                raise Skip(", ".join(sorted(set(re.findall(r"apt-get install .*",
+                                                           str(why)))))) from why
             raise
 
     def ninja(self, *targets, code=0, stand_ins=False, **more):
@@ -54,7 +59,10 @@ class RunDirectory:
     def classes(self):
         """{sample: class} of LoadGen's accuracy log."""
         log = json.loads((self.made(f"{CPP}/accuracy") / "mlperf_log_accuracy.json").read_text())
-        return {entry["qsl_idx"]: struct.unpack("<f", bytes.fromhex(entry["data"]))[0] for entry in log}
+        return {
+            entry["qsl_idx"]: struct.unpack("<f", bytes.fromhex(entry["data"]))[0]
+            for entry in log
+        }
 
     def summary(self):
         return json.loads((self.path / "summary.json").read_text())["mlpgen"]
@@ -70,30 +78,41 @@ class Jobs:
     def __init__(self, folder, cache, slow):
         self.folder, self.slow = folder, slow
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("MLPGEN_", "CM_"))}
-        ours = {"MLPGEN_STORE": str(cache / "store"), "MLPGEN_MACHINE_LOCK": str(folder / "lock/machine")}
+        ours = {
+            "MLPGEN_STORE": str(cache / "store"),
+            "MLPGEN_MACHINE_LOCK": str(folder / "lock/machine")
+        }
         told = {k: v for k, v in os.environ.items() if k == "MLPGEN_TESTS_RAN"}
         self.environment = kept | ours | told
         self.checkout = upstream("inference")
         self.done = {}
 
     def directory(self, name, start="efficientnet"):
-        """A run directory that begins as a copy of another, so that LoadGen and the harness are compiled once."""
+        """A run directory that begins as a copy of another, so that LoadGen and the harness are
+        compiled once."""
         path = self.folder / name
         if not path.exists() and (self.folder / start).exists():
             subprocess.run(["cp", "-a", self.folder / start, path], check=True)
         return RunDirectory(path, self.environment)
 
     def submitted(self, preset):
-        """The run directory of the preset with its submission, made once; with the official checker where a checkout is given."""
+        """The run directory of the preset with its submission, made once; with the official checker
+        where a checkout is given."""
         if preset not in self.done:
             job = self.directory(preset)
-            job.configure(f"--preset={preset}", *([f"--with_inference_src={self.checkout}"] if self.checkout else []))
+            job.configure(f"--preset={preset}",
+                          *([f"--with_inference_src={self.checkout}"] if self.checkout else []))
             job.ninja("submission")
             self.done[preset] = job
         return self.done[preset]
 
     def upstream_score(self, job):
-        """What tools/accuracy-imagenet.py of the checkout prints for the accuracy log of the job."""
-        script = need_upstream("inference") / "vision/classification_and_detection/tools/accuracy-imagenet.py"
-        return job.call("/usr/bin/python3", "-B", script, "--mlperf-accuracy-file", job.after("process-mlperf-accuracy/classes", "--log"),
-                        "--imagenet-val-file", job.after("process-mlperf-accuracy/classes", "--labels"), "--dtype", "float32").strip()
+        """What tools/accuracy-imagenet.py of the checkout prints for the accuracy log of the job.
+        """
+        script = need_upstream(
+            "inference") / "vision/classification_and_detection/tools/accuracy-imagenet.py"
+        return job.call("/usr/bin/python3", "-B", script, "--mlperf-accuracy-file",
+                        job.after("process-mlperf-accuracy/classes",
+                                  "--log"), "--imagenet-val-file",
+                        job.after("process-mlperf-accuracy/classes", "--labels"), "--dtype",
+                        "float32").strip()

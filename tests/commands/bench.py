@@ -1,4 +1,5 @@
-"""A copy of the small project, a run directory, a store and a machine lock of its own, gone at the end."""
+"""A copy of the small project, a run directory, a store and a machine lock of its own, gone at the
+end."""
 import json
 import os
 import pathlib
@@ -18,8 +19,11 @@ class Bench:
         self.project, self.run_directory = self.folder / "project", self.folder / "run"
         shutil.copytree(HERE / "project", self.project)
         self.run_directory.mkdir()
-        self.env = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8", "MLPGEN_HOME": str(self.project),
-                    "MLPGEN_STORE": str(self.folder / "store"), "MLPGEN_MACHINE_LOCK": str(self.folder / "machine")}
+        self.env = {
+            "PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
+            "MLPGEN_HOME": str(self.project), "MLPGEN_STORE": str(self.folder / "store"),
+            "MLPGEN_MACHINE_LOCK": str(self.folder / "machine")
+        }
 
     def __enter__(self):
         return self
@@ -28,9 +32,11 @@ class Bench:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, argv, code=0, **env):
-        done = subprocess.run([str(a) for a in argv], cwd=self.run_directory, env={**self.env, **env}, capture_output=True, text=True)
+        done = subprocess.run([str(a) for a in argv], cwd=self.run_directory,
+                              env={**self.env, **env}, capture_output=True, text=True)
         if code is not None and done.returncode != code:
-            raise AssertionError(f"{argv}: exit code {done.returncode}, not {code}\n{done.stdout}{done.stderr}")
+            raise AssertionError(
+                f"{argv}: exit code {done.returncode}, not {code}\n{done.stdout}{done.stderr}")
         return done
 
     def ask(self, *words, code=0, **env):
@@ -49,7 +55,7 @@ class Bench:
         return self.run([self.mlpgen, *words], code, **env).stderr
 
     def configure(self, *words):
-        return self.ask("configure", *(words or ("app",)))
+        return self.ask("configure", *(words or ("app", )))
 
     def ninja(self, *targets):
         return self.run(["ninja", *targets]).stdout

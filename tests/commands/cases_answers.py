@@ -1,9 +1,9 @@
-"""docs/answers.md: each command of the page is run, and the lines that it shows are what mlpgen prints."""
+"""docs/answers.md: each command of the page is run, and the lines that it shows are what mlpgen
+prints."""
 import re
 import shlex
 
 from places import ROOT
-
 
 PAGE = ROOT / "docs/answers.md"
 BLOCK = re.compile(r"```\n(\$ .*?)```", re.S)
@@ -17,12 +17,14 @@ def commands_of(block):
 
 
 def bare(line):
-    """Its words; the line and column of a place move with each edit of a recipe, so they are not compared."""
+    """Its words; the line and column of a place move with each edit of a recipe, so they are not
+    compared."""
     return re.sub(r":\d+:\d+", ":", line).split()
 
 
 def check(shown, printed, where):
-    """The shown lines stand in the printed ones, in their order; `...` is for any lines, other lines are next to each other."""
+    """The shown lines stand in the printed ones, in their order; `...` is for any lines, other
+    lines are next to each other."""
     at, free = 0, False
     for line in shown:
         if line.strip() == "...":
@@ -30,10 +32,12 @@ def check(shown, printed, where):
             continue
         found = next((n for n in range(at, len(printed)) if bare(printed[n]) == bare(line)), None)
         if found is None or (found != at and not free):
-            raise AssertionError(f"{where}: the page shows\n{line}\nand mlpgen prints\n" + "\n".join(printed))
+            raise AssertionError(f"{where}: the page shows\n{line}\nand mlpgen prints\n" +
+                                 "\n".join(printed))
         at, free = found + 1, False
     if at != len(printed) and not free:
-        raise AssertionError(f"{where}: the page ends, and mlpgen prints more:\n" + "\n".join(printed[at:]))
+        raise AssertionError(f"{where}: the page ends, and mlpgen prints more:\n" +
+                             "\n".join(printed[at:]))
 
 
 def test_the_page_shows_what_mlpgen_prints(bench):
@@ -44,6 +48,7 @@ def test_the_page_shows_what_mlpgen_prints(bench):
         folder.mkdir()
         for words, shown in commands_of(block):
             assert words[0] == "mlpgen", words
-            done = bench.run([bench.mlpgen, *words[1:2], "-C", folder, *words[2:]], MLPGEN_HOME=str(ROOT))
+            done = bench.run([bench.mlpgen, *words[1:2], "-C", folder, *words[2:]],
+                             MLPGEN_HOME=str(ROOT))
             if shown:
                 check(shown, done.stdout.splitlines(), " ".join(words))

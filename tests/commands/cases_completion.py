@@ -17,7 +17,8 @@ def test_complete_offers_what_fits_the_place(bench):
     assert offered(bench, "configure", "--pre") == ["--preset="]
     assert offered(bench, "configure", "--preset=") == ["--preset=quick"]
     assert offered(bench, "configure", "app", "--size=") == ["--size=large", "--size=small"]
-    assert offered(bench, "configure", "--preset=quick", "--lo") == ["--lock=", "--locked", "--loud="]
+    assert offered(bench, "configure", "--preset=quick",
+                   "--lo") == ["--lock=", "--locked", "--loud="]
     assert offered(bench, "configure", "app", "--loud=") == ["--loud=no", "--loud=yes"]
     assert offered(bench, "configure", "app", "_") == ["_bs.8", "_fast", "_large", "_small"]
     assert offered(bench, "configure", "app", "--adr.text-data.t") == ["--adr.text-data.tags="]
@@ -35,7 +36,8 @@ def test_complete_offers_edges_and_targets_of_the_run_directory(bench):
     assert offered(bench, "log", "app/") == ["app/count", "app/performance", "app/report"]
     assert "performance" in offered(bench, "rerun", "p")
     assert "CM_SIZE" in offered(bench, "explain", "CM_")
-    assert offered(bench, "explain", "choi") == ["choices"] and "text-data" in offered(bench, "explain", "text")
+    assert offered(bench, "explain", "choi") == ["choices"] and "text-data" in offered(
+        bench, "explain", "text")
     assert offered(bench, "plan", "per") == ["performance"]
     assert offered(bench, "query", "al") == ["allpaths("]
     assert offered(bench, "plan", "report", "app", "--size=l") == ["--size=large"]
@@ -68,23 +70,34 @@ try "mlpgen show " mlpgen show ""
 """
     done = bench.run([bash, "--norc", "-c", script], PATH=path_with_mlpgen(bench))
     lines = done.stdout.splitlines()
-    if lines != ["complete -o default -F _mlpgen mlpgen", "configure", "large", "large small", "_fast", "app get-data get-lib"]:
+    if lines != [
+            "complete -o default -F _mlpgen mlpgen", "configure", "large", "large small", "_fast",
+            "app get-data get-lib"
+    ]:
         raise AssertionError(f"bash completed to {lines}\n{done.stderr}")
 
 
 def test_zsh_reads_its_script(bench):
     zsh = shell(bench, "zsh")
-    done = bench.run([zsh, "-f", "-c", "autoload -U compinit && compinit -u -D && source <(mlpgen completion zsh) && echo $_comps[mlpgen]"], PATH=path_with_mlpgen(bench))
+    done = bench.run([
+        zsh, "-f", "-c",
+        "autoload -U compinit && compinit -u -D && source <(mlpgen completion zsh) && echo "
+        "$_comps[mlpgen]"
+    ], PATH=path_with_mlpgen(bench))
     has(done.stdout, "_mlpgen")
 
 
 def test_fish_completes(bench):
     fish = shell(bench, "fish")
-    done = bench.run([fish, "--no-config", "-c", "mlpgen completion fish | source; complete -C 'mlpgen configure app --size=l'"], PATH=path_with_mlpgen(bench))
+    done = bench.run([
+        fish, "--no-config", "-c",
+        "mlpgen completion fish | source; complete -C 'mlpgen configure app --size=l'"
+    ], PATH=path_with_mlpgen(bench))
     has(done.stdout, "--size=large")
 
 
 def test_completion_of_an_unknown_shell_is_refused(bench):
-    done = subprocess.run([bench.mlpgen, "completion", "bsh"], env=bench.env, capture_output=True, text=True)
+    done = subprocess.run([bench.mlpgen, "completion", "bsh"], env=bench.env, capture_output=True,
+                          text=True)
     assert done.returncode == 2
     has(done.stderr, "did you mean 'bash'?")

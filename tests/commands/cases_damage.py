@@ -1,4 +1,5 @@
-"""Flipped bytes in what mlpgen keeps: no other artifact under an identity, no other identity, no other request."""
+"""Flipped bytes in what mlpgen keeps: no other artifact under an identity, no other identity, no
+other request."""
 import json
 import os
 import random
@@ -6,8 +7,10 @@ import random
 from commands.own_recipe import HEAD, Own
 from sealed import sealed
 
-RENDER = 'steps: [{id: s, rule: render, template: "${recipe}/t.m", name: a.txt, values: {k: "value"}}]\n'
-STATE = ("sources.json", "host.json", "identities.json", "askers.json", "request.json", "attempts.json", "fetch.json", "configured", "plan")
+RENDER = ('steps: [{id: s, rule: render, template: "${recipe}/t.m", name: a.txt, values: {k: '
+          '"value"}}]\n')
+STATE = ("sources.json", "host.json", "identities.json", "askers.json", "request.json",
+         "attempts.json", "fetch.json", "configured", "plan")
 
 
 def made(bench):
@@ -20,7 +23,7 @@ def made(bench):
 
 def flip(data, rng):
     at = rng.randrange(len(data))
-    return data[:at] + bytes([data[at] ^ (1 << rng.randrange(8))]) + data[at + 1 :]
+    return data[:at] + bytes([data[at] ^ (1 << rng.randrange(8))]) + data[at + 1:]
 
 
 def test_a_flipped_plan_makes_nothing_until_configure_made_it_again(bench):
@@ -30,10 +33,13 @@ def test_a_flipped_plan_makes_nothing_until_configure_made_it_again(bench):
     times = plan.stat()
     for change in [right.replace(b"k=value", b"k=vAlue"), *(flip(right, rng) for _ in range(40))]:
         plan.write_bytes(change)
-        os.utime(plan, ns=(times.st_atime_ns, times.st_mtime_ns))  # else ninja makes it again before it runs an edge
+        os.utime(plan, ns=(times.st_atime_ns,
+                           times.st_mtime_ns))  # else ninja makes it again before it runs an edge
         done = own.ninja(code=None)
-        assert done.returncode == 1 and ("plan is damaged" in done.stdout or "the configuration changed" in done.stdout), done.stdout
-        assert not list((bench.run_directory / "out").glob("app/*/a.txt")), "an artifact was made of a damaged line"
+        assert done.returncode == 1 and ("plan is damaged" in done.stdout
+                                         or "the configuration changed" in done.stdout), done.stdout
+        assert not list((bench.run_directory /
+                         "out").glob("app/*/a.txt")), "an artifact was made of a damaged line"
         assert "mlpgen configure" in done.stdout or "run ninja again" in done.stdout
         own.configure()
         assert plan.read_bytes() == right, "configure did not make the plan again"
@@ -42,10 +48,14 @@ def test_a_flipped_plan_makes_nothing_until_configure_made_it_again(bench):
 
 
 def test_configure_notices_a_plan_whose_time_says_nothing(bench):
-    """As a disk that forgets a bit: neither size nor times change, and the quick way of configure must not believe them."""
+    """As a disk that forgets a bit: neither size nor times change, and the quick way of configure
+    must not believe them."""
     own = made(bench)
     own.configure()
-    record = json.loads((bench.run_directory / ".mlpgen/configured").read_text()) if (bench.run_directory / ".mlpgen/configured").exists() else None
+    record = json.loads(
+        (bench.run_directory /
+         ".mlpgen/configured").read_text()) if (bench.run_directory /
+                                                ".mlpgen/configured").exists() else None
     plan = bench.run_directory / ".mlpgen/plan"
     right = plan.read_bytes()
     plan.write_bytes(right.replace(b"k=value", b"k=vAlue"))
@@ -61,9 +71,11 @@ def test_flipped_caches_change_no_byte_of_the_graph(bench):
         for _ in range(12 if whole else 0):
             (state / name).write_bytes(flip(whole, rng))
             done = own.configure(code=None)
-            assert done.returncode == 0 and own.plan() == right, f"a flipped byte of {name} made another graph: {done.stderr}"
+            assert done.returncode == 0 and own.plan(
+            ) == right, f"a flipped byte of {name} made another graph: {done.stderr}"
             if name == "attempts.json":
-                assert "warning: .mlpgen/attempts.json is damaged" in done.stderr and (state / "attempts.json.damaged").exists(), done.stderr
+                assert "warning: .mlpgen/attempts.json is damaged" in done.stderr and (
+                    state / "attempts.json.damaged").exists(), done.stderr
             (state / name).write_bytes(whole)
             own.configure()
             assert own.plan() == right
@@ -97,7 +109,11 @@ def test_a_flipped_request_is_no_other_request(bench):
 def test_settings_that_were_changed_are_refused(bench):
     """--offline must not be forgotten because a byte changed."""
     settings = bench.run_directory / "fetch.json"
-    settings.write_text(sealed({"format": 1, "mirrors": [], "offline": True}).replace("offline", "oGfline"))
+    settings.write_text(
+        sealed({"format": 1, "mirrors": [], "offline": True}).replace("offline", "oGfline"))
     tool = bench.mlpgen.with_name("mlpgen-tool")
-    done = bench.run([tool, "fetch", "--urls", "https://a.example/f", "--out", "o/f", "--sha256", "0" * 64, "--settings", settings], 1)
+    done = bench.run([
+        tool, "fetch", "--urls", "https://a.example/f", "--out", "o/f", "--sha256", "0" * 64,
+        "--settings", settings
+    ], 1)
     assert "[bad-json]" in done.stderr, done.stderr

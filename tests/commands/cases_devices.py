@@ -1,4 +1,5 @@
-"""GPUs of the machine as facts: what a request for one says where there are some, and where there are none.
+"""GPUs of the machine as facts: what a request for one says where there are some, and where there
+are none.
 
 The programs are stand-ins that print what nvidia-smi and rocminfo print; no GPU is looked at.
 """
@@ -35,21 +36,30 @@ Agent 2
 
 
 def description(bench, device, **programs):
-    """Keys of the system description that tell of accelerators, on a machine with these programs alone."""
+    """Keys of the system description that tell of accelerators, on a machine with these programs
+    alone."""
     folder = bench.folder / "bin"
     folder.mkdir()
     (folder / "python3").symlink_to("/usr/bin/python3")
     for name, text in programs.items():
         (folder / name.replace("_", "-")).write_text(text)
         (folder / name.replace("_", "-")).chmod(0o755)
-    said = bench.ask("dump", "get,sut-description", f"--env.CM_MLPERF_DEVICE={device}", "--format=json", MLPGEN_HOME=str(ROOT), PATH=str(folder))
-    [one] = [i for i in json.loads(said)["instances"] if i["recipe"] == "get-mlperf-inference-sut-description"]
-    return [one["env"][f"CM_MLPERF_SUT_{key}"]["value"]
-            for key in ("ACCELERATORS_PER_NODE", "ACCELERATOR_MODEL_NAME", "ACCELERATOR_MEMORY_CAPACITY", "ACCELERATOR_FREQUENCY")]
+    said = bench.ask("dump", "get,sut-description", f"--env.CM_MLPERF_DEVICE={device}",
+                     "--format=json", MLPGEN_HOME=str(ROOT), PATH=str(folder))
+    [one] = [
+        i for i in json.loads(said)["instances"]
+        if i["recipe"] == "get-mlperf-inference-sut-description"
+    ]
+    return [
+        one["env"][f"CM_MLPERF_SUT_{key}"]["value"]
+        for key in ("ACCELERATORS_PER_NODE", "ACCELERATOR_MODEL_NAME",
+                    "ACCELERATOR_MEMORY_CAPACITY", "ACCELERATOR_FREQUENCY")
+    ]
 
 
 def test_nvidia_smi_tells_the_accelerators(bench):
-    assert description(bench, "cuda", nvidia_smi=SMI) == ["2", "NVIDIA H100 80GB HBM3", "81559 MiB", "1980 MHz"]
+    assert description(bench, "cuda",
+                       nvidia_smi=SMI) == ["2", "NVIDIA H100 80GB HBM3", "81559 MiB", "1980 MHz"]
 
 
 def test_rocminfo_tells_the_first_gpu_and_no_processor(bench):
@@ -61,7 +71,10 @@ def test_a_machine_without_gpus_is_no_error(bench):
 
 
 def test_a_driver_that_does_not_answer_is_a_machine_without_gpus(bench):
-    assert description(bench, "cuda", nvidia_smi="#!/bin/sh\necho 'NVIDIA-SMI has failed' >&2\nexit 9\n") == ["0", "N/A", "N/A", ""]
+    assert description(bench, "cuda",
+                       nvidia_smi="#!/bin/sh\necho 'NVIDIA-SMI has failed' >&2\nexit 9\n") == [
+                           "0", "N/A", "N/A", ""
+                       ]
 
 
 def test_a_run_on_the_processor_asks_for_no_gpu(bench):

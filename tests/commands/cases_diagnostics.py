@@ -1,14 +1,18 @@
-"""Every diagnostic in the sources has a page, and each that mlpgen itself prints a case in tests/failing."""
+"""Every diagnostic in the sources has a page, and each that mlpgen itself prints a case in
+tests/failing."""
 import re
 
 from places import ROOT
 
 WORD = r'"([a-z]+(?:-[a-z]+)*)"'
-# Stages whose diagnostics are mlpgen's; those of the runner and of mlpgen-tool are shown by their own tests.
+# Stages whose diagnostics are mlpgen's; those of the runner and of mlpgen-tool are shown by their
+# own tests.
 OF_MLPGEN = {"command", "plan", "recipe", "resolve"}
-# Words of mlpgen's own check of a submission: they name a rule of the round, not a mistake in a recipe.
+# Words of mlpgen's own check of a submission: they name a rule of the round, not a mistake in a
+# recipe.
 CHECKER = "submission"
-# What Ninja prints when a target is asked for, and what a broken installation says: their tests are in cases_questions.
+# What Ninja prints when a target is asked for, and what a broken installation says: their tests are
+# in cases_questions.
 OTHERS = {"not-yet", "no-program"}
 
 
@@ -34,7 +38,10 @@ def ids():
 
 def cases():
     failing = ROOT / "tests/failing"
-    return {p.name: (p / "expected").read_text() for p in failing.iterdir() if (p / "expected").exists()}
+    return {
+        p.name: (p / "expected").read_text()
+        for p in failing.iterdir() if (p / "expected").exists()
+    }
 
 
 def test_every_diagnostic_has_a_page():
@@ -44,19 +51,24 @@ def test_every_diagnostic_has_a_page():
 
 def test_every_page_is_of_a_diagnostic():
     known = ids()
-    stale = sorted(p.stem for p in (ROOT / "docs/diagnostics").glob("*.md") if p.stem not in known and p.stem != "README")
+    stale = sorted(p.stem for p in (ROOT / "docs/diagnostics").glob("*.md")
+                   if p.stem not in known and p.stem != "README")
     assert not stale, "pages of diagnostics that nothing prints: " + ", ".join(stale)
 
 
 def test_every_diagnostic_of_mlpgen_has_a_failing_case():
     shown = " ".join(cases().values())
-    missing = sorted(i for i, folders in ids().items() if folders & OF_MLPGEN and i not in OTHERS and f"[{i}]" not in shown)
+    missing = sorted(i for i, folders in ids().items()
+                     if folders & OF_MLPGEN and i not in OTHERS and f"[{i}]" not in shown)
     assert not missing, "no case in tests/failing/ for: " + ", ".join(missing)
 
 
 def test_every_case_shows_the_diagnostic_that_it_is_named_after():
     known = sorted(ids(), key=len, reverse=True)
-    wrong = [name for name, text in cases().items() if f"[{next((i for i in known if name == i or name.startswith(i + '-')), name)}]" not in text]
+    wrong = [
+        name for name, text in cases().items() if
+        f"[{next((i for i in known if name == i or name.startswith(i + '-')), name)}]" not in text
+    ]
     assert not wrong, "cases that do not show their diagnostic: " + ", ".join(wrong)
 
 
@@ -65,6 +77,8 @@ def test_every_example_is_real_output():
     wrong = []
     for page in sorted((ROOT / "docs/diagnostics").glob("*.md")):
         match = re.search(r"```\n\$ mlpgen[^\n]*\n(.*?)```", page.read_text(), re.S)
-        if page.stem in outputs and not (match and outputs[page.stem].endswith(match.group(1) + f"exit code {outputs[page.stem].split()[-1]}\n")):
+        if page.stem in outputs and not (match and outputs[page.stem].endswith(
+                match.group(1) + f"exit code {outputs[page.stem].split()[-1]}\n")):
             wrong.append(page.stem)
-    assert not wrong, "pages whose example is not what the case of that name prints: " + ", ".join(wrong)
+    assert not wrong, "pages whose example is not what the case of that name prints: " + ", ".join(
+        wrong)

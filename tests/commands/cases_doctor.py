@@ -1,4 +1,5 @@
-"""mlpgen doctor: with tools missing from PATH, with too little room, under limits, and on another distribution."""
+"""mlpgen doctor: with tools missing from PATH, with too little room, under limits, and on another
+distribution."""
 import pathlib
 import shutil
 import subprocess
@@ -53,8 +54,10 @@ def test_doctor_names_all_that_is_missing_and_one_command(bench):
     project(bench)
     bench.env["PATH"] = path_with(bench, "make")
     text = bench.run([bench.mlpgen, "doctor", "tools"], code=1).stdout
-    has(text, "missing  g++, for tools", "missing  ninja or samu, for detect-tools-of-mlpgen", "ok       make", "\n  apt-get install g++ ninja-build\n")
-    assert not (bench.run_directory / ".mlpgen").exists() and not (bench.run_directory / "build.ninja").exists(), "it writes nothing"
+    has(text, "missing  g++, for tools", "missing  ninja or samu, for detect-tools-of-mlpgen",
+        "ok       make", "\n  apt-get install g++ ninja-build\n")
+    assert not (bench.run_directory / ".mlpgen").exists() and not (
+        bench.run_directory / "build.ninja").exists(), "it writes nothing"
 
 
 def test_doctor_is_content_where_all_is_there(bench):
@@ -68,7 +71,8 @@ def test_doctor_is_content_where_all_is_there(bench):
 
 def test_doctor_sees_a_tool_that_is_too_old(bench):
     project(bench)
-    text = bench.run([bench.mlpgen, "doctor", "tools", "--adr.make.version_min=99.1"], code=1).stdout
+    text = bench.run([bench.mlpgen, "doctor", "tools", "--adr.make.version_min=99.1"],
+                     code=1).stdout
     has(text, "missing  make or gmake (at least 99.1), for get-make; found", "1 missing")
 
 
@@ -87,10 +91,14 @@ def test_doctor_counts_the_room_that_downloads_need(bench):
     project(bench)
     shutil.copy(ROOT / "rules/download.yaml", bench.project / "rules")
     recipe = bench.project / "recipes/t/tools/recipe.yaml"
-    recipe.write_text(RECIPE + "  - {id: big, rule: download, urls: ['https://a.test/f'], name: f, sha256: " + "a" * 64 + ", size: 9000000000000000}\n")
+    recipe.write_text(
+        RECIPE + "  - {id: big, rule: download, urls: ['https://a.test/f'], name: f, sha256: " +
+        "a" * 64 + ", size: 9000000000000000}\n")
     text = bench.run([bench.mlpgen, "doctor", "tools"], code=1).stdout
-    has(text, "the run directory is too small: 8.0 PiB will come", "the store is too small", "MLPGEN_STORE")
-    recipe.write_text(RECIPE + "  - {id: big, rule: download, urls: ['https://a.test/f'], name: f}\n")
+    has(text, "the run directory is too small: 8.0 PiB will come", "the store is too small",
+        "MLPGEN_STORE")
+    recipe.write_text(RECIPE +
+                      "  - {id: big, rule: download, urls: ['https://a.test/f'], name: f}\n")
     has(bench.ask("doctor", "tools"), "1 things of unknown size")
 
 
@@ -98,38 +106,51 @@ def test_doctor_counts_equal_bytes_once_as_plan_does(bench):
     project(bench)
     shutil.copy(ROOT / "rules/download.yaml", bench.project / "rules")
     step = "  - {id: %s, rule: download, urls: ['https://%s.test/f'], name: f, sha256: " + "a" * 64 + ", size: 1000}\n"
-    (bench.project / "recipes/t/tools/recipe.yaml").write_text(RECIPE + step % ("one", "one") + step % ("two", "two"))
-    has(bench.ask("doctor", "tools"), "the run directory: 1000 B will come;", "the store: 1000 B will come;")
+    (bench.project / "recipes/t/tools/recipe.yaml").write_text(RECIPE + step % ("one", "one") +
+                                                               step % ("two", "two"))
+    has(bench.ask("doctor", "tools"), "the run directory: 1000 B will come;",
+        "the store: 1000 B will come;")
     assert bench.ask_json("plan", "tools")["fetch"]["bytes"] == 1000
 
 
 def test_doctor_sees_a_time_limit_that_ends_a_measurement(bench):
     project(bench)
-    done = subprocess.run(["/bin/sh", "-c", "ulimit -t 300; ulimit -n 512; exec \"$@\"", "sh", bench.mlpgen, "doctor", "tools"],
-                          cwd=bench.run_directory, env=bench.env, capture_output=True, text=True)
+    done = subprocess.run([
+        "/bin/sh", "-c", "ulimit -t 300; ulimit -n 512; exec \"$@\"", "sh", bench.mlpgen, "doctor",
+        "tools"
+    ], cwd=bench.run_directory, env=bench.env, capture_output=True, text=True)
     assert done.returncode == 1, done.stdout + done.stderr
-    has(done.stdout, "missing  a process may run for 300 s (ulimit -t)", "hint     a process may open 512 files")
+    has(done.stdout, "missing  a process may run for 300 s (ulimit -t)",
+        "hint     a process may open 512 files")
 
 
 def test_doctor_says_so_of_a_store_that_cannot_be_written(bench):
     project(bench)
     (bench.folder / "file").write_text("")
-    text = bench.run([bench.mlpgen, "doctor", "tools"], code=1, MLPGEN_STORE=str(bench.folder / "file/store")).stdout
+    text = bench.run([bench.mlpgen, "doctor", "tools"], code=1,
+                     MLPGEN_STORE=str(bench.folder / "file/store")).stdout
     has(text, "missing  the store cannot be written", "set MLPGEN_STORE")
 
 
 def test_doctor_speaks_the_words_of_other_distributions(bench):
-    """The same request where /etc/os-release is that of Fedora, openSUSE and Arch: a mount of this process alone."""
+    """The same request where /etc/os-release is that of Fedora, openSUSE and Arch: a mount of this
+    process alone."""
     project(bench)
     bench.env["PATH"] = path_with(bench, "make")
     release = bench.folder / "os-release"
-    for text, command in (("ID=rocky\nID_LIKE=\"rhel centos fedora\"\n", "dnf install gcc-c++ ninja-build"),
-                          ("ID=opensuse-leap\nID_LIKE=\"suse opensuse\"\n", "zypper install gcc-c++ ninja"),
-                          ("ID=arch\n", "pacman -S gcc ninja"), ("ID=plan9\n", "no package of this distribution is known")):
+    for text, command in (("ID=rocky\nID_LIKE=\"rhel centos fedora\"\n",
+                           "dnf install gcc-c++ ninja-build"),
+                          ("ID=opensuse-leap\nID_LIKE=\"suse opensuse\"\n",
+                           "zypper install gcc-c++ ninja"), ("ID=arch\n", "pacman -S gcc ninja"),
+                          ("ID=plan9\n", "no package of this distribution is known")):
         release.write_text(text)
-        script = 'mount --bind "$1" "$(readlink -f /etc/os-release)" || exit 99; PATH="$2"; shift 2; exec "$@"'
-        done = subprocess.run(["unshare", "-m", "/bin/sh", "-c", script, "sh", release, bench.env["PATH"], bench.mlpgen, "doctor", "tools"],
-                              cwd=bench.run_directory, env={**bench.env, "PATH": "/usr/sbin:/usr/bin:/bin"}, capture_output=True, text=True)
+        script = ('mount --bind "$1" "$(readlink -f /etc/os-release)" || exit 99; PATH="$2"; shift '
+                  '2; exec "$@"')
+        done = subprocess.run([
+            "unshare", "-m", "/bin/sh", "-c", script, "sh", release, bench.env["PATH"],
+            bench.mlpgen, "doctor", "tools"
+        ], cwd=bench.run_directory, env={**bench.env, "PATH": "/usr/sbin:/usr/bin:/bin"},
+                              capture_output=True, text=True)
         if done.returncode == 99 or "unshare failed" in done.stderr or "Operation not permitted" in done.stderr:
             raise Skip("a mount of its own is not allowed here")
         has(done.stdout, command)
@@ -138,7 +159,8 @@ def test_doctor_speaks_the_words_of_other_distributions(bench):
 def test_doctor_refuses_a_relative_machine_lock(bench):
     project(bench)
     said = bench.run([bench.mlpgen, "doctor", "tools"], code=1, MLPGEN_MACHINE_LOCK="m").stdout
-    has(said, "MLPGEN_MACHINE_LOCK is 'm', which names another file in each run directory", "export MLPGEN_MACHINE_LOCK=/..., e.g. $PWD/m")
+    has(said, "MLPGEN_MACHINE_LOCK is 'm', which names another file in each run directory",
+        "export MLPGEN_MACHINE_LOCK=/..., e.g. $PWD/m")
 
 
 def test_a_caller_that_ignores_sigchld_or_closes_its_streams_changes_no_probe(bench):

@@ -1,4 +1,5 @@
-"""graph: as what it draws, where to, and that it changes nothing. What the pictures look like is tested in tests/browser."""
+"""graph: as what it draws, where to, and that it changes nothing. What the pictures look like is
+tested in tests/browser."""
 import json
 
 from commands.bench import has, has_not
@@ -14,7 +15,10 @@ def test_graph_draws_dot_of_the_instances_and_of_the_build_edges(bench):
 
 
 def test_graph_format_follows_the_ending_of_the_file_unless_it_is_said(bench):
-    begins = {"a.html": "<!doctype html>", "a.mmd": "flowchart LR", "a.json": '{\n  "format": 1', "a.dot": "digraph", "a.txt": "digraph"}
+    begins = {
+        "a.html": "<!doctype html>", "a.mmd": "flowchart LR", "a.json": '{\n  "format": 1',
+        "a.dot": "digraph", "a.txt": "digraph"
+    }
     for name, begin in begins.items():
         has(bench.ask("graph", "app", f"--output={name}"), f"Wrote {name}: 2 instances, 4 edges")
         assert (bench.run_directory / name).read_text().startswith(begin), name
@@ -25,7 +29,8 @@ def test_graph_format_follows_the_ending_of_the_file_unless_it_is_said(bench):
 
 def test_graph_is_the_same_text_each_time(bench):
     for form in ("dot", "mermaid", "json"):
-        assert bench.ask("graph", "app", f"--format={form}") == bench.ask("graph", "app", f"--format={form}")
+        assert bench.ask("graph", "app",
+                         f"--format={form}") == bench.ask("graph", "app", f"--format={form}")
 
 
 def test_graph_without_a_request_is_that_of_the_run_directory_and_changes_nothing_there(bench):
@@ -47,7 +52,10 @@ def test_graph_output_is_named_from_where_it_was_typed(bench):
 def test_graph_tells_the_state_of_each_edge(bench):
     def states():
         told = json.loads(bench.ask("graph", "--format=json"))
-        return {e["name"]: e["state"] for e in told["edges"]}, {i["name"]: i["state"] for i in told["instances"]}
+        return {e["name"]: e["state"]
+                for e in told["edges"]}, {i["name"]: i["state"]
+                                          for i in told["instances"]}
+
     bench.configure()
     assert set(states()[0].values()) == {"not-yet"}
     bench.ninja("work")
@@ -73,6 +81,8 @@ def test_graph_tells_of_an_edge_that_did_not_finish(bench):
 
 def test_graph_json_leads_from_a_key_to_who_set_it(bench):
     told = json.loads(bench.ask("graph", "app,_fast", "--rounds=7", "--format=json"))
-    rounds = next(b for i in told["instances"] if i["name"] == "app" for b in i["env"] if b["key"] == "CM_ROUNDS")
-    assert (rounds["value"], rounds["set_by"], rounds["place"]) == ("7", "flag --rounds", "command line:1:20")
+    rounds = next(b for i in told["instances"] if i["name"] == "app" for b in i["env"]
+                  if b["key"] == "CM_ROUNDS")
+    assert (rounds["value"], rounds["set_by"], rounds["place"]) == ("7", "flag --rounds",
+                                                                    "command line:1:20")
     assert [b["value"] for b in rounds["beat"]] == ["3", "1"]

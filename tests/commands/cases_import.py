@@ -1,4 +1,5 @@
-"""import-command: what users of CM and MLC type, as lines of mlpgen that resolve; each word is taken, or its absence has a reason."""
+"""import-command: what users of CM and MLC type, as lines of mlpgen that resolve; each word is
+taken, or its absence has a reason."""
 import json
 import pathlib
 import re
@@ -21,19 +22,23 @@ NO_EQUAL = {
     "_onnxruntime,_pytorch,_cpu": "a word without an equal: _pytorch",
     "user-conf": "a word without an equal: --mode=performance",
     "_r6.1-dev": "--model=retinanet",  # the round has no such model any more
-    "for-intel-mlperf-inference-retinanet": "a word without an equal: _for-intel-mlperf-inference-retinanet",
+    "for-intel-mlperf-inference-retinanet": "a word without an equal: "
+    "_for-intel-mlperf-inference-retinanet",
 }
 
 
 def typed():
     """(has an equal, command) of each one in cm_commands.txt."""
     text = (HERE / "cm_commands.txt").read_text().replace("\\\n", "")
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")
+    ]
     return [(not line.startswith("!"), line.lstrip("!")) for line in lines]
 
 
 def imported(bench, command, code=None):
-    done = bench.run([bench.mlpgen, "import-command", command, "--format=json"], code, MLPGEN_HOME=str(ROOT))
+    done = bench.run([bench.mlpgen, "import-command", command, "--format=json"], code,
+                     MLPGEN_HOME=str(ROOT))
     try:
         return json.loads(done.stdout)["commands"], done
     except ValueError:
@@ -42,9 +47,10 @@ def imported(bench, command, code=None):
 
 def test_every_command_has_an_equal_that_resolves_or_says_why_not(bench):
     for equal, command in typed():
-        (answer,), done = imported(bench, command)
+        (answer, ), done = imported(bench, command)
         if answer["equal"] != equal or done.returncode != (0 if equal else 1):
-            raise AssertionError(f"{command}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
+            raise AssertionError(
+                f"{command}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
         if not equal:
             reason = next(why for part, why in NO_EQUAL.items() if part in command)
             has(done.stderr, '"id": "no-equal"', reason)
@@ -69,12 +75,19 @@ def resolves(bench, line):
 
 def test_no_word_is_lost(bench):
     for equal, command in typed():
-        (answer,), _ = imported(bench, command)
+        (answer, ), _ = imported(bench, command)
         if not any(line.startswith("mlpgen configure") for line in answer["lines"]):
             continue
         words = {w["word"] for w in answer["words"]}
-        asked = {w for w in shlex.split(command)[1:] if w.startswith("-") and not w.startswith("--tags")}
-        asked |= set(re.findall(r"(?<![\w-])-?_[\w.-]+", " ".join(w for w in shlex.split(command) if w.startswith("--tags") or not w.startswith("-"))))
+        asked = {
+            w
+            for w in shlex.split(command)[1:] if w.startswith("-") and not w.startswith("--tags")
+        }
+        asked |= set(
+            re.findall(
+                r"(?<![\w-])-?_[\w.-]+",
+                " ".join(w for w in shlex.split(command)
+                         if w.startswith("--tags") or not w.startswith("-"))))
         if not asked <= words:
             raise AssertionError(f"{command}: nothing is said of {asked - words}")
         silent = [w["word"] for w in answer["words"] if not w["equal"] and not w["why"]]
@@ -83,35 +96,47 @@ def test_no_word_is_lost(bench):
 
 
 def test_the_tutorial_in_one_command(bench):
-    (answer,), _ = imported(bench, next(c for _, c in typed() if "_dashboard" in c and "--adr.python.version_min" in c), 0)
+    (answer, ), _ = imported(
+        bench, next(c for _, c in typed() if "_dashboard" in c and "--adr.python.version_min" in c),
+        0)
     assert answer["lines"][1] == "ninja", "`_submission` makes it the default target"
-    has(answer["lines"][0], "mlpgen configure run-mlperf-inference-app,_submission,_short", "--adr.compiler.tags=gcc",
-        "--adr.openimages-preprocessed.tags=_500", "--submitter=Community", "--model=retinanet", "--test_query_count=10")
+    has(answer["lines"][0], "mlpgen configure run-mlperf-inference-app,_submission,_short",
+        "--adr.compiler.tags=gcc", "--adr.openimages-preprocessed.tags=_500",
+        "--submitter=Community", "--model=retinanet", "--test_query_count=10")
 
 
 def test_the_text_can_be_pasted(bench):
-    text = bench.ask("import-command", "cmr 'get mlperf inference loadgen' --quiet\nmlcr detect,os -v", MLPGEN_HOME=str(ROOT))
-    has(text, "# cmr 'get mlperf inference loadgen' --quiet\nmlpgen configure get-mlperf-inference-loadgen\nninja\n#   --quiet is not needed: mlpgen asks nothing\n",
-        "mlpgen configure detect-os\n")
+    text = bench.ask("import-command",
+                     "cmr 'get mlperf inference loadgen' --quiet\nmlcr detect,os -v",
+                     MLPGEN_HOME=str(ROOT))
+    has(
+        text, "# cmr 'get mlperf inference loadgen' --quiet\n"
+        "mlpgen configure get-mlperf-inference-loadgen\nninja\n"
+        "#   --quiet is not needed: mlpgen asks nothing\n", "mlpgen configure detect-os\n")
     for line in text.splitlines():
         assert line.startswith(("#", "mlpgen ", "ninja")), line
 
 
 def test_words_that_the_resolver_refuses_are_taken_out_with_its_reason(bench):
-    (answer,), _ = imported(bench, "mlcr run-mlperf,inference --model=retinanet --nam=x --threads=many --env.MLC_NO_SUCH=1", 1)
+    (answer, ), _ = imported(
+        bench,
+        "mlcr run-mlperf,inference --model=retinanet --nam=x --threads=many --env.MLC_NO_SUCH=1", 1)
     why = {w["word"]: w["why"] for w in answer["words"]}
-    assert why["--nam=x"] and why["--threads=many"] and why["--env.MLC_NO_SUCH=1"] and not why["--model=retinanet"]
+    assert why["--nam=x"] and why["--threads=many"] and why[
+        "--env.MLC_NO_SUCH=1"] and not why["--model=retinanet"]
     assert answer["lines"][0] == "mlpgen configure run-mlperf-inference-app --model=retinanet"
 
 
 def test_a_command_that_is_not_quoted_is_read_as_well(bench):
-    assert bench.ask("import-command", "cm", "run", "script", "--tags=detect,os", MLPGEN_HOME=str(ROOT)).startswith("mlpgen configure detect-os\n")
+    assert bench.ask("import-command", "cm", "run", "script", "--tags=detect,os",
+                     MLPGEN_HOME=str(ROOT)).startswith("mlpgen configure detect-os\n")
     has(bench.refused("import-command", code=2, MLPGEN_HOME=str(ROOT)), "[missing-word]")
 
 
 def test_the_page_for_users_of_cm_shows_real_output(bench):
     page = (ROOT / "docs/from-cm.md").read_text()
-    blocks = re.findall(r"^    \$ mlpgen import-command (.*(?:\n    >.*)*)\n((?:    .*\n|\n(?=    ))*)", page, re.M)
+    blocks = re.findall(
+        r"^    \$ mlpgen import-command (.*(?:\n    >.*)*)\n((?:    .*\n|\n(?=    ))*)", page, re.M)
     assert len(blocks) > 3
     for command, output in blocks:
         words = shlex.split(re.sub(r"\n    > ?", "\n", command))
@@ -119,4 +144,5 @@ def test_the_page_for_users_of_cm_shows_real_output(bench):
         real = done.stdout + done.stderr
         shown = re.sub(r"^    ", "", output, flags=re.M)
         if real != shown:
-            raise AssertionError(f"docs/from-cm.md shows for {command}:\n{shown}--- and it is:\n{real}")
+            raise AssertionError(
+                f"docs/from-cm.md shows for {command}:\n{shown}--- and it is:\n{real}")

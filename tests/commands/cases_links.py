@@ -12,7 +12,9 @@ def test_configure_keeps_a_link_of_a_person_in_the_place_of_ours(bench):
         place.symlink_to(to)
         bench.configure("app")
         assert os.readlink(place) == to
-        has(bench.run(["ninja", "work"], code=1).stdout, "app/count: result is in the way, a link that is not mlpgen's")
+        has(
+            bench.run(["ninja", "work"], code=1).stdout,
+            "app/count: result is in the way, a link that is not mlpgen's")
         assert os.readlink(place) == to
         place.unlink()
     bench.ninja("work")

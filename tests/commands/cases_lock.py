@@ -42,7 +42,8 @@ edges:
     outputs: {dir: "venv/"}
 """,
 }
-PROBE = 'probes:\n  - {id: python, names: [python3], version_args: [--version], version_regex: "Python ([0-9.]+)"}\n'
+PROBE = ('probes:\n  - {id: python, names: [python3], version_args: [--version], version_regex: '
+         '"Python ([0-9.]+)"}\n')
 
 
 def wheel(folder, name, version):
@@ -51,7 +52,8 @@ def wheel(folder, name, version):
         z.writestr(f"{name}.py", "x = 1\n")
         info = f"{name}-{version}.dist-info"
         z.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
-        z.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        z.writestr(f"{info}/WHEEL",
+                   "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         z.writestr(f"{info}/RECORD", "")
 
 
@@ -68,7 +70,8 @@ def index(folder):
         def log_message(self, *_):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0),
+                                             functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/simple/"
 
@@ -78,7 +81,9 @@ def project(bench, steps):
         (bench.project / f"rules/{name}.yaml").write_text(text)
     folder = bench.project / "recipes/t/packed"
     folder.mkdir()
-    (folder / "recipe.yaml").write_text("format: 1\nrecipe: packed\nabout: Needs packages\ntags: [packed]\n" + PROBE + "steps:\n" + steps)
+    (folder / "recipe.yaml"
+     ).write_text("format: 1\nrecipe: packed\nabout: Needs packages\ntags: [packed]\n" + PROBE +
+                  "steps:\n" + steps)
 
 
 PYTHON = 'python: "${python.path}", python_version: "${python.version}"'
@@ -93,7 +98,8 @@ def with_index(bench):
     if not shutil.which("python3", path=bench.env["PATH"]):
         raise Skip("no python3 on PATH")
     server, url = index(bench.folder / "index")
-    bench.env.update(PIP_INDEX_URL=url, UV_DEFAULT_INDEX=url, UV_INDEX_URL=url, PIP_DISABLE_PIP_VERSION_CHECK="1", UV_CACHE_DIR=str(bench.folder / "uv"))
+    bench.env.update(PIP_INDEX_URL=url, UV_DEFAULT_INDEX=url, UV_INDEX_URL=url,
+                     PIP_DISABLE_PIP_VERSION_CHECK="1", UV_CACHE_DIR=str(bench.folder / "uv"))
     return server
 
 
@@ -104,7 +110,9 @@ def test_lock_writes_the_entry_that_configure_then_takes(bench):
     has(bench.ask("lock", "packed"), "1 of 1 entries written to mlpgen.lock")
     entries = json.loads((bench.run_directory / "mlpgen.lock").read_text())["entries"]
     (key, entry), = entries.items()
-    assert key.startswith("package words==1.0 wheel cp") and entry["file_name"] == "words-1.0-py3-none-any.whl" and len(entry["sha256"]) == 64
+    assert key.startswith("package words==1.0 wheel cp"
+                          ) and entry["file_name"] == "words-1.0-py3-none-any.whl" and len(
+                              entry["sha256"]) == 64
     server.shutdown()
     bench.configure("packed")
     has(bench.ask("lock"), "nothing is missing in the locks")
@@ -113,7 +121,8 @@ def test_lock_writes_the_entry_that_configure_then_takes(bench):
 def test_lock_says_when_a_version_does_not_exist(bench):
     with_index(bench)
     project(bench, package("7.0"))
-    has(bench.refused("lock", "packed"), "no-such-package-version", "words==7.0", "1.1", "recipe.yaml:")
+    has(bench.refused("lock", "packed"), "no-such-package-version", "words==7.0", "1.1",
+        "recipe.yaml:")
     assert not (bench.run_directory / "mlpgen.lock").exists()
 
 
@@ -126,7 +135,8 @@ def test_lock_resolves_an_environment_with_hashes(bench):
     project(bench, '  - {id: venv, rule: environment, requirements: ["words<2"], ' + PYTHON + "}\n")
     has(bench.ask("lock", "packed"), "1 of 1")
     entry, = json.loads((bench.run_directory / "mlpgen.lock").read_text())["entries"].values()
-    assert len(entry["lines"]) == 1 and entry["lines"][0].startswith("words==1.1 --hash=sha256:"), entry
+    assert len(
+        entry["lines"]) == 1 and entry["lines"][0].startswith("words==1.1 --hash=sha256:"), entry
     bench.configure("packed")
 
 
@@ -135,8 +145,9 @@ def fetched(bench, more=""):
     shutil.copy(ROOT / "rules/download.yaml", bench.project / "rules")
     folder = bench.project / "recipes/t/fetched"
     folder.mkdir(exist_ok=True)
-    (folder / "recipe.yaml").write_text("format: 1\nrecipe: fetched\nabout: a file\ntags: [fetched]\nsteps:\n"
-                                        f"  - {{id: get, rule: download, urls: ['http://a.test/f.bin'], name: f.bin{more}}}\n")
+    (folder / "recipe.yaml").write_text(
+        "format: 1\nrecipe: fetched\nabout: a file\ntags: [fetched]\nsteps:\n"
+        f"  - {{id: get, rule: download, urls: ['http://a.test/f.bin'], name: f.bin{more}}}\n")
 
 
 def write_lock(path, entries):
@@ -147,7 +158,8 @@ def test_locked_stops_where_the_lock_lacks_or_contradicts(bench):
     lock = bench.run_directory / "mlpgen.lock"
     fetched(bench)
     bench.configure("fetched")
-    has(bench.refused("configure", "fetched", "--locked"), "stale-lock", "file http://a.test/f.bin", "recipe.yaml:")
+    has(bench.refused("configure", "fetched", "--locked"), "stale-lock", "file http://a.test/f.bin",
+        "recipe.yaml:")
     write_lock(lock, {"file http://a.test/f.bin": {"sha256": "a" * 64}})
     bench.configure("fetched", "--locked")
     fetched(bench, ", sha256: " + "b" * 64)
@@ -158,7 +170,8 @@ def test_locked_stops_where_the_lock_lacks_or_contradicts(bench):
 
 def test_locked_holds_when_ninja_configures_again(bench):
     fetched(bench)
-    write_lock(bench.run_directory / "mlpgen.lock", {"file http://a.test/f.bin": {"sha256": "a" * 64}})
+    write_lock(bench.run_directory / "mlpgen.lock",
+               {"file http://a.test/f.bin": {"sha256": "a" * 64}})
     bench.configure("fetched", "--locked")
     write_lock(bench.run_directory / "mlpgen.lock", {})
     has(bench.refused("configure", "--again"), "stale-lock")
@@ -179,13 +192,25 @@ def test_frozen_takes_the_lock_as_it_is_and_writes_nothing(bench):
 
 def test_lock_diff_tells_what_came_went_and_changed(bench):
     one, two = bench.folder / "one.lock", bench.run_directory / "mlpgen.lock"
-    write_lock(one, {"package onnxruntime==1.31.1 wheel cp311-x86_64": {"sha256": "a" * 64}, "file http://a.test/f": {"sha256": "c" * 64}})
-    write_lock(two, {"package onnxruntime==1.32.0 wheel cp311-x86_64": {"sha256": "b" * 64}, "file http://b.test/g": {"sha256": "d" * 64},
-                     "python-environment numpy cp311-x86_64": {"lines": ["numpy==2.4.6 --hash=sha256:" + "e" * 64]}})
-    has(bench.ask("lock", "diff", one, bench.run_directory), "changed  package onnxruntime wheel cp311-x86_64", "version  1.31.1 -> 1.32.0",
-        "removed  file http://a.test/f", "added  file http://b.test/g", "2 added, 1 removed, 1 changed")
+    write_lock(
+        one, {
+            "package onnxruntime==1.31.1 wheel cp311-x86_64": {"sha256": "a" * 64},
+            "file http://a.test/f": {"sha256": "c" * 64}
+        })
+    write_lock(
+        two, {
+            "package onnxruntime==1.32.0 wheel cp311-x86_64": {"sha256": "b" * 64},
+            "file http://b.test/g": {"sha256": "d" * 64}, "python-environment numpy cp311-x86_64": {
+                "lines": ["numpy==2.4.6 --hash=sha256:" + "e" * 64]
+            }
+        })
+    has(bench.ask("lock", "diff", one,
+                  bench.run_directory), "changed  package onnxruntime wheel cp311-x86_64",
+        "version  1.31.1 -> 1.32.0", "removed  file http://a.test/f", "added  file http://b.test/g",
+        "2 added, 1 removed, 1 changed")
     changes = {c["entry"]: c for c in bench.ask_json("lock", "diff", one, two)["changes"]}
-    assert {"name": "version", "before": "1.31.1", "after": "1.32.0"} in changes["package onnxruntime wheel cp311-x86_64"]["fields"]
+    assert {"name": "version", "before": "1.31.1",
+            "after": "1.32.0"} in changes["package onnxruntime wheel cp311-x86_64"]["fields"]
     assert changes["python-environment numpy cp311-x86_64"]["change"] == "added"
     has(bench.ask("lock", "diff", one, one), "0 added, 0 removed, 0 changed")
     has(bench.refused("lock", "diff", one, "nowhere.lock"), "no-such-path")
@@ -193,13 +218,16 @@ def test_lock_diff_tells_what_came_went_and_changed(bench):
 
 
 def test_the_command_that_not_locked_names_locks_that_very_request(bench):
-    """Another request of this run directory is locked already; the command is typed as it stands, where configure was."""
+    """Another request of this run directory is locked already; the command is typed as it stands,
+    where configure was."""
     server = with_index(bench)
     project(bench, package("1.0"))
     other = bench.project / "recipes/t/other"
     other.mkdir()
-    (other / "recipe.yaml").write_text("format: 1\nrecipe: other\nabout: Needs one more\ntags: [other]\nflags:\n  note: {env: CM_NOTE, help: a text}\n"
-                                       "variations: {old: {}}\n" + PROBE + "steps:\n" + package("1.1"))
+    (other / "recipe.yaml"
+     ).write_text("format: 1\nrecipe: other\nabout: Needs one more\ntags: [other]\nflags:\n"
+                  "  note: {env: CM_NOTE, help: a text}\n"
+                  "variations: {old: {}}\n" + PROBE + "steps:\n" + package("1.1"))
     bench.ask("lock", "packed")
     bench.configure("packed")
     words = ("other,_old", "--note=it's one", "-C", "../run")

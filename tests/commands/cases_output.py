@@ -1,4 +1,5 @@
-"""Standard output that cannot be written: each command of mlpgen and each subcommand of mlpgen-tool says so and fails."""
+"""Standard output that cannot be written: each command of mlpgen and each subcommand of mlpgen-tool
+says so and fails."""
 import re
 import subprocess
 
@@ -7,10 +8,28 @@ from commands.bench import has
 
 # Words with which each command prints something; PROJECT is the folder of the recipes.
 PRINTING = {
-    "check": [], "configure": ["app"], "docs": ["pages"], "doctor": ["app"], "dump": ["--stage=ninja"], "explain": ["performance"],
-    "find": [], "fmt": ["PROJECT/recipes"], "graph": ["--format=html"], "help": ["diagnostics"],
-    "import-command": ["cm run script --tags=count,words"], "lock": ["app"], "log": ["app/count"], "plan": ["--format=json"], "query": ["*"],
-    "repro": ["app/count"], "rerun": ["performance"], "schema": ["recipe"], "show": ["app"], "store": ["du"], "vendor": ["bundle", "app"], "verify": [],
+    "check": [],
+    "configure": ["app"],
+    "docs": ["pages"],
+    "doctor": ["app"],
+    "dump": ["--stage=ninja"],
+    "explain": ["performance"],
+    "find": [],
+    "fmt": ["PROJECT/recipes"],
+    "graph": ["--format=html"],
+    "help": ["diagnostics"],
+    "import-command": ["cm run script --tags=count,words"],
+    "lock": ["app"],
+    "log": ["app/count"],
+    "plan": ["--format=json"],
+    "query": ["*"],
+    "repro": ["app/count"],
+    "rerun": ["performance"],
+    "schema": ["recipe"],
+    "show": ["app"],
+    "store": ["du"],
+    "vendor": ["bundle", "app"],
+    "verify": [],
     "completion": ["bash"],
 }
 
@@ -20,9 +39,11 @@ def names_in(overview):
 
 
 def into_full_disk(bench, argv):
-    """(exit code, stderr) of the command whose standard output is on a full disk; /dev/full is the kernel's."""
+    """(exit code, stderr) of the command whose standard output is on a full disk; /dev/full is the
+    kernel's."""
     with open("/dev/full", "w") as full:
-        done = subprocess.run([str(a) for a in argv], cwd=bench.run_directory, env=bench.env, stdout=full, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run([str(a) for a in argv], cwd=bench.run_directory, env=bench.env,
+                              stdout=full, stderr=subprocess.PIPE, text=True)
     return done.returncode, done.stderr
 
 
@@ -43,7 +64,8 @@ def test_each_command_fails_when_its_output_is_lost(bench):
         if bench.run(argv, code=None).stdout:
             check(bench, argv)
         else:
-            raise AssertionError(f"mlpgen {name} {words} prints nothing: choose words with which it does")
+            raise AssertionError(
+                f"mlpgen {name} {words} prints nothing: choose words with which it does")
         check(bench, [bench.mlpgen, name, "--help"])
     for words in ([], ["--version"], ["--help"]):
         code, said = into_full_disk(bench, [bench.mlpgen, *words])
@@ -64,7 +86,8 @@ def test_a_closed_output_is_an_error_and_is_no_file_that_is_opened_later(bench):
         done = bench.run(["/bin/sh", "-c", shell], code=1)
         has(done.stderr, "[unwritable-output]", "Bad file descriptor")
     for path in bench.run_directory.rglob("*"):  # no file got the summary
-        assert not path.is_file() or b"Next: " not in path.read_bytes() or path.name == "configured", path
+        assert not path.is_file() or b"Next: " not in path.read_bytes(
+        ) or path.name == "configured", path
 
 
 def test_what_prints_nothing_needs_no_output(bench):

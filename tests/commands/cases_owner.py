@@ -11,8 +11,10 @@ from places import ROOT, Skip
 from sealed import sealed
 
 NOBODY = 65534
-QUESTIONS = (["explain", "K"], ["plan"], ["query", "*"], ["graph"], ["doctor"], ["dump"], ["configure", "--again"], ["rerun", "app/s"], ["lock"], ["vendor", "bundle"])
-PROBE = 'probes: [{id: p, names: ["%s"], version_args: [-v], version_regex: "v([0-9.]+)"}]\nsteps: [{id: s, rule: json, name: a.json, values: {k: "${p.version}"}}]\n'
+QUESTIONS = (["explain", "K"], ["plan"], ["query", "*"], ["graph"], ["doctor"], ["dump"],
+             ["configure", "--again"], ["rerun", "app/s"], ["lock"], ["vendor", "bundle"])
+PROBE = ('probes: [{id: p, names: ["%s"], version_args: [-v], version_regex: "v([0-9.]+)"}]\n'
+         'steps: [{id: s, rule: json, name: a.json, values: {k: "${p.version}"}}]\n')
 
 
 def foreign(bench):
@@ -69,10 +71,15 @@ def test_path_in_another_users_request_names_no_program_of_mine(bench):
     fake.parent.mkdir()
     fake.write_text(f"#!/bin/sh\nid > {ran}\necho 1.11\n")
     fake.chmod(0o755)
-    state.write_text(sealed({k: v for k, v in request.items() if k not in ("digest", "trusted")} | {"trusted": [], "words": ["--preset=demo"], "path": f"{fake.parent}:/usr/bin:/bin"}))
+    state.write_text(
+        sealed(
+            {k: v
+             for k, v in request.items() if k not in ("digest", "trusted")}
+            | {"trusted": [], "words": ["--preset=demo"], "path": f"{fake.parent}:/usr/bin:/bin"}))
     give(bench)
     forget(bench, ran)
-    assert "[foreign-run-directory]" in own.mlpgen("configure", "--again", code=1).stderr and not ran.exists()
+    assert "[foreign-run-directory]" in own.mlpgen("configure", "--again",
+                                                   code=1).stderr and not ran.exists()
 
 
 def test_trust_and_typed_words_answer(bench):
@@ -122,8 +129,13 @@ def test_what_was_read_is_what_was_asked_about(bench):
     state, mine, trace = bench.run_directory / ".mlpgen", bench.folder / "exchanged", bench.folder / "trace"
     shutil.copytree(state, mine)
     forget(bench, ran)
-    tracing = ["strace", "-f", "-qq", "-o", trace, "-P", "request.json", "-P", ".mlpgen/request.json", "-e", "trace=openat", "-e", "inject=openat:signal=STOP:when=1"]
-    asked = subprocess.Popen([*map(str, tracing), str(bench.mlpgen), "plan"], cwd=bench.run_directory, env={**bench.env, "MLPGEN_HOME": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    tracing = [
+        "strace", "-f", "-qq", "-o", trace, "-P", "request.json", "-P", ".mlpgen/request.json",
+        "-e", "trace=openat", "-e", "inject=openat:signal=STOP:when=1"
+    ]
+    asked = subprocess.Popen([*map(str, tracing), str(bench.mlpgen), "plan"],
+                             cwd=bench.run_directory, env={**bench.env, "MLPGEN_HOME": str(ROOT)},
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     stopped = stopped_by(trace, asked)
     state.rename(bench.folder / "theirs")
     mine.rename(state)

@@ -32,7 +32,8 @@ def add_fetches(bench):
     digest = hashlib.sha256(b"known").hexdigest()
     (bench.project / "rules/download.yaml").write_text(FETCH)
     recipe = bench.project / "recipes/t/data/recipe.yaml"
-    steps = (f"  - {{id: known, rule: download, urls: [{URL}known], name: known, sha256: {digest}, size: 5}}\n"
+    steps = (f"  - {{id: known, rule: download, urls: [{URL}known], name: known, sha256: {digest}, "
+             f"size: 5}}\n"
              f"  - {{id: new, rule: download, urls: [{URL}new], name: new}}\nexports:")
     recipe.write_text(recipe.read_text().replace("exports:", steps))
     mirror = bench.folder / "mirror"
@@ -49,38 +50,46 @@ def fetches(bench, *words):
 def test_plan_counts_edges_and_says_when_there_is_nothing_to_do(bench):
     bench.configure("app")
     answer = bench.ask_json("plan", "report")
-    assert answer["target"] == "report" and answer["edges"]["total"] == answer["edges"]["missing"] == 4
+    assert answer[
+        "target"] == "report" and answer["edges"]["total"] == answer["edges"]["missing"] == 4
     assert {k["kind"]: k["total"] for k in answer["edges"]["kinds"]} == {"measure": 1, "work": 3}
     bench.ninja("work")
-    has(bench.ask("plan", "report"), "report: tells", "4, 2 done; to run: 1 measure, 1 work", "2 edges to run")
+    has(bench.ask("plan", "report"), "report: tells", "4, 2 done; to run: 1 measure, 1 work",
+        "2 edges to run")
     assert bench.ask_json("plan", "work")["edges"]["missing"] == 0
     has(bench.ask("plan", "work"), "nothing to do")
     has(bench.ninja("work"), "no work to do")
 
 
 def test_plan_answers_for_a_request_and_writes_nothing(bench):
-    has(bench.ask("plan", "performance", "app", "--size=large"), "performance: measures", "edges     3, none done")
+    has(bench.ask("plan", "performance", "app", "--size=large"), "performance: measures",
+        "edges     3, none done")
     has(bench.ask("plan", "app"), "edges     4, none done")
     has(bench.ask("plan", "app/count", "app"), "edges     2, none done")
     assert list(bench.run_directory.iterdir()) == [] and not (bench.folder / "store").exists()
 
 
 def test_configure_takes_the_mirrors_that_the_tool_takes(bench):
-    for wrong in ("https://files.example/=ftp://files.test/", "https://files.example/=x", "=http://files.test/", "https://files.example/"):
-        has(bench.refused("configure", "app", f"--mirror={wrong}"), f"'--mirror {wrong}' names no mirror", "the URL begins with http://, https:// or file:///")
+    for wrong in ("https://files.example/=ftp://files.test/", "https://files.example/=x",
+                  "=http://files.test/", "https://files.example/"):
+        has(bench.refused("configure", "app",
+                          f"--mirror={wrong}"), f"'--mirror {wrong}' names no mirror",
+            "the URL begins with http://, https:// or file:///")
     bench.configure("app", "--mirror=https://files.example/=http://files.test/")
 
 
 def test_plan_tells_bytes_hosts_and_trust_before_and_after(bench):
     mirror = add_fetches(bench)
     text = bench.ask("plan", "get,data")
-    has(text, "5 bytes, and 1 of unknown size", "5 bytes   example.org  known", "unknown   example.org  new", "on first use, no digest is known: new", "3 edges to run")
+    has(text, "5 bytes, and 1 of unknown size", "5 bytes   example.org  known",
+        "unknown   example.org  new", "on first use, no digest is known: new", "3 edges to run")
     has(bench.ask("plan", "get,data", mirror), "this machine")
     bench.configure("get,data", mirror)
     bench.ninja()
     has(bench.ask("plan"), "nothing: 2 of 2 are there", "nothing to do")
     before = fetches(bench)
-    assert before["known"]["done"] and before["known"]["checked"] == "sha256" and before["new"]["checked"] == "first use"
+    assert before["known"]["done"] and before["known"]["checked"] == "sha256" and before["new"][
+        "checked"] == "first use"
 
 
 def test_plan_looks_into_the_store_and_only_looks(bench):
@@ -91,20 +100,25 @@ def test_plan_looks_into_the_store_and_only_looks(bench):
     bench.ask("configure", "get,data", "-C", other)
     items = {item["what"]: item for item in bench.ask_json("plan", "-C", other)["fetch"]["items"]}
     assert items["known"]["stored"] and not items["known"]["done"]
-    assert items["new"]["stored"] and items["new"]["bytes"] == 9 and items["new"]["trusted_since"].endswith("Z")
+    assert items["new"]["stored"] and items["new"]["bytes"] == 9 and items["new"][
+        "trusted_since"].endswith("Z")
     text = bench.ask("plan", "-C", other)
     has(text, "nothing: 2 of 2 are there, 2 in the store", "3 edges to run")
     has_not(text, "trust")
 
 
 def test_plan_says_how_long_a_measurement_must_be(bench):
-    has(bench.ask("plan", "performance", "app"), "1 measurement, alone on the machine: no least time (a test run: user.conf sets no duration)")
+    has(
+        bench.ask("plan", "performance", "app"),
+        "1 measurement, alone on the machine: no least time (a test run: user.conf sets no "
+        "duration)")
     assert bench.ask_json("plan", "work", "app")["time"] == {"least_ms": 0, "runs": []}
 
 
 def test_plan_of_a_target_that_is_not_written(bench):
     recipe = bench.project / "recipes/t/app/recipe.yaml"
-    recipe.write_text(recipe.read_text() + "  power: {about: measures power, not_yet: true}\n  nothing: {about: none, nothing: the open division asks for none}\n")
+    recipe.write_text(recipe.read_text() + "  power: {about: measures power, not_yet: true}\n"
+                      "  nothing: {about: none, nothing: the open division asks for none}\n")
     has(bench.ask("plan", "power", "app"), "this target is not written yet")
     assert bench.ask_json("plan", "power", "app")["not_yet"]
     has(bench.ask("plan", "nothing", "app"), "the open division asks for none")
@@ -120,14 +134,20 @@ def test_plan_of_an_unconfigured_directory_says_what_to_type(bench):
 
 
 def test_rules_of_the_project_say_their_kind(bench):
-    without = [rule.name for rule in sorted((ROOT / "rules").glob("*.yaml")) if "\nkind: " not in rule.read_text()]
+    without = [
+        rule.name for rule in sorted((ROOT / "rules").glob("*.yaml"))
+        if "\nkind: " not in rule.read_text()
+    ]
     assert without == [], without
 
 
 def rows(text):
-    """Of an answer of `plan`: the names of its rows, and those rows whole that are the same on every machine."""
+    """Of an answer of `plan`: the names of its rows, and those rows whole that are the same on
+    every machine."""
     found = re.findall(r"^  (\w+)? .*$", text, re.M)
-    return [name for name in found if name], [line for line in text.splitlines() if re.match(r"  (time|trust|bring|fails)\b", line)]
+    return [name for name in found if name], [
+        line for line in text.splitlines() if re.match(r"  (time|trust|bring|fails)\b", line)
+    ]
 
 
 def test_the_page_shows_what_mlpgen_says(bench):

@@ -17,37 +17,44 @@ def test_find_lists_all_and_selects_by_tags_words_and_variations(bench):
 
 
 def test_find_reads_no_recipe_that_is_not_asked_for(bench):
-    (bench.project / "recipes/t/lib/recipe.yaml").write_text("format: 1\nrecipe: get-lib\nabout: Broken below\ntags: [get, lib]\nnonsense: {\n")
+    (bench.project / "recipes/t/lib/recipe.yaml").write_text(
+        "format: 1\nrecipe: get-lib\nabout: Broken below\ntags: [get, lib]\nnonsense: {\n")
     has(bench.ask("find", "data"), "get-data")
     has(bench.refused("show", "get-lib"), "not-yaml")
 
 
 def test_show_tells_all_parts_with_their_places(bench):
     text = bench.ask("show", "app,words")
-    has(text, "also: count,words", "one of group size", "_small  (default)", "<internal>", "_hidden", "--rounds=int  in times", "Default: small.",
-        "get,data  (handles: data, text-data)", "-> get-data", "if CM_LOUD: [yes]", "count: rule write", "link result -> file",
-        "recipes/t/app/recipe.yaml:7:3")
+    has(text, "also: count,words", "one of group size", "_small  (default)", "<internal>",
+        "_hidden", "--rounds=int  in times", "Default: small.",
+        "get,data  (handles: data, text-data)", "-> get-data", "if CM_LOUD: [yes]",
+        "count: rule write", "link result -> file", "recipes/t/app/recipe.yaml:7:3")
     has(bench.ask("show", "get-lib"), "2.0  (default)")
     shown = bench.ask_json("show", "app")
-    assert shown["recipe"] == "app" and shown["variations"]["small"]["default"] and shown["variations"]["hidden"]["group"] == "<internal>"
+    assert shown["recipe"] == "app" and shown["variations"]["small"]["default"] and shown[
+        "variations"]["hidden"]["group"] == "<internal>"
 
 
 def test_explain_key_names_who_set_it_and_what_it_beat(bench):
     text = bench.ask("explain", "CM_ROUNDS", "app,_fast", "--rounds=7")
-    has(text, "= 7", "set by flag --rounds", "command line:1:20", "overrides 3 of variation _fast", "overrides 1 of default of --rounds")
+    has(text, "= 7", "set by flag --rounds", "command line:1:20", "overrides 3 of variation _fast",
+        "overrides 1 of default of --rounds")
     answer = bench.ask_json("explain", "--size", "app", "--size=large")
     assert answer["key"] == "CM_SIZE" and answer["instances"][0]["set_by"]["rank"] == "flag"
 
 
 def test_explain_recipe_names_who_asked_and_why_variations_are_active(bench):
-    has(bench.ask("explain", "get-lib", "app", "--loud=yes"), "version 2.0", "asked for by app: deps 'get,lib', handles lib", "since CM_LOUD is 'yes'")
-    has(bench.ask("explain", "app", "app"), "asked for on the command line", "_small: default of group size", "without get,lib")
+    has(bench.ask("explain", "get-lib", "app", "--loud=yes"), "version 2.0",
+        "asked for by app: deps 'get,lib', handles lib", "since CM_LOUD is 'yes'")
+    has(bench.ask("explain", "app", "app"), "asked for on the command line",
+        "_small: default of group size", "without get,lib")
     has(bench.ask("explain", "app", "app,_large"), "_large: asked for  command line:1:5")
 
 
 def test_explain_target_tells_what_is_there_and_missing(bench):
     bench.configure("app")
-    has(bench.ask("explain", "performance"), "missing  app/performance  (waits for app/count)", "0 of 1", "3 edges, 3 missing")
+    has(bench.ask("explain", "performance"), "missing  app/performance  (waits for app/count)",
+        "0 of 1", "3 edges, 3 missing")
     bench.ninja("work")
     has(bench.ask("explain", "work"), "there    app/count", "1 of 1")
 
@@ -58,7 +65,9 @@ def test_explain_edge_tells_what_changed(bench):
     bench.ninja("report")
     has(bench.ask("explain", "app/count"), "state: done", "made by get-data/text")
     bench.configure("app", "--size=large")
-    has(bench.ask("explain", "app/count"), "'lines 2' became 'lines 200' (CM_LINES, set by variation _large", "its input get-data/text")
+    has(bench.ask("explain",
+                  "app/count"), "'lines 2' became 'lines 200' (CM_LINES, set by variation _large",
+        "its input get-data/text")
     bench.configure("app")
     has(bench.ask("explain", "app/count"), "state: done")
 
@@ -68,7 +77,8 @@ def test_explain_edge_names_an_edited_source_and_rule(bench):
     bench.ninja("work")
     (bench.project / "recipes/t/data/text.txt").write_text("four\n")
     bench.configure("app")
-    has(bench.ask("explain", "app/count"), "its input get-data/text", "the source get-data/text.txt changed")
+    has(bench.ask("explain", "app/count"), "its input get-data/text",
+        "the source get-data/text.txt changed")
     rule = bench.project / "rules/write.yaml"
     rule.write_text(rule.read_text().replace("saying", "writing"))
     bench.configure("app")
@@ -102,17 +112,21 @@ def test_repro_is_a_script_that_runs_anywhere(bench):
     bench.configure("app")
     bench.ninja("work")
     script = bench.ask("repro", "app/count")
-    done = subprocess.run(["sh", "-c", script], cwd="/", env=dict(bench.env, TMPDIR=str(bench.folder)), capture_output=True, text=True, check=True)
+    done = subprocess.run(["sh", "-c", script], cwd="/", env=dict(bench.env,
+                                                                  TMPDIR=str(bench.folder)),
+                          capture_output=True, text=True, check=True)
     has(done.stdout, "saying lines 2")
 
 
 def test_repro_finds_an_object_of_a_list_by_its_name(bench):
-    own = Own(bench, """steps:
+    own = Own(
+        bench, """steps:
   - {id: a, rule: script, script: "echo '{\\"packages\\": [{\\"name\\": \\"x/y\\", \\"version\\": \\"1.2\\"}]}' > $0/file"}
   - {id: b, rule: script, script: 'echo "${late:a.file#/packages/[name=x/y]/version}" > $0/file'}
 targets: {b: {about: b}}
 """)
-    own.write("rules/script.yaml", """format: 1
+    own.write(
+        "rules/script.yaml", """format: 1
 rule: script
 about: runs a script
 params: {script: {type: text, about: "what /bin/sh runs, with the folder as $0"}}
@@ -121,7 +135,9 @@ edges: [{id: run, argv: [/bin/sh, -c, "${script}", "${out}"], outputs: {file: fi
     own.configure()
     own.ninja()
     script = own.mlpgen("repro", "app/b").stdout
-    done = subprocess.run(["sh", "-c", script], cwd="/", env=dict(bench.env, TMPDIR=str(bench.folder)), capture_output=True, text=True)
+    done = subprocess.run(["sh", "-c", script], cwd="/", env=dict(bench.env,
+                                                                  TMPDIR=str(bench.folder)),
+                          capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     [made] = bench.folder.glob("mlpgen-repro.*/file")
     assert made.read_text() == "1.2\n"
@@ -197,14 +213,19 @@ def test_a_normalised_dump_is_the_same_when_only_identities_changed(bench):
     texts = []
     for line in ("", "revision: 2\n"):
         rule.write_text(rule.read_text() + line)
-        texts.append([bench.ask("dump", f"--stage={stage}", "app", *words) for stage in ("plan", "ninja") for words in ([], ["--normalise"])])
+        texts.append([
+            bench.ask("dump", f"--stage={stage}", "app", *words) for stage in ("plan", "ninja")
+            for words in ([], ["--normalise"])
+        ])
     (plan, normal, ninja, normal_ninja), after = texts
     assert plan != after[0] and ninja != after[2] and (normal, normal_ninja) == (after[1], after[3])
-    assert [json.loads(line)["identity"] for line in normal.splitlines()] == [str(n + 1) for n in range(len(plan.splitlines()))]
+    assert [json.loads(line)["identity"]
+            for line in normal.splitlines()] == [str(n + 1) for n in range(len(plan.splitlines()))]
     has_not(bench.ask("dump", "--stage=plan", "--normalise", "app", "--size=large"), normal)
 
 
 def test_docs_says_that_the_other_two_programs_are_lost(bench):
     alone = shutil.copy(bench.mlpgen, bench.folder / "mlpgen")
     done = bench.run([alone, "docs", "pages"], 1)
-    has(done.stderr, "mlpgen-tool --help did not print its help  [no-program]", "its three programs belong together")
+    has(done.stderr, "mlpgen-tool --help did not print its help  [no-program]",
+        "its three programs belong together")

@@ -1,11 +1,15 @@
-"""What can never run: configure refuses it where it is what was asked for, and lists it where another target needs it."""
+"""What can never run: configure refuses it where it is what was asked for, and lists it where
+another target needs it."""
 from commands.bench import has, has_not
 from places import ROOT
 
 CPP = "--implementation=cpp"
 REFERENCE = "app,mlperf,inference,reference"
-SERVER = ["--model=retinanet", "--category=datacenter", "--scenario=Server", "--execution_mode=valid"]
-# Words, and what the refusal says. Each was configured once and failed when it ran, or ran as something else.
+SERVER = [
+    "--model=retinanet", "--category=datacenter", "--scenario=Server", "--execution_mode=valid"
+]
+# Words, and what the refusal says. Each was configured once and failed when it ran, or ran as
+# something else.
 REFUSED = [
     (["--power=yes"], "measuring the power is not written"),
     (["--power=yes", CPP, "--model=retinanet"], "measuring the power is not written"),
@@ -15,9 +19,11 @@ REFUSED = [
     ([f"{REFERENCE},_retinanet", "--power=yes"], "measuring the power is not written"),
     ([*SERVER, CPP], "a valid run in Server needs a target"),
     (SERVER, "a valid run in Server needs a target"),
-    (["--division=closed", "_submission"], "has the compliance tests TEST01,TEST04, and no step runs them yet"),
+    (["--division=closed",
+      "_submission"], "has the compliance tests TEST01,TEST04, and no step runs them yet"),
     (["--division=closed", "--compliance=yes"], "has the compliance tests"),
-    (["--division=closed", "_compliance", CPP, "--model=retinanet"], "has the compliance tests TEST01"),
+    (["--division=closed", "_compliance", CPP,
+      "--model=retinanet"], "has the compliance tests TEST01"),
     ([f"{REFERENCE},_rnnt"], "have no reference of RNN-T"),
     ([f"{REFERENCE},_rnnt", "--adr.inference-src.version=r4.1"], "have no reference of RNN-T"),
     ([f"{REFERENCE},_gptj-99,_multistream"], "GPT-J does not run MultiStream"),
@@ -27,14 +33,17 @@ REFUSED = [
     (["--model=resnet50", "--backend=pytorch"], "imports Caffe2"),
     (["--model=resnet50", "--backend=tflite"], "this model gives the class itself"),
     (["--implementation=dummy"], "measures nothing"),
-    (["--model=retinanet", "_r4.0"], "every package of LoadGen notes an error of the run with the programs of a round before v5.0"),
+    (["--model=retinanet", "_r4.0"],
+     "every package of LoadGen notes an error of the run with the programs of a round before v5.0"),
     # A batch that the program cannot be told.
-    *[([f"--model={model}", "--batch_size=8", *more], "on one sample at a time, and nothing tells it to take 8")
+    *[([f"--model={model}", "--batch_size=8", *more
+        ], "on one sample at a time, and nothing tells it to take 8")
       for model, more in (("bert-99", ["_r5.1"]), ("3d-unet-99", []), ("gptj-99", []))],
     ([f"{REFERENCE},_gptj-99,_batch_size.4"], "nothing tells it to take 4"),
     # A precision that no program computes in.
     *[([f"--precision={p}"], f"with onnxruntime does not compute in {told}")
-      for p, told in (("int8", "int8"), ("fp16", "float16"), ("float16", "float16"), ("bfloat16", "bfloat16"), ("uint8", "uint8"))],
+      for p, told in (("int8", "int8"), ("fp16", "float16"), ("float16", "float16"),
+                      ("bfloat16", "bfloat16"), ("uint8", "uint8"))],
     *[([f"{REFERENCE},_{model},_{precision}"], f"does not compute in {precision}")
       for model in ("retinanet", "3d-unet-99", "bert-99") for precision in ("float16", "bfloat16")],
     ([f"{REFERENCE},_gptj-99,_int8"], "does not compute in int8"),
@@ -43,15 +52,23 @@ REFUSED = [
     ([f"{REFERENCE},_bert-99,_pytorch,_int8"], "does not compute in int8"),
     (["--preset=demo", "--precision=int8"], "in fp32, and no step makes it int8"),
     (["--preset=demo", "--precision=float16"], "in fp32, and no step makes it fp16"),
-    (["--implementation=intel", "_r3.1", "--model=bert-99", "--precision=fp32"], "in int8, and not in fp32"),
+    (["--implementation=intel", "_r3.1", "--model=bert-99",
+      "--precision=fp32"], "in int8, and not in fp32"),
 ]
 # Words that run, and say the same by both names of a precision.
 TAKEN = [
-    ["--precision=fp32"], ["--precision=float32"], ["--preset=demo", "--precision=float32"],
-    ["--model=bert-99", "--precision=int8"], ["--model=sdxl", "--precision=fp16"], ["--model=sdxl", "--precision=float16"],
-    ["--model=resnet50", "--backend=tflite", "--adr.resnet50-model.tags=_no-argmax"], ["--division=closed"],
-    [*SERVER, CPP, "--target_qps=10"], ["--model=retinanet", "--category=datacenter", "--scenario=Server"],
-    ["--model=gptj-99", "--batch_size=1"], ["--model=sdxl", "--batch_size=4"],
+    ["--precision=fp32"],
+    ["--precision=float32"],
+    ["--preset=demo", "--precision=float32"],
+    ["--model=bert-99", "--precision=int8"],
+    ["--model=sdxl", "--precision=fp16"],
+    ["--model=sdxl", "--precision=float16"],
+    ["--model=resnet50", "--backend=tflite", "--adr.resnet50-model.tags=_no-argmax"],
+    ["--division=closed"],
+    [*SERVER, CPP, "--target_qps=10"],
+    ["--model=retinanet", "--category=datacenter", "--scenario=Server"],
+    ["--model=gptj-99", "--batch_size=1"],
+    ["--model=sdxl", "--batch_size=4"],
 ]
 
 
@@ -72,8 +89,11 @@ def test_a_request_that_cannot_run_is_refused_at_configure(bench):
 
 def test_a_refusal_names_the_word_and_the_way_out(bench):
     said = configure(bench, "--power=yes", code=1).stderr
-    has(said, "command line:1:9", "recipes/app/app-mlperf-inference/recipe.yaml", "help: leave --power out")
-    has(configure(bench, f"{REFERENCE},_gptj-99", "--scenario=MultiStream", code=1).stderr, "command line:", "Offline, Server or SingleStream")
+    has(said, "command line:1:9", "recipes/app/app-mlperf-inference/recipe.yaml",
+        "help: leave --power out")
+    has(
+        configure(bench, f"{REFERENCE},_gptj-99", "--scenario=MultiStream", code=1).stderr,
+        "command line:", "Offline, Server or SingleStream")
 
 
 def test_what_can_run_is_taken_and_precisions_have_both_names(bench):
@@ -88,7 +108,10 @@ def test_what_can_run_is_taken_and_precisions_have_both_names(bench):
 
 def test_summary_and_json_list_what_other_targets_cannot_do(bench):
     said = configure(bench, "--division=closed", code=0).stdout
-    has(said, "Cannot run here:", "ninja check, compliance, submission: a closed submission of resnet50 has the compliance tests")
+    has(
+        said, "Cannot run here:",
+        "ninja check, compliance, submission: a closed submission of resnet50 has the compliance "
+        "tests")
     refused = bench.ask_json_of(ROOT, "configure", "--division=closed")["refused"]
     targets = {name: r for r in refused for name in r["targets"]}
     has(targets["compliance"]["reason"], "TEST01,TEST04")
@@ -97,24 +120,33 @@ def test_summary_and_json_list_what_other_targets_cannot_do(bench):
 
 
 def test_a_refused_request_can_still_be_asked_about(bench):
-    has(bench.ask("plan", "--power=yes", MLPGEN_HOME=str(ROOT)), "measuring the power is not written")
+    has(bench.ask("plan", "--power=yes", MLPGEN_HOME=str(ROOT)),
+        "measuring the power is not written")
     said = bench.ask("doctor", "--power=yes", code=1, MLPGEN_HOME=str(ROOT))
-    has(said, "request\n  missing  measuring the power is not written\n           leave --power out")
+    has(said,
+        "request\n  missing  measuring the power is not written\n           leave --power out")
     has_not(said, "Nothing is missing")
 
 
 def readme_values(bench, *words):
     answer = bench.ask_json_of(ROOT, "dump", "--stage=resolve", "_submission", *words)
     one = next(i for i in answer["instances"] if i["recipe"] == "prepare-mlperf-inference-result")
-    return [one["env"][key]["value"] for key in ("CM_MLPERF_MODEL_PRECISION", "CM_MLPERF_PRECISION_NOTE", "CM_MLPERF_MEASUREMENTS_WEIGHT_DATA_TYPES")]
+    return [
+        one["env"][key]["value"]
+        for key in ("CM_MLPERF_MODEL_PRECISION", "CM_MLPERF_PRECISION_NOTE",
+                    "CM_MLPERF_MEASUREMENTS_WEIGHT_DATA_TYPES")
+    ]
 
 
 def test_the_readme_says_the_precision_that_ran(bench):
     assert readme_values(bench, CPP, "--model=retinanet") == ["fp32", "", "fp32"]
     assert readme_values(bench, "--model=bert-99", "--precision=int8") == ["int8", "", "int8"]
     assert readme_values(bench, "--model=sdxl", "--precision=float16") == ["fp16", "", "fp16"]
-    assert readme_values(bench, "--backend=tflite", "--adr.resnet50-model.tags=_int8,_no-argmax") == ["int8", "", "int8"], "that of the model"
-    assert readme_values(bench, "--implementation=intel", "_r3.1", "--model=bert-99") == ["int8", "", "int8"]
+    assert readme_values(bench, "--backend=tflite",
+                         "--adr.resnet50-model.tags=_int8,_no-argmax") == ["int8", "", "int8"
+                                                                           ], "that of the model"
+    assert readme_values(bench, "--implementation=intel", "_r3.1",
+                         "--model=bert-99") == ["int8", "", "int8"]
 
 
 OWN = """format: 1
@@ -130,5 +162,8 @@ def test_the_precision_of_an_own_harness_is_declared_by_its_maker(bench):
     own = bench.folder / "own"
     (own / "recipes/mine/own-harness").mkdir(parents=True)
     (own / "recipes/mine/own-harness/recipe.yaml").write_text(OWN)
-    words = ["--adr.mlperf-inference-implementation.tags=own-harness,-app,-mlperf,-inference,-mlcommons,-python", f"--trust={own}", "--precision=int8"]
+    words = [
+        "--adr.mlperf-inference-implementation.tags=own-harness,-app,-mlperf,-inference,-mlcommons,-python",
+        f"--trust={own}", "--precision=int8"
+    ]
     assert readme_values(bench, *words)[:2] == ["int8", " (declared by its maker)"]

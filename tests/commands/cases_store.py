@@ -1,4 +1,5 @@
-"""store list, show, find, verify, remove, gc, du over a small store, and what its notes of uses say."""
+"""store list, show, find, verify, remove, gc, du over a small store, and what its notes of uses
+say."""
 import fcntl
 import hashlib
 import shutil
@@ -14,8 +15,11 @@ def put(bench, name, text):
     folder = bench.folder / "store/objects/sha256" / digest[:2] / digest
     folder.mkdir(parents=True)
     (folder / name).write_text(text)
-    note = {"format": 1, "name": name, "size": len(text), "sha256": digest, "from": "http://a.test/" + name, "when": "2026-01-01T00:00:00Z",
-            "stamp": {"size": 0, "mtime_ns": 0, "inode": 0}}
+    note = {
+        "format": 1, "name": name, "size": len(text), "sha256": digest,
+        "from": "http://a.test/" + name, "when": "2026-01-01T00:00:00Z",
+        "stamp": {"size": 0, "mtime_ns": 0, "inode": 0}
+    }
     (folder / ".object.json").write_text(sealed(note))
     return digest, folder / name
 
@@ -48,7 +52,10 @@ def test_store_removes_one_object(bench):
 
 def note_use(bench, digest, recipe, tags, variations=(), run="/gone", when="2026-01-02T00:00:00Z"):
     """What an edge of that run directory writes when it looks for the object."""
-    use = {"recipe": recipe, "tags": list(tags), "variations": list(variations), "kind": "file", "keys": [digest], "run": run, "when": when}
+    use = {
+        "recipe": recipe, "tags": list(tags), "variations": list(variations), "kind": "file",
+        "keys": [digest], "run": run, "when": when
+    }
     with (bench.folder / "store/uses.jsonl").open("a") as journal:
         journal.write(sealed(use, end="") + "\n")
 
@@ -57,9 +64,11 @@ def two_things(bench):
     """model.onnx, asked for by two recipes, and images.zip."""
     model, _ = put(bench, "model.onnx", "m" * 2048)
     images, _ = put(bench, "images.zip", "i" * 1024)
-    note_use(bench, model, "get-ml-model-retinanet", ["get", "ml-model", "retinanet"], ["onnx", "fp32"])
+    note_use(bench, model, "get-ml-model-retinanet", ["get", "ml-model", "retinanet"],
+             ["onnx", "fp32"])
     note_use(bench, model, "get-backup", ["get", "backup"])
-    note_use(bench, images, "get-dataset-openimages", ["get", "dataset", "openimages"], ["validation"])
+    note_use(bench, images, "get-dataset-openimages", ["get", "dataset", "openimages"],
+             ["validation"])
     return model, images
 
 
@@ -84,12 +93,14 @@ def test_store_shows_all_who_asked(bench):
     model, _ = two_things(bench)
     askers = bench.ask_json("store", "show", "model.onnx")["askers"]
     assert [a["recipe"] for a in askers] == ["get-backup", "get-ml-model-retinanet"]
-    has(bench.ask("store", "show", "get,ml-model"), "asked   get-ml-model-retinanet get,ml-model,retinanet,_onnx,_fp32", model)
+    has(bench.ask("store", "show", "get,ml-model"),
+        "asked   get-ml-model-retinanet get,ml-model,retinanet,_onnx,_fp32", model)
 
 
 def test_store_removes_by_tags_and_says_what_and_how_much(bench):
     two_things(bench)
-    has(bench.ask("store", "remove", "get", "--dry-run"), "would remove", "model.onnx", "images.zip", "2 objects, 3.1 kB")
+    has(bench.ask("store", "remove", "get", "--dry-run"), "would remove", "model.onnx",
+        "images.zip", "2 objects, 3.1 kB")
     assert len(names(bench.ask_json("store", "list"))) == 2
     has(bench.ask("store", "remove", "get,dataset"), "removed", "images.zip", "1 object, 1.0 kB")
     assert names(bench.ask_json("store", "list")) == ["model.onnx"]
@@ -109,26 +120,33 @@ def test_store_gc_keeps_what_a_run_directory_that_is_there_uses(bench):
     (run / ".mlpgen").mkdir(parents=True)
     (run / ".mlpgen/plan").write_text("")
     (bench.folder / "store/runs").mkdir()
-    (bench.folder / "store/runs" / hashlib.sha256(str(run).encode()).hexdigest()).write_text(str(run))
+    (bench.folder / "store/runs" / hashlib.sha256(str(run).encode()).hexdigest()).write_text(
+        str(run))
     note_use(bench, model, "get-backup", ["get", "backup"], run=str(run))
     dry = bench.ask_json("store", "gc", "--dry-run")
-    assert [o["name"] for o in dry["removed"]] == ["images.zip"] and dry["used"] == 1 and dry["unknown"] == 1, dry
+    assert [o["name"] for o in dry["removed"]
+            ] == ["images.zip"] and dry["used"] == 1 and dry["unknown"] == 1, dry
     has(bench.ask("store", "gc", "--older-than=36500"), "removed 0 of 3", "1 too young")
     has(bench.refused("store", "gc", "--older-than=soon"), "wrong-word")
-    has(bench.ask("store", "gc"), "removed", "images.zip", "1 of 3 objects (1.0 kB)", "1 in use", "--unknown")
+    has(bench.ask("store", "gc"), "removed", "images.zip", "1 of 3 objects (1.0 kB)", "1 in use",
+        "--unknown")
     assert names(bench.ask_json("store", "list")) == ["model.onnx", "unknown.bin"]
     (run / ".mlpgen/plan").unlink()
-    assert [o["name"] for o in bench.ask_json("store", "gc", "--unknown")["removed"]] == ["model.onnx", "unknown.bin"]
+    assert [o["name"] for o in bench.ask_json("store", "gc", "--unknown")["removed"]
+            ] == ["model.onnx", "unknown.bin"]
 
 
 def test_store_knows_what_configure_asked_for_and_keeps_it(bench):
-    """A run directory that was configured and not built yet: the object that its recipe names is in use."""
+    """A run directory that was configured and not built yet: the object that its recipe names is in
+    use."""
     digest, _ = put(bench, "f.bin", "bytes")
     shutil.copy(ROOT / "rules/download.yaml", bench.project / "rules")
     folder = bench.project / "recipes/t/fetched"
     folder.mkdir()
-    (folder / "recipe.yaml").write_text("format: 1\nrecipe: fetched\nabout: a file\ntags: [get, fetched]\nsteps:\n"
-                                        f"  - {{id: get, rule: download, urls: ['http://a.test/f.bin'], name: f.bin, sha256: {digest}}}\n")
+    (folder / "recipe.yaml").write_text(
+        "format: 1\nrecipe: fetched\nabout: a file\ntags: [get, fetched]\nsteps:\n"
+        f"  - {{id: get, rule: download, urls: ['http://a.test/f.bin'], name: f.bin, sha256: "
+        f"{digest}}}\n")
     bench.configure("fetched")
     shown = bench.ask_json("store", "show", "get,fetched")
     assert shown["sha256"] == digest and shown["runs"] == [str(bench.run_directory)], shown
@@ -155,7 +173,9 @@ def test_store_makes_damaged_notes_again(bench):
 def test_store_du_counts_by_recipe(bench):
     two_things(bench)
     recipes = bench.ask_json("store", "du")["recipes"]
-    assert recipes["get-backup"] == recipes["get-ml-model-retinanet"] == {"bytes": 2048, "objects": 1}, recipes
+    assert recipes["get-backup"] == recipes["get-ml-model-retinanet"] == {
+        "bytes": 2048, "objects": 1
+    }, recipes
     has(bench.ask("store", "du"), "by recipe", "get-dataset-openimages  1.0 kB in 1 object")
 
 
@@ -164,7 +184,8 @@ def test_store_remove_waits_for_an_edge_that_places_something(bench):
     (bench.folder / "store/locks").mkdir()
     with (bench.folder / "store/locks/in-use").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
-        child = subprocess.Popen([bench.mlpgen, "store", "remove", "one.bin"], env=bench.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        child = subprocess.Popen([bench.mlpgen, "store", "remove", "one.bin"], env=bench.env,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert "waiting" in child.stderr.readline()
         assert child.poll() is None
     out, _ = child.communicate(timeout=30)

@@ -28,4 +28,6 @@ def case_a_summary_without_defaults_has_no_heading_for_them(bench):
     done = Own(bench).configure()
     has(done.stdout, "1 instance, 1 edge; locks:")
     has_not(done.stdout, "Defaults")
-    has(Own(bench, THREADS, "other").configure().stdout, "Defaults (not set by the request", "CM_NUM_THREADS = 1")
+    has(
+        Own(bench, THREADS, "other").configure().stdout, "Defaults (not set by the request",
+        "CM_NUM_THREADS = 1")

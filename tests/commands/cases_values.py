@@ -1,8 +1,10 @@
-"""Values that no run can have: configure of the project's own recipes refuses each where it is written."""
+"""Values that no run can have: configure of the project's own recipes refuses each where it is
+written."""
 from commands.bench import has
 from places import ROOT
 
-# A word, and what the message says of it. All were taken once: some hung, some failed after both measurements.
+# A word, and what the message says of it. All were taken once: some hung, some failed after both
+# measurements.
 REFUSED = [
     ("--hw_name=LAB IDEAPAD BOX", "write for example LAB_IDEAPAD_BOX"),
     ("--submitter=Test ML", "write for example Test_ML"),
@@ -33,7 +35,8 @@ REFUSED = [
 def test_values_that_no_run_can_have_are_refused_at_configure(bench):
     taken = []
     for word, said in REFUSED:
-        done = bench.run([bench.mlpgen, "configure", "--preset=demo", word], code=None, MLPGEN_HOME=str(ROOT))
+        done = bench.run([bench.mlpgen, "configure", "--preset=demo", word], code=None,
+                         MLPGEN_HOME=str(ROOT))
         if done.returncode != 1 or "[wrong-value]" not in done.stderr or said not in done.stderr:
             taken.append(f"{word}: {done.returncode} {done.stderr[:200]}")
     if taken:
@@ -42,6 +45,7 @@ def test_values_that_no_run_can_have_are_refused_at_configure(bench):
 
 
 def test_a_variation_with_a_value_out_of_bounds_is_refused(bench):
-    for words in (["app,mlperf,inference,reference,_batch_size.0"], ["app,mlperf,inference,reference,_gptj-99,_pytorch,_beam_size.0"]):
+    for words in (["app,mlperf,inference,reference,_batch_size.0"],
+                  ["app,mlperf,inference,reference,_gptj-99,_pytorch,_beam_size.0"]):
         done = bench.run([bench.mlpgen, "configure", *words], code=1, MLPGEN_HOME=str(ROOT))
         has(done.stderr, "[wrong-value]")

@@ -1,4 +1,5 @@
-"""A changed product: Ninja notices by its time what was touched; `mlpgen verify` reads every byte."""
+"""A changed product: Ninja notices by its time what was touched; `mlpgen verify` reads every byte.
+"""
 import os
 
 from commands.bench import has, has_not
@@ -13,7 +14,10 @@ def made(bench):
 
 def products(bench):
     """Each file that an edge made."""
-    return [p for p in sorted(bench.run_directory.glob("out/*/*/*")) if p.is_file() and p.name != ".done"]
+    return [
+        p for p in sorted(bench.run_directory.glob("out/*/*/*"))
+        if p.is_file() and p.name != ".done"
+    ]
 
 
 def flip(path, keep_time):
@@ -28,11 +32,15 @@ def flip(path, keep_time):
 
 
 def settled(bench):
-    """What depends on what was made again is looked at once more, which runs no command; then nothing is left."""
+    """What depends on what was made again is looked at once more, which runs no command; then
+    nothing is left."""
     logs = {p: p.stat().st_mtime_ns for p in bench.run_directory.glob(".mlpgen/log/*/*.log")}
     bench.ninja("report")
     has(bench.ninja("report"), "no work to do")
-    assert logs == {p: p.stat().st_mtime_ns for p in bench.run_directory.glob(".mlpgen/log/*/*.log")}, "a command ran again"
+    assert logs == {
+        p: p.stat().st_mtime_ns
+        for p in bench.run_directory.glob(".mlpgen/log/*/*.log")
+    }, "a command ran again"
 
 
 def test_ninja_makes_again_whichever_product_was_edited(bench):
@@ -65,7 +73,8 @@ def test_verify_finds_a_change_that_kept_the_time(bench):
         has(bench.ninja("report"), "no work to do")  # by its time it is the same
         said = bench.refused("verify")
         artifact = "/".join(path.relative_to(bench.run_directory).parts[:3])
-        has(said, f"{path.relative_to(bench.run_directory)} has other bytes", "[changed-product]", f"rm {artifact}/.done")
+        has(said, f"{path.relative_to(bench.run_directory)} has other bytes", "[changed-product]",
+            f"rm {artifact}/.done")
         (bench.run_directory / artifact / ".done").unlink()
         bench.ninja("report")
         bench.ask("verify")

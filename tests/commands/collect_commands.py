@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Collects the commands of CM and MLC that upstream shows, with what import-command makes of each: VERDICT TAB SOURCE TAB COMMAND, a line each.
+"""Collects the commands of CM and MLC that upstream shows, with what import-command makes of each:
+VERDICT TAB SOURCE TAB COMMAND, a line each.
 
-    collect_commands.py INFERENCE AUTOMATIONS [--all]    writes upstream_commands.txt from two checkouts
+    collect_commands.py INFERENCE AUTOMATIONS [--all] writes upstream_commands.txt from two
+        checkouts
     collect_commands.py                                  judges the commands that it has again
 
-INFERENCE is a checkout of mlcommons/inference, AUTOMATIONS one of mlcommons/mlperf-automations. Command lines are facts; nothing else is taken.
-The pages of INFERENCE's docs are rendered by its own macros (main.py), because most of their commands exist in no file; of these and of the
+INFERENCE is a checkout of mlcommons/inference, AUTOMATIONS one of mlcommons/mlperf-automations.
+Command lines are facts; nothing else is taken. The pages of INFERENCE's docs are rendered by its
+own macros (main.py), because most of their commands exist in no file; of these and of the
 combinations of a workflow's matrix, which differ little, every seventh is taken, or all with --all.
 """
 import argparse
@@ -108,7 +111,8 @@ def of_workflows(checkout):
 
 
 def commit(checkout):
-    return subprocess.run(["git", "-C", checkout, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(["git", "-C", checkout, "rev-parse", "HEAD"], check=True,
+                          capture_output=True, text=True).stdout.strip()
 
 
 def is_whole(command):
@@ -124,7 +128,8 @@ def collected(args):
     """The table without verdicts: credits as they are, then (source, command)."""
     seen = set()
     for name, checkout, found in [("mlcommons/inference", args.inference, of_pages(args.inference)),
-                                  ("mlcommons/mlperf-automations", args.automations, of_workflows(args.automations))]:
+                                  ("mlcommons/mlperf-automations", args.automations,
+                                   of_workflows(args.automations))]:
         yield f"# {name} at {commit(checkout)}", None
         alike = 0
         for source, is_alike, command in found:
@@ -148,16 +153,20 @@ def verdict(answer):
         return "equal"
     if answer["lines"]:
         return "part: " + ", ".join(words)
-    return "refused: " + (", ".join(f"{w['word']} ({w['why']})" for w in answer["words"] if not w["equal"] and w["selects"] and w["needed"]) or answer["why"])
+    return "refused: " + (", ".join(f"{w['word']} ({w['why']})" for w in answer["words"]
+                                    if not w["equal"] and w["selects"] and w["needed"])
+                          or answer["why"])
 
 
 def imported(mlpgen, command, **env):
-    done = subprocess.run([mlpgen, "import-command", command, "--format=json"], capture_output=True, text=True, env={**os.environ, **env})
+    done = subprocess.run([mlpgen, "import-command", command, "--format=json"], capture_output=True,
+                          text=True, env={**os.environ, **env})
     return json.loads(done.stdout)["commands"]
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("inference", type=pathlib.Path, nargs="?")
     parser.add_argument("automations", type=pathlib.Path, nargs="?")
     parser.add_argument("--all", action="store_true")

@@ -3,7 +3,6 @@ import pathlib
 
 from places import ROOT
 
-
 HEAD = "format: 1\nrecipe: app\nabout: x\ntags: [app]\n"
 STEP = 'steps: [{id: s, rule: json, name: a.json, values: {k: "v"}}]\n'
 

@@ -1,6 +1,7 @@
 """The second configure does nothing when nothing changed, and everything when anything did.
 
-Whether configure did its work is seen from a file that only then is written again: .mlpgen/say/help.
+Whether configure did its work is seen from a file that only then is written again:
+.mlpgen/say/help.
 """
 import fcntl
 import json
@@ -38,8 +39,13 @@ def test_where_bytes_come_from_is_noticed_and_kept(p):
     settings = p.path / "run/.mlpgen/fetch.json"
     p.settle()
     must_work(p, "app", "--offline", "--mirror=https://a.example/=http://127.0.0.1:9/")
-    read = lambda: {key: value for key, value in json.loads(settings.read_text()).items() if key != "digest"}
-    assert read() == {"format": 1, "mirrors": ["https://a.example/=http://127.0.0.1:9/"], "offline": True}
+    read = lambda: {
+        key: value
+        for key, value in json.loads(settings.read_text()).items() if key != "digest"
+    }
+    assert read() == {
+        "format": 1, "mirrors": ["https://a.example/=http://127.0.0.1:9/"], "offline": True
+    }
     settings.unlink()
     must_work(p, "app", "--offline", "--mirror=https://a.example/=http://127.0.0.1:9/")
     assert json.loads(settings.read_text())["offline"], "a lost file is written again"
@@ -48,8 +54,12 @@ def test_where_bytes_come_from_is_noticed_and_kept(p):
 
 
 def test_a_users_own_presets_are_taken_and_watched(p):
-    mine = "format: 1\npresets:\n  mine: {about: m, inherits: [ours], recipe: app, flags: {word: mine}}\n"
-    p.write("recipes/presets.yaml", "format: 1\npresets:\n  ours: {about: o, recipe: app, variations: _x, flags: {word: ours}}\n")
+    mine = ("format: 1\npresets:\n  mine: {about: m, inherits: [ours], recipe: app, flags: {word: "
+            "mine}}\n")
+    p.write(
+        "recipes/presets.yaml",
+        "format: 1\npresets:\n  ours: {about: o, recipe: app, variations: _x, flags: {word: "
+        "ours}}\n")
     own = p.write(".config/mlpgen/presets.yaml", mine)
     p.settle("--preset=mine")
     plan = p.path / "run/.mlpgen/plan"
@@ -70,10 +80,14 @@ def test_json_is_not_answered_with_text(p):
 
 def test_every_kind_of_input_is_noticed(p):
     changes = {
-        "an edited recipe": lambda: p.write("recipes/t/app/recipe.yaml", RECIPE.replace("hello", "howdy")),
-        "a new recipe": lambda: p.write("recipes/t/new/recipe.yaml", "format: 1\nrecipe: new\nabout: n\ntags: [new]\n"),
-        "a recipe in a folder that was empty": lambda: p.write("recipes/t/empty/recipe.yaml", "format: 1\nrecipe: e\nabout: n\ntags: [e]\n"),
-        "a new category": lambda: p.write("recipes/u/other/recipe.yaml", "format: 1\nrecipe: other\nabout: n\ntags: [other]\n"),
+        "an edited recipe": lambda: p.write("recipes/t/app/recipe.yaml",
+                                            RECIPE.replace("hello", "howdy")),
+        "a new recipe": lambda: p.write("recipes/t/new/recipe.yaml",
+                                        "format: 1\nrecipe: new\nabout: n\ntags: [new]\n"),
+        "a recipe in a folder that was empty": lambda: p.write(
+            "recipes/t/empty/recipe.yaml", "format: 1\nrecipe: e\nabout: n\ntags: [e]\n"),
+        "a new category": lambda: p.write("recipes/u/other/recipe.yaml",
+                                          "format: 1\nrecipe: other\nabout: n\ntags: [other]\n"),
         "an edited rule": lambda: p.write("rules/note.yaml", RULE + "# again\n"),
         "an edited source": lambda: p.write("recipes/t/app/src/a", "two"),
         "a new source": lambda: p.write("recipes/t/app/src/b", ""),
@@ -82,11 +96,13 @@ def test_every_kind_of_input_is_noticed(p):
         "a lock that appears": lambda: p.write("run/mlpgen.lock", '{"format": 1, "entries": {}}'),
         "a lock that changes": lambda: p.write("run/mlpgen.lock", '{"format": 1, "entries": { }}'),
         "a lock that goes": lambda: (p.path / "run/mlpgen.lock").unlink(),
-        "a lock of the installation that appears": lambda: p.write("recipes/mlpgen.lock", '{"format": 1, "entries": {}}'),
+        "a lock of the installation that appears": lambda: p.write("recipes/mlpgen.lock",
+                                                                   '{"format": 1, "entries": {}}'),
         "presets that appear": lambda: p.write("recipes/presets.yaml", "format: 1\npresets: {}\n"),
         "another version of a tool": lambda: p.tool("bin/probed-tool", "1.1"),
         "a PATH folder that appears": lambda: p.tool("more/other", "1.0"),
-        "a counted attempt": lambda: p.write("run/.mlpgen/attempts.json", sealed({"format": 1, "attempts": {"x": 1}})),
+        "a counted attempt": lambda: p.write("run/.mlpgen/attempts.json",
+                                             sealed({"format": 1, "attempts": {"x": 1}})),
         "a missing build.ninja": lambda: (p.path / "run/build.ninja").unlink(),
         "an edited plan": lambda: p.write("run/.mlpgen/plan", ""),
         "a damaged record": lambda: p.write("run/.mlpgen/configured", '{"format": 1, "digest": 3}'),
@@ -132,8 +148,10 @@ def test_an_edit_right_before_configure_is_never_lost(p):
 
 
 def test_nothing_is_kept_when_an_input_changed_under_way(p):
-    """It may have been read before it changed. Here the probed tool changes a source while configure asks it."""
-    p.write("bin/probed-tool", f"#!/bin/sh\necho x >> {p.path}/recipes/t/app/src/a\necho tool 4.0\n")
+    """It may have been read before it changed. Here the probed tool changes a source while
+    configure asks it."""
+    p.write("bin/probed-tool",
+            f"#!/bin/sh\necho x >> {p.path}/recipes/t/app/src/a\necho tool 4.0\n")
     p.age()
     must_work(p)
     must_work(p)
@@ -167,9 +185,13 @@ def test_the_quick_way_leads_to_the_bytes_of_the_long_one(p):
 
 def test_ninja_finds_nothing_to_configure_afterwards(p):
     p.settle()
-    env = {"PATH": f"{p.tools}:/usr/bin:/bin", "MLPGEN_HOME": str(p.path), "HOME": str(p.path), "MLPGEN_MACHINE_LOCK": str(p.path / "lock"), "MLPGEN_STORE": str(p.path / "store")}
+    env = {
+        "PATH": f"{p.tools}:/usr/bin:/bin", "MLPGEN_HOME": str(p.path), "HOME": str(p.path),
+        "MLPGEN_MACHINE_LOCK": str(p.path / "lock"), "MLPGEN_STORE": str(p.path / "store")
+    }
     for wanted in ("app/s", "no work to do"):
-        done = subprocess.run(["ninja", "-C", "run", "all"], cwd=p.path, env=env, capture_output=True, text=True)
+        done = subprocess.run(["ninja", "-C", "run", "all"], cwd=p.path, env=env,
+                              capture_output=True, text=True)
         assert done.returncode == 0 and wanted in done.stdout, done.stdout + done.stderr
 
 
@@ -191,8 +213,12 @@ def test_a_tool_that_does_not_work_is_named(p):
 
 
 def start(p, *words):
-    env = {"PATH": f"{p.tools}:/usr/bin:/bin", "MLPGEN_HOME": str(p.path), "HOME": str(p.path), "MLPGEN_MACHINE_LOCK": str(p.path / "lock"), "MLPGEN_STORE": str(p.path / "store")}
-    return subprocess.Popen([p.mlpgen, *words, "-C", "run"], cwd=p.path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    env = {
+        "PATH": f"{p.tools}:/usr/bin:/bin", "MLPGEN_HOME": str(p.path), "HOME": str(p.path),
+        "MLPGEN_MACHINE_LOCK": str(p.path / "lock"), "MLPGEN_STORE": str(p.path / "store")
+    }
+    return subprocess.Popen([p.mlpgen, *words, "-C", "run"], cwd=p.path, env=env,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_two_at_once_leave_what_one_of_them_was_asked_for(p):
@@ -206,12 +232,17 @@ def test_two_at_once_leave_what_one_of_them_was_asked_for(p):
     assert waiting.returncode == 0 and "another mlpgen configures this directory" in said, said
     for round in range(10):
         shutil.rmtree(p.path / "run")
-        both = [start(p, "configure", "app", "--word=one"), start(p, "configure", "app,_y", "--word=two")]
+        both = [
+            start(p, "configure", "app", "--word=one"),
+            start(p, "configure", "app,_y", "--word=two")
+        ]
         for one in both:
             assert one.communicate(timeout=60) and one.returncode == 0
         manifest, plan = (text.decode() for text in p.manifest())
         words = json.loads((p.path / "run/.mlpgen/request.json").read_text())["words"]
-        assert all(json.loads(line)["identity"][:12] in manifest for line in plan.splitlines()), "build.ninja of one request and the plan of another"
+        assert all(
+            json.loads(line)["identity"][:12] in manifest
+            for line in plan.splitlines()), "build.ninja of one request and the plan of another"
         assert words[-1].removeprefix("--word=") in plan, f"{words} was the last request:\n{plan}"
 
 

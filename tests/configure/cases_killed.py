@@ -7,20 +7,26 @@ MOST = 400  # more of a call than configure makes
 
 
 def environment(p):
-    return {"PATH": f"{p.tools}:/usr/bin:/bin", "MLPGEN_HOME": str(p.path), "HOME": str(p.path),
-            "MLPGEN_MACHINE_LOCK": str(p.path / "lock"), "MLPGEN_STORE": str(p.path / "store")}
+    return {
+        "PATH": f"{p.tools}:/usr/bin:/bin", "MLPGEN_HOME": str(p.path), "HOME": str(p.path),
+        "MLPGEN_MACHINE_LOCK": str(p.path / "lock"), "MLPGEN_STORE": str(p.path / "store")
+    }
 
 
 def ninja(p):
-    done = subprocess.run(["ninja", "-C", "run", "all"], cwd=p.path, env=environment(p), capture_output=True, text=True)
+    done = subprocess.run(["ninja", "-C", "run", "all"], cwd=p.path, env=environment(p),
+                          capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
 
 def killed_at(p, call, count):
-    """Whether `mlpgen configure` with another word made that system call so often; it was killed there."""
+    """Whether `mlpgen configure` with another word made that system call so often; it was killed
+    there."""
     words = [p.mlpgen, "configure", "app", "--word=two", "-C", "run"]
-    done = subprocess.run(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={count}", *words],
-                          cwd=p.path, env=environment(p), capture_output=True)
+    done = subprocess.run([
+        "strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e",
+        f"inject={call}:signal=KILL:when={count}", *words
+    ], cwd=p.path, env=environment(p), capture_output=True)
     return done.returncode != 0
 
 
@@ -39,6 +45,7 @@ def test_ninja_goes_on_after_a_configure_that_was_killed(p):
             code, said = ninja(p)
             assert code == 0, f"killed at {call} {count}, then ninja:\n{said}"
             code, said = ninja(p)
-            assert code == 0 and "no work to do" in said, f"killed at {call} {count}, then the second ninja:\n{said}"
+            assert code == 0 and "no work to do" in said, (f"killed at {call} {count}, then the "
+                                                           f"second ninja:\n{said}")
             count += 1 if call != "openat" else 15
     assert kills > 12, kills

@@ -1,4 +1,5 @@
-"""A small project with a recipe, a rule, a probed tool and data; what a second configure of it does."""
+"""A small project with a recipe, a rule, a probed tool and data; what a second configure of it
+does."""
 import subprocess
 import time
 
@@ -34,7 +35,10 @@ class Project:
     def __init__(self, folder):
         self.path, self.mlpgen, self.words, self.extra = folder, str(MLPGEN), ["app"], {}
         self.tools, self.more = folder / "bin", folder / "more"
-        for name, text in {"recipes/t/app/recipe.yaml": RECIPE, "rules/note.yaml": RULE, "recipes/t/app/src/a": "one", "data": "x"}.items():
+        for name, text in {
+                "recipes/t/app/recipe.yaml": RECIPE, "rules/note.yaml": RULE,
+                "recipes/t/app/src/a": "one", "data": "x"
+        }.items():
             self.write(name, text)
         self.tool("bin/probed-tool", "1.0")
         self.age()
@@ -49,12 +53,17 @@ class Project:
         self.write(name, f"#!/bin/sh\necho tool {version}\n").chmod(0o755)
 
     def age(self):
-        """What changed while configure ran is not trusted; a person types more slowly than this test."""
+        """What changed while configure ran is not trusted; a person types more slowly than this
+        test."""
         time.sleep(0.03)
 
     def configure(self, *words, json=False):
-        env = {"PATH": f"{self.tools}:{self.more}:/usr/bin:/bin", "MLPGEN_HOME": str(self.path), "HOME": str(self.path), **self.extra}
-        command = [self.mlpgen, "configure", *(words or self.words), "-C", "run"] + (["--format=json"] if json else [])
+        env = {
+            "PATH": f"{self.tools}:{self.more}:/usr/bin:/bin", "MLPGEN_HOME": str(self.path),
+            "HOME": str(self.path), **self.extra
+        }
+        command = [self.mlpgen, "configure", *(words or self.words), "-C", "run"
+                   ] + (["--format=json"] if json else [])
         return subprocess.run(command, cwd=self.path, env=env, capture_output=True, text=True)
 
     def worked(self, *words, json=False):
@@ -74,4 +83,5 @@ class Project:
         return second
 
     def manifest(self):
-        return (self.path / "run/build.ninja").read_bytes(), (self.path / "run/.mlpgen/plan").read_bytes()
+        return (self.path / "run/build.ninja").read_bytes(), (self.path /
+                                                              "run/.mlpgen/plan").read_bytes()

@@ -35,7 +35,8 @@ class Mistake(Exception):
 
 
 def words_of(line):
-    """Words as a shell would read them, but only '...' quotes: values with any other sign stand as they are."""
+    """Words as a shell would read them, but only '...' quotes: values with any other sign stand as
+    they are."""
     found = re.findall(r"(?:[^\s']|'[^']*')+", line)
     return [word.replace("'", "") for word in found]
 
@@ -50,8 +51,12 @@ def block(lines, at):
 
 def completed(kind, name, text):
     """The lines that every recipe or rule has, and that a case need not write, before its own."""
-    lines = {"format": "1", kind: name, "about": "For one case"} | ({"tags": f"[{name}]"} if kind == "recipe" else {})
-    missing = [f"{key}: {value}\n" for key, value in lines.items() if not re.search(f"^{key}:", text, re.M)]
+    lines = {"format": "1", kind: name, "about": "For one case"
+             } | ({"tags": f"[{name}]"} if kind == "recipe" else {})
+    missing = [
+        f"{key}: {value}\n" for key, value in lines.items()
+        if not re.search(f"^{key}:", text, re.M)
+    ]
     return "".join(missing) + text.lstrip("\n")
 
 
@@ -63,7 +68,8 @@ def add_part(case, kind, name, text):
     elif kind == "round":
         case.files[f"recipes/rounds/{name}.yaml"] = (ROUNDS / f"{name}.yaml").read_text()
     elif kind == "presets":
-        case.files["recipes/presets.yaml"] = "format: 1\npresets:\n" + "".join(f"  {line}\n" for line in text.splitlines())
+        case.files["recipes/presets.yaml"] = "format: 1\npresets:\n" + "".join(
+            f"  {line}\n" for line in text.splitlines())
     elif kind == "program":
         case.files[f"bin/{name}"] = text
         case.programs.add(f"bin/{name}")
@@ -93,5 +99,6 @@ def read_cases(path):
             raise Mistake(f"{path.name}:{at}: '{line}' is no part of a case")
     for case in cases:
         if not case.requests or not all(r.expected for r in case.requests):
-            raise Mistake(f"{case.place}: each case has a request, and each request says what is expected")
+            raise Mistake(
+                f"{case.place}: each case has a request, and each request says what is expected")
     return cases

@@ -1,7 +1,8 @@
-"""The rules of the recipe language, each shown by a small case that mlpgen must resolve so (README.md beside this file).
+"""The rules of the recipe language, each shown by a small case that mlpgen must resolve so
+(README.md beside this file).
 
-Every request that mlpgen accepts is made again with the entries of all maps in another order, three times: build.ninja must be
-the same.
+Every request that mlpgen accepts is made again with the entries of all maps in another order, three
+times: build.ninja must be the same.
 """
 import functools
 import json
@@ -37,11 +38,13 @@ def faults_of(case, folder):
         if outcome.code == 0:
             accepted.append(request)
         if outcome.code not in (0, 1):
-            faults.append(f"{case.path.name}:{request.line}: exit code {outcome.code}\n{outcome.said()}")
+            faults.append(
+                f"{case.path.name}:{request.line}: exit code {outcome.code}\n{outcome.said()}")
             continue
         refused = any(text.startswith("error ") for _, text in request.expected)
         if outcome.code and not refused:
-            faults.append(f"{case.path.name}:{request.line}: refused: {', '.join(outcome.words)}\n{outcome.said()}")
+            faults.append(f"{case.path.name}:{request.line}: refused: {', '.join(outcome.words)}\n"
+                          f"{outcome.said()}")
             continue
         for line, text in request.expected:
             if fault := expectation.fault(outcome, text):
@@ -53,9 +56,12 @@ def made_of(folder, words):
     """build.ninja, and of each instance what does not say where something stands in a file."""
     code, output, _ = project.dump(MLPGEN, folder, words, "resolve")
     instances = json.loads(output)["instances"] if code == 0 else []
-    plain = [(i["recipe"], sorted(i["variations"]), i["version"], {k: b["value"] for k, b in i["env"].items()},
-              [(d["tags"], d.get("instance")) for d in i["deps"]], i["steps"]) for i in instances]
-    return project.manifest(MLPGEN, folder, words), json.dumps(plain, sort_keys=True).replace(os.path.realpath(folder), "HOME")
+    plain = [(i["recipe"], sorted(i["variations"]), i["version"],
+              {k: b["value"]
+               for k, b in i["env"].items()}, [(d["tags"], d.get("instance"))
+                                               for d in i["deps"]], i["steps"]) for i in instances]
+    return project.manifest(MLPGEN, folder, words), json.dumps(plain, sort_keys=True).replace(
+        os.path.realpath(folder), "HOME")
 
 
 def shuffle_faults(case, folder, accepted):
@@ -63,22 +69,29 @@ def shuffle_faults(case, folder, accepted):
     faults = []
     before = {r.line: made_of(folder, r.words) for r in accepted}
     for seed in range(SEEDS):
-        with tempfile.TemporaryDirectory(prefix="shuffled-", dir=folder.parent) as other:  # build.ninja sorts whole paths
+        with tempfile.TemporaryDirectory(
+                prefix="shuffled-", dir=folder.parent) as other:  # build.ninja sorts whole paths
             project.write(case, other, functools.partial(shuffle.shuffled, seed=seed))
             for request in accepted:
                 after = made_of(other, request.words)
                 if after != before[request.line]:
-                    what = "build.ninja" if after[0] != before[request.line][0] else "the resolution"
-                    faults.append(f"{case.path.name}:{request.line}: {what} differs when the maps' entries stand in the order of seed {seed}:\n"
-                                  + "\n".join(text_of(case, seed)))
+                    what = "build.ninja" if after[0] != before[
+                        request.line][0] else "the resolution"
+                    faults.append(
+                        f"{case.path.name}:{request.line}: {what} differs when the maps' entries "
+                        f"stand in the order of seed {seed}:\n" + "\n".join(text_of(case, seed)))
     return faults
 
 
 def text_of(case, seed):
-    return [shuffle.shuffled(text, seed) for name, text in sorted(case.files.items()) if name.startswith("recipes/")]
+    return [
+        shuffle.shuffled(text, seed) for name, text in sorted(case.files.items())
+        if name.startswith("recipes/")
+    ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{case.path.name}: {case.sentence}" for case in CASES])
+@pytest.mark.parametrize("case", CASES,
+                         ids=[f"{case.path.name}: {case.sentence}" for case in CASES])
 def case_rule(case, work):
     project.write(case, work)
     faults, accepted = faults_of(case, work)

@@ -1,25 +1,33 @@
-"""One expected line and what mlpgen made of the request, to the fault that a reader is told, or ''."""
+"""One expected line and what mlpgen made of the request, to the fault that a reader is told, or ''.
+"""
 import json
 import re
 
 
 class Outcome:
-    """What mlpgen made of one request. `plan` and `manifest` are asked for only when a line needs them."""
-
+    """What mlpgen made of one request. `plan` and `manifest` are asked for only when a line needs
+    them."""
     def __init__(self, code, output, diagnostics, plan, manifest):
         self.code, self.diagnostics, self.plan, self.manifest = code, diagnostics, plan, manifest
         self.instances = json.loads(output)["instances"] if code == 0 else []
-        self.words = sorted({d["id"] for d in diagnostics}) if isinstance(diagnostics, list) else [diagnostics]
+        self.words = sorted({d["id"]
+                             for d in diagnostics}) if isinstance(diagnostics,
+                                                                  list) else [diagnostics]
 
     def said(self):
         if isinstance(self.diagnostics, str):
             return self.diagnostics
-        return "\n".join("\n".join([d["message"], *[n["message"] for n in d.get("notes", [])], d.get("help", "")]) for d in self.diagnostics)
+        return "\n".join("\n".join(
+            [d["message"], *[n["message"] for n in d.get("notes", [])],
+             d.get("help", "")]) for d in self.diagnostics)
 
     def of(self, name):
         """Instances of `recipe`, or of `recipe,_a` those in which _a is active."""
         recipe, *active = name.split(",")
-        return [i for i in self.instances if i["recipe"] == recipe and all(a[1:] in i["variations"] for a in active)]
+        return [
+            i for i in self.instances
+            if i["recipe"] == recipe and all(a[1:] in i["variations"] for a in active)
+        ]
 
     def used(self, instance):
         return [self.instances[d["instance"]] for d in instance["deps"] if d["enabled"]]
@@ -47,9 +55,12 @@ def of_one(outcome, instance, name, text):
     if kind == "version":
         return compare(f"{name}: version", rest, instance["version"] or "none")
     if kind == "uses":
-        return compare(f"{name} uses", rest, ", ".join(u["recipe"] for u in outcome.used(instance)) or "nothing")
+        return compare(f"{name} uses", rest, ", ".join(u["recipe"] for u in outcome.used(instance))
+                       or "nothing")
     if kind == "skips":
-        return compare(f"{name} skips", rest, ", ".join(d["tags"] for d in instance["deps"] if not d["enabled"]) or "nothing")
+        return compare(
+            f"{name} skips", rest,
+            ", ".join(d["tags"] for d in instance["deps"] if not d["enabled"]) or "nothing")
     if kind == "steps":
         return compare(f"{name}: steps", rest, ", ".join(instance["steps"]) or "none")
     return f"'{text}' is not something that can be expected of a recipe"
@@ -64,14 +75,17 @@ def of_recipe(outcome, name, text):
     if count := re.fullmatch(r"(\d+) instances", text):
         return compare(name, text, f"{len(found)} instances")
     if len(found) != 1:
-        return f"{name}: there are {len(found)} instances, and one was expected: {'; '.join(map(shown, found))}"
+        return (f"{name}: there are {len(found)} instances, and one was expected: "
+                f"{'; '.join(map(shown, found))}")
     return of_one(outcome, found[0], name, text)
 
 
 def edge(outcome, name, text):
-    """The command of an edge, word by word; what names a folder of the test is left out of the comparison."""
+    """The command of an edge, word by word; what names a folder of the test is left out of the
+    comparison."""
     argv = [e["argv"] for e in outcome.plan() if e["name"] == name]
-    words = " ".join(f"[{re.sub(r'out/[^ ]*/[0-9a-f]{12}', 'OUT', a)}]" for a in argv[0]) if len(argv) == 1 else f"{len(argv)} edges of that name"
+    words = " ".join(f"[{re.sub(r'out/[^ ]*/[0-9a-f]{12}', 'OUT', a)}]"
+                     for a in argv[0]) if len(argv) == 1 else f"{len(argv)} edges of that name"
     return compare(f"edge {name}", text, words)
 
 
@@ -79,7 +93,10 @@ def comes_after(outcome, later, earlier):
     """Whether build.ninja lets an edge wait for another one whose outputs it does not use."""
     folders = {e["name"]: e["directory"] for e in outcome.plan()}
     statements = outcome.manifest().replace("$\n", "").splitlines()
-    mine = [s for s in statements if s.startswith("build ") and folders.get(later, "no such edge") in s.split(":")[0]]
+    mine = [
+        s for s in statements
+        if s.startswith("build ") and folders.get(later, "no such edge") in s.split(":")[0]
+    ]
     return bool(mine) and folders.get(earlier, "no such edge") in mine[0].partition(" || ")[2]
 
 
@@ -89,9 +106,11 @@ def fault(outcome, text):
         same = compare(kind, words, ", ".join(outcome.words) or "nothing said")
         return same or compare("exit code", 1 if kind == "error" else 0, outcome.code)
     if text.startswith("says "):
-        return "" if text[5:] in outcome.said() else f"expected `{text[5:]}` in what is said, got:\n{outcome.said()}"
+        return "" if text[5:] in outcome.said(
+        ) else f"expected `{text[5:]}` in what is said, got:\n{outcome.said()}"
     if text.startswith("same build.ninja as "):
-        same = outcome.code == 0 and outcome.manifest() == outcome.manifest(text.removeprefix("same build.ninja as "))
+        same = outcome.code == 0 and outcome.manifest() == outcome.manifest(
+            text.removeprefix("same build.ninja as "))
         return "" if same else "build.ninja differs"
     if text.startswith("other build.ninja than "):
         same = outcome.manifest() == outcome.manifest(text.removeprefix("other build.ninja than "))
@@ -99,7 +118,8 @@ def fault(outcome, text):
     if found := re.fullmatch(r"(\S+) comes after (\S+)", text):
         return "" if comes_after(outcome, found[1], found[2]) else "it does not"
     if text.startswith("edges "):
-        return compare("edges", text[6:], ", ".join(sorted(e["name"] for e in outcome.plan())) or "none")
+        return compare("edges", text[6:], ", ".join(sorted(e["name"] for e in outcome.plan()))
+                       or "none")
     if found := re.fullmatch(r"edge (\S+): (.*)", text):
         return edge(outcome, found[1], found[2])
     if found := re.fullmatch(r"(\S+): (.*)", text):

@@ -1,7 +1,7 @@
 """A YAML text to one that means the same: the entries of its maps stand in another order.
 
-Only what the cases are written in is understood: block maps and lists, flow maps and lists, quoted and plain scalars.
-The order of the items of a list is never changed, since it has a meaning.
+Only what the cases are written in is understood: block maps and lists, flow maps and lists, quoted
+and plain scalars. The order of the items of a list is never changed, since it has a meaning.
 """
 import random
 
@@ -44,7 +44,8 @@ def flow(text, chance):
     if text.startswith("{") and text.endswith("}"):
         entries = split_flow(text[1:-1])
         chance.shuffle(entries)
-        return "{" + ", ".join(e[:key_end(e)] + " " + flow(e[key_end(e):], chance) for e in entries) + "}"
+        return "{" + ", ".join(e[:key_end(e)] + " " + flow(e[key_end(e):], chance)
+                               for e in entries) + "}"
     if text.startswith("[") and text.endswith("]"):
         return "[" + ", ".join(flow(p, chance) for p in split_flow(text[1:-1])) + "]"
     return text
@@ -55,7 +56,8 @@ def indent_of(line):
 
 
 def entries_of(lines):
-    """Block entries: each a first line and the deeper lines below it. Items of a list may stand as deep as its key."""
+    """Block entries: each a first line and the deeper lines below it. Items of a list may stand as
+    deep as its key."""
     depth, entries = indent_of(lines[0]), []
     for line in lines:
         item = line.lstrip().startswith("- ") and not lines[0].lstrip().startswith("- ")
@@ -91,6 +93,7 @@ def item(entry, chance):
 
 
 def shuffled(text, seed):
-    """Comments are dropped; `format` stays first, and id and tags on one line, as the language asks."""
+    """Comments are dropped; `format` stays first, and id and tags on one line, as the language
+    asks."""
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     return "\n".join(block(lines, random.Random(seed))) + "\n"

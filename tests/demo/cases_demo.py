@@ -8,11 +8,13 @@ import pytest
 from demo import made
 from places import ROOT, Skip, TESTS
 
-FOLDERS = ("recipes/dataset/get-dataset-openimages/demo", "recipes/model/get-ml-model-retinanet/demo")
+FOLDERS = ("recipes/dataset/get-dataset-openimages/demo",
+           "recipes/model/get-ml-model-retinanet/demo")
 
 
 def faults(root):
-    done = subprocess.run([sys.executable, TESTS / "demo/check_demo_files.py", root], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, TESTS / "demo/check_demo_files.py", root],
+                          capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -17,8 +17,10 @@ MODEL = "recipes/model/get-ml-model-retinanet/demo"
 IMAGES, CLASSES = 64, 10
 DATA_BYTES_MAX, MODEL_BYTES_MAX = 3_000_000, 2_000_000
 IMAGE_KEYS = {"id", "file_name", "width", "height", "license", "v3_url"}
-BOX_KEYS = {"id", "image_id", "category_id", "bbox", "area", "iscrowd", "IsOccluded", "IsInside",
-            "IsDepiction", "IsTruncated", "IsGroupOf"}
+BOX_KEYS = {
+    "id", "image_id", "category_id", "bbox", "area", "iscrowd", "IsOccluded", "IsInside",
+    "IsDepiction", "IsTruncated", "IsGroupOf"
+}
 SIZE_MARKERS = {0xC0, 0xC1, 0xC2}  # JPEG segments that hold height and width
 
 
@@ -30,8 +32,11 @@ def check_sums(folder, report):
     for line in (folder / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ", 1)
         listed[name] = digest
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-               and path.name != "SHA256SUMS" and "__pycache__" not in path.parts}
+    present = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS" and "__pycache__" not in path.parts
+    }
     for name in sorted(present ^ listed.keys()):
         report(f"{folder / name} is {'not listed' if name in present else 'not there'}")
     for name in sorted(present & listed.keys()):

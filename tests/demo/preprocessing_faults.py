@@ -54,7 +54,6 @@ def corners_aligned(rgb):
 
 class Table:
     """Prints a line a check and remembers whether one failed."""
-
     def __init__(self):
         self.failed = False
 
@@ -83,7 +82,7 @@ def largest_difference(tensors, others):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("model")
     parser.add_argument("dataset_root")
     parser.add_argument("--tensors", nargs="+", metavar="SHARD.npy")
@@ -106,8 +105,9 @@ def main():
     for name, fault in UNNOTICED.items():
         faulty = [fault(rgb) for rgb in decoded]
         difference = largest_difference(tensors, faulty)
-        table.line(difference > TOLERANCE, name, f"mAP {benchmark.score(session, faulty)[0]:.4f}, "
-                   f"largest difference {difference:.4f}")
+        table.line(
+            difference > TOLERANCE, name, f"mAP {benchmark.score(session, faulty)[0]:.4f}, "
+            f"largest difference {difference:.4f}")
     sys.exit(1 if table.failed else 0)
 
 

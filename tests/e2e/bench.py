@@ -1,4 +1,5 @@
-"""The real demo for the cases: run directories, the programs, one store and one machine lock in the scratch folder."""
+"""The real demo for the cases: run directories, the programs, one store and one machine lock in the
+scratch folder."""
 import json
 import os
 import pathlib
@@ -7,14 +8,12 @@ import signal
 import subprocess
 import time
 
-
 import ran
 from places import MLPGEN, ROOT
 
 
 class RunDirectory:
     """A run directory of the demo."""
-
     def __init__(self, path, bench):
         self.path, self.bench = pathlib.Path(path), bench
         self.env = {}
@@ -23,9 +22,12 @@ class RunDirectory:
         return self.bench.environment | self.env
 
     def mlpgen(self, *words, ok=True):
-        done = subprocess.run([str(w) for w in (MLPGEN, *words)], cwd=self.path if self.path.exists() else ROOT,
-                              env=self.environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        assert (done.returncode == 0) == ok, f"mlpgen {' '.join(map(str, words))}: {done.returncode}\n{done.stdout}{done.stderr}"
+        done = subprocess.run([str(w) for w in (MLPGEN, *words)],
+                              cwd=self.path if self.path.exists() else ROOT, env=self.environment(),
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        assert (done.returncode == 0) == ok, (
+            f"mlpgen {' '.join(map(str, words))}: {done.returncode}\n"
+            f"{done.stdout}{done.stderr}")
         return done.stdout + done.stderr
 
     def configure(self, *words, ok=True):
@@ -34,13 +36,15 @@ class RunDirectory:
 
     def start(self, *words, ninja="ninja"):
         """Starts ninja in a session of its own."""
-        return subprocess.Popen([str(ninja), *words], cwd=self.path, env=self.environment(), stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        return subprocess.Popen([str(ninja), *words], cwd=self.path, env=self.environment(),
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True, start_new_session=True)
 
     def ninja(self, *words, ok=True, ninja="ninja"):
-        process = self.start(*(words or ("submission",)), ninja=ninja)
+        process = self.start(*(words or ("submission", )), ninja=ninja)
         text, _ = process.communicate()
-        assert (process.returncode == 0) == ok, f"ninja ended with {process.returncode}:\n{text[-4000:]}"
+        assert (process.returncode == 0
+                ) == ok, f"ninja ended with {process.returncode}:\n{text[-4000:]}"
         ran.note(self.path)
         return text
 
@@ -97,8 +101,10 @@ class Bench:
         self.store = path / "store"
         self.secret = "planted-5f1c9e70d2-secret"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("MLPGEN_", "CM_"))}
-        self.environment = kept | {"MLPGEN_STORE": str(self.store), "MLPGEN_MACHINE_LOCK": str(path / "lock/machine"),
-                                   "PLANTED_SECRET": self.secret, "PIP_PLANTED_SECRET": self.secret}
+        self.environment = kept | {
+            "MLPGEN_STORE": str(self.store), "MLPGEN_MACHINE_LOCK": str(path / "lock/machine"),
+            "PLANTED_SECRET": self.secret, "PIP_PLANTED_SECRET": self.secret
+        }
         self.main = RunDirectory(path / "main", self)
         self.quickstart = ""  # what the first command printed
         self.quickstart_seconds = 0.0
@@ -106,8 +112,9 @@ class Bench:
     def make_main(self):
         """The first command of the README makes the run directory that the cases work with."""
         start = time.monotonic()
-        done = subprocess.run([ROOT / "examples/quickstart/run", self.main.path], env=self.environment,
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done = subprocess.run([ROOT / "examples/quickstart/run", self.main.path],
+                              env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
+                              text=True)
         self.quickstart_seconds = time.monotonic() - start
         self.quickstart = done.stdout
         assert done.returncode == 0, done.stdout + done.stderr
@@ -130,8 +137,9 @@ class Bench:
         made = self.path / "repro"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
-        done = subprocess.run(["sh", "-c", script], cwd=directory, env=self.environment | {"TMPDIR": str(made)},
-                              capture_output=True, text=True)
+        done = subprocess.run(["sh", "-c", script], cwd=directory,
+                              env=self.environment | {"TMPDIR": str(made)}, capture_output=True,
+                              text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return made
 
@@ -139,7 +147,9 @@ class Bench:
 def kill_session(process):
     """kill -9 of a session: ninja, every edge runner, every command; returns when all are gone."""
     for _ in range(200):
-        members = [p for p in session_members(process.pid) if p != process.pid or process.poll() is None]
+        members = [
+            p for p in session_members(process.pid) if p != process.pid or process.poll() is None
+        ]
         if not members:
             break
         for pid in members:
@@ -169,4 +179,7 @@ def session_members(session):
 def digest_tree(folder):
     """{name: bytes} of every file below `folder`, which may be a link."""
     folder = pathlib.Path(folder).resolve()
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*")) if p.is_file()
+    }

@@ -1,7 +1,8 @@
 """Exactly what a change touches runs again, and going back runs nothing."""
 import re
 
-FOLLOWS = ("prepare-mlperf-inference-result", "generate-mlperf-inference-submission", "run-mlperf-inference-submission-checker", "tar-my-folder",
+FOLLOWS = ("prepare-mlperf-inference-result", "generate-mlperf-inference-submission",
+           "run-mlperf-inference-submission-checker", "tar-my-folder",
            "process-mlperf-accuracy/score", "get-mlperf-inference-sut-description")
 HARNESS = "app-mlperf-inference-mlcommons-cpp/"
 
@@ -20,7 +21,11 @@ def case_threads_touch_the_runs_and_what_follows(bench):
     directory.ninja()
     ran = recipe_steps(directory.ran_since(count))
     assert {HARNESS + "accuracy", HARNESS + "performance"} <= ran, ran
-    other = {n for n in ran if n not in (HARNESS + "accuracy", HARNESS + "performance") and not n.startswith(FOLLOWS)}
+    other = {
+        n
+        for n in ran
+        if n not in (HARNESS + "accuracy", HARNESS + "performance") and not n.startswith(FOLLOWS)
+    }
     assert not other, f"these ran again without need: {other}"
     directory.nothing_to_do()
     count = len(directory.records())
@@ -40,14 +45,16 @@ def digest(directory, name):
 
 
 def case_changed_harness_source(bench):
-    """Another installation with the same text is the same; a changed source runs its edges; reverting runs nothing."""
+    """Another installation with the same text is the same; a changed source runs its edges;
+    reverting runs nothing."""
     home = bench.home("changed-home")
     directory = bench.main.copy("changed")
     directory.env = {"MLPGEN_HOME": str(home)}
     directory.configure()
     count = len(directory.records())
     directory.ninja()
-    assert directory.ran_since(count) == [], f"another place of the same recipes runs {directory.ran_since(count)}"
+    assert directory.ran_since(
+        count) == [], f"another place of the same recipes runs {directory.ran_since(count)}"
     source = home / "recipes/app/get-mlperf-inference-harness-sources/src/progress.cc"
     before = source.read_text()
     source.write_text(before + "// one more line\n")
@@ -74,12 +81,14 @@ def case_wrong_seed_is_refused(bench):
     directory = bench.main.copy("wrong-seed")
     directory.configure(f"--adr.mlperf-inference-implementation.env.CM_MLPERF_ROUND_SEEDS={wrong}")
     text = directory.ninja("check", ok=False)
-    log = (directory.path / "results/retinanet-Offline/performance/mlperf_log_detail.txt").read_text()
+    log = (directory.path /
+           "results/retinanet-Offline/performance/mlperf_log_detail.txt").read_text()
     assert wrong.split(",")[-1] in log, "the run did not take the other seed"
     assert "seed" in text, text[-2000:]
     directory.ninja("submission", ok=False)
     made = directory.steps_of("tar-my-folder/tar")[0]["directory"]
-    assert not (directory.path / made).exists(), "a tarball was made of a tree that the check refused"
+    assert not (directory.path /
+                made).exists(), "a tarball was made of a tree that the check refused"
 
 
 def case_a_round_that_asks_for_mlperf_conf_gets_that_of_loadgen(bench):

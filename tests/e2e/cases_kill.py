@@ -11,16 +11,23 @@ from places import Skip
 
 PERFORMANCE = "app-mlperf-inference-mlcommons-cpp/performance"
 # What LoadGen or a clock wrote, and what quotes it; all else has the same bytes in every run.
-OF_A_CLOCK = re.compile(r"/mlperf_log_(detail|summary|trace)\.(txt|json)$|/(harness|measurement)\.json$")
+OF_A_CLOCK = re.compile(
+    r"/mlperf_log_(detail|summary|trace)\.(txt|json)$|/(harness|measurement)\.json$")
 
 
 def comparable(directory):
     """{file of the submission tree: bytes}, None for what a clock wrote."""
-    return {n: None if OF_A_CLOCK.search(n) else d for n, d in digest_tree(directory.path / "submission").items()}
+    return {
+        n: None if OF_A_CLOCK.search(n) else d
+        for n, d in digest_tree(directory.path / "submission").items()
+    }
 
 
 def accuracy_hash(directory):
-    found = [d for n, d in digest_tree(directory.path / "submission").items() if n.endswith("accuracy.txt")]
+    found = [
+        d for n, d in digest_tree(directory.path / "submission").items()
+        if n.endswith("accuracy.txt")
+    ]
     assert len(found) == 1, found
     return re.search(rb"hash=([0-9a-f]{64})", found[0])[1]
 
@@ -81,20 +88,23 @@ def mounted(path, megabytes):
     path.mkdir(parents=True, exist_ok=True)
     if os.geteuid() != 0:
         raise Skip("only root may mount a small disk")
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", path], capture_output=True, text=True)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", path],
+                          capture_output=True, text=True)
     if done.returncode:
         raise Skip("mount is refused: " + (done.stderr.strip() or "no reason given"))
 
 
 def case_full_disk(bench):
-    """A disk that is full in the middle: an edge fails and leaves nothing half-done; with more room ninja goes on."""
+    """A disk that is full in the middle: an edge fails and leaves nothing half-done; with more room
+    ninja goes on."""
     path = bench.path / "small-disk"
     mounted(path, 60)
     try:
         directory = bench.fresh("small-disk/run")
         directory.configure()
         text = directory.ninja(ok=False)
-        assert "FAILED: out/" in text, text[-2000:]  # not every program says why; the runner's tests look at its words
+        assert "FAILED: out/" in text, text[
+            -2000:]  # not every program says why; the runner's tests look at its words
         assert not leftovers(directory), leftovers(directory)
         subprocess.run(["mount", "-o", "remount,size=2g", path], check=True)
         directory.ninja()

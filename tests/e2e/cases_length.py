@@ -1,4 +1,5 @@
-"""Run styles other than the test run: how long LoadGen runs, what it measures first, and what is said of the result."""
+"""Run styles other than the test run: how long LoadGen runs, what it measures first, and what is
+said of the result."""
 from places import Skip
 
 CPP = "app-mlperf-inference-mlcommons-cpp"
@@ -16,7 +17,8 @@ def case_fast_run_has_the_queries_of_its_target(bench):
     directory = bench.main.copy("fast")
     directory.configure("--execution_mode=fast", "--scenario=SingleStream", "--target_latency=1000")
     directory.ninja("submission")
-    assert settings(directory, "performance") == "retinanet.SingleStream.target_latency = 1000\nretinanet.SingleStream.max_query_count = 132\n"
+    assert settings(directory, "performance") == ("retinanet.SingleStream.target_latency = 1000\n"
+                                                  "retinanet.SingleStream.max_query_count = 132\n")
     said = directory.summary()["mlpgen"]
     assert "a fifth of the queries" in str(said), said
     directory.nothing_to_do()
@@ -31,7 +33,8 @@ def case_target_that_nobody_said_is_measured_first(bench):
     [line] = (directory.path / length["directory"] / "user.conf").read_text().splitlines()
     key, value = line.split(" = ")
     assert key == "retinanet.Offline.target_qps" and float(value) > 1, line
-    assert settings(directory, "calibration").startswith("retinanet.Offline.target_qps = "), "for half a minute"
+    assert settings(
+        directory, "calibration").startswith("retinanet.Offline.target_qps = "), "for half a minute"
     directory.configure("--execution_mode=valid", "--target_qps=30")
     assert f"{CPP}/calibration" not in {s["name"] for s in directory.steps()}, "a target was said"
 

@@ -30,20 +30,24 @@ def case_products_are_there(bench):
 
 
 def case_the_tree_tells_the_truth_about_itself(bench):
-    """The request with the lock that it takes, the code that ran, and nothing that this machine is not."""
+    """The request with the lock that it takes, the code that ran, and nothing that this machine is
+    not."""
     [owner] = (bench.main.path / "submission/open").iterdir()
     readme = (owner / "README.md").read_text()
     assert "    mlpgen configure --preset=demo\n    ninja submission\n" in readme, readme
     entries = json.loads((owner / "mlpgen.lock").read_text())["entries"]
-    assert any(key.startswith("package onnxruntime==") for key in entries) and any("mlcommons" in key for key in entries), sorted(entries)
-    assert not any("transformers" in key for key in entries), "the lock holds what this request does not take"
+    assert any(key.startswith("package onnxruntime==")
+               for key in entries) and any("mlcommons" in key for key in entries), sorted(entries)
+    assert not any("transformers" in key
+                   for key in entries), "the lock holds what this request does not take"
     code = {path.name for path in owner.glob("code/retinanet/*/*")}
     assert {"README.md", "harness", "common"} <= code, code
     [harness] = owner.glob("code/retinanet/*/harness")
     assert {"main.cc", "sut.cc", "executor.cc"} <= {path.name for path in harness.iterdir()}
     [system] = owner.glob("systems/*.json")
     described = json.loads(system.read_text())
-    assert described["system_type_detail"] == "edge server" and re.fullmatch(r"ONNX Runtime \d+\.\d+\.\d+", described["framework"]), described
+    assert described["system_type_detail"] == "edge server" and re.fullmatch(
+        r"ONNX Runtime \d+\.\d+\.\d+", described["framework"]), described
     assert not re.search(r"ONNX Runtime(?! \d)", readme), readme
 
 
@@ -54,9 +58,11 @@ def case_no_work_to_do(bench):
 
 
 def case_configure_again_changes_nothing(bench):
-    before = (bench.main.path / "build.ninja").read_bytes(), (bench.main.path / ".mlpgen/plan").read_bytes()
+    before = (bench.main.path / "build.ninja").read_bytes(), (bench.main.path /
+                                                              ".mlpgen/plan").read_bytes()
     bench.main.configure()
-    assert before == ((bench.main.path / "build.ninja").read_bytes(), (bench.main.path / ".mlpgen/plan").read_bytes())
+    assert before == ((bench.main.path / "build.ninja").read_bytes(),
+                      (bench.main.path / ".mlpgen/plan").read_bytes())
     bench.main.nothing_to_do()
 
 
@@ -89,7 +95,7 @@ def case_accuracy_is_that_of_the_score(bench):
     results = json.loads((bench.main.path / score["directory"] / "results.json").read_text())
     mean = results["metrics"]["mAP"]
     assert mean >= 0.75, results
-    (value,) = accuracy.values()
+    (value, ) = accuracy.values()
     fraction = value / 100 if value > 1 else value
     assert abs(fraction - mean) < 5.1e-6, (accuracy, mean)
 

@@ -48,7 +48,9 @@ def case_measurement_is_alone_beside_another_run_directory(bench):
 def case_measurement_comes_from_no_other_directory(bench):
     """The directory beside it has the same identity; still it measured itself."""
     two = bench.path / "alone-two"
-    records = [json.loads(line) for line in (two / ".mlpgen/log/edges.jsonl").read_text().splitlines()]
+    records = [
+        json.loads(line) for line in (two / ".mlpgen/log/edges.jsonl").read_text().splitlines()
+    ]
     assert [r["finished"] for r in records if r.get("name") == PERFORMANCE] == [True]
 
 
@@ -63,7 +65,8 @@ def case_two_ninja_in_one_directory_do_the_work_once(bench):
     ran = directory.ran_since(count)
     assert ran and len(ran) == len(set(ran)), ran
     count = len(directory.records())
-    directory.ninja()  # two Ninja wrote one .ninja_deps: the list of what the target watches may be lost
+    directory.ninja(
+    )  # two Ninja wrote one .ninja_deps: the list of what the target watches may be lost
     assert directory.ran_since(count) == [], directory.ran_since(count)
     directory.nothing_to_do()
 
@@ -77,10 +80,13 @@ def case_finished_measurement_survives_a_kill(bench):
     while process.poll() is None and PERFORMANCE not in directory.ran_since(count):
         time.sleep(0.01)
     kill_session(process)
-    finished = [r for r in directory.records()[count:] if r["name"] == PERFORMANCE and r["finished"]]
+    finished = [
+        r for r in directory.records()[count:] if r["name"] == PERFORMANCE and r["finished"]
+    ]
     assert len(finished) == 1, directory.records()[count:]
     step = directory.steps_of(PERFORMANCE, "measure")[0]
     log = (directory.path / step["directory"] / "mlperf_log_detail.txt").read_bytes()
     directory.ninja()
-    assert directory.ran_since(count).count(PERFORMANCE) == 1, "a finished measurement was taken again"
+    assert directory.ran_since(count).count(
+        PERFORMANCE) == 1, "a finished measurement was taken again"
     assert (directory.path / step["directory"] / "mlperf_log_detail.txt").read_bytes() == log

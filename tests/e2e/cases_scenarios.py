@@ -1,6 +1,9 @@
-"""The scenarios other than the demo's own, each configured and built to its checked tarball in one run directory.
+"""The scenarios other than the demo's own, each configured and built to its checked tarball in one
+run directory.
 
-The main job is copied, so that only what a scenario changes is made. With a checkout of mlcommons/inference (MLPGEN_UPSTREAM), the official submission checker must end with `submission looks OK` too.
+The main job is copied, so that only what a scenario changes is made. With a checkout of
+mlcommons/inference (MLPGEN_UPSTREAM), the official submission checker must end with `submission
+looks OK` too.
 """
 import csv
 import json
@@ -25,7 +28,8 @@ def detail(run, scenario):
 
 def check_result(run, scenario, category):
     rows = list(csv.DictReader((run.path / "summary.csv").open()))
-    assert len(rows) == 1 and rows[0]["Scenario"] == scenario and rows[0]["SystemType"] == category, rows
+    assert len(
+        rows) == 1 and rows[0]["Scenario"] == scenario and rows[0]["SystemType"] == category, rows
     assert float(rows[0]["Result"]) > 0, rows
     summary = run.summary()["mlpgen"]
     [result] = summary["results"]
@@ -38,7 +42,8 @@ def check_result(run, scenario, category):
 def check_official(summary, checkout):
     official = summary["checkers"].get("official")
     if checkout:
-        assert official["verdict"] == "ok" and official["last_line"].endswith("submission looks OK"), summary
+        assert official["verdict"] == "ok" and official["last_line"].endswith(
+            "submission looks OK"), summary
     else:
         assert not official or official["verdict"] != "ok", summary
 
@@ -67,7 +72,8 @@ def case_multi_stream_sends_eight_samples_a_query(bench):
 
 
 def case_server_is_checked_at_the_rate_that_was_asked_for(bench):
-    said = build(bench, "Server", "--category=datacenter", f"--target_qps={SERVER_QPS}", category="datacenter")
+    said = build(bench, "Server", "--category=datacenter", f"--target_qps={SERVER_QPS}",
+                 category="datacenter")
     assert said["effective_target_qps"] == SERVER_QPS and said["result_query_count"] == 1000, said
 
 
@@ -81,7 +87,10 @@ def case_the_first_scenario_again_measures_nothing(bench):
     run.configure(*([f"--with-inference-src={checkout}"] if checkout else []))
     count = len(run.records())
     run.ninja("submission")
-    again = [n for n in run.ran_since(count) if n.startswith(("app-", "process-", "get-preprocessed-", "get-ml-", "get-dataset-"))]
+    again = [
+        n for n in run.ran_since(count)
+        if n.startswith(("app-", "process-", "get-preprocessed-", "get-ml-", "get-dataset-"))
+    ]
     assert again == [], again
     check_official(check_result(run, "Offline", "edge"), checkout)
 
@@ -93,10 +102,14 @@ def case_all_scenarios_are_one_submission_of_what_was_measured(bench):
     run.ninja("performance/SingleStream")
     run.ninja("submission")
     summary = run.summary()["mlpgen"]
-    assert sorted(r["scenario"] for r in summary["results"]) == ["MultiStream", "Offline", "SingleStream"], summary
+    assert sorted(r["scenario"]
+                  for r in summary["results"]) == ["MultiStream", "Offline",
+                                                   "SingleStream"], summary
     assert all(r["accuracy"]["mAP"] >= 75 for r in summary["results"]), summary
     assert len(list(csv.DictReader((run.path / "summary.csv").open()))) == 3
     check_official(summary, checkout)
-    measured = [n for n in run.ran_since(count) if n.startswith("app-mlperf-inference-mlcommons-cpp/")]
+    measured = [
+        n for n in run.ran_since(count) if n.startswith("app-mlperf-inference-mlcommons-cpp/")
+    ]
     assert measured == [], f"measured again: {measured}"
     run.nothing_to_do()

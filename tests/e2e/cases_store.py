@@ -30,7 +30,7 @@ def damage(path, keep_times):
 
 def stored_wheel(store):
     """The largest download: the wheel that ONNX Runtime comes in."""
-    (found,) = (store / "objects").rglob("onnxruntime-*.whl")
+    (found, ) = (store / "objects").rglob("onnxruntime-*.whl")
     return found
 
 
@@ -39,24 +39,28 @@ def case_store_verify_finds_a_changed_byte_always(bench):
         directory = bench.fresh(f"verify{number}")
         directory.path.mkdir()
         store = copied_store(bench, directory, f"verify-store{number}")
-        assert subprocess.run([MLPGEN, "store", "verify"], env=directory.environment(), capture_output=True).returncode == 0
+        assert subprocess.run([MLPGEN, "store", "verify"], env=directory.environment(),
+                              capture_output=True).returncode == 0
         victim = stored_wheel(store)
         damage(victim, keep_times)
-        done = subprocess.run([MLPGEN, "store", "verify"], env=directory.environment(), capture_output=True, text=True)
+        done = subprocess.run([MLPGEN, "store", "verify"], env=directory.environment(),
+                              capture_output=True, text=True)
         assert done.returncode == 1, done.stdout + done.stderr
         assert victim.name in done.stdout + done.stderr, done.stdout + done.stderr
 
 
 def case_changed_download_is_found_before_it_is_used(bench):
-    """A new run directory takes nothing wrong out of the store: it fetches again and ends as the first one did."""
+    """A new run directory takes nothing wrong out of the store: it fetches again and ends as the
+    first one did."""
     directory = bench.fresh("damaged")
     store = copied_store(bench, directory, "damaged-store")
     victim = stored_wheel(store)
     before = victim.read_bytes()
     damage(victim, False)
     directory.configure()
-    directory.ninja(directory.steps_of("get-onnxruntime-prebuilt/library")[0]["directory"] + "/.done")
-    (wheel,) = (directory.path / "out/get-onnxruntime-prebuilt").glob("*/*.whl")
+    directory.ninja(
+        directory.steps_of("get-onnxruntime-prebuilt/library")[0]["directory"] + "/.done")
+    (wheel, ) = (directory.path / "out/get-onnxruntime-prebuilt").glob("*/*.whl")
     assert wheel.read_bytes() == before, "a damaged download was used"
     assert stored_wheel(store).read_bytes() == before, "the store still holds the damaged download"
 
@@ -83,5 +87,7 @@ def case_changed_artifact_is_found_before_it_is_used(bench):
     if process.returncode == 0:  # it was mended first
         assert wheel.read_bytes() == good, "the changed file was used"
     else:
-        assert library["name"] not in [r["name"] for r in directory.records()[count:] if r["finished"]], text[-2000:]
+        assert library["name"] not in [
+            r["name"] for r in directory.records()[count:] if r["finished"]
+        ], text[-2000:]
         assert wheel.name in text, text[-2000:]

@@ -1,4 +1,5 @@
-"""The main job, made once by the first command of the README; the cases look at it, copy it, change the copies."""
+"""The main job, made once by the first command of the README; the cases look at it, copy it, change
+the copies."""
 import subprocess
 
 import pytest

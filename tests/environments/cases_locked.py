@@ -4,7 +4,8 @@ import collections
 from environments.planned import ROUNDS, SCRIPT, round_of, subject
 from places import ROOT
 
-# (what the key of an environment has in it, why no lock has it). A reason that no environment needs is a fault, too.
+# (what the key of an environment has in it, why no lock has it). A reason that no environment needs
+# is a fault, too.
 REASONS = [
     ("torch-tensorrt", "torch-tensorrt fetches a part of itself while it is installed"),
 ]
@@ -15,12 +16,14 @@ def why(key):
 
 
 def case_every_request_of_the_reference_is_locked_or_says_why(locked):
-    """Each model, framework and device in each round that has it, and the direct requests of the documented page."""
+    """Each model, framework and device in each round that has it, and the direct requests of the
+    documented page."""
     told, used = collections.Counter(), set()
     for words, keys in locked.requests.items():
         reasons = {why(key) for key in keys if key not in locked.locked}
         used |= reasons
-        told[f"{round_of(words) or 'direct'} {subject(words)}", " and ".join(sorted(reasons)) or "locked"] += 1
+        told[f"{round_of(words) or 'direct'} {subject(words)}",
+             " and ".join(sorted(reasons)) or "locked"] += 1
     for (words, state), number in sorted(told.items()):
         print(f"    {words}: {number} {state}")
     assert used == {reason for _, reason in REASONS}, used

@@ -7,4 +7,5 @@ from places import CACHE, MLPGEN
 
 @pytest.fixture(scope="package")
 def locked(tmp_path_factory, slow):
-    return Locked(MLPGEN, tmp_path_factory.mktemp("environments").resolve(), CACHE / "environments", slow)
+    return Locked(MLPGEN,
+                  tmp_path_factory.mktemp("environments").resolve(), CACHE / "environments", slow)

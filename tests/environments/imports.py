@@ -3,11 +3,13 @@
 
     tests/environments/imports.py CHECKOUT [--write]
 
-CHECKOUT: a checkout of mlcommons/inference with the commits that get-mlperf-inference-src names; they are read with `git show`.
-Without --write it prints what differs from imports.json; exit code 1 where something does.
-A program's own files are followed: those that they import when they are loaded, and of those that a function imports the ones in
-PROGRAMS. So a backend that another framework needs, and LoadGen over the network, which is not written, ask for nothing.
-Modules of others count wherever they are imported, but for UNREACHED, and for one that a `try` goes on without.
+CHECKOUT: a checkout of mlcommons/inference with the commits that get-mlperf-inference-src names;
+they are read with `git show`. Without --write it prints what differs from imports.json; exit code 1
+where something does. A program's own files are followed: those that they import when they are
+loaded, and of those that a function imports the ones in PROGRAMS. So a backend that another
+framework needs, and LoadGen over the network, which is not written, ask for nothing. Modules of
+others count wherever they are imported, but for UNREACHED, and for one that a `try` goes on
+without.
 """
 import argparse
 import ast
@@ -42,7 +44,9 @@ PROGRAMS = {
     ("language/gpt-j/main.py", "pytorch"): [],
     ("language/llama2-70b/main.py", "pytorch"): ["SUT"],
     ("text_to_image/main.py", "pytorch"): ["backend_pytorch"],
-    ("recommendation/dlrm_v2/pytorch/python/main.py", "pytorch"): ["backend_pytorch_native", "backend_dist_pytorch_native"],
+    ("recommendation/dlrm_v2/pytorch/python/main.py", "pytorch"): [
+        "backend_pytorch_native", "backend_dist_pytorch_native"
+    ],
     (SQUAD_SCORE, SCORE): [],
     ("vision/medical_imaging/3d-unet-kits19/accuracy_kits.py", SCORE): [],
     ("language/gpt-j/evaluation.py", SCORE): [],
@@ -52,27 +56,29 @@ PROGRAMS = {
 }
 # (program, file, module): why no run of ours comes to that import, or what else brings the module.
 UNREACHED = {
-    (VISION, "dataset.py", "PIL"): "it prepares ImageNet as torchvision does, and the samples are prepared before",
+    (VISION, "dataset.py", "PIL"): "it prepares ImageNet as torchvision does, and the samples are "
+    "prepared before",
     (VISION, "dataset.py", "torchvision"): "the same",
     (VISION, "backend_tflite.py", "pycoral"): "it reaches an Edge TPU, which is refused",
     (BERT, "run.py", "network_SUT"): "LoadGen over the network, which is refused",
     (SQUAD_SCORE, "accuracy-squad.py", "tensorflow"): "imported only where it is installed",
     (SQUAD_SCORE, "accuracy-squad.py", "torch"): "imported only where it is installed",
-    (SQUAD_SCORE, "accuracy-squad.py", "tokenization"): "a module of process-mlperf-accuracy (src/squad) stands in for it",
+    (SQUAD_SCORE, "accuracy-squad.py", "tokenization"): "a module of process-mlperf-accuracy "
+    "(src/squad) stands in for it",
     (SQUAD_SCORE, "create_squad_data.py", "tokenization"): "the same",
 }
 
 
 class Commit:
     """The files of one commit."""
-
     def __init__(self, checkout, name):
         self.checkout, self.name = checkout, name
         listed = self.git("ls-tree", "-r", "--name-only", name)
         self.files = set(listed.splitlines())
 
     def git(self, *words):
-        return subprocess.run(["git", "-C", str(self.checkout), *words], check=True, capture_output=True, text=True).stdout
+        return subprocess.run(["git", "-C", str(self.checkout), *words], check=True,
+                              capture_output=True, text=True).stdout
 
     def read(self, path):
         return self.git("show", f"{self.name}:{path}")
@@ -80,7 +86,8 @@ class Commit:
 
 def goes_on(node):
     """Whether a `try` catches that a module is missing and does not raise again."""
-    return isinstance(node, ast.Try) and any(not any(isinstance(n, ast.Raise) for n in ast.walk(h)) for h in node.handlers)
+    return isinstance(node, ast.Try) and any(not any(isinstance(n, ast.Raise) for n in ast.walk(h))
+                                             for h in node.handlers)
 
 
 def imported(tree):
@@ -97,7 +104,9 @@ def imported(tree):
                 name = "." * child.level + (child.module or "")
                 found.append((name, at_once))
                 found.extend((f"{name}.{alias.name}", at_once) for alias in child.names)
-            visit(child, at_once and not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)))
+            visit(
+                child, at_once
+                and not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)))
 
     visit(tree, True)
     return found
@@ -116,7 +125,9 @@ def own_file(commit, folders, module):
 def is_own(commit, folders, module):
     """Whether `module` lies beside the program: a file or a folder without __init__.py."""
     first = module.split(".")[0]
-    return any(own_file(commit, [folder], first) or any(f.startswith(f"{folder}/{first}/") for f in commit.files) for folder in folders)
+    return any(
+        own_file(commit, [folder], first) or any(
+            f.startswith(f"{folder}/{first}/") for f in commit.files) for folder in folders)
 
 
 def modules_of(commit, program, followed):
@@ -149,12 +160,14 @@ def table(checkout):
         for (program, framework), followed in PROGRAMS.items():
             if program in commit.files:
                 key = " ".join(modules_of(commit, program, followed))
-                programs.setdefault(f"{program} with {framework}", {}).setdefault(key, []).append(f"v{number}")
+                programs.setdefault(f"{program} with {framework}",
+                                    {}).setdefault(key, []).append(f"v{number}")
     return {"format": 1, "rounds": {f"v{n}": c for n, c in rounds.items()}, "programs": programs}
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkout", type=pathlib.Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()

@@ -30,9 +30,9 @@ SCRIPT = load_script(ROOT / "recipes/python/get-python-environment/lock_environm
 
 @dataclasses.dataclass
 class Planned:
-    words: str      # the request
-    missing: list   # keys of environments that no shipped lock has, as configure says
-    other: str      # another reason why there is no plan
+    words: str  # the request
+    missing: list  # keys of environments that no shipped lock has, as configure says
+    other: str  # another reason why there is no plan
     programs: dict  # {program of the reference: lines of its environment}
 
 
@@ -47,7 +47,8 @@ class Locked:
 
     @functools.cached_property
     def locked(self):
-        return set(SCRIPT.entries(SCRIPT.SHIPPED)) | set(SCRIPT.entries(ROOT / "recipes/mlpgen.lock"))
+        return set(SCRIPT.entries(SCRIPT.SHIPPED)) | set(
+            SCRIPT.entries(ROOT / "recipes/mlpgen.lock"))
 
     @functools.cached_property
     def planned(self):
@@ -59,12 +60,16 @@ class Locked:
             return list(pool.map(self.plan, first.values()))
 
     def plan(self, words):
-        env = {k: v for k, v in os.environ.items() if not k.startswith("MLPGEN_")} | {"MLPGEN_HOME": str(ROOT)}
-        done = subprocess.run([str(self.mlpgen), "dump", "--stage=plan", *words.split()], cwd=self.scratch, env=env, capture_output=True, text=True)
+        env = {k: v
+               for k, v in os.environ.items()
+               if not k.startswith("MLPGEN_")} | {"MLPGEN_HOME": str(ROOT)}
+        done = subprocess.run([str(self.mlpgen), "dump", "--stage=plan", *words.split()],
+                              cwd=self.scratch, env=env, capture_output=True, text=True)
         missing = NOT_LOCKED.findall(done.stderr)
         if done.returncode:
             return Planned(words, missing, "" if missing else done.stderr, {})
-        return Planned(words, [], "", programs_of([json.loads(line) for line in done.stdout.splitlines()]))
+        return Planned(words, [], "",
+                       programs_of([json.loads(line) for line in done.stdout.splitlines()]))
 
 
 def subject(words):
@@ -81,10 +86,17 @@ def round_of(words):
 
 
 def programs_of(edges):
-    """Of each edge that runs a program of the reference in an environment: that program and the environment's lines."""
+    """Of each edge that runs a program of the reference in an environment: that program and the
+    environment's lines."""
     made = {e["directory"]: e["argv"] for e in edges if f"/{SCRIPT.STEP}/" in e["name"]}
-    texts = {folder: [word.removeprefix("--lines=") for word in argv if " --hash=" in word] for folder, argv in made.items()}
-    lines = {folder: texts[word.removeprefix("--locked=").rsplit("/", 1)[0]] for folder, argv in made.items() for word in argv if word.startswith("--locked=")}
+    texts = {
+        folder: [word.removeprefix("--lines=") for word in argv if " --hash=" in word]
+        for folder, argv in made.items()
+    }
+    lines = {
+        folder: texts[word.removeprefix("--locked=").rsplit("/", 1)[0]]
+        for folder, argv in made.items() for word in argv if word.startswith("--locked=")
+    }
     found = {}
     for edge in edges:
         programs = [m[1] for word in edge["argv"] if (m := PROGRAM.search(word))]

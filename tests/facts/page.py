@@ -6,7 +6,8 @@ VALUE = "7"  # what a variation with a value is given
 
 
 def text(value):
-    return {True: "True", False: "False", None: ""}.get(value, str(value)) if isinstance(value, (bool, type(None))) else str(value)
+    return {True: "True", False: "False", None: ""}.get(value, str(value)) if isinstance(
+        value, (bool, type(None))) else str(value)
 
 
 def concrete(name):
@@ -24,7 +25,9 @@ class Page:
         return [n for n, v in self.variations.items() if group and v["group"] == group]
 
     def selectable(self):
-        return [n for n, v in self.variations.items() if "," not in n and v["group"] != "<internal>"]
+        return [
+            n for n, v in self.variations.items() if "," not in n and v["group"] != "<internal>"
+        ]
 
     def is_missing(self, name):
         """Whether the recipe says that what this variation needs cannot be had."""
@@ -32,7 +35,9 @@ class Page:
 
     def users(self, name):
         """Variations that have `name` as a base: how an internal one becomes active."""
-        return [n for n, v in self.recipe.get("variations", {}).items() if name in v.get("base", [])]
+        return [
+            n for n, v in self.recipe.get("variations", {}).items() if name in v.get("base", [])
+        ]
 
     def part(self, name):
         """The words that make one variation active; of an internal one, one of its users."""
@@ -46,7 +51,10 @@ class Page:
         found = {}
         for base in known.get(name, {}).get("base", []):
             found.update(self.env_of(base))
-        return found | {k: text(v) for k, v in known.get(name, {}).get("env", {}).items() if not isinstance(v, list)}
+        return found | {
+            k: text(v)
+            for k, v in known.get(name, {}).get("env", {}).items() if not isinstance(v, list)
+        }
 
     def type_of(self, key):
         """The type of a key, where a flag of the recipe gives it one."""
@@ -57,30 +65,44 @@ class Page:
         return ["_" + w for p in name.split(",") for w in self.part(p)] if name else []
 
     def tags(self, *variations):
-        """The recipe with these words, and those without which no combination of the recipe has them all."""
-        return ",".join([self.id, *dict.fromkeys([*variations, *(self.completion(variations) or [])])])
+        """The recipe with these words, and those without which no combination of the recipe has
+        them all."""
+        return ",".join(
+            [self.id, *dict.fromkeys([*variations, *(self.completion(variations) or [])])])
 
     def fits(self, variations):
         return self.completion(variations) is not None
 
     def completion(self, variations):
-        """The fewest further words with which a valid combination of the recipe is active; None where there are none."""
+        """The fewest further words with which a valid combination of the recipe is active; None
+        where there are none."""
         every = self.recipe["variations"]
         combinations = self.recipe.get("valid_variation_combinations", [])
         if not combinations:
             return []
         groups = [every[n]["group"] for n in combinations[0]]
-        chosen = [w[1:] for w in variations if w.startswith("_") and every.get(w[1:], {}).get("group") in groups]
+        chosen = [
+            w[1:] for w in variations
+            if w.startswith("_") and every.get(w[1:], {}).get("group") in groups
+        ]
         excluded = [w[2:] for w in variations if w.startswith("-_")]
         defaults = [n for n in self.recipe["default_variations"] if n not in excluded]
-        possible = [c for c in combinations if all(n in c for n in chosen) and not any(n in c for n in excluded)]
+        possible = [
+            c for c in combinations
+            if all(n in c for n in chosen) and not any(n in c for n in excluded)
+        ]
         further = [["_" + n for n in c if n not in chosen and n not in defaults] for c in possible]
         return min(further, key=len, default=None)
 
     def contexts(self, name):
-        """Further variation words beside which `name` can be seen: none first, then others, then without a default."""
+        """Further variation words beside which `name` can be seen: none first, then others, then
+        without a default."""
         own = [self.variations.get(p, {}).get("group") for p in name.split(",")] if name else []
-        others = [n for n in self.selectable() if self.variations[n]["group"] not in [g for g in own if g] and n not in name.split(",") and not self.is_missing(n)]
+        others = [
+            n for n in self.selectable()
+            if self.variations[n]["group"] not in [g for g in own if g] and n not in name.split(",")
+            and not self.is_missing(n)
+        ]
         yield []
         for other in others:
             yield ["_" + concrete(other)]
@@ -92,9 +114,11 @@ class Page:
         """Requests in which `name` is not active."""
         for part in name.split(","):
             group = self.variations.get(part, {}).get("group")
-            yield from (["_" + concrete(o)] for o in self.members(group) if o != part and group != "<internal>")
+            yield from (["_" + concrete(o)] for o in self.members(group)
+                        if o != part and group != "<internal>")
         yield []
-        yield from (["-_" + part] for part in name.split(",") if self.variations.get(part, {}).get("default"))
+        yield from (["-_" + part] for part in name.split(",")
+                    if self.variations.get(part, {}).get("default"))
 
     def root(self, *words):
         answer = self.ask.resolve(*words)

@@ -1,4 +1,5 @@
-"""Rows of a page about deps: that each is taken exactly under its condition, and which recipe it selects."""
+"""Rows of a page about deps: that each is taken exactly under its condition, and which recipe it
+selects."""
 from facts import conditions
 from facts import page as pages
 
@@ -8,12 +9,16 @@ def words(dep):
 
 
 def where_it_stands(page, phase, dep, nth):
-    """The place of a recipe's own dep among all that the recipe has; -1 where it has no such dep."""
+    """The place of a recipe's own dep among all that the recipe has; -1 where it has no such dep.
+    """
     place, seen = 0, 0
     for each in pages.PHASES:
         for mine in page.recipe.get(each, []):
             same = each == phase and words(mine) == words(dep) and all(
-                {k: sorted(map(pages.text, v)) for k, v in mine.get(c, {}).items()} == {k: sorted(map(pages.text, v)) for k, v in dep.get(c, {}).items()}
+                {k: sorted(map(pages.text, v))
+                 for k, v in mine.get(c, {}).items()
+                 } == {k: sorted(map(pages.text, v))
+                       for k, v in dep.get(c, {}).items()}
                 for c in ("enable_if_env", "skip_if_env"))
             seen += same
             if same and seen == nth:
@@ -23,7 +28,8 @@ def where_it_stands(page, phase, dep, nth):
 
 
 def taken(answer, root, place, phase, dep):
-    """Whether the dep at `place` is taken, with all words of the page, and by the recipe that the page names."""
+    """Whether the dep at `place` is taken, with all words of the page, and by the recipe that the
+    page names."""
     for its_phase, its_words, recipe, at in answer.enabled(root):
         if at == place and its_phase == phase:
             wanted = dep.get("recipe")
@@ -48,8 +54,10 @@ def row_recipe_dep(page, phase, dep, nth, folder):
     for choice in range(conditions.choices(dep)):
         request = conditions.setting(page, "", dep, folder, choice=choice).request()
         answer, root = page.root(*request)
-        # The value of a key may choose a variation that works with nothing here: _tensorrt of the reference.
-        if root is None and not cannot_be_had(dep, answer) and answer.ids != {"unsupported-combination"}:
+        # The value of a key may choose a variation that works with nothing here: _tensorrt of the
+        # reference.
+        if root is None and not cannot_be_had(dep,
+                                              answer) and answer.ids != {"unsupported-combination"}:
             refused = answer.why()
             continue
         if root is not None and (fault := taken(answer, root, place, phase, dep)):
@@ -70,12 +78,14 @@ def not_taken_otherwise(page, phase, dep, place, folder):
 
 
 def count(answer, root, phase, dep):
-    return sum(1 for its_phase, its_words, recipe, _ in answer.enabled(root)
-               if its_phase == phase and words(dep) <= its_words and dep.get("recipe") in (None, recipe))
+    return sum(
+        1 for its_phase, its_words, recipe, _ in answer.enabled(root)
+        if its_phase == phase and words(dep) <= its_words and dep.get("recipe") in (None, recipe))
 
 
 def row_variation_dep(page, name, phase, dep, folder):
-    """With the variation one more such dep is taken than without it, and not where its condition fails."""
+    """With the variation one more such dep is taken than without it, and not where its condition
+    fails."""
     fault = "no request shows it"
     for context in page.contexts(name):
         made = conditions.setting(page, name, dep, folder)
@@ -84,7 +94,9 @@ def row_variation_dep(page, name, phase, dep, folder):
             fault = answer.why()
             continue
         here = count(answer, root, phase, dep)
-        fault = fewer_without(page, name, phase, dep, here, context, made) or fails_with_its_condition(page, name, phase, dep, here, context, folder)
+        fault = fewer_without(page, name, phase, dep, here,
+                              context, made) or fails_with_its_condition(
+                                  page, name, phase, dep, here, context, folder)
         if not fault:
             return ""
     return fault
@@ -98,9 +110,11 @@ def fewer_without(page, name, phase, dep, here, context, made):
         answer, root = page.root(page.tags(*beside, *context, *instead), *made.env)
         if root is None:
             refused = answer.why()
-        elif not any(v in root["variations"] for v in (pages.concrete(name), name)) and count(answer, root, phase, dep) < here:
+        elif not any(v in root["variations"] for v in (pages.concrete(name), name)) and count(
+                answer, root, phase, dep) < here:
             return ""
-    return refused or f"with `{' '.join(made.request())}` there are {here} such deps, and no fewer without _{name}"
+    return refused or (f"with `{' '.join(made.request())}` there are {here} such deps, and no "
+                       f"fewer without _{name}")
 
 
 def fails_with_its_condition(page, name, phase, dep, here, context, folder):

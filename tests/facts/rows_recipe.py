@@ -11,8 +11,10 @@ def write_users(facts, folder):
     for page in facts:
         recipe = pathlib.Path(folder, "recipes/t", USER.format(id=page["alias"]), "recipe.yaml")
         recipe.parent.mkdir(parents=True, exist_ok=True)
-        recipe.write_text(f"format: 1\nrecipe: {USER.format(id=page['alias'])}\nabout: Depends on a documented recipe\n"
-                          f"tags: [{USER.format(id=page['alias'])}]\ndeps: [{{tags: {page['alias']}, names: [page]}}]\n")
+        recipe.write_text(f"format: 1\nrecipe: {USER.format(id=page['alias'])}\n"
+                          f"about: Depends on a documented recipe\n"
+                          f"tags: [{USER.format(id=page['alias'])}]\n"
+                          f"deps: [{{tags: {page['alias']}, names: [page]}}]\n")
 
 
 def row_tags(page):
@@ -32,7 +34,8 @@ def samples(details, folder):
     """Values that a flag may take."""
     if details.get("choices"):
         return list(reversed(details["choices"]))
-    return {"int": ["7"], "number": ["7.5"], "bool": ["yes", "no"], "path": [str(folder)]}.get(details.get("type"), ["a-word", "reference"])
+    return {"int": ["7"], "number": ["7.5"], "bool": ["yes", "no"],
+            "path": [str(folder)]}.get(details.get("type"), ["a-word", "reference"])
 
 
 def row_flag(page, name, key, folder):
@@ -67,19 +70,28 @@ def row_default_env(page, key, value):
         binding = root["env"].get(key, {"value": "(unset)", "rank": "none"})
         if binding["rank"] == "default_env":
             right = binding["value"] == pages.text(value)
-            return beaten(page, key, context) if right else f"{key} is '{binding['value']}', not '{pages.text(value)}'"
-        fault = f"{key} is set by {binding['set_by']} in every request, so that its default never holds"
+            return beaten(
+                page, key,
+                context) if right else f"{key} is '{binding['value']}', not '{pages.text(value)}'"
+        fault = (f"{key} is set by {binding['set_by']} in every request, so that its default never "
+                 f"holds")
     return fault
 
 
 def beaten(page, key, context):
-    details = [d for f, d in page.recipe.get("flag_details", {}).items() if page.recipe["flags"].get(f) == key]
+    details = [
+        d for f, d in page.recipe.get("flag_details", {}).items()
+        if page.recipe["flags"].get(f) == key
+    ]
     fault = ""
-    for value in samples(details[0] if details else {}, ".") + ["yes", "7", "fast", "valid", "Server"]:
+    for value in samples(details[0] if details else {},
+                         ".") + ["yes", "7", "fast", "valid", "Server"]:
         answer, root = page.root(page.tags(*context), f"--env.{key}={value}")
         if root is not None:
             binding = root["env"][key]
-            return "" if (binding["value"], binding["rank"]) == (value, "--env") else f"--env.{key}={value} gives '{binding['value']}' by {binding['set_by']}"
+            return "" if (binding["value"], binding["rank"]) == (
+                value, "--env"
+            ) else f"--env.{key}={value} gives '{binding['value']}' by {binding['set_by']}"
         if answer.ids == {"missing-recipe"}:
             return ""  # the value chose something, and that cannot be had
         fault = answer.why()
@@ -105,7 +117,8 @@ def row_version(page, version):
     refused, _, _ = user(page, "--adr.page.version=no-such-version")
     if refused.ids != {"unknown-version"}:
         return "a version that the recipe does not have is accepted"
-    return "" if others or plain is None or plain["version"] != version else f"version {version} is taken whatever is said"
+    return "" if others or plain is None or plain[
+        "version"] != version else f"version {version} is taken whatever is said"
 
 
 def matching(keys, pattern):
@@ -119,7 +132,8 @@ OF_THE_MODEL = "CM_MLPERF_MODEL_PRECISION"
 def row_exported_key(page, pattern):
     """Whoever depends on the recipe sees its keys that the pattern matches, as exports of it."""
     fault = f"no request sets a key that {pattern} matches"
-    settings = [(), *[(f"--adr.page.tags=_{pages.concrete(v)}",) for v in page.selectable()], (f"--adr.page.env.{pattern}=7",)]
+    settings = [(), *[(f"--adr.page.tags=_{pages.concrete(v)}", ) for v in page.selectable()],
+                (f"--adr.page.env.{pattern}=7", )]
     for words in settings if "*" not in pattern else settings[:-1]:
         answer, root, mine = user(page, *words)
         if root is None or mine is None:
@@ -128,14 +142,19 @@ def row_exported_key(page, pattern):
         own = matching(mine["env"], pattern)
         if not own:
             continue
-        lost = [k for k in own if k not in root["env"] or root["env"][k]["rank"] != "export of a dep"
-                or k != OF_THE_MODEL and root["env"][k]["value"] != mine["env"][k]["value"]]
-        return f"{', '.join(lost)}: set in {page.id}, and whoever depends on it does not see that" if lost else not_exported(page, root, mine)
+        lost = [
+            k for k in own if k not in root["env"] or root["env"][k]["rank"] != "export of a dep"
+            or k != OF_THE_MODEL and root["env"][k]["value"] != mine["env"][k]["value"]
+        ]
+        return f"{', '.join(lost)}: set in {page.id}, and whoever depends on it does not see that" if lost else not_exported(
+            page, root, mine)
     return fault
 
 
 def not_exported(page, root, mine):
     """A key that no pattern matches stays inside."""
     patterns = page.facts["new_env_keys"] + page.recipe.get("new_env_keys", [])
-    leaked = [k for k in mine["env"] if k in root["env"] and not any(matching([k], p) for p in patterns)]
+    leaked = [
+        k for k in mine["env"] if k in root["env"] and not any(matching([k], p) for p in patterns)
+    ]
     return f"no pattern matches {', '.join(leaked)}, and whoever depends on {page.id} sees it" if leaked else ""

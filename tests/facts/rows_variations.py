@@ -1,4 +1,5 @@
-"""Rows of a page about variations: that each is selected, grouped, a default, an alias, and sets what the page says."""
+"""Rows of a page about variations: that each is selected, grouped, a default, an alias, and sets
+what the page says."""
 from facts import page as pages
 
 
@@ -7,7 +8,8 @@ def active(page, name, root):
 
 
 def seen_with(page, name, holds):
-    """The first request with `name` active for which `holds(root)` is true; else (None, what the last one lacked)."""
+    """The first request with `name` active for which `holds(root)` is true; else (None, what the
+    last one lacked)."""
     fault = f"no request shows _{name}"
     for context in page.contexts(name):
         answer, root = page.root(page.tags(*page.words_for(name), *context))
@@ -45,24 +47,30 @@ def is_selected(page, name):
 
 
 def excludes_its_group(page, name):
-    """Another member of its group beside it is refused; what has no group excludes nothing; an internal one is not for users."""
+    """Another member of its group beside it is refused; what has no group excludes nothing; an
+    internal one is not for users."""
     group = page.variations[name]["group"]
     if group == "<internal>" and "," not in name:
         answer, _ = page.root(page.tags("_" + name))
-        return "" if answer.ids == {"internal-variation"} else f"_{name} is internal, and can be asked for"
+        return "" if answer.ids == {"internal-variation"
+                                    } else f"_{name} is internal, and can be asked for"
     if "," in name:
         return ""
-    others = [o for o in page.members(group) if o != name] or ([name.replace("#", "other")] if group and "#" in name else [])
+    others = [o for o in page.members(group) if o != name
+              ] or ([name.replace("#", "other")] if group and "#" in name else [])
     for other in others[:1]:
         answer, _ = page.root(page.tags("_" + pages.concrete(name), "_" + pages.concrete(other)))
         if "group-conflict" not in answer.ids:
-            return f"_{name} and _{other}, both of group {group}, are not refused as group-conflict: {sorted(answer.ids)}"
+            return (f"_{name} and _{other}, both of group {group}, are not refused as "
+                    f"group-conflict: {sorted(answer.ids)}")
     if not group:
         free = [o for o in page.selectable() if not page.variations[o]["group"] and o != name]
         for other in free[:1]:
-            answer, root = page.root(page.tags("_" + pages.concrete(name), "_" + pages.concrete(other)))
+            answer, root = page.root(
+                page.tags("_" + pages.concrete(name), "_" + pages.concrete(other)))
             if root is None or not active(page, name, root) or not active(page, other, root):
-                return f"_{name} and _{other}, which have no group, are not active together: {answer.why()}"
+                return (f"_{name} and _{other}, which have no group, are not active together: "
+                        f"{answer.why()}")
     return ""
 
 
@@ -73,7 +81,8 @@ def is_default_or_not(page, name):
     wanted = bool(page.variations[name].get("default"))
     if wanted and not active(page, name, root):
         return f"_{name} is a default, and `{page.id}` does not activate it"
-    if not wanted and "," not in name and active(page, name, root) and not set(page.users(name)) & set(root["variations"]):
+    if not wanted and "," not in name and active(
+            page, name, root) and not set(page.users(name)) & set(root["variations"]):
         return f"_{name} is no default, and `{page.id}` activates it"
     return ""
 
@@ -98,7 +107,8 @@ def row_missing(page, name):
     answer, _ = page.root(page.tags("_" + pages.concrete(name)))
     reason = page.recipe["variations"][name]["missing"]
     told = [e["message"] for e in answer.errors if e["id"] == "missing-recipe"]
-    return "" if any(reason in message for message in told) else f"it cannot be had ({reason}), but {answer.why()}"
+    return "" if any(reason in message
+                     for message in told) else f"it cannot be had ({reason}), but {answer.why()}"
 
 
 def expected_value(value, root):
@@ -126,7 +136,8 @@ def row_variation_env(page, name, key, value):
 
     def without_it(root):
         binding = root["env"].get(key)
-        return f"{key} is set by _{name} without it" if binding and binding["set_by"] in set_by(name) else ""
+        return f"{key} is set by _{name} without it" if binding and binding["set_by"] in set_by(
+            name) else ""
 
     _, fault = seen_with(page, name, with_it)
     return fault or seen_without(page, name, without_it)

@@ -1,4 +1,5 @@
-"""Each folder here is a small project and a command that mlpgen refuses: the whole output is compared (project.py)."""
+"""Each folder here is a small project and a command that mlpgen refuses: the whole output is
+compared (project.py)."""
 import pytest
 
 from failing.project import HERE, output_of
@@ -10,4 +11,5 @@ CASES = sorted(p.parent.name for p in HERE.glob("*/cmd"))
 def case_failing(name):
     expected = HERE / name / "expected"
     actual = output_of(HERE / name)
-    assert expected.exists() and actual == expected.read_text(), f"{actual}\nif this is what it should be: tests/failing/bless {name}"
+    assert expected.exists() and actual == expected.read_text(
+    ), f"{actual}\nif this is what it should be: tests/failing/bless {name}"

@@ -1,4 +1,5 @@
-"""mlpgen-tool fetch where no SHA-256 is published, mirrors from the environment, and files that change at their source."""
+"""mlpgen-tool fetch where no SHA-256 is published, mirrors from the environment, and files that
+change at their source."""
 import hashlib
 import json
 import os
@@ -18,8 +19,10 @@ MD5 = hashlib.md5(BODY).hexdigest()
 
 
 def words(server, name="f.bin", out="out", more=(), run="run"):
-    return ["fetch", "--urls", f"{server.url}/{name}", "--out", f"{out}/f.bin", "--trusted", f"{run}/trusted",
-            "--tries", 2, "--stall-timeout", 1, *more]
+    return [
+        "fetch", "--urls", f"{server.url}/{name}", "--out", f"{out}/f.bin", "--trusted",
+        f"{run}/trusted", "--tries", 2, "--stall-timeout", 1, *more
+    ]
 
 
 def good(bench, out="out", body=BODY):
@@ -29,14 +32,16 @@ def good(bench, out="out", body=BODY):
 
 def records(bench, run="run"):
     folder = bench.dir / run / "trusted"
-    return [json.loads(path.read_text()) for path in sorted(folder.iterdir())] if folder.exists() else []
+    return [json.loads(path.read_text())
+            for path in sorted(folder.iterdir())] if folder.exists() else []
 
 
 def kill_in_the_middle(bench, *call):
     child = bench.start(*call)
     partial = bench.store / "partial"
-    wait_for(lambda: partial.exists() and any(p.stat().st_size >= BLOCK for p in partial.iterdir() if not p.suffix),
-             "the fetch did not begin", child)
+    wait_for(
+        lambda: partial.exists() and any(p.stat().st_size >= BLOCK for p in partial.iterdir()
+                                         if not p.suffix), "the fetch did not begin", child)
     os.kill(child.pid, signal.SIGKILL)
     child.communicate()
     assert bench.objects() == []
@@ -52,13 +57,15 @@ def case_an_md5_is_looked_at_and_the_sha256_noted(bench):
         bench.run(*words(server, more=["--md5", MD5.upper()])).ok()
         good(bench)
         [record] = records(bench)
-        assert record["sha256"] == sha256(BODY) and record["size"] == len(BODY) and record["md5"] == MD5
+        assert record["sha256"] == sha256(BODY) and record["size"] == len(
+            BODY) and record["md5"] == MD5
         assert record["url"] == f"{server.url}/f.bin"
 
 
 def case_bytes_with_another_md5_leave_nothing(bench):
     with FileServer({"f.bin": OTHER}) as server:
-        done = bench.run(*words(server, more=["--md5", MD5])).error("digest-differs", MD5, hashlib.md5(OTHER).hexdigest())
+        done = bench.run(*words(server, more=["--md5", MD5])).error("digest-differs", MD5,
+                                                                    hashlib.md5(OTHER).hexdigest())
         assert "could not be fetched with the MD5" in done.err
         assert not (bench.dir / "out").exists() and bench.objects() == [] and records(bench) == []
         assert bench.left("partial") == []
@@ -81,7 +88,8 @@ def case_what_came_first_is_trusted_and_nothing_else_later(bench):
         good(bench, "again")
         assert len(server.asked("f.bin")) == 1, "it is in the store"
         forget(bench)
-        done = bench.run(*words(server, out="third")).error("digest-differs", sha256(OTHER), "first fetch")
+        done = bench.run(*words(server, out="third")).error("digest-differs", sha256(OTHER),
+                                                            "first fetch")
         [record] = (bench.dir / "run/trusted").iterdir()
         assert f"rm {bench.store}/trusted/{record.name} run/trusted/{record.name}" in done.err
         assert not (bench.dir / "third").exists()
@@ -132,10 +140,12 @@ def case_with_a_digest_the_version_does_not_count(bench):
     with FileServer({"f.bin": BODY}) as server:
         server.ways["f.bin"] = "slow"
         kill_in_the_middle(bench, *words(server, more=["--md5", MD5]))
-        server.ways["f.bin"] = "date"  # as behind a load balancer: each server names its versions otherwise
+        server.ways[
+            "f.bin"] = "date"  # as behind a load balancer: each server names its versions otherwise
         bench.run(*words(server, more=["--md5", MD5])).ok()
         good(bench)
-        assert server.asked("f.bin")[1][0].startswith("bytes=") and server.asked("f.bin")[1][1] is None
+        assert server.asked("f.bin")[1][0].startswith(
+            "bytes=") and server.asked("f.bin")[1][1] is None
 
 
 def case_a_file_that_changed_in_between_begins_again(bench):
@@ -171,7 +181,8 @@ def case_a_cut_transfer_goes_on_with_the_same_version(bench):
 
 
 def case_a_web_page_is_not_taken_for_the_file(bench):
-    with FileServer({"f.bin": b"<html>please sign in</html>", "page.html": b"<html></html>"}) as server:
+    with FileServer({"f.bin": b"<html>please sign in</html>",
+                     "page.html": b"<html></html>"}) as server:
         server.ways = {"f.bin": "page", "page.html": "page"}
         bench.run(*words(server)).error("not-fetched", "a web page")
         assert records(bench) == [] and bench.objects() == []
@@ -195,15 +206,20 @@ def case_mirrors_and_offline_come_from_the_environment_and_the_settings(bench):
     call = ["fetch", "--urls", "https://files.example/f.bin", "--sha256", sha256(BODY)]
     prefix = f"https://files.example/=file://{source}/"
     bench.run(*call, "--out", "a/f.bin", env=bench.env(MLPGEN_OFFLINE=1)).error("offline", "f.bin")
-    bench.run(*call, "--out", "a/f.bin", env=bench.env(MLPGEN_MIRROR=f"https://x.example/=http://127.0.0.1:9/ {prefix}", MLPGEN_OFFLINE=1)).ok()
+    bench.run(
+        *call, "--out", "a/f.bin",
+        env=bench.env(MLPGEN_MIRROR=f"https://x.example/=http://127.0.0.1:9/ {prefix}",
+                      MLPGEN_OFFLINE=1)).ok()
     good(bench, "a")
     forget(bench)
-    (bench.dir / "fetch.json").write_text(sealed({"format": 1, "mirrors": [prefix], "offline": True}))
+    (bench.dir / "fetch.json").write_text(
+        sealed({"format": 1, "mirrors": [prefix], "offline": True}))
     bench.run(*call, "--out", "b/f.bin", "--settings", "fetch.json").ok()
     good(bench, "b")
     (bench.dir / "fetch.json").write_text("[]")
     bench.run(*call, "--out", "c/f.bin", "--settings", "fetch.json").error("bad-json", "fetch.json")
-    bench.run(*call, "--out", "c/f.bin", env=bench.env(MLPGEN_MIRROR="nonsense")).error("usage", "PREFIX=URL")
+    bench.run(*call, "--out", "c/f.bin",
+              env=bench.env(MLPGEN_MIRROR="nonsense")).error("usage", "PREFIX=URL")
 
 
 def case_words_that_name_no_digest_are_refused(bench):
@@ -219,8 +235,9 @@ def case_offline_opens_no_socket(bench):
     with FileServer({"f.bin": BODY}) as server:
         for way in ([], ["--md5", MD5]):
             call = [str(word) for word in words(server, more=["--offline", *way])]
-            traced = subprocess.run(["strace", "-f", "-e", "trace=network", "-o", "trace", bench.tool, *call], cwd=bench.dir,
-                                    env=bench.env(), capture_output=True, text=True)
+            traced = subprocess.run(
+                ["strace", "-f", "-e", "trace=network", "-o", "trace", bench.tool, *call],
+                cwd=bench.dir, env=bench.env(), capture_output=True, text=True)
             if "ptrace" in traced.stderr:
                 raise Skip("processes may not be traced here")
             assert traced.returncode == 1 and "[offline]" in traced.stderr, traced.stderr

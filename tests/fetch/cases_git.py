@@ -13,7 +13,6 @@ BIG = random.Random(3).randbytes(400_000)
 
 class Site:
     """A Git server and its repositories, in a folder of the case."""
-
     def __init__(self, bench):
         self.bench = bench
         (bench.dir / "served").mkdir()
@@ -29,7 +28,10 @@ class Site:
         return Repository(self.bench.dir, self.bench.dir / "served", name)
 
     def words(self, commit, way="smart", name="a", out="out", more=()):
-        return ["git", "--url", f"{self.server.url}/{way}/{name}", "--commit", commit, "--out", out, *more]
+        return [
+            "git", "--url", f"{self.server.url}/{way}/{name}", "--commit", commit, "--out", out,
+            *more
+        ]
 
     def run(self, *args, env=None, **more):
         return self.bench.run(*self.words(*args, **more), env=env)
@@ -50,7 +52,10 @@ def files_of(folder):
 
 
 def clean(bench):
-    assert not [p for p in (bench.store / "git").rglob("*") if p.name.endswith(".lock") or p.name.startswith("tmp_")]
+    assert not [
+        p for p in (bench.store / "git").rglob("*")
+        if p.name.endswith(".lock") or p.name.startswith("tmp_")
+    ]
 
 
 def case_a_commit_comes_alone_and_without_git(bench):
@@ -61,8 +66,12 @@ def case_a_commit_comes_alone_and_without_git(bench):
         (repository.work / "link").symlink_to("x/one.txt")
         second = repository.commit({"x/two.txt": b"2\n"})
         site.run(second.upper()).ok()
-        assert files_of(bench.dir / "out") == {"big": BIG, "link": "-> x/one.txt", "run.sh": b"#!/bin/sh\n", "x/one.txt": b"1\n", "x/two.txt": b"2\n"}
-        assert os.access(bench.dir / "out/run.sh", os.X_OK) and not os.access(bench.dir / "out/big", os.X_OK)
+        assert files_of(bench.dir / "out") == {
+            "big": BIG, "link": "-> x/one.txt", "run.sh": b"#!/bin/sh\n", "x/one.txt": b"1\n",
+            "x/two.txt": b"2\n"
+        }
+        assert os.access(bench.dir / "out/run.sh",
+                         os.X_OK) and not os.access(bench.dir / "out/big", os.X_OK)
         site.run(first, out="old").ok()
         assert sorted(files_of(bench.dir / "old")) == ["big", "run.sh", "x/one.txt"]
         [stored] = (bench.store / "git").iterdir()
@@ -92,7 +101,8 @@ def case_servers_that_give_no_single_commit(bench):
         first = repository.commit({"f": b"1"})
         last = repository.commit({"f": b"2"})
         for way in ("old", "dumb"):
-            site.run(last, way, out=f"last-{way}").ok()  # where it can, alone: then its history is missing
+            site.run(last, way,
+                     out=f"last-{way}").ok()  # where it can, alone: then its history is missing
             done = site.run(first, way, out=f"first-{way}").ok()
             assert files_of(bench.dir / f"first-{way}") == {"f": b"1"}
             assert files_of(bench.dir / f"last-{way}") == {"f": b"2"}
@@ -112,7 +122,8 @@ def case_a_commit_that_is_not_there_is_told(bench):
 def case_a_repository_that_is_not_there_or_asks_for_a_password(bench):
     with Site(bench) as site:
         commit = site.repository("a").commit({"f": b"1"})
-        site.run(commit, name="nothing").error("not-fetched", f"{site.server.url}/smart/nothing", commit)
+        site.run(commit, name="nothing").error("not-fetched", f"{site.server.url}/smart/nothing",
+                                               commit)
         site.run(commit, "locked").error("not-fetched", "locked/a")
 
 
@@ -133,8 +144,12 @@ def case_a_branch_is_no_commit(bench):
 
 def case_every_file_has_the_bytes_of_the_commit(bench):
     with Site(bench) as site:
-        files = {".gitattributes": b"*.txt text eol=crlf\n*.id ident\n*.lfs filter=lfs\n*.no export-ignore\n*.u working-tree-encoding=UTF-16\n",
-                 "a.txt": b"one\ntwo\n", "k.id": b"$Id$\n", "l.lfs": b"version\n", "b.no": b"x", "m.txt": b"a\r\nb\n", "n.u": b"text"}
+        files = {
+            ".gitattributes": b"*.txt text eol=crlf\n*.id ident\n*.lfs filter=lfs\n"
+            b"*.no export-ignore\n*.u working-tree-encoding=UTF-16\n", "a.txt": b"one\ntwo\n",
+            "k.id": b"$Id$\n", "l.lfs": b"version\n", "b.no": b"x", "m.txt": b"a\r\nb\n",
+            "n.u": b"text"
+        }
         repository = site.repository("a")
         repository.git("config", "core.attributesFile", "/dev/null")
         for name in files:
@@ -156,9 +171,11 @@ def case_settings_of_the_user_do_not_count(bench):
         (home / "hooks/post-checkout").write_text(f"#!/bin/sh\ntouch {home}/hooked\n")
         (home / "hooks/post-checkout").chmod(0o755)
         (home / ".gitconfig").write_text(
-            f'[url "http://127.0.0.1:9/"]\n insteadOf = {site.server.url}/\n[core]\n hooksPath = {home}/hooks\n autocrlf = true\n')
-        env = bench.env(HOME=home, GIT_DIR="/nowhere", GIT_INDEX_FILE="/nowhere/index", GIT_CONFIG_COUNT=1,
-                        GIT_CONFIG_KEY_0="url.http://127.0.0.1:9/.insteadOf", GIT_CONFIG_VALUE_0=site.server.url)
+            f'[url "http://127.0.0.1:9/"]\n insteadOf = {site.server.url}/\n[core]\n'
+            f' hooksPath = {home}/hooks\n autocrlf = true\n')
+        env = bench.env(HOME=home, GIT_DIR="/nowhere", GIT_INDEX_FILE="/nowhere/index",
+                        GIT_CONFIG_COUNT=1, GIT_CONFIG_KEY_0="url.http://127.0.0.1:9/.insteadOf",
+                        GIT_CONFIG_VALUE_0=site.server.url)
         site.run(commit, env=env).ok()
         assert files_of(bench.dir / "out") == {"f": b"1\n"} and not (home / "hooked").exists()
 
@@ -173,12 +190,14 @@ def case_submodules_come_at_the_commit_that_is_named(bench):
         middle.commit({})
         outer.commit({"o.txt": b"o"})
         outer.git("submodule", "add", "-q", middle.bare, "middle")
-        outer.git("config", "-f", ".gitmodules", "submodule.middle.url", f"{site.server.url}/smart/middle")
+        outer.git("config", "-f", ".gitmodules", "submodule.middle.url",
+                  f"{site.server.url}/smart/middle")
         commit = outer.commit({})
         inner.commit({"deep.txt": b"2"})
         site.run(commit, name="outer", more=["--submodules"]).ok()
         found = files_of(bench.dir / "out")
-        assert found["middle/third party/inner/deep.txt"] == b"1" and found["middle/m.txt"] == b"m", found
+        assert found["middle/third party/inner/deep.txt"] == b"1" and found[
+            "middle/m.txt"] == b"m", found
         assert not [name for name in found if name.split("/")[-1] == ".git"]
         site.run(commit, name="outer", out="bare").ok()
         assert files_of(bench.dir / "bare")["middle"] == "folder"
@@ -189,13 +208,19 @@ def case_mirrors_count_for_submodules_too(bench):
         inner, outer = site.repository("inner"), site.repository("outer")
         inner.commit({"i": b"1"})
         outer.git("submodule", "add", "-q", inner.bare, "inner")
-        outer.git("config", "-f", ".gitmodules", "submodule.inner.url", "ssh://git@code.example/inner")
+        outer.git("config", "-f", ".gitmodules", "submodule.inner.url",
+                  "ssh://git@code.example/inner")
         commit = outer.commit({})
-        call = ["git", "--url", "https://code.example/outer", "--commit", commit, "--submodules", "--out", "out"]
+        call = [
+            "git", "--url", "https://code.example/outer", "--commit", commit, "--submodules",
+            "--out", "out"
+        ]
         served = f"=file://{bench.dir}/served/"
-        bench.run(*call, "--mirror", "https://code.example/" + served).error("bad-url", "ssh://git@code.example/inner")
+        bench.run(*call, "--mirror",
+                  "https://code.example/" + served).error("bad-url", "ssh://git@code.example/inner")
         shutil.rmtree(bench.dir / "out")
-        bench.run(*call, "--mirror", "https://code.example/" + served, "--mirror", "ssh://git@code.example/" + served, "--offline").ok()
+        bench.run(*call, "--mirror", "https://code.example/" + served, "--mirror",
+                  "ssh://git@code.example/" + served, "--offline").ok()
         assert files_of(bench.dir / "out")["inner/i"] == b"1"
 
 
@@ -209,12 +234,14 @@ def case_patches_are_applied_in_order(bench):
             patches.append(bench.dir / f"{text.strip()}.patch")
             patches[-1].write_text(repository.git("diff", "--no-color") + "\n")
             repository.git("add", "-A")
-        subprocess.run(["git", "init", "-q", bench.dir], check=True)  # a run directory may lie in a repository
+        subprocess.run(["git", "init", "-q", bench.dir],
+                       check=True)  # a run directory may lie in a repository
         words = [word for patch in patches for word in ("--patches", patch.name)]
         site.run(commit, more=words).ok()
         assert files_of(bench.dir / "out") == {"f": b"3\n"}
         site.run(commit, out="wrong", more=words[2:]).error("patch-does-not-fit", "3.patch", commit)
-        site.run(commit, out="none", more=["--patches", "nowhere.patch"]).error("not-found", "nowhere.patch")
+        site.run(commit, out="none", more=["--patches",
+                                           "nowhere.patch"]).error("not-found", "nowhere.patch")
         site.run(commit, more=words).error("name-taken", "is not empty")
 
 
@@ -225,7 +252,8 @@ def case_a_patch_of_a_folder_is_applied_there(bench):
         (bench.dir / "folder.patch").write_text("--- a/f\n+++ b/f\n@@ -1 +1 @@\n-1\n+2\n")
         site.run(commit, more=["--patches", "third=folder.patch"]).ok()
         assert files_of(bench.dir / "out") == {"third/f": b"2\n", "f": b"1\n"}
-        site.run(commit, out="none", more=["--patches", "third=nowhere.patch"]).error("not-found", "nowhere.patch")
+        site.run(commit, out="none",
+                 more=["--patches", "third=nowhere.patch"]).error("not-found", "nowhere.patch")
 
 
 def case_a_link_that_leaves_the_tree_is_refused(bench):
@@ -233,14 +261,16 @@ def case_a_link_that_leaves_the_tree_is_refused(bench):
         for name, target in (("a", "/etc/passwd"), ("b", "../../x")):
             repository = site.repository(name)
             (repository.work / "link").symlink_to(target)
-            site.run(repository.commit({"f": b"1"}), name=name, out=name).error("unsafe-link", "link")
+            site.run(repository.commit({"f": b"1"}), name=name,
+                     out=name).error("unsafe-link", "link")
 
 
 def case_killed_in_the_middle_it_begins_again(bench):
     with Site(bench) as site:
         commit = site.repository("a").commit({"big": BIG})
         child = bench.start(*site.words(commit, "slow"))
-        wait_for(lambda: any((bench.store / "git").rglob("tmp_*")), "the fetch did not begin", child)
+        wait_for(lambda: any((bench.store / "git").rglob("tmp_*")), "the fetch did not begin",
+                 child)
         os.kill(child.pid, signal.SIGKILL)
         child.communicate()
         assert not (bench.dir / "out").exists()

@@ -1,4 +1,5 @@
-"""docs/add-a-dataset.md: its recipe is written where the page says, its archives are served, and each of its commands is run."""
+"""docs/add-a-dataset.md: its recipe is written where the page says, its archives are served, and
+each of its commands is run."""
 import os
 import re
 import shlex
@@ -33,16 +34,20 @@ def case_the_page_about_adding_a_data_set_shows_what_happens(bench):
     with FileServer({}) as server:
         for kind, labels in ARCHIVES.items():
             images = kind[0].encode() * 64 * {"validation": 10, "calibration": 2}[kind]
-            server.bytes[f"data.example/digits-{kind}.tar"] = packed(".tar", {"digits/images.bin": images, "digits/labels.txt": labels})
-        env = bench.env(MLPGEN_HOME=ROOT, HOME=bench.dir / "home", MLPGEN_MIRROR=f"https://data.example/={server.url}/data.example/",
+            server.bytes[f"data.example/digits-{kind}.tar"] = packed(
+                ".tar", {"digits/images.bin": images, "digits/labels.txt": labels})
+        env = bench.env(MLPGEN_HOME=ROOT, HOME=bench.dir / "home",
+                        MLPGEN_MIRROR=f"https://data.example/={server.url}/data.example/",
                         PATH=f"{bench.tool.parent}:{os.environ['PATH']}")
         seen = 0
         for words, shown in commands(page):
             done = subprocess.run(words, cwd=bench.dir, env=env, capture_output=True, text=True)
-            assert done.returncode == 0, f"{words}: exit code {done.returncode}\n{done.stdout}{done.stderr}"
+            assert done.returncode == 0, (f"{words}: exit code {done.returncode}\n"
+                                          f"{done.stdout}{done.stderr}")
             printed = iter(done.stdout.splitlines())
             for line in shown:
-                assert any(line.split() == other.split() for other in printed), f"{words} does not print '{line}':\n{done.stdout}{done.stderr}"
+                assert any(line.split() == other.split() for other in
+                           printed), f"{words} does not print '{line}':\n{done.stdout}{done.stderr}"
             if words[0] == "ninja":
                 ran.note(bench.dir / "run", stand_ins=True)
             seen += 1

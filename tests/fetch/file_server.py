@@ -1,7 +1,8 @@
-"""A real HTTP server on the loopback interface whose files a test may change while a client is at them.
+"""A real HTTP server on the loopback interface whose files a test may change while a client is at
+them.
 
-GET /NAME answers with ranges, an ETag and, where asked, If-Range; `ways` says for a name how it goes wrong (see WAYS). Every
-request is noted as (name, Range, If-Range).
+GET /NAME answers with ranges, an ETag and, where asked, If-Range; `ways` says for a name how it
+goes wrong (see WAYS). Every request is noted as (name, Range, If-Range).
 """
 import hashlib
 import http.server
@@ -74,7 +75,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def send_rest(self, way, rest, first):
         if way == "cut" and first:
-            self.wfile.write(rest[: len(rest) // 2])
+            self.wfile.write(rest[:len(rest) // 2])
             self.close_connection = True
         elif way == "slow":
             write_slowly(self.wfile, rest)
@@ -84,7 +85,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 class FileServer(Loopback):
     """Serves `bytes` (name -> bytes) until the end of its `with` block."""
-
     def __init__(self, files):
         self.bytes, self.ways = dict(files), {}
         super().__init__(Handler)
@@ -97,4 +97,5 @@ class FileServer(Loopback):
 
     def asked(self, name):
         with self.lock:
-            return [(asked, condition) for other, asked, condition in self.requests if other == name]
+            return [(asked, condition) for other, asked, condition in self.requests
+                    if other == name]

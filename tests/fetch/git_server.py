@@ -1,4 +1,5 @@
-"""A real Git server on the loopback interface: `git http-backend`, or plain files for the dumb protocol.
+"""A real Git server on the loopback interface: `git http-backend`, or plain files for the dumb
+protocol.
 
 /smart/NAME  every commit may be asked for    /old/NAME  protocol 0: only what a branch or tag names
 /dumb/NAME   files only                       /slow/NAME as smart, the pack a little every 50 ms
@@ -56,11 +57,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(path.read_bytes())
 
     def send_backend(self, way, path, query):
-        env = {"PATH": os.environ["PATH"], "GIT_PROJECT_ROOT": str(self.server.owner.root), "GIT_HTTP_EXPORT_ALL": "1",
-               "PATH_INFO": "/" + path, "QUERY_STRING": query, "REQUEST_METHOD": self.command,
-               "CONTENT_TYPE": self.headers.get("Content-Type", ""), "REMOTE_ADDR": "127.0.0.1",
-               "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
-               "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
+        env = {
+            "PATH": os.environ["PATH"], "GIT_PROJECT_ROOT": str(self.server.owner.root),
+            "GIT_HTTP_EXPORT_ALL": "1", "PATH_INFO": "/" + path, "QUERY_STRING": query,
+            "REQUEST_METHOD": self.command, "CONTENT_TYPE": self.headers.get("Content-Type", ""),
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
+            "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null"
+        }
         if way != "old" and self.headers.get("Git-Protocol"):
             env["GIT_PROTOCOL"] = self.headers["Git-Protocol"]
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -79,7 +83,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         slow = way == "slow" and is_pack
         try:
             for at in range(0, len(rest), 4096 if slow else len(rest) or 1):
-                self.wfile.write(rest[at : at + (4096 if slow else len(rest))])
+                self.wfile.write(rest[at:at + (4096 if slow else len(rest))])
                 time.sleep(0.05 if slow else 0)
         except OSError:
             pass  # the client went away
@@ -87,7 +91,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 class GitServer(Loopback):
     """Serves the bare repositories of `root` until the end of its `with` block."""
-
     def __init__(self, root):
         self.root = root
         super().__init__(Handler)
@@ -103,16 +106,23 @@ class GitServer(Loopback):
 
 class Repository:
     """A repository with a work tree, and its bare copy that a GitServer serves."""
-
     def __init__(self, folder, served, name):
         self.work, self.bare = folder / f"work-{name}", served / name
         self.work.mkdir(parents=True)
         self.git("init", "-q", "-b", "main")
 
     def git(self, *words):
-        settings = ["-c", "user.name=A", "-c", "user.email=a@a.test", "-c", "protocol.file.allow=always", "-c", "core.autocrlf=false"]
-        env = {"PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "HOME": str(self.work)}
-        done = subprocess.run(["git", "-C", str(self.work), *settings, *map(str, words)], env=env, capture_output=True, text=True)
+        settings = [
+            "-c", "user.name=A", "-c", "user.email=a@a.test", "-c", "protocol.file.allow=always",
+            "-c", "core.autocrlf=false"
+        ]
+        env = {
+            "PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": "/dev/null", "HOME": str(self.work)
+        }
+        done = subprocess.run(
+            ["git", "-C", str(self.work), *settings, *map(str, words)], env=env,
+            capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 

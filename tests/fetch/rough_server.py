@@ -1,4 +1,5 @@
-"""A server that answers in ways that only a digest could tell from a good one, also over TLS; the path's first part chooses.
+"""A server that answers in ways that only a digest could tell from a good one, also over TLS; the
+path's first part chooses.
 
 Every request is noted as (path, its headers of interest).
 """
@@ -87,7 +88,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """A hundred bytes a second, more slowly on a busy machine."""
         self.head(200, ("Content-Length", str(len(BODY))))
         for at in range(0, len(BODY), 50):
-            self.wfile.write(BODY[at : at + 50])
+            self.wfile.write(BODY[at:at + 50])
             if self.server.owner.over.wait(0.5):
                 break
         self.close_connection = True
@@ -97,15 +98,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class RoughServer(Loopback):
-    """`other` is the URL to which it redirects; with `folder` it speaks TLS, with a certificate of its own in folder/cert.pem."""
-
+    """`other` is the URL to which it redirects; with `folder` it speaks TLS, with a certificate of
+    its own in folder/cert.pem."""
     def __init__(self, other="", folder=None):
         self.other, self.over = other, threading.Event()
         super().__init__(Handler)
         if folder:
             self.cert = folder / "cert.pem"
-            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
-                            "-keyout", folder / "key.pem", "-out", self.cert], check=True, capture_output=True)
+            subprocess.run([
+                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
+                folder / "key.pem", "-out", self.cert
+            ], check=True, capture_output=True)
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(self.cert, folder / "key.pem")
             self.server.socket = context.wrap_socket(self.server.socket, server_side=True)

@@ -5,7 +5,8 @@ import signal
 
 
 def kill_session(session):
-    """Every process of it: Ninja gives each edge a process group of its own, so that one signal does not reach them all."""
+    """Every process of it: Ninja gives each edge a process group of its own, so that one signal
+    does not reach them all."""
     for folder in pathlib.Path("/proc").glob("[0-9]*"):
         try:
             if os.getsid(int(folder.name)) == session:

@@ -1,4 +1,5 @@
-"""conda environments out of a small channel on this machine: solved by `mlpgen lock`, fetched by their SHA-256, installed."""
+"""conda environments out of a small channel on this machine: solved by `mlpgen lock`, fetched by
+their SHA-256, installed."""
 import functools
 import http.server
 import json
@@ -42,11 +43,14 @@ def case_the_environment_is_locked_and_made(folder, build, cache):
     run = RunDirectory(folder, build, cache, MLPGEN_STORE=str(folder / "store"))
     with Channel(folder) as channel:
         run.make(*channel.request())
-        assert [line.split()[0].rsplit("/", 1)[1] for line in lines(run)] == ["greet-1.2-0.tar.bz2", "words-1.9-0.tar.bz2"], lines(run)
+        assert [line.split()[0].rsplit("/", 1)[1]
+                for line in lines(run)] == ["greet-1.2-0.tar.bz2",
+                                            "words-1.9-0.tar.bz2"], lines(run)
         said = subprocess.run([environment(run) / "bin/greet"], capture_output=True, text=True)
         assert said.stdout == "good morning\n", said
         told = json.loads((environment(run).parent / "packages.json").read_text())["packages"]
-        assert [(p["name"], p["version"]) for p in told] == [("greet", "1.2"), ("words", "1.9")], told
+        assert [(p["name"], p["version"]) for p in told] == [("greet", "1.2"),
+                                                             ("words", "1.9")], told
     # The channel is gone: the lock and the store have all of it.
     subprocess.run(["rm", "-rf", run.path / "out"], check=True)
     run.ninja()
@@ -68,5 +72,6 @@ def case_other_bytes_than_the_locks_are_refused(folder, build, cache):
 def case_what_no_channel_has_is_an_error_of_lock(folder, build, cache):
     run = RunDirectory(folder, build, cache, MLPGEN_STORE=str(folder / "store"))
     with Channel(folder) as channel:
-        told = run.mlpgen("lock", *channel.request("--package=gone"), f"--trust={conda_channel.__file__.rsplit('/', 1)[0]}", code=1)
+        told = run.mlpgen("lock", *channel.request("--package=gone"),
+                          f"--trust={conda_channel.__file__.rsplit('/', 1)[0]}", code=1)
         assert "nowhere" in told and "[package-client]" in told, told

@@ -1,4 +1,5 @@
-"""A program under numactl and jemalloc: it tells which policy its memory has and what allocates it."""
+"""A program under numactl and jemalloc: it tells which policy its memory has and what allocates it.
+"""
 import json
 import pathlib
 import shutil
@@ -8,14 +9,17 @@ from frameworks.run_directory import HERE, RunDirectory
 from places import Skip
 
 DEFAULT, INTERLEAVE, LOCAL = 0, 3, 4  # of linux/mempolicy.h
-LIBRARIES = ["/usr/lib/x86_64-linux-gnu/libjemalloc.so.2", "/usr/lib/aarch64-linux-gnu/libjemalloc.so.2"]
+LIBRARIES = [
+    "/usr/lib/x86_64-linux-gnu/libjemalloc.so.2", "/usr/lib/aarch64-linux-gnu/libjemalloc.so.2"
+]
 
 
 def told_by(folder, build, cache, launch):
     run = RunDirectory(folder, build, cache)
     run.mlpgen("configure", f"check-launch,_{launch}", f"--trust={HERE}")
     run.ninja("performance")
-    return json.loads(next(run.path.glob("out/benchmark-program-mlperf/*/mlperf_log_detail.txt")).read_text())
+    return json.loads(
+        next(run.path.glob("out/benchmark-program-mlperf/*/mlperf_log_detail.txt")).read_text())
 
 
 def need_numactl():
@@ -23,11 +27,13 @@ def need_numactl():
         raise Skip("numactl is not on this machine")
     tried = subprocess.run(["numactl", "--interleave=all", "true"], capture_output=True, text=True)
     if tried.returncode:
-        raise Skip(f"this machine lets no process choose its memory: {tried.stderr.strip().splitlines()[-1]}")
+        raise Skip(f"this machine lets no process choose its memory: "
+                   f"{tried.stderr.strip().splitlines()[-1]}")
 
 
 def case_a_plain_start_changes_nothing(folder, build, cache):
-    assert told_by(folder, build, cache, "plain") == {"policy": DEFAULT, "jemalloc": False, "malloc_conf": ""}
+    assert told_by(folder, build, cache,
+                   "plain") == {"policy": DEFAULT, "jemalloc": False, "malloc_conf": ""}
 
 
 def case_numactl_gives_memory_of_the_own_node(folder, build, cache):
@@ -40,4 +46,5 @@ def case_numactl_interleaves_and_jemalloc_allocates(folder, build, cache):
     if not any(pathlib.Path(library).exists() for library in LIBRARIES):
         raise Skip("Debian's libjemalloc2 is not on this machine")
     told = told_by(folder, build, cache, "interleaved")
-    assert told["policy"] == INTERLEAVE and told["jemalloc"] and "percpu_arena:percpu" in told["malloc_conf"], told
+    assert told["policy"] == INTERLEAVE and told["jemalloc"] and "percpu_arena:percpu" in told[
+        "malloc_conf"], told

@@ -23,7 +23,8 @@ def new_key(path):
 
 @contextlib.contextmanager
 def server(folder):
-    """The port of a server that takes one key, and the files for a client: its key, the machines it knows."""
+    """The port of a server that takes one key, and the files for a client: its key, the machines it
+    knows."""
     if not SERVER:
         raise Skip("Debian's openssh-server is not on this machine")
     if os.geteuid() == 0:
@@ -36,10 +37,15 @@ def server(folder):
         port = free.getsockname()[1]
     (folder / MINE / "known_hosts").write_text(f"[127.0.0.1]:{port} {' '.join(host_key)}\n")
     (folder / MINE / "none").write_text("")
-    words = {"HostKey": folder / "host_key", "AuthorizedKeysFile": folder / "authorized_keys", "ListenAddress": f"127.0.0.1:{port}",
-             "StrictModes": "no", "UsePAM": "no", "PasswordAuthentication": "no", "PidFile": "none", "PermitRootLogin": "yes"}
-    (folder / "sshd_config").write_text("".join(f"{word} {value}\n" for word, value in words.items()))
-    process = subprocess.Popen([SERVER, "-D", "-f", folder / "sshd_config", "-E", folder / "sshd.log"])
+    words = {
+        "HostKey": folder / "host_key", "AuthorizedKeysFile": folder / "authorized_keys",
+        "ListenAddress": f"127.0.0.1:{port}", "StrictModes": "no", "UsePAM": "no",
+        "PasswordAuthentication": "no", "PidFile": "none", "PermitRootLogin": "yes"
+    }
+    (folder / "sshd_config").write_text("".join(f"{word} {value}\n"
+                                                for word, value in words.items()))
+    process = subprocess.Popen(
+        [SERVER, "-D", "-f", folder / "sshd_config", "-E", folder / "sshd.log"])
     try:
         for _ in range(100):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
@@ -54,15 +60,21 @@ def server(folder):
 
 
 def request(folder, port, command, **flags):
-    words = {"host": "127.0.0.1", "port": port, "user": pwd.getpwuid(os.geteuid()).pw_name, "ssh_key_file": folder / MINE / "key",
-             "known_hosts": folder / MINE / "known_hosts", "run_cmds": command, **flags}
+    words = {
+        "host": "127.0.0.1", "port": port, "user": pwd.getpwuid(os.geteuid()).pw_name,
+        "ssh_key_file": folder / MINE / "key", "known_hosts": folder / MINE / "known_hosts",
+        "run_cmds": command, **flags
+    }
     return ["remote-run-commands", *(f"--{word}={value}" for word, value in words.items())]
 
 
 def case_commands_run_there_once(folder, build, cache):
     run = RunDirectory(folder, build, cache)
     with server(folder) as port:
-        run.mlpgen("configure", *request(folder, port, f"echo \"$SSH_CONNECTION\" >> '{folder}/a file' && echo done there"))
+        run.mlpgen(
+            "configure",
+            *request(folder, port,
+                     f"echo \"$SSH_CONNECTION\" >> '{folder}/a file' && echo done there"))
         run.ninja()
         assert "no work to do" in run.ninja()
     [line] = (folder / "a file").read_text().splitlines()
@@ -81,7 +93,8 @@ def case_what_fails_there_fails_here(folder, build, cache):
 def case_an_unknown_machine_is_refused_but_where_it_may_be_new(folder, build, cache):
     run = RunDirectory(folder, build, cache)
     with server(folder) as port:
-        unknown = functools.partial(request, folder, port, "true", known_hosts=folder / MINE / "none")
+        unknown = functools.partial(request, folder, port, "true",
+                                    known_hosts=folder / MINE / "none")
         run.mlpgen("configure", *unknown())
         told = run.ninja(code=1)
         assert "Host key verification failed" in told, told

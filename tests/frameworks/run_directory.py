@@ -15,16 +15,21 @@ class RunDirectory:
         self.path, self.build = folder / "run", build
         self.path.mkdir()
         (folder / "home").mkdir()
-        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "LC_ALL": "C.UTF-8", "MLPGEN_HOME": str(ROOT),
-                            "MLPGEN_STORE": str(cache / "store"), "MLPGEN_MACHINE_LOCK": str(folder / "machine.lock"), **environment}
+        self.environment = {
+            "PATH": os.environ["PATH"], "HOME": str(folder / "home"), "LC_ALL": "C.UTF-8",
+            "MLPGEN_HOME": str(ROOT), "MLPGEN_STORE": str(cache / "store"),
+            "MLPGEN_MACHINE_LOCK": str(folder / "machine.lock"), **environment
+        }
         for name, value in os.environ.items():  # how packages are reached from here
             if name.startswith(("PIP_", "UV_", "SSL_CERT_")) or name.lower().endswith("_proxy"):
                 self.environment.setdefault(name, value)
 
     def call(self, *words, code=0):
-        done = subprocess.run([str(w) for w in words], cwd=self.path, env=self.environment, capture_output=True, text=True)
+        done = subprocess.run([str(w) for w in words], cwd=self.path, env=self.environment,
+                              capture_output=True, text=True)
         told = done.stdout + done.stderr
-        assert done.returncode == code, f"`{' '.join(map(str, words))}` ended with {done.returncode}:\n{told[-3000:]}"
+        assert done.returncode == code, (f"`{' '.join(map(str, words))}` ended with "
+                                         f"{done.returncode}:\n{told[-3000:]}")
         return told
 
     def mlpgen(self, *words, code=0):
@@ -37,7 +42,8 @@ class RunDirectory:
         return told
 
     def make(self, *request):
-        """Locks, configures and builds a request of this suite's recipes; a second ninja has nothing to do."""
+        """Locks, configures and builds a request of this suite's recipes; a second ninja has
+        nothing to do."""
         trust = f"--trust={HERE}"
         self.mlpgen("lock", *request, trust)
         self.mlpgen("configure", *request, trust)

@@ -1,4 +1,5 @@
-"""Damaged recipes, rules, presets and rounds are refused at a location, and never crash anything."""
+"""Damaged recipes, rules, presets and rounds are refused at a location, and never crash anything.
+"""
 import subprocess
 
 import pytest

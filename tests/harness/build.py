@@ -27,8 +27,8 @@ JOBS = 2
 
 def command(words, **options):
     """Runs `words`; on failure stops the whole test run with the command and its output."""
-    done = subprocess.run([str(w) for w in words], stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, check=False, **options)
+    done = subprocess.run([str(w) for w in words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, check=False, **options)
     if done.returncode:
         sys.exit(f"error: {' '.join(str(w) for w in words)}\n{done.stdout}")
     return done.stdout
@@ -38,8 +38,10 @@ def packages(cache, python):
     """The folder of LoadGen's sources and {version: libonnxruntime.so.VERSION}."""
     loadgen = cache / f"mlcommons_loadgen-{LOADGEN}"
     if not (loadgen / "loadgen.h").exists():
-        command([python, "-m", "pip", "download", "-q", "--no-deps", "--no-binary",
-                 "mlcommons_loadgen", "-d", cache, f"mlcommons_loadgen=={LOADGEN}"])
+        command([
+            python, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", "mlcommons_loadgen",
+            "-d", cache, f"mlcommons_loadgen=={LOADGEN}"
+        ])
         with tarfile.open(cache / f"mlcommons_loadgen-{LOADGEN}.tar.gz") as archive:
             archive.extractall(cache, filter="data")
     libraries = {}
@@ -48,8 +50,10 @@ def packages(cache, python):
         libraries[version] = cache / name
         if libraries[version].exists():
             continue
-        command([python, "-m", "pip", "download", "-q", "--no-deps", "-d", cache,
-                 f"onnxruntime=={version}"])
+        command([
+            python, "-m", "pip", "download", "-q", "--no-deps", "-d", cache,
+            f"onnxruntime=={version}"
+        ])
         wheel = next(cache.glob(f"onnxruntime-{version}-*.whl"))
         partial = cache / (name + ".partial")
         with zipfile.ZipFile(wheel) as archive:
@@ -60,7 +64,6 @@ def packages(cache, python):
 
 class Compiler:
     """Compiles what is older than its sources and headers into `folder`."""
-
     def __init__(self, folder):
         self.folder = folder
         self.pool = concurrent.futures.ThreadPoolExecutor(JOBS)
@@ -99,9 +102,12 @@ def build(scratch, loadgen):
     lg = cc.objects("loadgen", [loadgen / f"{s}.cc" for s in LOADGEN_SOURCES], [],
                     ["-std=c++17", "-O2", "-DMAJOR_VERSION=6", "-DMINOR_VERSION=0", f"-I{loadgen}"])
     src = APP / "src"
-    headers = sorted(src.glob("*.h")) + sorted(COMMON.glob("*.h")) + sorted(PREPROCESS.glob("*.h")) + sorted(HERE.glob("*.h"))
+    headers = sorted(src.glob("*.h")) + sorted(COMMON.glob("*.h")) + sorted(
+        PREPROCESS.glob("*.h")) + sorted(HERE.glob("*.h"))
     harness_flags = FLAGS + [f"-I{src}", f"-I{COMMON}", "-isystem", loadgen]
-    harness = cc.objects("harness", sorted(src.glob("*.cc")) + sorted(COMMON.glob("*.cc")), headers, harness_flags)
+    harness = cc.objects("harness",
+                         sorted(src.glob("*.cc")) + sorted(COMMON.glob("*.cc")), headers,
+                         harness_flags)
     cv_flags = FLAGS + [f"-I{PREPROCESS}", "-isystem", "/usr/include/opencv4"]
     preprocess = cc.objects("preprocess", sorted(PREPROCESS.glob("*.cc")), headers, cv_flags)
     cv_libraries = ["-lopencv_imgcodecs", "-lopencv_imgproc", "-lopencv_core"]
@@ -119,6 +125,6 @@ def build(scratch, loadgen):
         "bare_loop": cc.program("bare_loop", bench + loop_parts, ["-ldl", "-lpthread"]),
         "preprocess": cc.program("openimages-preprocess", preprocess, cv_libraries),
         "preprocess_tests": cc.program(
-            "preprocess_tests",
-            image_unit + [o for o in preprocess if o.name != "preprocess.o"], cv_libraries),
+            "preprocess_tests", image_unit + [o for o in preprocess if o.name != "preprocess.o"],
+            cv_libraries),
     }

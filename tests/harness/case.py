@@ -7,7 +7,6 @@ import subprocess
 import tempfile
 import time
 
-
 # Round v5.1's (submission.md 5.2): not those that LoadGen has by itself.
 SEEDS = (1780908523862526354, 14771362308971278857, 18209322760996052031)
 SCENARIOS = ("Offline", "SingleStream", "MultiStream", "Server")
@@ -27,8 +26,8 @@ retinanet.Server.target_qps = 200
 @dataclasses.dataclass
 class Bench:
     scratch: pathlib.Path
-    programs: dict      # build.build()
-    libraries: dict     # ONNX Runtime version -> shared library, oldest first
+    programs: dict  # build.build()
+    libraries: dict  # ONNX Runtime version -> shared library, oldest first
     python: pathlib.Path  # with numpy, onnx, onnxruntime, pycocotools
     inputs: pathlib.Path  # make_models.py and make_images.py wrote here
 
@@ -43,11 +42,12 @@ class Bench:
         """Runs the harness on the small detector; `flags` replace or add, None drops one."""
         conf = out.parent / f"{out.name}.conf"
         conf.write_text(flags.pop("conf", USER_CONF))
-        line = {"model": self.inputs / "detector.onnx", "data": self.tensors("NCHW"),
-                "onnxruntime": list(self.libraries.values())[-1], "task": "detection",
-                "model_name": "retinanet", "scenario": "Offline", "mode": "accuracy",
-                "user_conf": conf, "warmup": 1, "out": out,
-                "seeds": ",".join(str(s) for s in SEEDS)} | flags
+        line = {
+            "model": self.inputs / "detector.onnx", "data": self.tensors("NCHW"),
+            "onnxruntime": list(self.libraries.values())[-1], "task": "detection",
+            "model_name": "retinanet", "scenario": "Offline", "mode": "accuracy", "user_conf": conf,
+            "warmup": 1, "out": out, "seeds": ",".join(str(s) for s in SEEDS)
+        } | flags
         command = [self.programs["harness"]]
         for flag, value in line.items():
             name = "--num_threads" if flag == "num_threads" else "--" + flag.replace("_", "-")
@@ -65,9 +65,12 @@ class Bench:
         return path
 
     def preprocess(self, out, *words, dataset=None, annotations=None):
-        return run([self.programs["preprocess"], "--dataset", dataset or self.inputs / "images",
-                    "--annotations", annotations or self.inputs / "annotations.json",
-                    "--out", out, "--list", out.with_suffix(".json"), *words])
+        return run([
+            self.programs["preprocess"], "--dataset", dataset or self.inputs / "images",
+            "--annotations", annotations or self.inputs / "annotations.json", "--out", out,
+            "--list",
+            out.with_suffix(".json"), *words
+        ])
 
 
 @dataclasses.dataclass

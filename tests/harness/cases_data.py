@@ -26,15 +26,17 @@ def demo_data():
 
 
 def same_arrays(annotations, dataset, tensors, layout, *reference):
-    done = run([DEBIAN_PYTHON, HERE / "compare_arrays.py", annotations, dataset, tensors, layout,
-                *reference])
+    done = run([
+        DEBIAN_PYTHON, HERE / "compare_arrays.py", annotations, dataset, tensors, layout, *reference
+    ])
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip()
 
 
 def case_tensors_are_the_references_bit_for_bit(bench):
-    return "; ".join(same_arrays(bench.inputs / "annotations.json", bench.inputs / "images",
-                                 bench.tensors(layout), layout) for layout in ("NCHW", "NHWC"))
+    return "; ".join(
+        same_arrays(bench.inputs / "annotations.json", bench.inputs /
+                    "images", bench.tensors(layout), layout) for layout in ("NCHW", "NHWC"))
 
 
 def case_tensors_are_those_of_upstreams_own_function(bench):
@@ -143,10 +145,12 @@ def case_scores_of_known_logs(bench):
 def case_logs_that_do_not_fit_are_refused(bench):
     folder = bench.folder("score-refused")
     log = folder / "log.json"
-    for text, words in {"[\n]\n": "holds no responses", "{": "is no accuracy log",
-                        '[{"qsl_idx": 99, "data": ""}]': "sample 99 is not among the 22",
-                        '[{"qsl_idx": 1, "data": "00"}]': "no whole number of detections",
-                        f'[{{"qsl_idx": 1, "data": "{"00" * 28}"}}]': "name sample 0"}.items():
+    for text, words in {
+            "[\n]\n": "holds no responses", "{": "is no accuracy log",
+            '[{"qsl_idx": 99, "data": ""}]': "sample 99 is not among the 22",
+            '[{"qsl_idx": 1, "data": "00"}]': "no whole number of detections",
+            f'[{{"qsl_idx": 1, "data": "{"00" * 28}"}}]': "name sample 0"
+    }.items():
         log.write_text(text)
         refused(score(bench, log, bench.inputs / "annotations.json", folder / "out"), 1, words)
     assert not (folder / "out").exists()
@@ -162,8 +166,10 @@ def case_scores_are_those_of_upstreams_own_script(bench):
     for jitter, keep, extra in ((.03, 1, 2), (.08, .9, 0), (.15, .6, 5)):
         log = write_log(folder / f"{jitter}.json", json.loads(text), jitter, keep, extra=extra)
         ours, _ = scored(bench, log, folder / "ours")
-        done = run([bench.python, script, "--mlperf-accuracy-file", log, "--openimages-dir", folder,
-                    "--output-file", folder / "r.json"])
+        done = run([
+            bench.python, script, "--mlperf-accuracy-file", log, "--openimages-dir", folder,
+            "--output-file", folder / "r.json"
+        ])
         theirs = done.stdout.splitlines()[-1]
         assert ours == theirs, f"ours {ours}, theirs {theirs} {done.stderr}"
         said.append(ours)

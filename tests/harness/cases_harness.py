@@ -56,7 +56,8 @@ def case_performance_runs_in_every_scenario(bench):
         assert done.returncode == 0, done.stderr
         assert sorted(p.name for p in out.iterdir()) == [
             "harness.json", "mlperf_log_accuracy.json", "mlperf_log_detail.txt",
-            "mlperf_log_summary.txt", "mlperf_log_trace.json"]
+            "mlperf_log_summary.txt", "mlperf_log_trace.json"
+        ]
         log = detail(out)
         seeds = [log[f"effective_{k}_rng_seed"] for k in ("qsl", "sample_index", "schedule")]
         assert seeds == list(SEEDS), seeds
@@ -88,9 +89,9 @@ def case_require_valid_tells_the_reason(bench):
     folder = bench.folder("valid")
     short = bench.harness(folder / "short", "--require-valid", mode="performance")
     refused(short, 3, "LoadGen calls the run INVALID", "Min duration satisfied : NO")
-    done = bench.harness(
-        folder / "long", "--require-valid", mode="performance", scenario="SingleStream",
-        conf="*.*.min_duration = 500\n*.SingleStream.target_latency = 0.01\n")
+    done = bench.harness(folder / "long", "--require-valid", mode="performance",
+                         scenario="SingleStream",
+                         conf="*.*.min_duration = 500\n*.SingleStream.target_latency = 0.01\n")
     assert done.returncode == 0, done.stderr
     assert detail(folder / "long")["result_validity"] == "VALID"
 
@@ -109,19 +110,26 @@ def case_batches_where_the_model_has_the_axis(bench):
 
 
 def case_the_label_offset_and_the_output_reach_the_log(bench):
-    """As MLPerf's ResNet50 needs them: class 0 is the background, and of two outputs one is named."""
+    """As MLPerf's ResNet50 needs them: class 0 is the background, and of two outputs one is named.
+    """
     folder = bench.folder("offset")
     pixels, model = bench.inputs / "pixels.npy", bench.inputs / "classifier_two.onnx"
-    wanted = {i: struct.pack("<f", struct.unpack("<f", bytes.fromhex(v))[0] - 1).hex().upper()
-              for i, v in expected(bench, bench.inputs / "classifier.onnx", pixels).items()}
+    wanted = {
+        i: struct.pack("<f",
+                       struct.unpack("<f", bytes.fromhex(v))[0] - 1).hex().upper()
+        for i, v in expected(bench, bench.inputs / "classifier.onnx", pixels).items()
+    }
     for output in ("ArgMax:0", "softmax_tensor:0"):
         out = folder / output
-        done = bench.harness(out, model=model, data=pixels, task="classification", output=output, label_offset=-1)
+        done = bench.harness(out, model=model, data=pixels, task="classification", output=output,
+                             label_offset=-1)
         assert done.returncode == 0, done.stderr
         assert accuracy_log(out) == wanted, output
         assert json.loads((out / "harness.json").read_text())["test"]["label_offset"] == -1
-    refused(bench.harness(folder / "none", model=model, data=pixels, task="classification", output="logits"), 1,
-            "the model has no output 'logits'", "it has 'ArgMax:0' int64[?], 'softmax_tensor:0' float32[?,5]")
+    refused(
+        bench.harness(folder / "none", model=model, data=pixels, task="classification",
+                      output="logits"), 1, "the model has no output 'logits'",
+        "it has 'ArgMax:0' int64[?], 'softmax_tensor:0' float32[?,5]")
 
 
 def case_other_batches_are_refused(bench):
@@ -143,7 +151,8 @@ def case_lines_of_user_conf_that_loadgen_would_drop_are_refused(bench):
             "retinanet.Offline.min_query_count = 1e3": "is not a whole number",
             "retinanet.Offlin.target_qps = 5": "LoadGen knows no scenario 'Offlin'",
             "retinanet.Offline.qsl_rng_seed = 5": "LoadGen reads no seeds",
-            "resnet50.Offline.target_qps = 5": "none for 'retinanet'"}.items()):
+            "resnet50.Offline.target_qps = 5": "none for 'retinanet'"
+    }.items()):
         out = folder / str(number)
         refused(bench.harness(out, conf=line + "\n"), 1, text)
         assert not out.exists(), "a refused run left a folder"
@@ -193,11 +202,14 @@ def case_an_audit_config_that_turns_the_run_into_another_is_refused(bench):
     folder = bench.folder("audit-mode")
     audit = folder / "audit.config"
     audit.write_text("# TEST01\n*.*.mode = 2\n")
-    refused(bench.harness(folder / "a", audit_config=audit), 1, "audit.config:2: `*.*.mode = 2` turns the run", "--mode performance")
+    refused(bench.harness(folder / "a", audit_config=audit), 1,
+            "audit.config:2: `*.*.mode = 2` turns the run", "--mode performance")
     assert not (folder / "a").exists()
     audit.write_text("*.Server.mode = 2\n*.Offline.mode = 1\n")
-    refused(bench.harness(folder / "b", mode="performance", audit_config=audit), 1, "audit.config:2: `*.Offline.mode = 1`")
-    done = bench.harness(folder / "c", audit_config=audit)  # an accuracy run in Offline is what it asks for
+    refused(bench.harness(folder / "b", mode="performance", audit_config=audit), 1,
+            "audit.config:2: `*.Offline.mode = 1`")
+    done = bench.harness(folder / "c",
+                         audit_config=audit)  # an accuracy run in Offline is what it asks for
     assert done.returncode == 0, done.stderr
 
 

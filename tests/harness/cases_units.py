@@ -1,4 +1,5 @@
-"""The unit tests of the harness under each version of ONNX Runtime that it can load, and those of the preprocessing."""
+"""The unit tests of the harness under each version of ONNX Runtime that it can load, and those of
+the preprocessing."""
 import os
 
 import pytest

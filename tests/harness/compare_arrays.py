@@ -28,8 +28,7 @@ def reference(image, planes):
     spec = importlib.util.spec_from_file_location("dataset", upstream[0])
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.pre_process_openimages_retinanet(image, dims=[800, 800, 3],
-                                                   need_transpose=planes)
+    return module.pre_process_openimages_retinanet(image, dims=[800, 800, 3], need_transpose=planes)
 
 
 made = np.load(tensors, mmap_mode="r")

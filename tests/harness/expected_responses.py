@@ -24,7 +24,9 @@ for index, sample in enumerate(np.load(sys.argv[2])):
         for box, label, score in zip(*outputs):
             if score < 0.05:
                 break
-            response.append([float(index), box[1] / 800, box[0] / 800, box[3] / 800, box[2] / 800,
-                             score, float(label)])
+            response.append([
+                float(index), box[1] / 800, box[0] / 800, box[3] / 800, box[2] / 800, score,
+                float(label)
+            ])
     expected[index] = np.array(response, np.float32).tobytes().hex().upper()
 print(json.dumps(expected))

@@ -31,17 +31,19 @@ def main():
         height, width = (int(n) for n in RANDOM.integers(120, 1100, size=2))
         name = f"{i:03}{'.png' if i % 7 == 6 else '.jpg'}"
         cv2.imwrite(str(OUT / "images" / name), picture(i, height, width))
-        images.append({"id": 900 + 7 * i, "file_name": name, "height": height, "width": width,
-                       "coco_url": ""})
+        images.append({
+            "id": 900 + 7 * i, "file_name": name, "height": height, "width": width, "coco_url": ""
+        })
         for _ in range(int(RANDOM.integers(1, 5))):
             w, h = width * RANDOM.uniform(.1, .3), height * RANDOM.uniform(.1, .3)
             x, y = RANDOM.uniform(0, width - w), RANDOM.uniform(0, height - h)
-            annotations.append({"id": len(annotations) + 1, "image_id": 900 + 7 * i, "iscrowd": 0,
-                                "category_id": int(RANDOM.integers(1, 11)), "area": w * h,
-                                "bbox": [x, y, w, h]})
+            annotations.append({
+                "id": len(annotations) + 1, "image_id": 900 + 7 * i, "iscrowd": 0,
+                "category_id": int(RANDOM.integers(1, 11)), "area": w * h, "bbox": [x, y, w, h]
+            })
     categories = [{"id": c, "name": f"class {c}"} for c in range(1, 11)]
-    (OUT / "annotations.json").write_text(json.dumps(
-        {"images": images, "annotations": annotations, "categories": categories}))
+    (OUT / "annotations.json").write_text(
+        json.dumps({"images": images, "annotations": annotations, "categories": categories}))
 
 
 main()

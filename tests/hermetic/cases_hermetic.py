@@ -1,4 +1,5 @@
-"""No undeclared input is read: every edge of work of the demo runs again with nothing but its declared inputs in sight."""
+"""No undeclared input is read: every edge of work of the demo runs again with nothing but its
+declared inputs in sight."""
 import json
 import subprocess
 
@@ -14,7 +15,8 @@ def demo(tmp_path_factory):
     if reason := why_not():
         raise Skip(reason)
     run = tmp_path_factory.mktemp("hermetic").resolve() / "run"
-    for words in ([MLPGEN, "configure", "--preset=demo", "-C", run], ["ninja", "-C", run, "submission"]):
+    for words in ([MLPGEN, "configure", "--preset=demo", "-C",
+                   run], ["ninja", "-C", run, "submission"]):
         done = subprocess.run(list(map(str, words)), capture_output=True, text=True)
         assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
     yield run
@@ -23,7 +25,8 @@ def demo(tmp_path_factory):
 
 def pytest_generate_tests(metafunc):
     """A case for each edge of work that the demo's submission needs."""
-    asked = subprocess.run([MLPGEN, "dump", "--stage=plan", "--preset=demo"], capture_output=True, text=True)
+    asked = subprocess.run([MLPGEN, "dump", "--stage=plan", "--preset=demo"], capture_output=True,
+                           text=True)
     assert asked.returncode == 0, asked.stderr
     steps = [json.loads(line) for line in asked.stdout.splitlines()]
     metafunc.parametrize("name", sorted(step["name"] for step in steps if step["mode"] == "work"))

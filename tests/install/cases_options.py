@@ -7,21 +7,34 @@ from places import ROOT
 
 
 def set_up(work, *options):
-    """(Files that would be installed, from where to where; the compiler's and linker's words of build.ninja; names of tests) of a set-up with these options."""
+    """(Files that would be installed, from where to where; the compiler's and linker's words of
+    build.ninja; names of tests) of a set-up with these options."""
     build = work / "build"
-    subprocess.run(["meson", "setup", build, ROOT, "--prefix=/opt/mlpgen", *options], check=True, capture_output=True)
-    asked = lambda what: json.loads(subprocess.run(["meson", "introspect", what, build], check=True, capture_output=True, text=True).stdout)
-    return asked("--installed"), (build / "build.ninja").read_text(), [test["name"] for test in asked("--tests")], build
+    subprocess.run(["meson", "setup", build, ROOT, "--prefix=/opt/mlpgen", *options], check=True,
+                   capture_output=True)
+    asked = lambda what: json.loads(
+        subprocess.run(["meson", "introspect", what, build], check=True, capture_output=True, text=
+                       True).stdout)
+    return asked("--installed"), (build / "build.ninja").read_text(), [
+        test["name"] for test in asked("--tests")
+    ], build
 
 
 def case_each_option_of_meson_options_txt_does_what_it_says(work):
-    installed, ninja, tests, build = set_up(work, "-Dstatic=false", "-Dtests=false", "-Dbash_completions=/etc/b", "-Dzsh_completions=share/z",
-                                            "-Dfish_completions=share/f", "--bindir=games", "--datadir=lib/data")
+    installed, ninja, tests, build = set_up(work, "-Dstatic=false", "-Dtests=false",
+                                            "-Dbash_completions=/etc/b",
+                                            "-Dzsh_completions=share/z",
+                                            "-Dfish_completions=share/f", "--bindir=games",
+                                            "--datadir=lib/data")
     places = set(installed.values())
-    assert {"/etc/b/mlpgen.bash", "/opt/mlpgen/share/z/_mlpgen", "/opt/mlpgen/share/f/mlpgen.fish", "/opt/mlpgen/games/mlpgen"} <= places, places
+    assert {
+        "/etc/b/mlpgen.bash", "/opt/mlpgen/share/z/_mlpgen", "/opt/mlpgen/share/f/mlpgen.fish",
+        "/opt/mlpgen/games/mlpgen"
+    } <= places, places
     assert "/opt/mlpgen/lib/data/mlpgen/recipes" in places
     assert not tests and "-no-pie" not in ninja and "doctest" not in ninja and "fuzz_load" not in ninja
-    assert 'kDataFolder = "../lib/data/mlpgen"' in (build / "generator/command/version.h").read_text()
+    assert 'kDataFolder = "../lib/data/mlpgen"' in (build /
+                                                    "generator/command/version.h").read_text()
 
 
 def case_the_default_is_a_static_program_with_tests(work):

@@ -24,8 +24,10 @@ def case_doctor_knows_what_this_machine_lacks_for_the_demo(elsewhere):
 
 def case_docs_writes_the_pages_that_the_checkout_has(elsewhere):
     elsewhere.run("mlpgen", "docs", "pages")
-    for page in ("rules.md", "commands.md", "man/mlpgen.1", "man/mlpgen-tool.1", "man/mlpgen-edge.1"):
-        assert (elsewhere.home / "pages" / page).read_bytes() == (ROOT / "docs/reference" / page).read_bytes(), page
+    for page in ("rules.md", "commands.md", "man/mlpgen.1", "man/mlpgen-tool.1",
+                 "man/mlpgen-edge.1"):
+        assert (elsewhere.home / "pages" / page).read_bytes() == (ROOT / "docs/reference" /
+                                                                  page).read_bytes(), page
     assert not files_with(str(ROOT), elsewhere.home / "pages")
 
 

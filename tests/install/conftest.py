@@ -13,7 +13,9 @@ def destdir():
     """What `meson install` writes below a DESTDIR."""
     folder = SCRATCH / "install/destdir"
     shutil.rmtree(folder, ignore_errors=True)
-    subprocess.run(["meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", folder], check=True, capture_output=True)
+    subprocess.run(
+        ["meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", folder],
+        check=True, capture_output=True)
     return folder
 
 

@@ -25,15 +25,18 @@ llama3_1-8b-interactive.Server.max_query_count = 12
 
 
 class Bench:
-    """llama.cpp takes minutes, so the run directory outlives the run; what changed since is made anew."""
-
+    """llama.cpp takes minutes, so the run directory outlives the run; what changed since is made
+    anew."""
     def __init__(self, scratch, cache):
         self.scratch = scratch
         cache.mkdir(parents=True, exist_ok=True)
         self.lock = open(cache / "lock", "w")  # another run of this suite waits
         fcntl.flock(self.lock, fcntl.LOCK_EX)
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("MLPGEN_", "CM_"))}
-        ours = {"MLPGEN_STORE": str(cache / "store"), "MLPGEN_MACHINE_LOCK": str(scratch / "lock/machine")}
+        ours = {
+            "MLPGEN_STORE": str(cache / "store"),
+            "MLPGEN_MACHINE_LOCK": str(scratch / "lock/machine")
+        }
         told = {k: v for k, v in os.environ.items() if k == "MLPGEN_TESTS_RAN"}
         self.job = RunDirectory(cache / "run", kept | ours | told)
         self.configure()
@@ -56,12 +59,20 @@ class Bench:
         out = self.scratch / name
         conf = self.scratch / f"{name}.conf"
         conf.write_text(flags.pop("conf", USER_CONF))
-        line = {"model": self.given("--model"), "prompts": self.given("--prompts"), "model_name": "llama3_1-8b", "scenario": "Offline", "mode": "accuracy",
-                "user_conf": conf, "seeds": SEEDS, "max_tokens": 8, "num_threads": 1, "warmup": 0, "out": out} | flags
+        line = {
+            "model": self.given("--model"), "prompts": self.given("--prompts"),
+            "model_name": "llama3_1-8b", "scenario": "Offline", "mode": "accuracy",
+            "user_conf": conf, "seeds": SEEDS, "max_tokens": 8, "num_threads": 1, "warmup": 0,
+            "out": out
+        } | flags
         command = [str(self.program)]
         for flag, value in line.items():
-            command += ["--num_threads" if flag == "num_threads" else "--" + flag.replace("_", "-"), str(value)]
-        done = subprocess.run(command + [str(w) for w in words], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+            command += [
+                "--num_threads" if flag == "num_threads" else "--" + flag.replace("_", "-"),
+                str(value)
+            ]
+        done = subprocess.run(command + [str(w) for w in words], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)
         assert done.returncode == code, f"exit code {done.returncode}\n{done.stderr}"
         return out, done.stderr
 
@@ -69,8 +80,14 @@ class Bench:
 def answers(folder):
     """{prompt: tokens} of LoadGen's accuracy log."""
     log = json.loads((folder / "mlperf_log_accuracy.json").read_text())
-    return {entry["qsl_idx"]: [int.from_bytes(bytes.fromhex(entry["data"])[i:i + 8], "little") for i in range(0, len(entry["data"]) // 2, 8)]
-            for entry in log}
+    return {
+        entry["qsl_idx"]: [
+            int.from_bytes(bytes.fromhex(entry["data"])[i:i + 8], "little")
+            for i in range(0,
+                           len(entry["data"]) // 2, 8)
+        ]
+        for entry in log
+    }
 
 
 def detail(folder):

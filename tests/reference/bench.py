@@ -25,8 +25,9 @@ def main_job(scratch):
     """LoadGen's accuracy log of the C++ harness, and what mlpgen's script made of it."""
     directory = scratch / "main"
     if not (directory / "open.tar.gz").exists():
-        done = subprocess.run([ROOT / "examples/quickstart/run", directory], stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        done = subprocess.run([ROOT / "examples/quickstart/run", directory],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True)
         assert done.returncode == 0, done.stdout[-4000:]
     steps = [json.loads(line) for line in (directory / ".mlpgen/plan").read_text().splitlines()]
     score = next(s for s in steps if s["name"] == "process-mlperf-accuracy/score")

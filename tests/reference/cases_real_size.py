@@ -1,4 +1,5 @@
-"""Slow cases of RetinaNet with the real architecture and drawn weights: make_retinanet.py's files under the published model's URLs."""
+"""Slow cases of RetinaNet with the real architecture and drawn weights: make_retinanet.py's files
+under the published model's URLs."""
 import hashlib
 import json
 import pathlib
@@ -18,7 +19,8 @@ QUERIES = 4
 
 
 def model_files(cache):
-    """Folder with the model for ONNX Runtime and for PyTorch, made once for each version of the script."""
+    """Folder with the model for ONNX Runtime and for PyTorch, made once for each version of the
+    script."""
     folder = cache / f"retinanet-{hashlib.sha256(MAKE.read_bytes()).hexdigest()[:12]}"
     if not (folder / ".ready").exists():
         run(DEBIAN_PYTHON, "-B", MAKE, folder)
@@ -27,8 +29,8 @@ def model_files(cache):
 
 
 class RealSize:
-    """A run directory whose Open Images and model come from a server of the test, under the real URLs' paths."""
-
+    """A run directory whose Open Images and model come from a server of the test, under the real
+    URLs' paths."""
     def __init__(self, scratch, cache):
         self.server = FileServer({})
         self.job = Job(Bench(TOOL, scratch / "real-size", scratch / "cache"), self.server)
@@ -47,21 +49,30 @@ class RealSize:
         self.job.bench.remove()
 
     def result(self, kind, name):
-        return (self.job.run_dir / f"results/retinanet-Offline/{kind}/mlperf_log_{name}").read_text()
+        return (self.job.run_dir /
+                f"results/retinanet-Offline/{kind}/mlperf_log_{name}").read_text()
 
 
 def case_retinanet_of_the_real_size_goes_through_the_whole_pipeline(real):
-    said = real.job.configure("run-mlperf-inference-app,_submission", "--model=retinanet", "--implementation=cpp", "--backend=onnxruntime", "--device=cpu",
-                              "--scenario=Offline", "--division=open", "--category=edge", "--execution_mode=test", f"--test_query_count={QUERIES}",
-                              f"--adr.openimages-preprocessed.tags=_size.{QUERIES}", "--submitter=mlpgen", "--hw_name=tests")
+    said = real.job.configure("run-mlperf-inference-app,_submission", "--model=retinanet",
+                              "--implementation=cpp", "--backend=onnxruntime", "--device=cpu",
+                              "--scenario=Offline", "--division=open", "--category=edge",
+                              "--execution_mode=test", f"--test_query_count={QUERIES}",
+                              f"--adr.openimages-preprocessed.tags=_size.{QUERIES}",
+                              "--submitter=mlpgen", "--hw_name=tests")
     assert "[stand-in]" in said, said
     real.job.ninja("submission")
-    found = [len(entry["data"]) // (2 * 28) for entry in json.loads(real.result("accuracy", "accuracy.json"))]
+    found = [
+        len(entry["data"]) // (2 * 28)
+        for entry in json.loads(real.result("accuracy", "accuracy.json"))
+    ]
     assert len(found) == QUERIES and all(found), found
     summary = json.loads((real.job.run_dir / "summary.json").read_text())["mlpgen"]
     assert summary["checkers"]["mlpgen"]["verdict"] == "ok", summary["checkers"]
-    rate = next(line for line in real.result("performance", "summary.txt").splitlines() if line.startswith("Samples per second"))
-    print(f"    a model of {len(real.model):,} bytes (published: {PUBLISHED_BYTES:,}), {QUERIES} images, {sum(found)} detections; {rate}")
+    rate = next(line for line in real.result("performance", "summary.txt").splitlines()
+                if line.startswith("Samples per second"))
+    print(f"    a model of {len(real.model):,} bytes (published: {PUBLISHED_BYTES:,}), {QUERIES} "
+          f"images, {sum(found)} detections; {rate}")
 
 
 def case_a_second_ninja_measures_nothing_again_of_the_real_size(real):

@@ -1,4 +1,5 @@
-"""The Python reference of MLPerf Inference, unmodified, on the demo's model and data: is its accuracy ours?"""
+"""The Python reference of MLPerf Inference, unmodified, on the demo's model and data: is its
+accuracy ours?"""
 import json
 
 from reference.bench import DATASET
@@ -20,12 +21,14 @@ def case_the_reference_finds_the_demo_s_objects(bench):
 
 def case_both_implementations_have_the_same_map(bench):
     reference = bench.upstream.score(bench.reference_log, DATASET, bench.scratch / "reference.json")
-    assert bench.harness_score.strip().splitlines()[-1] == f"mAP={reference}%", (bench.harness_score, reference)
+    assert bench.harness_score.strip().splitlines()[-1] == f"mAP={reference}%", (
+        bench.harness_score, reference)
 
 
 def case_the_accuracy_script_scores_our_log_as_we_do(bench):
     theirs = bench.upstream.score(bench.harness_log, DATASET, bench.scratch / "harness.json")
-    assert bench.harness_score.strip().splitlines()[-1] == f"mAP={theirs}%", (bench.harness_score, theirs)
+    assert bench.harness_score.strip().splitlines()[-1] == f"mAP={theirs}%", (bench.harness_score,
+                                                                              theirs)
     print(f"    the C++ harness, scored by accuracy-openimages.py: mAP={theirs}%")
 
 
@@ -34,7 +37,8 @@ def case_both_implementations_detect_the_same(bench):
     assert len(ours) == 64, len(ours)
     box, score = largest_difference(ours, theirs)
     assert box <= BOX_TOLERANCE and score <= SCORE_TOLERANCE, (box, score)
-    print(f"    {sum(map(len, ours.values()))} detections; largest difference: boxes {box:.1e}, scores {score:.1e}")
+    print(f"    {sum(map(len, ours.values()))} detections; largest difference: boxes {box:.1e}, "
+          f"scores {score:.1e}")
 
 
 def case_a_wrong_log_is_noticed(bench):
@@ -42,6 +46,7 @@ def case_a_wrong_log_is_noticed(bench):
     entries = json.loads(bench.harness_log.read_text())
     data = [e["data"] for e in sorted(entries, key=lambda e: e["qsl_idx"])]
     moved = bench.scratch / "moved.json"
-    moved.write_text(json.dumps([e | {"data": data[(e["qsl_idx"] + 1) % len(data)]} for e in entries]))
+    moved.write_text(
+        json.dumps([e | {"data": data[(e["qsl_idx"] + 1) % len(data)]} for e in entries]))
     theirs = bench.upstream.score(moved, DATASET, bench.scratch / "moved-results.json")
     assert float(theirs) < 10, theirs

@@ -1,4 +1,5 @@
-"""Cases of the implementation `reference` with a stand-in for mlcommons/inference, cloned from a Git server under the real one's path."""
+"""Cases of the implementation `reference` with a stand-in for mlcommons/inference, cloned from a
+Git server under the real one's path."""
 import json
 import os
 import pathlib
@@ -16,13 +17,15 @@ LEAST_MAP = 75.0  # percent; of the demo's model on the demo's images
 
 
 def stand_in_files():
-    return {path.relative_to(FILES).as_posix(): path.read_bytes() for path in sorted(FILES.rglob("*"))
-            if path.is_file() and "__pycache__" not in path.parts}
+    return {
+        path.relative_to(FILES).as_posix(): path.read_bytes()
+        for path in sorted(FILES.rglob("*")) if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 class Job:
-    """The demo with `--implementation=reference` in SCRATCH/stand-in: every host but the package registry is the Git server."""
-
+    """The demo with `--implementation=reference` in SCRATCH/stand-in: every host but the package
+    registry is the Git server."""
     def __init__(self, scratch):
         self.folder = scratch / "stand-in"
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -31,9 +34,16 @@ class Job:
         self.server = GitServer(self.folder / "served")
         self.repository = Repository(self.folder, self.folder / "served", NAME)
         self.commit = self.repository.commit(stand_in_files())
-        self.env = {k: v for k, v in os.environ.items() if not k.startswith("MLPGEN_") or k in ("MLPGEN_TESTS_RAN", "MLPGEN_TESTS_CACHE")}
-        self.env |= {"MLPGEN_HOME": str(ROOT), "MLPGEN_STORE": str(self.folder / "store"), "MLPGEN_MACHINE_LOCK": str(self.folder / "lock/machine"),
-                     "MLPGEN_MIRROR": f"https://github.com/={self.server.url}/smart/"}
+        self.env = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith("MLPGEN_") or k in ("MLPGEN_TESTS_RAN", "MLPGEN_TESTS_CACHE")
+        }
+        self.env |= {
+            "MLPGEN_HOME": str(ROOT), "MLPGEN_STORE": str(self.folder / "store"),
+            "MLPGEN_MACHINE_LOCK": str(self.folder / "lock/machine"),
+            "MLPGEN_MIRROR": f"https://github.com/={self.server.url}/smart/"
+        }
 
     def __enter__(self):
         return self
@@ -42,19 +52,29 @@ class Job:
         self.server.close()
 
     def call(self, *words, code=0):
-        done = subprocess.run([str(w) for w in words], cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        assert done.returncode == code, f"{' '.join(map(str, words))}: {done.returncode}\n{(done.stdout + done.stderr)[-4000:]}"
+        done = subprocess.run([str(w) for w in words], cwd=self.folder, env=self.env,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        assert done.returncode == code, (f"{' '.join(map(str, words))}: {done.returncode}\n"
+                                         f"{(done.stdout + done.stderr)[-4000:]}")
         return done.stdout + done.stderr
 
     def configure(self, *sources):
         tags = f"tags=_sha.{self.commit}"
-        return self.call(MLPGEN, "configure", "-C", self.run_dir, "--preset=demo", "--implementation=reference", "--test_query_count=64",
-                         *(sources or (f"--adr.inference-src.{tags}", f"--adr.mlperf-implementation.{tags}")))
+        return self.call(
+            MLPGEN, "configure", "-C", self.run_dir, "--preset=demo", "--implementation=reference",
+            "--test_query_count=64",
+            *(sources or (f"--adr.inference-src.{tags}", f"--adr.mlperf-implementation.{tags}")))
 
     def readmes(self):
         """Every text of the tree that names the harness."""
-        texts = {path.relative_to(self.run_dir / "submission").as_posix(): path.read_text() for path in (self.run_dir / "submission/open").rglob("README.md")}
-        return {name: text for name, text in texts.items() if "MLPerf's reference in Python" in text}
+        texts = {
+            path.relative_to(self.run_dir / "submission").as_posix(): path.read_text()
+            for path in (self.run_dir / "submission/open").rglob("README.md")
+        }
+        return {
+            name: text
+            for name, text in texts.items() if "MLPerf's reference in Python" in text
+        }
 
     def ninja(self, code=0):
         said = self.call("ninja", "-C", self.run_dir, "submission", code=code)
@@ -62,7 +82,9 @@ class Job:
         return said
 
     def steps(self):
-        return [json.loads(line) for line in (self.run_dir / ".mlpgen/plan").read_text().splitlines()]
+        return [
+            json.loads(line) for line in (self.run_dir / ".mlpgen/plan").read_text().splitlines()
+        ]
 
     def tree(self):
         [tree] = self.run_dir.glob("out/get-mlperf-inference-src/*/tree")
@@ -70,7 +92,10 @@ class Job:
 
 
 def files_below(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def case_the_stand_in_is_cloned_run_scored_and_checked(job):
@@ -84,14 +109,22 @@ def case_the_stand_in_is_cloned_run_scored_and_checked(job):
     assert float(score.removeprefix("mAP=").removesuffix("%")) >= LEAST_MAP, score
     asked = [path for _, path in job.server.requests]
     assert asked and all(path.startswith(f"/smart/{NAME}/") for path in asked), asked
-    print(f"    {NAME} at {job.commit[:12]} from {len(asked)} requests to the loopback server; {score}")
+    print(f"    {NAME} at {job.commit[:12]} from {len(asked)} requests to the loopback server; "
+          f"{score}")
 
 
 def case_the_run_has_the_files_that_the_reference_leaves(job):
     for kind in ("accuracy", "performance"):
-        there = {path.name for path in (job.run_dir / f"results/retinanet-Offline/{kind}").iterdir()}
-        assert {"mlperf_log_summary.txt", "mlperf_log_detail.txt", "mlperf_log_accuracy.json", "results.json"} <= there and "scratch" not in there, there
-    log = json.loads((job.run_dir / "results/retinanet-Offline/accuracy/mlperf_log_accuracy.json").read_text())
+        there = {
+            path.name
+            for path in (job.run_dir / f"results/retinanet-Offline/{kind}").iterdir()
+        }
+        assert {
+            "mlperf_log_summary.txt", "mlperf_log_detail.txt", "mlperf_log_accuracy.json",
+            "results.json"
+        } <= there and "scratch" not in there, there
+    log = json.loads(
+        (job.run_dir / "results/retinanet-Offline/accuracy/mlperf_log_accuracy.json").read_text())
     assert len(log) == 64 and len({entry["qsl_idx"] for entry in log}) == 64, len(log)
 
 
@@ -115,7 +148,8 @@ def case_sources_that_somebody_edited_are_not_run(job):
     shutil.rmtree(accuracy)
     said = job.ninja(code=1)
     artifact = job.tree().parent.relative_to(job.run_dir)
-    assert "main.py has changed since it was verified" in said and f"rm -r {artifact}" in said and not list(accuracy.glob("mlperf_log_*")), said
+    assert "main.py has changed since it was verified" in said and f"rm -r {artifact}" in said and not list(
+        accuracy.glob("mlperf_log_*")), said
     shutil.rmtree(job.run_dir / artifact)
     job.ninja()
     assert files_below(job.tree()) == stand_in_files() and "no work to do" in job.ninja()
@@ -133,17 +167,22 @@ def case_another_commit_is_another_reference(job):
 
 
 def case_an_edited_checkout_is_measured_again_and_not_called_unmodified(job):
-    """The checkout is an input, and what differs from its commit stands in each README. (By its handles: the stand-in has no official checker.)"""
+    """The checkout is an input, and what differs from its commit stands in each README. (By its
+    handles: the stand-in has no official checker.)"""
     checkout = job.folder / "checkout"
     job.call("git", "clone", "-q", job.repository.work, checkout)
     commit = job.call("git", "-C", checkout, "rev-parse", "HEAD").strip()
-    runs = lambda: len(list(job.run_dir.glob("out/benchmark-program-mlperf/*/mlperf_log_summary.txt")))
-    job.configure(*(f"--adr.{name}.env.CM_MLPERF_INFERENCE_SRC_PATH={checkout}" for name in ("inference-src", "mlperf-implementation")))
+    runs = lambda: len(
+        list(job.run_dir.glob("out/benchmark-program-mlperf/*/mlperf_log_summary.txt")))
+    job.configure(*(f"--adr.{name}.env.CM_MLPERF_INFERENCE_SRC_PATH={checkout}"
+                    for name in ("inference-src", "mlperf-implementation")))
     job.ninja()
     before, texts = runs(), job.readmes()
-    assert len(texts) == 3 and all(f"mlcommons/inference at commit {commit}, unmodified" in text for text in texts.values()), texts
+    assert len(texts) == 3 and all(f"mlcommons/inference at commit {commit}, unmodified" in text
+                                   for text in texts.values()), texts
     (checkout / MAIN).write_bytes((checkout / MAIN).read_bytes() + b"# edited\n")
     job.ninja()
     assert runs() == before + 2, "an edited program was not measured again"
     for name, text in job.readmes().items():
-        assert "unmodified" not in text and f"at commit {commit}, modified (changed: {MAIN})" in text, (name, text)
+        assert "unmodified" not in text and f"at commit {commit}, modified (changed: {MAIN})" in text, (
+            name, text)

@@ -1,4 +1,5 @@
-"""What the cases of the reference share; those with `bench` need a checkout of mlcommons/inference (MLPGEN_UPSTREAM)."""
+"""What the cases of the reference share; those with `bench` need a checkout of mlcommons/inference
+(MLPGEN_UPSTREAM)."""
 import shutil
 
 import pytest

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""RetinaNet as MLPerf Inference has it, with random weights -> an ONNX file, and the same model for PyTorch.
+"""RetinaNet as MLPerf Inference has it, with random weights -> an ONNX file, and the same model for
+PyTorch.
 
     make_retinanet.py OUT [--seed N]
 
-OUT/resnext50_32x4d_fpn.onnx: images [1,3,800,800] float32 from 0 to 1 in; boxes [n,4] float32 in pixels (xmin, ymin, xmax, ymax),
-scores [n] float32 and labels [n] int64 out. OUT/resnext50_32x4d_fpn.pth: the module, as upstream's `retinanet-pytorch` loads it.
-The architecture is that of the published model (a ResNeXt50 32x4d with a feature pyramid, 264 classes, nine anchors a place), so its
-size and its work an image are the real ones; its weights are drawn from the seed, so what it detects means nothing. Needs
-Debian's python3-torch and python3-torchvision; about a minute.
+OUT/resnext50_32x4d_fpn.onnx: images [1,3,800,800] float32 from 0 to 1 in; boxes [n,4] float32 in
+pixels (xmin, ymin, xmax, ymax), scores [n] float32 and labels [n] int64 out.
+OUT/resnext50_32x4d_fpn.pth: the module, as upstream's `retinanet-pytorch` loads it. The
+architecture is that of the published model (a ResNeXt50 32x4d with a feature pyramid, 264 classes,
+nine anchors a place), so its size and its work an image are the real ones; its weights are drawn
+from the seed, so what it detects means nothing. Needs Debian's python3-torch and
+python3-torchvision; about a minute.
 """
 import argparse
 import pathlib
@@ -25,12 +28,14 @@ BASE = "resnext50_32x4d_fpn"
 
 
 def network(seed):
-    """The module. Its head is drawn anew: as drawn by torchvision, no score would ever pass the reference's threshold of 0.05."""
+    """The module. Its head is drawn anew: as drawn by torchvision, no score would ever pass the
+    reference's threshold of 0.05."""
     torch.manual_seed(seed)
-    backbone = resnet_fpn_backbone(backbone_name="resnext50_32x4d", weights=None, returned_layers=[2, 3, 4],
-                                   extra_blocks=LastLevelP6P7(256, 256))
-    sizes = tuple((side, int(side * 2 ** (1 / 3)), int(side * 2 ** (2 / 3))) for side in (32, 64, 128, 256, 512))
-    anchors = AnchorGenerator(sizes, ((0.5, 1.0, 2.0),) * len(sizes))
+    backbone = resnet_fpn_backbone(backbone_name="resnext50_32x4d", weights=None,
+                                   returned_layers=[2, 3, 4], extra_blocks=LastLevelP6P7(256, 256))
+    sizes = tuple(
+        (side, int(side * 2**(1 / 3)), int(side * 2**(2 / 3))) for side in (32, 64, 128, 256, 512))
+    anchors = AnchorGenerator(sizes, ((0.5, 1.0, 2.0), ) * len(sizes))
     model = RetinaNet(backbone, CLASSES, min_size=SIDE, max_size=SIDE, anchor_generator=anchors)
     for layer in (layer for layer in model.head.modules() if isinstance(layer, torch.nn.Conv2d)):
         torch.nn.init.kaiming_normal_(layer.weight)
@@ -39,7 +44,8 @@ def network(seed):
 
 
 def widen(model):
-    """Scales the last layer so that the logits of a picture of soft spots spread by SPREAD around what they start from, a score of 0.01."""
+    """Scales the last layer so that the logits of a picture of soft spots spread by SPREAD around
+    what they start from, a score of 0.01."""
     last, seen = model.head.classification_head.cls_logits, []
     hook = last.register_forward_hook(lambda _, __, out: seen.append(out.detach().flatten()))
     spots = torch.nn.functional.interpolate(torch.rand(1, 3, 25, 25), (SIDE, SIDE), mode="bilinear")
@@ -51,7 +57,6 @@ def widen(model):
 
 class Flat(torch.nn.Module):
     """One image in a batch of one -> boxes, scores, labels."""
-
     def __init__(self, model):
         super().__init__()
         self.model = model
@@ -71,8 +76,10 @@ def main():
     with torch.no_grad():
         torch.save(model, given.out / f"{BASE}.pth")
         names = ["boxes", "scores", "labels"]
-        torch.onnx.export(Flat(model), torch.rand(1, 3, SIDE, SIDE), given.out / f"{BASE}.onnx", opset_version=11,
-                          input_names=["images"], output_names=names, dynamic_axes={name: {0: "n"} for name in names})
+        torch.onnx.export(Flat(model), torch.rand(1, 3, SIDE, SIDE), given.out / f"{BASE}.onnx",
+                          opset_version=11, input_names=["images"], output_names=names,
+                          dynamic_axes={name: {0: "n"}
+                                        for name in names})
     print(f"{BASE}:", sum(p.numel() for p in model.parameters()), "weights")
 
 

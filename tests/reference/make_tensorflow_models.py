@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Small models with the contract of ResNet50 -> files that the reference's programs take with TensorFlow: stand-ins, whose answers mean nothing.
+"""Small models with the contract of ResNet50 -> files that the reference's programs take with
+TensorFlow: stand-ins, whose answers mean nothing.
 
     make_tensorflow_models.py OUT
 
-OUT/resnet50_v1.pb, a frozen graph: input_tensor:0 float32[n,224,224,3] in; ArgMax:0 int64[n] out, one of 1001 classes, 0 the background.
-OUT/resnet50_v1.no-argmax.tflite: float32[1,224,224,3] in, a score for each of the classes out. Needs the package tensorflow.
+OUT/resnet50_v1.pb, a frozen graph: input_tensor:0 float32[n,224,224,3] in; ArgMax:0 int64[n] out,
+one of 1001 classes, 0 the background. OUT/resnet50_v1.no-argmax.tflite: float32[1,224,224,3] in, a
+score for each of the classes out. Needs the package tensorflow.
 """
 import pathlib
 import sys
@@ -32,7 +34,8 @@ def frozen_graph():
 def lite():
     holder = tf.Module()
     holder.call = tf.function(logits, input_signature=[tf.TensorSpec([1, 224, 224, 3], tf.float32)])
-    return tf.lite.TFLiteConverter.from_concrete_functions([holder.call.get_concrete_function()], holder).convert()
+    return tf.lite.TFLiteConverter.from_concrete_functions([holder.call.get_concrete_function()],
+                                                           holder).convert()
 
 
 out = pathlib.Path(sys.argv[1])

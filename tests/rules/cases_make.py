@@ -45,7 +45,9 @@ install: tool
 \tmkdir -p $(DESTDIR)$(prefix)/bin
 \tcp tool $(DESTDIR)$(prefix)/bin/
 """
-AUTO = {"configure": CONFIGURE, "Makefile.in": MAKEFILE_IN, "main.c": MAIN, "configure.ac": "AC_INIT\n"}
+AUTO = {
+    "configure": CONFIGURE, "Makefile.in": MAKEFILE_IN, "main.c": MAIN, "configure.ac": "AC_INIT\n"
+}
 
 
 def need_make():
@@ -70,14 +72,20 @@ def case_make_builds_in_a_copy(bench):
 def case_make_takes_variables_and_files_of_a_project_that_installs_nothing(bench):
     need_make()
     files = {f"sub/{name}": text.replace("install:", "nothing:") for name, text in FILES.items()}
-    project = Project(bench, files, [step("make", ', subfolder: sub, variables: {NAME: you}, targets: [tool], install_targets: [], take: ["sub/tool"]')])
+    project = Project(bench, files, [
+        step(
+            "make",
+            ', subfolder: sub, variables: {NAME: you}, targets: [tool], install_targets: [], take: '
+            '["sub/tool"]')
+    ])
     project.build()
     assert project.says("install/sub/tool").startswith("hello, you")
 
 
 def case_make_variables_beat_the_prefix(bench):
     need_make()
-    project = Project(bench, {"Makefile": MAKEFILE.replace("PREFIX", "WHERE"), "main.c": MAIN}, [step("make", ', variables: {WHERE: "@prefix@/tools"}')])
+    project = Project(bench, {"Makefile": MAKEFILE.replace("PREFIX", "WHERE"), "main.c": MAIN},
+                      [step("make", ', variables: {WHERE: "@prefix@/tools"}')])
     project.build()
     assert project.says("install/tools/bin/tool").startswith("hello")
 
@@ -101,10 +109,12 @@ def case_a_build_that_leaves_nothing_fails(bench):
 
 def case_autotools_builds_beside_a_copy(bench):
     need_make()
-    project = Project(bench, AUTO, [step("autotools", ", options: [--enable-loud], environment: [CFLAGS=-O1]")])
+    project = Project(bench, AUTO,
+                      [step("autotools", ", options: [--enable-loud], environment: [CFLAGS=-O1]")])
     project.build()
     assert project.says("install/bin/tool") == "hello, HELLO from source/main.c"
-    assert "-O1 -ffile-prefix-map=" in project.logs(), "flags of the recipe stand beside those of the rule"
+    assert "-O1 -ffile-prefix-map=" in project.logs(
+    ), "flags of the recipe stand beside those of the rule"
     project.source_is_as_it_was()
     project.same_elsewhere()
     project.reads_only_what_it_declares()
@@ -120,14 +130,20 @@ def case_autotools_may_build_in_the_copy(bench):
 def case_autotools_takes_a_path_from_another_step(bench):
     need_make()
     tree = '{id: library, rule: tree, copy: {file: "${recipe}/src/main.c"}}'
-    project = Project(bench, AUTO, [tree, step("autotools", ', path_options: {--with-library: "${library.tree}"}')])
+    project = Project(
+        bench, AUTO,
+        [tree, step("autotools", ', path_options: {--with-library: "${library.tree}"}')])
     project.build()
     assert project.says("install/bin/tool").startswith("hello, hello")
 
 
 def case_autotools_shows_the_log_of_its_tests(bench):
     need_make()
-    project = Project(bench, AUTO | {"configure": CONFIGURE.replace("int main(void) { return 0; }", "int main(void) { return no_such_word; }")}, [step("autotools")])
+    project = Project(
+        bench, AUTO | {
+            "configure": CONFIGURE.replace("int main(void) { return 0; }",
+                                           "int main(void) { return no_such_word; }")
+        }, [step("autotools")])
     project.configure()
     said = project.ninja(code=1)
     assert "the last lines of config.log" in said and "no_such_word" in said, said

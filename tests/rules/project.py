@@ -1,4 +1,5 @@
-"""A source tree, one recipe that builds it with a rule of this installation, and a run directory."""
+"""A source tree, one recipe that builds it with a rule of this installation, and a run directory.
+"""
 import json
 import shutil
 import subprocess
@@ -21,14 +22,16 @@ MAKE = TOOLS + ', make: "${CM_MAKE_BIN_WITH_PATH}"'
 
 class Project:
     def __init__(self, bench, files, steps):
-        """files: {name: text or bytes} of the tree; steps: the recipe's, where `source.tree` is that tree."""
+        """files: {name: text or bytes} of the tree; steps: the recipe's, where `source.tree` is
+        that tree."""
         self.bench, self.home, self.run_dir = bench, bench.dir / "project", bench.dir / "run"
         self.recipe = self.home / "recipes/t/app"
         self.recipe.mkdir(parents=True)
         (self.home / "rules").mkdir()
         for rule in RULES:
             shutil.copy(ROOT / f"rules/{rule}.yaml", self.home / "rules")
-        for recipe in ("system/get-cmake", "system/get-make", "compiler/get-c-compiler", "compiler/get-gcc"):
+        for recipe in ("system/get-cmake", "system/get-make", "compiler/get-c-compiler",
+                       "compiler/get-gcc"):
             shutil.copytree(ROOT / "recipes" / recipe, self.home / "recipes" / recipe)
         for name, text in files.items():
             self.put(name, text)
@@ -50,12 +53,14 @@ class Project:
         return self.bench.env(MLPGEN_HOME=self.home, HOME=self.bench.dir / "home", **more)
 
     def configure(self, run_dir=None):
-        done = subprocess.run([self.bench.tool.with_name("mlpgen"), "configure", "app", "-C", run_dir or self.run_dir],
-                              env=self.env(), capture_output=True, text=True)
+        done = subprocess.run([
+            self.bench.tool.with_name("mlpgen"), "configure", "app", "-C", run_dir or self.run_dir
+        ], env=self.env(), capture_output=True, text=True)
         assert done.returncode == 0, f"exit code {done.returncode}:\n{done.stdout}{done.stderr}"
 
     def ninja(self, code=0, run_dir=None, **more):
-        done = subprocess.run(["ninja", "-C", run_dir or self.run_dir], env=self.env(**more), capture_output=True, text=True)
+        done = subprocess.run(["ninja", "-C", run_dir or self.run_dir], env=self.env(**more),
+                              capture_output=True, text=True)
         ran.note(run_dir or self.run_dir)
         assert done.returncode == code, f"exit code {done.returncode}:\n{done.stdout}{done.stderr}"
         return done.stdout + done.stderr
@@ -80,7 +85,8 @@ class Project:
         return done.stdout.strip()
 
     def logs(self):
-        return "".join(p.read_text(errors="replace") for p in (self.run_dir / ".mlpgen").rglob("*.log"))
+        return "".join(
+            p.read_text(errors="replace") for p in (self.run_dir / ".mlpgen").rglob("*.log"))
 
     def bytes_elsewhere(self):
         """The same build in another run directory: {name: bytes} of both."""
@@ -88,8 +94,10 @@ class Project:
         other.parent.mkdir()
         self.configure(other)
         self.ninja(run_dir=other)
-        return [{str(p.relative_to(run)): p.read_bytes() for p in sorted(run.glob("out/app/*/*/**/*"))
-                 if p.is_file() and not p.is_symlink()} for run in (self.run_dir, other)]
+        return [{
+            str(p.relative_to(run)): p.read_bytes()
+            for p in sorted(run.glob("out/app/*/*/**/*")) if p.is_file() and not p.is_symlink()
+        } for run in (self.run_dir, other)]
 
     def same_elsewhere(self):
         here, there = self.bytes_elsewhere()
@@ -112,7 +120,12 @@ class Project:
         tree = self.file("tree")
         here = {str(p.relative_to(tree)): p.read_bytes() for p in tree.rglob("*") if p.is_file()}
         mine = self.recipe / "src"
-        assert here == {str(p.relative_to(mine)): p.read_bytes() for p in mine.rglob("*") if p.is_file()}
+        assert here == {
+            str(p.relative_to(mine)): p.read_bytes()
+            for p in mine.rglob("*") if p.is_file()
+        }
 
     def plan(self):
-        return [json.loads(line) for line in (self.run_dir / ".mlpgen/plan").read_text().splitlines()]
+        return [
+            json.loads(line) for line in (self.run_dir / ".mlpgen/plan").read_text().splitlines()
+        ]

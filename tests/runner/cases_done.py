@@ -14,7 +14,7 @@ def small_graph(folder):
     two = run.step(
         "app/two",
         f"echo two >> ran; mkdir -p $1/d/e; cp {one.directory}/x $1/d/e/y; ln -s e/y $1/d/l",
-        outputs=("d/",),
+        outputs=("d/", ),
         needs=[one],
     )
     three = run.step(
@@ -184,8 +184,7 @@ def case_equal_artifacts_are_fast(folder):
     for _ in range(100):
         assert run.edge(three).returncode == 0
     print(
-        f"    {(time.monotonic() - began) * 10:.1f} ms a finished edge, with its start from Python"
-    )
+        f"    {(time.monotonic() - began) * 10:.1f} ms a finished edge, with its start from Python")
 
 
 def case_a_done_file_with_another_byte_is_damaged(folder):
@@ -201,7 +200,8 @@ def case_a_done_file_with_another_byte_is_damaged(folder):
         os.utime(done, ns=(times.st_atime_ns, times.st_mtime_ns))  # Ninja sees no change
         run.file(two, ".done").unlink()
         told = run.ninja(ok=False)
-        has(told.text, f"{one.directory}/.done", "is damaged", f"`rm {one.directory}/.done`, then ninja")
+        has(told.text, f"{one.directory}/.done", "is damaged",
+            f"`rm {one.directory}/.done`, then ninja")
         done.unlink()
         run.ninja()
         run.nothing_to_do()

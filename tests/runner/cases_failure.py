@@ -87,7 +87,7 @@ def case_missing_input_names_its_maker(folder):
 
 def case_changed_input_is_named(folder):
     run = folder("run")
-    one = run.step("app/one", "mkdir $1/d; echo > $1/d/y", outputs=("d/",))
+    one = run.step("app/one", "mkdir $1/d; echo > $1/d/y", outputs=("d/", ))
     two = run.step("app/two", f"echo more >> {one.directory}/d/y; echo > $1/x", needs=[one])
     run.write()
     assert run.edge(one).returncode == 0
@@ -126,12 +126,10 @@ def case_fetched_input_with_another_byte(folder):
 
 def case_fetched_folder_with_another_byte(folder):
     run = folder("run")
-    one = run.step(
-        "get/one", "mkdir $1/d; echo a > $1/d/a; echo b > $1/d/b", outputs=("d/",), mode="fetch"
-    )
-    two = run.step(
-        "app/two", "echo > $1/x", inputs=[{"path": f"{one.directory}/d", "fetched": True}]
-    )
+    one = run.step("get/one", "mkdir $1/d; echo a > $1/d/a; echo b > $1/d/b", outputs=("d/", ),
+                   mode="fetch")
+    two = run.step("app/two", "echo > $1/x",
+                   inputs=[{"path": f"{one.directory}/d", "fetched": True}])
     run.write()
     assert run.edge(one).returncode == 0
     run.file(one, "d/b").write_text("c\n")
@@ -143,10 +141,8 @@ def case_changed_configuration(folder):
     step.identity = "0" * 64
     refused(run, step, "the configuration changed while this was running", "help: run ninja again")
     usage = finish(
-        subprocess.Popen(
-            [run.bench.edge, "what"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-    )
+        subprocess.Popen([run.bench.edge, "what"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                         text=True))
     assert usage.returncode == 2, usage
 
 
@@ -158,7 +154,7 @@ def case_no_run_directory(folder):
 
 def case_late_value(folder):
     run = folder("run")
-    rate = run.step("app/rate", 'echo {\\"qps\\": [12.5]} > $1/rate.json', outputs=("rate.json",))
+    rate = run.step("app/rate", 'echo {\\"qps\\": [12.5]} > $1/rate.json', outputs=("rate.json", ))
     words = [
         "/bin/sh",
         "-ec",
@@ -240,7 +236,6 @@ def case_interrupt_leaves_nothing(folder):
 
 class SmallDisk:
     """A tmpfs of 4 MiB."""
-
     def __init__(self, path):
         path.mkdir()
         self.path = path
@@ -263,9 +258,8 @@ def case_full_disk(folder):
     with SmallDisk(folder.path / "disk") as disk:
         run = folder("disk/run")
         one = run.step("app/one", "head -c 2000000 /dev/zero > $1/x")
-        two = run.step(
-            "app/two", "cat /dev/zero > $1/x || true"
-        )  # does not mind, but .done cannot be written
+        two = run.step("app/two",
+                       "cat /dev/zero > $1/x || true")  # does not mind, but .done cannot be written
         run.write()
         (disk.path / "filler").write_bytes(bytes(3 << 20))
         refused(run, one, "No space left on device", "free some space")

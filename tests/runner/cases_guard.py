@@ -1,4 +1,5 @@
-"""Runner, guard and command: whichever of them is killed or stopped, the run ends and nothing is left."""
+"""Runner, guard and command: whichever of them is killed or stopped, the run ends and nothing is
+left."""
 
 import os
 import pathlib
@@ -24,14 +25,14 @@ def until(true, what, seconds=60):
 
 def alive(process):
     try:
-        return pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+        return pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")",
+                                                                        1)[1].split()[0] not in "ZX"
     except OSError:
         return False
 
 
 class Chain:
     """An edge whose command has a child in its group and one that left it, started by ninja."""
-
     def __init__(self, folder, mode="work"):
         self.run = folder("run")
         self.step = self.run.step("app/one", CHAIN, mode=mode)
@@ -43,8 +44,10 @@ class Chain:
         self.ninja = self.run.start()
         until(lambda: len(self.run.ran()) > count, "the command has begun")
         self.command = int(self.run.ran()[-1]) if not count else None
-        self.child, self.left, self.guard = (int((self.run.path / n).read_text()) for n in ("child", "left", "guard"))
-        self.runner = int(pathlib.Path(f"/proc/{self.guard}/stat").read_text().rsplit(")", 1)[1].split()[1])
+        self.child, self.left, self.guard = (int((self.run.path / n).read_text())
+                                             for n in ("child", "left", "guard"))
+        self.runner = int(
+            pathlib.Path(f"/proc/{self.guard}/stat").read_text().rsplit(")", 1)[1].split()[1])
 
     def ends(self, *texts):
         done = finish(self.ninja, 60)
@@ -76,9 +79,13 @@ def case_interrupt_with_the_command_stopped(folder):
 
 
 def case_what_is_called_mlpgen_edge_is_killed(folder):
-    """As `pkill -9 mlpgen-edge` does: the guard has another name, and ends what left the group, too."""
+    """As `pkill -9 mlpgen-edge` does: the guard has another name, and ends what left the group,
+    too."""
     chain = Chain(folder)
-    named = [p for p in (chain.runner, chain.guard) if pathlib.Path(f"/proc/{p}/comm").read_text() == "mlpgen-edge\n"]
+    named = [
+        p for p in (chain.runner, chain.guard)
+        if pathlib.Path(f"/proc/{p}/comm").read_text() == "mlpgen-edge\n"
+    ]
     for process in named:
         os.kill(process, signal.SIGKILL)
     assert named == [chain.runner] and finish(chain.ninja, 60).returncode != 0
@@ -87,7 +94,8 @@ def case_what_is_called_mlpgen_edge_is_killed(folder):
 
 
 def case_runner_and_guard_killed_together(folder):
-    """The group dies at once; what left the group dies when the next run wants the locks that it holds."""
+    """The group dies at once; what left the group dies when the next run wants the locks that it
+    holds."""
     chain = Chain(folder, mode="measure")
     os.kill(chain.guard, signal.SIGSTOP)  # neither can do anything before it dies
     os.kill(chain.runner, signal.SIGKILL)
@@ -129,10 +137,12 @@ def case_who_waits_names_only_what_it_sees(folder):
     turnstile = run.bench.machine_lock.with_name(run.bench.machine_lock.name + ".turn")
     turnstile.parent.mkdir(parents=True, exist_ok=True)
     hold = f"echo held; while [ ! -e {run.path}/go ]; do sleep 0.01; done"
-    other = subprocess.Popen(["flock", turnstile, "sh", "-c", hold], stdout=subprocess.PIPE, text=True)
+    other = subprocess.Popen(["flock", turnstile, "sh", "-c", hold], stdout=subprocess.PIPE,
+                             text=True)
     assert other.stdout.readline() == "held\n"
     edge = run.start_edge(step)
-    assert edge.stderr.readline() == f"app/one waits for the machine: process {other.pid}, which is next\n"
+    assert edge.stderr.readline(
+    ) == f"app/one waits for the machine: process {other.pid}, which is next\n"
     (run.path / "go").touch()
     assert other.wait(60) == 0 and finish(edge, 60).returncode == 0
 
@@ -142,11 +152,15 @@ def case_a_wait_that_the_system_refuses_is_no_hang(folder):
         run = folder(f"run-{error}")
         step = run.step("app/one", "sleep 1000 & echo $! > child; echo > $1/x")
         run.write()
-        prefix = ["strace", "-f", "-qq", "-o", run.path / "trace", "-e", f"inject=wait4,waitid:error={error}"]
+        prefix = [
+            "strace", "-f", "-qq", "-o", run.path / "trace", "-e",
+            f"inject=wait4,waitid:error={error}"
+        ]
         done = finish(run.child([*prefix, run.bench.edge, step.id12]), 60)
         assert done.returncode == 1 and "(INJECTED)" in (run.path / "trace").read_text(), done
         child = run.path / "child"
-        until(lambda: not child.exists() or not alive(child.read_text().strip() or 0), "its child has ended")
+        until(lambda: not child.exists() or not alive(child.read_text().strip() or 0),
+              "its child has ended")
 
 
 def case_a_lock_that_another_program_took_is_waited_for(folder):
@@ -156,7 +170,8 @@ def case_a_lock_that_another_program_took_is_waited_for(folder):
     run.write()
     run.bench.machine_lock.parent.mkdir(parents=True, exist_ok=True)
     hold = f"echo held; while [ ! -e {run.path}/go ]; do sleep 0.01; done"
-    other = subprocess.Popen(["flock", run.bench.machine_lock, "sh", "-c", hold], stdout=subprocess.PIPE, text=True)
+    other = subprocess.Popen(["flock", run.bench.machine_lock, "sh", "-c", hold],
+                             stdout=subprocess.PIPE, text=True)
     assert other.stdout.readline() == "held\n"
     edge = run.start_edge(step)
     has(edge.stderr.readline(), f"app/one waits for the machine: process {other.pid}")

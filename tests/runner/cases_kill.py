@@ -21,16 +21,14 @@ def build(run):
                 f"k/file{i}",
                 f"sleep 0.0{i + 2}; cat {last[0].directory}/x > $1/x; echo {i} >> $1/x",
                 needs=last[:1],
-            )
-        )
+            ))
     folders = [
         run.step(
             f"k/folder{i}",
             f"mkdir $1/d; for n in $(seq 80); do cp {s.directory}/x $1/d/$n; done; sleep 0.02",
-            outputs=("d/",),
+            outputs=("d/", ),
             needs=[s],
-        )
-        for i, s in enumerate(last[1:])
+        ) for i, s in enumerate(last[1:])
     ]
     run.step(
         "k/all",

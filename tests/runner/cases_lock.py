@@ -17,7 +17,7 @@ def overlap(a, b):
 def check_alone(records):
     assert any(r["mode"] == "measure" for r in records)
     for i, a in enumerate(records):
-        for b in records[i + 1 :]:
+        for b in records[i + 1:]:
             if "measure" in (a["mode"], b["mode"]):
                 assert overlap(a, b) == 0, (a, b)
 
@@ -52,9 +52,8 @@ def case_measurement_overlaps_no_work(folder):
     assert len(records) == 32
     check_alone(records)
     work = [r for r in records if r["mode"] == "work"]
-    assert any(
-        overlap(a, b) > 0 for i, a in enumerate(work) for b in work[i + 1 :]
-    )  # work does share
+    assert any(overlap(a, b) > 0 for i, a in enumerate(work)
+               for b in work[i + 1:])  # work does share
 
 
 def case_measurement_is_not_starved(folder):
@@ -96,9 +95,8 @@ def case_run_inside_a_lock_takes_none(folder):
     outside.write()
     done = outside.edge(step)
     assert done.returncode == 1
-    has(
-        done.stderr, "inner/measure: a measurement cannot start inside work that shares the machine"
-    )
+    has(done.stderr,
+        "inner/measure: a measurement cannot start inside work that shares the machine")
 
 
 def case_lock_lives_as_long_as_the_command(folder):
@@ -129,14 +127,18 @@ def case_relative_machine_lock_is_refused(folder):
     for step in run.steps.values():
         done = run.edge(step, MLPGEN_MACHINE_LOCK="m")
         assert done.returncode == 1, done
-        has(done.stderr, "MLPGEN_MACHINE_LOCK is 'm', which names another file in each run directory", "e.g. $PWD/m")
+        has(done.stderr,
+            "MLPGEN_MACHINE_LOCK is 'm', which names another file in each run directory",
+            "e.g. $PWD/m")
     assert not (run.path / "m").exists() and not (run.path / "out").exists()
 
 
 def check_removed_lock(folder, names, who):
     """Who comes next waits all the same, and the measurement that lost its lock fails."""
     first = folder("first")
-    lost = first.step("first/measure", "echo > begun; while [ ! -e go ]; do sleep 0.01; done; echo > $1/x", mode="measure")
+    lost = first.step("first/measure",
+                      "echo > begun; while [ ! -e go ]; do sleep 0.01; done; echo > $1/x",
+                      mode="measure")
     second = folder("second")
     next_one = second.step("second/measure", "echo > $1/x", mode="measure")
     edges = [first.write().start_edge(lost)]
@@ -145,7 +147,8 @@ def check_removed_lock(folder, names, who):
     for name in names:
         (first.bench.machine_lock.parent / name).unlink()
     edges.append(second.write().start_edge(next_one))
-    has(edges[1].stderr.readline(), f"second/measure waits for the machine: its lock file was removed while {who}")
+    has(edges[1].stderr.readline(),
+        f"second/measure waits for the machine: its lock file was removed while {who}")
     (first.path / "go").touch()
     done = [finish(edge) for edge in edges]
     assert [d.returncode for d in done] == [1, 0], done
@@ -168,7 +171,9 @@ def case_both_files_removed_under_another_name_of_their_folder(folder):
     folder_of_locks.mkdir(parents=True, exist_ok=True)
     other_name = folder("other").path / "locks"
     other_name.symlink_to(folder_of_locks)
-    lost = first.step("first/measure", "echo > begun; while [ ! -e go ]; do sleep 0.01; done; echo > $1/x", mode="measure")
+    lost = first.step("first/measure",
+                      "echo > begun; while [ ! -e go ]; do sleep 0.01; done; echo > $1/x",
+                      mode="measure")
     second = folder("second")
     next_one = second.step("second/measure", "echo > $1/x", mode="measure")
     edge = first.write().start_edge(lost)
@@ -201,11 +206,8 @@ def case_measurement_says_what_the_machine_was_like(folder):
     assert facts["quiet"] == (facts["load_at_start"]["1_min"] <= 0.5 * facts["cores"])
     assert "governor" in facts and "frequency_khz" in facts
     record = run.records()[0]
-    assert (
-        record["start"]["monotonic_ns"]
-        <= record["acquired"]["monotonic_ns"]
-        <= record["released"]["monotonic_ns"]
-    )
+    assert (record["start"]["monotonic_ns"] <= record["acquired"]["monotonic_ns"] <=
+            record["released"]["monotonic_ns"])
     assert record["max_rss_kib"] > 0 and record["finished"]
     run.file(step, "measurement.json").write_text("{}")
     run.forget()

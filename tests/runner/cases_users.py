@@ -1,6 +1,7 @@
 """All users of a machine meet at one lock, and none can use it against another.
 
-Each case has a mount namespace of its own: /run/lock and /tmp are new folders there, and /mnt is the case's."""
+Each case has a mount namespace of its own: /run/lock and /tmp are new folders there, and /mnt is
+the case's."""
 
 import os
 import shlex
@@ -46,7 +47,7 @@ class Users:
     def edge(self, name):
         """The words of a shell that run the edge of a run directory as its user."""
         run, user = self.runs[name]
-        (step,) = run.steps.values()
+        (step, ) = run.steps.values()
         return f"(cd /mnt/{name}; exec {as_user(user, f'exec /mnt/mlpgen-edge {step.id12}')})"
 
     def run(self, script):
@@ -99,25 +100,31 @@ def case_no_measurement_where_the_users_share_no_lock(folder):
     work = users.directory("two", TWO, "echo > $1/x", mode="work")
     done = users.run(f"{users.edge('two')}; {users.edge('one')}")
     assert done.returncode == 1, done
-    has(done.stderr, "one/step: a measurement cannot be alone here: neither /run/lock nor /tmp is a folder where")
+    has(
+        done.stderr,
+        "one/step: a measurement cannot be alone here: neither /run/lock nor /tmp is a folder where"
+    )
     has(done.stderr, "set MLPGEN_MACHINE_LOCK to a file that all users of this machine can open")
     assert [r["finished"] for r in work.records()] == [True]
 
 
 def case_links_of_another_user_are_not_written_through(folder):
-    """Wherever another user can guess that a file of the lock will be, it makes a link to a file of root."""
+    """Wherever another user can guess that a file of the lock will be, it makes a link to a file of
+    root."""
     users = Users(folder)
     users.directory("root", 0, "echo > $1/x", mode="work")
     precious = folder.path / "precious"
     precious.write_text("precious")
     plant = f"{shlex.quote(sys.executable)} -c {shlex.quote(PLANT)}"
-    at_files = "ln -s /mnt/precious /run/lock/mlpgen-machine; ln -s /mnt/precious /run/lock/mlpgen-machine.turn"
+    at_files = ("ln -s /mnt/precious /run/lock/mlpgen-machine; ln -s /mnt/precious "
+                "/run/lock/mlpgen-machine.turn")
     free = users.run(f"{plant}; {users.edge('root')}")
     assert free.returncode == 0 and precious.read_text() == "precious", (free, precious.read_text())
     shutil.rmtree(folder.path / "root/out")
     refused = users.run(f"{as_user(ONE, at_files)}; {users.edge('root')}")
     assert refused.returncode == 1, refused
-    has(refused.stderr, "/run/lock/mlpgen-machine.turn is a symbolic link, not a lock", "rm /run/lock/mlpgen-machine.turn")
+    has(refused.stderr, "/run/lock/mlpgen-machine.turn is a symbolic link, not a lock",
+        "rm /run/lock/mlpgen-machine.turn")
     assert precious.read_text() == "precious"
 
 

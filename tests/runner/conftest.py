@@ -11,7 +11,6 @@ from runner.run_directory import RunDirectory
 
 class Bench:
     """What a case works with: a folder, the programs, a machine lock of its own."""
-
     def __init__(self, path, ninja, seed):
         self.path, self.edge, self.ninja, self.seed = path, EDGE, ninja, seed
         self.machine_lock = path / "locks" / "machine"

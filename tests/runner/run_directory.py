@@ -1,4 +1,5 @@
-"""A run directory written by hand: plan and build.ninja in the form that `mlpgen configure` writes."""
+"""A run directory written by hand: plan and build.ninja in the form that `mlpgen configure` writes.
+"""
 
 import dataclasses
 import hashlib
@@ -42,7 +43,7 @@ class RunDirectory:
         self.steps = {}
         self.env = {}
 
-    def step(self, name, script, outputs=("x",), needs=(), sources=(), inputs=(), **fields):
+    def step(self, name, script, outputs=("x", ), needs=(), sources=(), inputs=(), **fields):
         """Adds a step: a shell script that starts in the run directory; $1 is its output folder."""
         identity = hashlib.sha256(name.encode()).hexdigest()
         recipe = name.split("/")[0]
@@ -74,13 +75,11 @@ class RunDirectory:
         text = "ninja_required_version = 1.5\nbuilddir = .mlpgen\n"
         text += f"rule e\n  command = {self.bench.edge} $id\n  description = $d\n  restat = 1\n"
         for s in self.steps.values():
-            outs = "".join(
-                f" {s.directory}/{o}" for o in s.fields["outputs"] if not o.endswith("/")
-            )
+            outs = "".join(f" {s.directory}/{o}" for o in s.fields["outputs"]
+                           if not o.endswith("/"))
             ins = " ".join([f"{n.directory}/.done" for n in s.needs] + s.sources)
             text += f"build {s.directory}/.done |{outs}: e | {ins}\n".replace("|:", ":").replace(
-                "| \n", "\n"
-            )
+                "| \n", "\n")
             text += f"  id = {s.id12}\n  d = {s.fields['name']}\n"
         (self.path / "build.ninja").write_text(text)
         return self
@@ -145,9 +144,8 @@ class RunDirectory:
         return sorted(self.path.glob("out/*/*.tmp.*"))
 
     def log(self, step):
-        return (
-            self.path / ".mlpgen/log" / step.fields["name"].replace("/", ",") / f"{step.id12}.log"
-        )
+        return (self.path / ".mlpgen/log" / step.fields["name"].replace("/", ",") /
+                f"{step.id12}.log")
 
 
 def finish(process, timeout=120):

@@ -20,10 +20,13 @@ class Core(yaml.SafeLoader):
     yaml_implicit_resolvers = {}
 
 
-for tag, pattern, first in [("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"), ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+for tag, pattern, first in [("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+                            ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
                             ("int", r"[-+]?[0-9]+", "-+0123456789"),
-                            ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+0123456789.")]:
-    Core.add_implicit_resolver("tag:yaml.org,2002:" + tag, re.compile(f"^(?:{pattern})$"), list(first))
+                            ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?",
+                             "-+0123456789.")]:
+    Core.add_implicit_resolver("tag:yaml.org,2002:" + tag, re.compile(f"^(?:{pattern})$"),
+                               list(first))
 
 
 class Dumper(yaml.SafeDumper):
@@ -31,7 +34,8 @@ class Dumper(yaml.SafeDumper):
         return True
 
 
-Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+Dumper.add_representer(type(None),
+                       lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
 
 
 def load(text):

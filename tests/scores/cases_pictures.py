@@ -1,4 +1,5 @@
-"""Cases of Stable Diffusion's score, as far as stand-ins lead: open_clip takes CLIP's weights by their SHA-256 and no others."""
+"""Cases of Stable Diffusion's score, as far as stand-ins lead: open_clip takes CLIP's weights by
+their SHA-256 and no others."""
 import re
 import subprocess
 
@@ -10,10 +11,12 @@ INCEPTION = "https://github.com/mseitzer/pytorch-fid/releases/download/fid_weigh
 DEBIAN = ["--adr.pytorch.tags=_debian", "--adr.torchvision.tags=_debian"]
 DEBIAN_PYTHON = "/usr/bin/python3"
 COLOURS = [(255, 0, 0), (0, 255, 0)]
-CAPTIONS = "id\timage_id\tcaption\theight\twidth\tfile_name\tcoco_url\n1\t1\tA red thing\t1\t1\ta.jpg\thttp://x\n2\t2\tA green thing\t1\t1\tb.jpg\thttp://x\n"
+CAPTIONS = ("id\timage_id\tcaption\theight\twidth\tfile_name\tcoco_url\n"
+            "1\t1\tA red thing\t1\t1\ta.jpg\thttp://x\n"
+            "2\t2\tA green thing\t1\t1\tb.jpg\thttp://x\n")
 
-
-COLOUR = "import sys, torch; torch.save({'colour': torch.tensor([float(n) for n in sys.argv[2:]])}, sys.argv[1])"
+COLOUR = ("import sys, torch; torch.save({'colour': torch.tensor([float(n) for n in "
+          "sys.argv[2:]])}, sys.argv[1])")
 # Upstream's Inception as it is drawn, before it reads weights.
 DRAWN = """
 import sys, torch, torchvision
@@ -27,7 +30,8 @@ inception.fid_inception_v3()
 
 def weights(path, program, *words):
     """What a program with Debian's PyTorch writes at `path`."""
-    done = subprocess.run([DEBIAN_PYTHON, "-B", "-c", program, path, *map(str, words)], capture_output=True, text=True)
+    done = subprocess.run([DEBIAN_PYTHON, "-B", "-c", program, path, *map(str, words)],
+                          capture_output=True, text=True)
     if "No module named 'torch" in done.stderr:
         raise Skip("Debian's python3-torch and python3-torchvision are not there")
     assert done.returncode == 0, done.stderr
@@ -41,26 +45,32 @@ def given(scored):
 
 
 def case_sdxl(job):
-    """The program is a stand-in: CLIP's file holds red, of which the first picture is, and Inception's black, from which both are 1 away."""
+    """The program is a stand-in: CLIP's file holds red, of which the first picture is, and
+    Inception's black, from which both are 1 away."""
     with job("sdxl", stand_in=True) as scored:
         scored.job.file(CLIP, weights(scored.bench.dir / "clip.pt", COLOUR, 1, 0, 0))
         scored.job.file(INCEPTION, weights(scored.bench.dir / "inception.pth", COLOUR, 0, 0, 0))
         given(scored)
         said = scored.score(*DEBIAN)
-        assert said.splitlines()[-1] == "Accuracy Results: {'FID_SCORE': '1.000000', 'CLIP_SCORE': '50.000000'}", said
+        assert said.splitlines(
+        )[-1] == "Accuracy Results: {'FID_SCORE': '1.000000', 'CLIP_SCORE': '50.000000'}", said
         scored.read(said, {"CLIP_SCORE": "50.000000", "FID_SCORE": "1.000000"})
         assert (scored.made / "coco-results.json").exists()
 
 
 def case_sdxl_by_upstreams_program_up_to_the_weights_of_clip(job):
-    """It imports all it needs, reads Inception's weights, finds CLIP's where it looks, and takes none but the real ones."""
+    """It imports all it needs, reads Inception's weights, finds CLIP's where it looks, and takes
+    none but the real ones."""
     if not CHECKOUT:
         raise Skip("no checkout of mlcommons/inference is given")
     with job("sdxl") as scored:
         scored.job.file(CLIP, weights(scored.bench.dir / "clip.pt", COLOUR, 1, 0, 0))
-        scored.job.file(INCEPTION, weights(scored.bench.dir / "inception.pth", DRAWN, f"{CHECKOUT}/text_to_image/tools"))
+        scored.job.file(
+            INCEPTION,
+            weights(scored.bench.dir / "inception.pth", DRAWN, f"{CHECKOUT}/text_to_image/tools"))
         given(scored)
         scored.configure(*DEBIAN)
         said = scored.job.ninja("accuracy", code=1)
         log = (scored.job.run_dir / re.search(r"log: +(\S+)", said)[1]).read_text()
-        assert "/.cache/clip/ViT-B-32.pt exists, but the SHA256 checksum does not match" in log and "Connection refused" in log, log[-4000:]
+        assert "/.cache/clip/ViT-B-32.pt exists, but the SHA256 checksum does not match" in log and "Connection refused" in log, log[
+            -4000:]

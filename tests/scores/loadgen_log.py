@@ -3,8 +3,8 @@
 
     loadgen_log.py ANSWERS OUT < SIZES
 
-ANSWERS: the bytes of all samples' answers, one behind the other; SIZES: how many each has, a JSON list. LoadGen writes its logs into OUT.
-Needs the package mlcommons-loadgen.
+ANSWERS: the bytes of all samples' answers, one behind the other; SIZES: how many each has, a JSON
+list. LoadGen writes its logs into OUT. Needs the package mlcommons-loadgen.
 """
 import array
 import json
@@ -28,7 +28,10 @@ def main(answers, out):
     settings.scenario, settings.mode = lg.TestScenario.Offline, lg.TestMode.AccuracyOnly
     logs = lg.LogSettings()
     logs.log_output.outdir = out
-    program, samples = lg.ConstructSUT(issue, lambda: None), lg.ConstructQSL(len(sizes), len(sizes), lambda _: None, lambda _: None)
+    program, samples = lg.ConstructSUT(issue,
+                                       lambda: None), lg.ConstructQSL(len(sizes), len(sizes),
+                                                                      lambda _: None,
+                                                                      lambda _: None)
     lg.StartTestWithLogSettings(program, samples, settings, logs)
     lg.DestroyQSL(samples)
     lg.DestroySUT(program)

@@ -1,4 +1,5 @@
-"""What the cases share: the program under test, a store of their own, and checks that say what they saw."""
+"""What the cases share: the program under test, a store of their own, and checks that say what they
+saw."""
 
 import hashlib
 import os
@@ -7,7 +8,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-
 
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
@@ -26,7 +26,6 @@ def wait_for(condition, otherwise, child):
 
 class Done:
     """A finished program."""
-
     def __init__(self, code, out, err):
         self.code, self.out, self.err = code, out, err
 
@@ -47,7 +46,6 @@ class Done:
 
 class Bench:
     """A scratch folder and a store for one case."""
-
     def __init__(self, tool, scratch, cache):
         self.tool, self.cache = tool, cache
         scratch.mkdir(parents=True, exist_ok=True)
@@ -56,9 +54,8 @@ class Bench:
 
     def env(self, **more):
         env = {key: value for key, value in os.environ.items() if key not in PROXIES}
-        env.update(
-            MLPGEN_STORE=str(self.store), MLPGEN_MACHINE_LOCK=str(self.dir / "lock" / "machine")
-        )
+        env.update(MLPGEN_STORE=str(self.store),
+                   MLPGEN_MACHINE_LOCK=str(self.dir / "lock" / "machine"))
         env.update({key: str(value) for key, value in more.items()})
         return env
 
@@ -80,15 +77,13 @@ class Bench:
         return Done(child.returncode, out, err)
 
     def shared_store(self):
-        """Environment with the store that all cases with packages share, so that each is downloaded once."""
+        """Environment with the store that all cases with packages share, so that each is downloaded
+        once."""
         return self.env(MLPGEN_STORE=self.cache / "store")
 
     def objects(self):
-        return sorted(
-            path
-            for path in (self.store / "objects").rglob("*")
-            if path.is_file() and path.name[0] != "."
-        )
+        return sorted(path for path in (self.store / "objects").rglob("*")
+                      if path.is_file() and path.name[0] != ".")
 
     def left(self, folder):
         """Names that a run left in a folder of the store."""

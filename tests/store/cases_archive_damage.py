@@ -1,4 +1,5 @@
-"""mlpgen-tool extract: damage that an archive's own checksums show, formats that it does not take, and links in their order."""
+"""mlpgen-tool extract: damage that an archive's own checksums show, formats that it does not take,
+and links in their order."""
 
 import gzip
 import random
@@ -9,7 +10,8 @@ import zipfile
 from store import archives
 from store.archives import symlink
 
-BODY = random.Random(5).randbytes(3000)  # packs into blocks that hold it as it is, where only a checksum shows a flipped bit
+BODY = random.Random(5).randbytes(
+    3000)  # packs into blocks that hold it as it is, where only a checksum shows a flipped bit
 FILES = [("top/a.bin", BODY), ("top/b.txt", b"text\n" * 200)]
 FLIPS = 60
 
@@ -48,7 +50,8 @@ def case_no_flipped_bit_gives_wrong_content(bench):
             (bench.dir / name).write_bytes(damaged)
             done = extract(bench, name)
             if done.code == 0:
-                assert is_right(bench), f"{name}: a flipped bit of byte {at} of {len(good)} gave wrong content"
+                assert is_right(
+                    bench), f"{name}: a flipped bit of byte {at} of {len(good)} gave wrong content"
             refused += done.code == 1
         assert refused > FLIPS // 2, f"{name}: only {refused} of {FLIPS} were noticed"
 
@@ -95,7 +98,8 @@ def case_the_bytes_of_a_zip_have_the_checksum_that_it_names(bench):
 def case_an_archive_that_was_cut_is_refused_wherever_it_was_cut(bench):
     entries = [(f"f{n}", b"x" * 600) for n in range(10)]
     whole = archives.tar(bench.dir / "cut.tar", entries, "w").read_bytes()
-    for size in (512, 1536 * 4, 1536 * 4 + 512, 1536 * 10):  # after a head, between two files, in one, before the end mark
+    for size in (512, 1536 * 4, 1536 * 4 + 512,
+                 1536 * 10):  # after a head, between two files, in one, before the end mark
         (bench.dir / "cut.tar").write_bytes(whole[:size])
         extract(bench, "cut.tar").error("not-an-archive", "cut.tar")
     for name in made(bench):
@@ -109,9 +113,14 @@ def case_an_archive_that_was_cut_is_refused_wherever_it_was_cut(bench):
 
 def case_what_is_neither_tar_nor_zip_is_refused(bench):
     words = b"#mtree\nfile type=file contents=/etc/passwd\n"
-    others = {"x.csv": b"a,b,c\n1,2,3\n", "empty": b"", "x.cpio": b"070707" + b"0" * 70 + b"TRAILER!!!", "x.mtree": words,
-              "x.a": b"!<arch>\nname/           0           0     0     644     3         `\nabc\n", "x.gz": gzip.compress(b"one file"),
-              "after.tar.gz": gzip.compress(archives.tar(bench.dir / "f.tar", FILES, "w").read_bytes()) + b"more"}
+    others = {
+        "x.csv": b"a,b,c\n1,2,3\n", "empty": b"", "x.cpio": b"070707" + b"0" * 70 + b"TRAILER!!!",
+        "x.mtree": words,
+        "x.a": b"!<arch>\nname/           0           0     0     644     3         `\nabc\n",
+        "x.gz": gzip.compress(b"one file"),
+        "after.tar.gz": gzip.compress(archives.tar(bench.dir / "f.tar", FILES, "w").read_bytes()) +
+        b"more"
+    }
     for name, body in others.items():
         (bench.dir / name).write_bytes(body)
         extract(bench, name).error("not-an-archive", name)
@@ -124,7 +133,8 @@ def case_what_the_archive_library_warns_of_is_an_error(bench):
     record = b"not a record\n"
     extra = tarfile.TarInfo("pax")
     extra.type, extra.size = tarfile.XHDTYPE, len(record)
-    (bench.dir / "pax.tar").write_bytes(extra.tobuf(tarfile.USTAR_FORMAT) + record.ljust(512, b"\0") + bytes(head) + bytes(1024))
+    (bench.dir / "pax.tar").write_bytes(
+        extra.tobuf(tarfile.USTAR_FORMAT) + record.ljust(512, b"\0") + bytes(head) + bytes(1024))
     extract(bench, "pax.tar").error("not-an-archive", "pax.tar")
 
 
@@ -141,15 +151,24 @@ def case_entries_take_effect_in_their_order(bench):
     hard = archives.special("hard", tarfile.LNKTYPE, "a")
     archive = archives.tar(bench.dir / "f.tar", [("a", b"first"), hard, ("a", b"second")], "w")
     extract(bench, archive).ok()
-    assert (bench.dir / "out/hard").read_bytes() == b"first" and (bench.dir / "out/a").read_bytes() == b"second"
-    archive = archives.tar(bench.dir / "f.tar", [("a", b"1"), symlink("x", "a"), ("x", b"file"), ("y", b"file"), symlink("y", "a")], "w")
+    assert (bench.dir / "out/hard").read_bytes() == b"first" and (bench.dir /
+                                                                  "out/a").read_bytes() == b"second"
+    archive = archives.tar(bench.dir / "f.tar", [("a", b"1"),
+                                                 symlink("x", "a"), ("x", b"file"), ("y", b"file"),
+                                                 symlink("y", "a")], "w")
     extract(bench, archive).ok()
     assert not (bench.dir / "out/x").is_symlink() and (bench.dir / "out/x").read_bytes() == b"file"
     assert (bench.dir / "out/y").is_symlink() and (bench.dir / "out/y").read_bytes() == b"1"
-    archive = archives.tar(bench.dir / "f.tar", [("a", b"1"), symlink("x", "a"), archives.special("x", tarfile.LNKTYPE, "a")], "w")
+    archive = archives.tar(
+        bench.dir / "f.tar",
+        [("a", b"1"), symlink("x", "a"),
+         archives.special("x", tarfile.LNKTYPE, "a")], "w")
     extract(bench, archive).ok()
     assert not (bench.dir / "out/x").is_symlink()
-    archive = archives.tar(bench.dir / "f.tar", [("a", b"1"), symlink("x", "a"), archives.special("h", tarfile.LNKTYPE, "x")], "w")
+    archive = archives.tar(
+        bench.dir / "f.tar",
+        [("a", b"1"), symlink("x", "a"),
+         archives.special("h", tarfile.LNKTYPE, "x")], "w")
     extract(bench, archive).ok()
     assert (bench.dir / "out/h").is_symlink() and (bench.dir / "out/h").read_bytes() == b"1"
 
@@ -163,6 +182,7 @@ def case_a_hard_link_to_what_comes_later_is_refused(bench):
 def case_a_hard_link_to_itself_is_refused(bench):
     archive = archives.tar(bench.dir / "f.tar", [archives.special("h", tarfile.LNKTYPE, "h")], "w")
     extract(bench, archive).error("unsafe-archive", "'h'", "came before it")
-    archive = archives.tar(bench.dir / "f.tar", [("h", b"1"), archives.special("h", tarfile.LNKTYPE, "h")], "w")
+    archive = archives.tar(bench.dir / "f.tar",
+                           [("h", b"1"), archives.special("h", tarfile.LNKTYPE, "h")], "w")
     extract(bench, archive).ok()
     assert (bench.dir / "out/h").read_bytes() == b"1"

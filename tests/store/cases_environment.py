@@ -51,9 +51,8 @@ def case_packages_of_the_user_do_not_count(bench):
     evil = bench.dir / "evil"
     for name in ("pip", "venv", "six"):
         (evil / name).mkdir(parents=True)
-        (evil / name / "__init__.py").write_text(
-            "raise SystemExit('a module of the user was used')"
-        )
+        (evil / name /
+         "__init__.py").write_text("raise SystemExit('a module of the user was used')")
     env = {**bench.shared_store(), "PYTHONPATH": str(evil), "VIRTUAL_ENV": "/nowhere"}
     package(bench, SIX, env={**env, "MLPGEN_STORE": str(bench.store)}).ok()
     environment(bench, pinned(SIX), env=env).ok()
@@ -101,19 +100,15 @@ def case_an_environment_still_works_after_it_is_renamed(bench):
 def case_requirements_are_exact(bench):
     need_index(bench)
     environment(bench, "six==1.16.0\n", out="a").error("not-locked", "mlpgen lock")
-    environment(bench, pinned({**SIX, "sha256": "0" * 64}), out="b", env=bench.env()).error(
-        "digest-differs", "0" * 64
-    )
-    environment(bench, pinned({**SIX, "version": "1.16.99"}), out="c").error(
-        "package-not-found", "1.16.99"
-    )
+    environment(bench, pinned({**SIX, "sha256": "0" * 64}), out="b",
+                env=bench.env()).error("digest-differs", "0" * 64)
+    environment(bench, pinned({**SIX, "version": "1.16.99"}),
+                out="c").error("package-not-found", "1.16.99")
     environment(bench, pinned(SIX), out="d", env=bench.env(**NOWHERE)).error("no-network")
-    environment(bench, pinned(SIX), "--offline", out="e", env=bench.env()).error(
-        "offline", "--offline"
-    )
-    bench.run(
-        "python-environment", "--python", pythons()[0], "--locked", "none.txt", "--out", "f"
-    ).error("not-found", "none.txt")
+    environment(bench, pinned(SIX), "--offline", out="e",
+                env=bench.env()).error("offline", "--offline")
+    bench.run("python-environment", "--python",
+              pythons()[0], "--locked", "none.txt", "--out", "f").error("not-found", "none.txt")
     bench.run(
         "lock-packages",
         "--python",
@@ -145,18 +140,27 @@ def case_without_uv_the_error_says_how_to_get_it(bench):
 
 
 def case_what_the_system_s_python_changes_stays_in_the_environment(bench):
-    """A *.pth of the system adds a line to six, as a machine behind a proxy adds a certificate to certifi."""
+    """A *.pth of the system adds a line to six, as a machine behind a proxy adds a certificate to
+    certifi."""
     mine = "/usr/local/lib/python3.11/dist-packages"
     bare = ["bwrap", "--dev-bind", "/", "/", "--bind", str(bench.dir), mine]
     python = "/usr/bin/python3"
-    if not pathlib.Path(mine).is_dir() or not shutil.which("bwrap") or subprocess.run([*bare, "/usr/bin/true"], capture_output=True).returncode:
+    if not pathlib.Path(mine).is_dir() or not shutil.which("bwrap") or subprocess.run(
+        [*bare, "/usr/bin/true"], capture_output=True).returncode:
         raise Skip(f"nothing can be put into {mine} here (bubblewrap)")
-    (bench.dir / "hook.pth").write_text("import six; m = '# changed at a start'; f = open(six.__file__, 'a+'); f.seek(0); m in f.read() or f.write(m)\n")
+    (bench.dir / "hook.pth").write_text(
+        "import six; m = '# changed at a start'; f = open(six.__file__, 'a+'); f.seek(0); m in "
+        "f.read() or f.write(m)\n")
     environment(bench, pinned(SIX)).ok()
     before = pathlib.Path(next(bench.dir.glob("env/venv/lib/*/site-packages/six.py"))).read_text()
     (bench.dir / "requirements.txt").write_text(pinned(SIX))
-    words = [bench.tool, "python-environment", "--python", python, "--locked", "requirements.txt", "--uv", uv_wheel(bench)]
-    subprocess.run([*bare, *map(str, words), "--out", "seen", "--system-packages", "x==1"], cwd=bench.dir, env=bench.shared_store(), check=True)
+    words = [
+        bench.tool, "python-environment", "--python", python, "--locked", "requirements.txt",
+        "--uv",
+        uv_wheel(bench)
+    ]
+    subprocess.run([*bare, *map(str, words), "--out", "seen", "--system-packages", "x==1"],
+                   cwd=bench.dir, env=bench.shared_store(), check=True)
     [changed] = bench.dir.glob("seen/venv/lib/*/site-packages/six.py")
     noted = changed.read_text()
     assert noted == before + "# changed at a start", "it is done when the environment is made"

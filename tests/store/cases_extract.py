@@ -16,8 +16,7 @@ FILES = [
 
 def tree(folder):
     return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()
-    )
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
 
 
 def extract(bench, archive, *more, out="out"):
@@ -99,9 +98,8 @@ def case_names_beyond_ascii_and_empty_folders(bench):
     folder = archives.special("leer", tarfile.DIRTYPE)
     archive = archives.tar(bench.dir / "f.tar", [("bilder/käse 1.jpg", b"x"), folder], "w")
     extract(bench, archive).ok()
-    assert (bench.dir / "out/bilder/käse 1.jpg").read_bytes() == b"x" and (
-        bench.dir / "out/leer"
-    ).is_dir()
+    assert (bench.dir / "out/bilder/käse 1.jpg").read_bytes() == b"x" and (bench.dir /
+                                                                           "out/leer").is_dir()
 
 
 def case_names_that_leave_the_folder(bench):
@@ -117,9 +115,8 @@ def case_links_that_leave_the_folder(bench):
     refused(bench, [symlink("evil", "/etc/passwd")], "evil", "/etc/passwd")
     refused(bench, [symlink("evil", "..")])
     refused(bench, [symlink("d/evil", "../../x")])
-    refused(
-        bench, [symlink("a", "."), symlink("b", "a/..")], "'b'"
-    )  # each looks harmless by its name alone
+    refused(bench, [symlink("a", "."), symlink("b", "a/..")],
+            "'b'")  # each looks harmless by its name alone
     refused(bench, [symlink("a", ".."), ("a/evil", b"x")])
     refused(bench, [symlink("a", ".."), symlink("a/evil", "x")])
     refused(bench, [archives.special("evil", tarfile.LNKTYPE, "../../etc/passwd")])
@@ -140,12 +137,11 @@ def case_devices_and_pipes(bench):
 
 
 def case_bombs(bench):
-    extract(bench, archives.declared_only(bench.dir / "huge.tar.gz", 10**13)).error(
-        "unsafe-archive", "declares more", "huge.bin"
-    )
-    zeros = archives.zip_file(
-        bench.dir / "zeros.zip", [(f"{i}.bin", bytes(1_000_000)) for i in range(8)]
-    )
+    extract(bench, archives.declared_only(bench.dir / "huge.tar.gz",
+                                          10**13)).error("unsafe-archive", "declares more",
+                                                         "huge.bin")
+    zeros = archives.zip_file(bench.dir / "zeros.zip",
+                              [(f"{i}.bin", bytes(1_000_000)) for i in range(8)])
     extract(bench, zeros, "--max-bytes", 5_000_000, out="z").error("unsafe-archive", "--max-bytes")
     extract(bench, zeros, out="ok").ok()
     many = archives.tar(bench.dir / "many.tar", [(f"{i}", b"") for i in range(50)], "w")
@@ -171,9 +167,9 @@ def case_what_is_no_archive(bench):
 
 
 def case_links_that_point_to_nothing_inside_are_kept(bench):
-    archive = archives.tar(
-        bench.dir / "f.tar", [symlink("d/e/later", "../../to/come"), symlink("x", "d/e/later")], "w"
-    )
+    archive = archives.tar(bench.dir / "f.tar",
+                           [symlink("d/e/later", "../../to/come"),
+                            symlink("x", "d/e/later")], "w")
     extract(bench, archive).ok()
     assert (bench.dir / "out/d/e/later").is_symlink()
     refused(bench, [symlink("d/e/later", "../../../out/x")])  # out and in again

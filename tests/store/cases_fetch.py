@@ -17,7 +17,6 @@ DIGEST = sha256(BODY)
 
 class Fetch:
     """A server with one file, and the command line that fetches it."""
-
     def __init__(self, bench):
         self.bench = bench
         self.mirror = Mirror({"f.bin": BODY})
@@ -71,11 +70,8 @@ def case_a_file_comes_once_and_then_from_the_store(bench):
         fetch.good("offline")
         assert fetch.asked("plain") == [None]
         note = json.loads(next((bench.store / "objects").rglob(".object.json")).read_text())
-        assert (
-            note["format"] == 1
-            and note["size"] == len(BODY)
-            and note["from"].endswith("/plain/f.bin")
-        )
+        assert (note["format"] == 1 and note["size"] == len(BODY)
+                and note["from"].endswith("/plain/f.bin"))
 
 
 def case_offline_without_the_object_is_an_error(bench):
@@ -105,9 +101,8 @@ def case_a_cut_transfer_goes_on_where_it_ended(bench):
 
 
 def case_progress_keeps_a_bad_server_in_use(bench):
-    with Fetch(
-        bench
-    ) as fetch:  # 6 answers are needed, 2 tries allowed: only those without a byte count
+    with Fetch(bench
+               ) as fetch:  # 6 answers are needed, 2 tries allowed: only those without a byte count
         fetch.run("cut").ok()
         fetch.good()
         assert len(fetch.asked("cut")) == 6
@@ -157,7 +152,8 @@ def case_every_way_to_fail_is_told_for_each_url(bench):
 
 def case_wrong_bytes_are_never_kept(bench):
     with Fetch(bench) as fetch:
-        fetch.run("wrong").error("digest-differs", DIGEST, sha256(bytes(len(BODY))), "in the recipe or the lock")
+        fetch.run("wrong").error("digest-differs", DIGEST, sha256(bytes(len(BODY))),
+                                 "in the recipe or the lock")
         fetch.run("longer").error("size-differs", "more than the expected")
         fetch.run("shorter").error("size-differs", len(BODY) - 1, len(BODY))
         assert bench.objects() == [] and bench.left("partial") == [] and bench.left("tmp") == []
@@ -218,7 +214,8 @@ def case_mirrors_say_where_bytes_come_from_not_which(bench):
         "--size",
         len(BODY),
     ]
-    bench.run(*url, "--out", "a/f.bin", "--mirror", f"https://files.example/data/=file://{source}/").ok()
+    bench.run(*url, "--out", "a/f.bin", "--mirror",
+              f"https://files.example/data/=file://{source}/").ok()
     assert (bench.dir / "a/f.bin").read_bytes() == BODY
     bench.store = bench.dir / "store2"
     with Fetch(bench) as fetch:
@@ -231,9 +228,8 @@ def case_mirrors_say_where_bytes_come_from_not_which(bench):
             "--mirror",
             f"https://files.example/data/={fetch.mirror.url}/wrong/",
         ).error("digest-differs")
-        bench.run(
-            *url, "--out", "b/f.bin", "--mirror", f"https://files.example/data/={fetch.mirror.url}/plain/"
-        ).ok()
+        bench.run(*url, "--out", "b/f.bin", "--mirror",
+                  f"https://files.example/data/={fetch.mirror.url}/plain/").ok()
         fetch.good("b")
     bench.run(
         "fetch",
@@ -249,9 +245,8 @@ def case_mirrors_say_where_bytes_come_from_not_which(bench):
 
 def case_probe_tells_digest_and_size(bench):
     with Fetch(bench) as fetch:
-        done = bench.run(
-            "fetch", "--urls", f"{fetch.mirror.url}/plain/f.bin", "--out", "f.bin", "--probe"
-        ).ok()
+        done = bench.run("fetch", "--urls", f"{fetch.mirror.url}/plain/f.bin", "--out", "f.bin",
+                         "--probe").ok()
         assert json.loads(done.out) == {"file_name": "f.bin", "sha256": DIGEST, "size": len(BODY)}
         fetch.run("plain", more=["--offline"]).ok()
         fetch.good()

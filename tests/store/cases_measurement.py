@@ -19,7 +19,6 @@ from sealed import sealed_line
 
 class RunDirectory:
     """A plan written by hand, in the form that `mlpgen configure` writes."""
-
     def __init__(self, bench):
         places = (bench.tool.parent / "mlpgen-edge", bench.tool.parent.parent / "edge/mlpgen-edge")
         self.edge = next((path for path in places if path.exists()), None)
@@ -50,12 +49,10 @@ class RunDirectory:
                     "links": [],
                 },
                 separators=(",", ":"),
-            )
-        )
+            ))
         (self.bench.dir / ".mlpgen").mkdir(exist_ok=True)
-        (self.bench.dir / ".mlpgen/plan").write_text(
-            "".join(sealed_line(line) for line in sorted(self.lines))
-        )
+        (self.bench.dir / ".mlpgen/plan").write_text("".join(
+            sealed_line(line) for line in sorted(self.lines)))
         return identity[:12]
 
     def start(self, id12):
@@ -79,8 +76,7 @@ def case_a_measurement_is_let_through_by_a_fetch_and_by_one_that_waits_for_it(be
                 "fetch",
                 [bench.tool, *fetch.words("gated", out="${out}")],
                 ["f.bin"],
-            )
-            for i in (1, 2)
+            ) for i in (1, 2)
         ]
         # Longer than the stall timeout: a pause is no stall of the server's.
         measure = run.step(
@@ -105,21 +101,18 @@ def case_a_measurement_is_let_through_by_a_fetch_and_by_one_that_waits_for_it(be
         second = run.start(fetches[1])
         logs = bench.dir / ".mlpgen/log"
         wait_for(
-            lambda: any(
-                "another run is at f.bin" in log.read_text() for log in logs.rglob("*.log")
-            ),
+            lambda: any("another run is at f.bin" in log.read_text()
+                        for log in logs.rglob("*.log")),
             "no second fetch",
             second,
         )
         measured = run.start(measure)
-        said = measured.communicate(timeout=120)[
-            0
-        ]  # neither fetch can end before the gate is opened
+        said = measured.communicate(
+            timeout=120)[0]  # neither fetch can end before the gate is opened
         assert measured.returncode == 0, said
         assert first.poll() is None and second.poll() is None
-        before, after = (
-            next(bench.dir.glob(f"out/app/*/{name}")).read_text() for name in ("before", "after")
-        )
+        before, after = (next(bench.dir.glob(f"out/app/*/{name}")).read_text()
+                         for name in ("before", "after"))
         assert before == after, f"it fetched during a measurement: {before} bytes, then {after}"
         fetch.mirror.open_gate()
         for child in (first, second):
@@ -129,12 +122,16 @@ def case_a_measurement_is_let_through_by_a_fetch_and_by_one_that_waits_for_it(be
 
 
 def measure_while(run, server, fetch):
-    """A measurement in the middle of the fetch, while which the server drops the connection; the fetch's end."""
+    """A measurement in the middle of the fetch, while which the server drops the connection; the
+    fetch's end."""
     (run.bench.dir / "begun").unlink(missing_ok=True)
     measure = run.step(
         "app/measure",
         "measure",
-        ["/bin/sh", "-ec", 'echo > begun; while [ ! -e go ]; do sleep 0.02; done; echo > "$1/x"', "sh", "${out}"],
+        [
+            "/bin/sh", "-ec", 'echo > begun; while [ ! -e go ]; do sleep 0.02; done; echo > "$1/x"',
+            "sh", "${out}"
+        ],
         ["x"],
     )
     fetching = run.start(fetch)
@@ -147,7 +144,10 @@ def measure_while(run, server, fetch):
     assert measuring.returncode == 0, said
     said = fetching.communicate(timeout=120)[0]
     assert fetching.returncode == 0, said + run.log()
-    records = [json.loads(line) for line in (run.bench.dir / ".mlpgen/log/edges.jsonl").read_text().splitlines()]
+    records = [
+        json.loads(line)
+        for line in (run.bench.dir / ".mlpgen/log/edges.jsonl").read_text().splitlines()
+    ]
     pauses = [one for one in records if one["event"] == "pause"]
     measured = next(one for one in records if one.get("mode") == "measure")
     assert len(pauses) == 1 and pauses[0]["pid"] == fetching.pid, records
@@ -177,23 +177,33 @@ def case_a_repository_whose_connection_is_dropped_during_a_measurement_comes(ben
 
 
 class Index(Loopback):
-    """A package index with one package of one module, whose first transfer is dropped in the middle."""
+    """A package index with one package of one module, whose first transfer is dropped in the
+    middle."""
 
     NAME = "dropped_package-1.0-py3-none-any.whl"
 
     def __init__(self, folder):
         info = "dropped_package-1.0.dist-info"
         with zipfile.ZipFile(folder / self.NAME, "w") as wheel:
-            wheel.writestr("dropped_package.py", "DATA = '" + random.Random(7).randbytes(400_000).hex() + "'\n")
-            wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: dropped-package\nVersion: 1.0\n")
-            wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-            wheel.writestr(f"{info}/RECORD", "dropped_package.py,,\n" + "".join(f"{info}/{n},,\n" for n in ("METADATA", "WHEEL", "RECORD")))
+            wheel.writestr("dropped_package.py",
+                           "DATA = '" + random.Random(7).randbytes(400_000).hex() + "'\n")
+            wheel.writestr(f"{info}/METADATA",
+                           "Metadata-Version: 2.1\nName: dropped-package\nVersion: 1.0\n")
+            wheel.writestr(f"{info}/WHEEL",
+                           "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            wheel.writestr(
+                f"{info}/RECORD",
+                "dropped_package.py,,\n" + "".join(f"{info}/{n},,\n"
+                                                   for n in ("METADATA", "WHEEL", "RECORD")))
         self.wheel = (folder / self.NAME).read_bytes()
         self.sha256 = sha256(self.wheel)
         super().__init__(IndexHandler)
 
     def settings(self):
-        return {"PIP_INDEX_URL": f"{self.url}/simple", "UV_DEFAULT_INDEX": f"{self.url}/simple", "UV_HTTP_RETRIES": "0"}
+        return {
+            "PIP_INDEX_URL": f"{self.url}/simple", "UV_DEFAULT_INDEX": f"{self.url}/simple",
+            "UV_HTTP_RETRIES": "0"
+        }
 
 
 class IndexHandler(http.server.BaseHTTPRequestHandler):
@@ -219,9 +229,13 @@ def case_a_package_whose_connection_is_dropped_during_a_measurement_comes(bench)
     run = RunDirectory(bench)
     with Index(bench.dir) as index:
         run.env = index.settings()
-        words = ["package", "--kind", "wheel", "--name", "dropped-package", "--version", "1.0", "--sha256", index.sha256,
-                 "--python", pythons()[0], "--out", "${out}/" + index.NAME]  # fmt: skip
-        measure_while(run, index, run.step("get/package", "fetch", [bench.tool, *words], [index.NAME]))
+        words = [
+            "package", "--kind", "wheel", "--name", "dropped-package", "--version", "1.0",
+            "--sha256", index.sha256, "--python",
+            pythons()[0], "--out", "${out}/" + index.NAME
+        ]  # fmt: skip
+        measure_while(run, index,
+                      run.step("get/package", "fetch", [bench.tool, *words], [index.NAME]))
         assert next(bench.dir.glob("out/get/*/*.whl")).read_bytes() == index.wheel
         assert "so it starts again" in run.log()
 
@@ -231,9 +245,14 @@ def case_an_environment_whose_connection_is_dropped_during_a_measurement_is_made
     run = RunDirectory(bench)
     with Index(bench.dir) as index:
         run.env = index.settings()
-        (bench.dir / "locked.txt").write_text(f"dropped-package==1.0 --hash=sha256:{index.sha256}\n")
-        words = ["python-environment", "--python", pythons()[-1], "--locked", "locked.txt", "--uv", uv, "--out", "${out}"]
-        step = run.step("get/environment", "fetch", [bench.tool, *words], ["venv/", "packages.json"])
+        (bench.dir /
+         "locked.txt").write_text(f"dropped-package==1.0 --hash=sha256:{index.sha256}\n")
+        words = [
+            "python-environment", "--python",
+            pythons()[-1], "--locked", "locked.txt", "--uv", uv, "--out", "${out}"
+        ]
+        step = run.step("get/environment", "fetch", [bench.tool, *words],
+                        ["venv/", "packages.json"])
         measure_while(run, index, step)
         packages = json.loads(next(bench.dir.glob("out/get/*/packages.json")).read_text())
         assert [one["name"] for one in packages["packages"]] == ["dropped-package"]

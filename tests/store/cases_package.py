@@ -1,4 +1,5 @@
-"""Packages and environments, with the real pip and uv. Downloads go to one store that these cases share."""
+"""Packages and environments, with the real pip and uv. Downloads go to one store that these cases
+share."""
 
 import functools
 import os
@@ -42,10 +43,11 @@ def pythons():
 
 def package(bench, wanted, *more, python=None, out="out", env=None, **changes):
     options = {**wanted, **changes}
-    words = [word for key, value in options.items() if key != "file-name" for word in (f"--{key}", value)]
-    return bench.run(
-        "package", *words, "--python", python or pythons()[0], "--out", f"{out}/{options['file-name']}", *more, env=env
-    )
+    words = [
+        word for key, value in options.items() if key != "file-name" for word in (f"--{key}", value)
+    ]
+    return bench.run("package", *words, "--python", python or pythons()[0], "--out",
+                     f"{out}/{options['file-name']}", *more, env=env)
 
 
 @functools.cache
@@ -63,9 +65,8 @@ def need_index(bench):
 
 
 def pinned(*packages):
-    return "".join(
-        f"{one['name']}=={one['version']} --hash=sha256:{one['sha256']}\n" for one in packages
-    )
+    return "".join(f"{one['name']}=={one['version']} --hash=sha256:{one['sha256']}\n"
+                   for one in packages)
 
 
 def case_a_wheel_with_each_python(bench):
@@ -83,9 +84,8 @@ def case_a_source_package_with_each_python(bench):
     for i, python in enumerate(pythons()):
         bench.store = bench.dir / f"store{i}"
         package(bench, LOADGEN, python=python, out=f"out{i}").ok()
-        assert (
-            sha256((bench.dir / f"out{i}" / LOADGEN["file-name"]).read_bytes()) == LOADGEN["sha256"]
-        )
+        assert (sha256(
+            (bench.dir / f"out{i}" / LOADGEN["file-name"]).read_bytes()) == LOADGEN["sha256"])
         assert bench.left("tmp") == []
 
 
@@ -95,16 +95,15 @@ def case_a_python_without_pip_gets_a_private_one(bench):
     before = sorted((bench.dir / "bare").rglob("*"))
     package(bench, SIX, python=bench.dir / "bare/bin/python").ok()
     assert (bench.dir / "out" / SIX["file-name"]).exists() and sorted(
-        (bench.dir / "bare").rglob("*")
-    ) == before
+        (bench.dir / "bare").rglob("*")) == before
 
 
 def case_a_python_without_pip_and_venv_names_the_package(bench):
     # Debian's python3 as it is without python3-pip and python3-venv.
     python = bench.dir / "python3"
     python.write_text(
-        '#!/bin/sh\ncase "$3" in pip|venv) echo "No module named $3" >&2; exit 1;; esac\nexec /usr/bin/python3 "$@"\n'
-    )
+        '#!/bin/sh\ncase "$3" in pip|venv) echo "No module named $3" >&2; exit 1;; esac\n'
+        'exec /usr/bin/python3 "$@"\n')
     python.chmod(0o755)
     package(bench, SIX, python=python).error("no-pip", python, "apt install python3-venv")
     package(bench, SIX, python=bench.dir / "none").error("no-program", "none")
@@ -112,25 +111,22 @@ def case_a_python_without_pip_and_venv_names_the_package(bench):
 
 def case_a_version_that_does_not_exist(bench):
     need_index(bench)
-    package(bench, SIX, version="1.16.99", sha256="0" * 64).error(
-        "package-not-found", "six==1.16.99", "1.16.0"
-    )
+    package(bench, SIX, version="1.16.99", sha256="0" * 64).error("package-not-found",
+                                                                  "six==1.16.99", "1.16.0")
     assert not (bench.dir / "out").exists() and bench.objects() == []
 
 
 def case_a_wrong_digest(bench):
     need_index(bench)
-    package(bench, SIX, sha256="0" * 64).error(
-        "digest-differs", "0" * 64, SIX["sha256"], "mlpgen lock"
-    )
+    package(bench, SIX, sha256="0" * 64).error("digest-differs", "0" * 64, SIX["sha256"],
+                                               "mlpgen lock")
     package(bench, SIX, sha256="xyz").error("usage", "xyz")
     assert not (bench.dir / "out").exists() and bench.objects() == []
 
 
 def case_no_network_and_offline(bench):
-    package(bench, SIX, env=bench.env(**NOWHERE)).error(
-        "no-network", "six==1.16.0", "PIP_INDEX_URL"
-    )
+    package(bench, SIX, env=bench.env(**NOWHERE)).error("no-network", "six==1.16.0",
+                                                        "PIP_INDEX_URL")
     package(bench, SIX, "--offline").error("offline", "six==1.16.0", "--offline")
 
 
@@ -146,10 +142,12 @@ def case_a_damaged_package_is_brought_again(bench):
 
 def case_four_at_once_download_once(bench):
     need_index(bench)
-    words = [word for key, value in SIX.items() if key != "file-name" for word in (f"--{key}", value)]
+    words = [
+        word for key, value in SIX.items() if key != "file-name" for word in (f"--{key}", value)
+    ]
     children = [
-        bench.start("package", *words, "--python", pythons()[0], "--out", f"out{i}/{SIX['file-name']}")
-        for i in range(4)
+        bench.start("package", *words, "--python",
+                    pythons()[0], "--out", f"out{i}/{SIX['file-name']}") for i in range(4)
     ]
     ended = [child.communicate(timeout=120) for child in children]
     assert [child.returncode for child in children] == [0] * 4, ended
@@ -158,15 +156,16 @@ def case_four_at_once_download_once(bench):
 
 def case_killed_in_the_middle_the_next_run_is_whole(bench):
     need_index(bench)
-    words = [word for key, value in LOADGEN.items() if key != "file-name" for word in (f"--{key}", value)]
-    child = bench.start("package", *words, "--python", pythons()[0], "--out", f"out/{LOADGEN['file-name']}")
+    words = [
+        word for key, value in LOADGEN.items() if key != "file-name" for word in (f"--{key}", value)
+    ]
+    child = bench.start("package", *words, "--python",
+                        pythons()[0], "--out", f"out/{LOADGEN['file-name']}")
     wait_for(lambda: list(bench.store.glob("tmp/*/requirements.txt")), "pip did not begin", child)
     os.kill(child.pid, signal.SIGKILL)
     child.communicate()
     assert not (bench.dir / "out").exists() and bench.objects() == []
     package(bench, LOADGEN).ok()
     placed = bench.dir / "out" / LOADGEN["file-name"]
-    assert (
-        sha256(placed.read_bytes()) == LOADGEN["sha256"]
-        and stat.S_IMODE(placed.stat().st_mode) == 0o444
-    )
+    assert (sha256(placed.read_bytes()) == LOADGEN["sha256"]
+            and stat.S_IMODE(placed.stat().st_mode) == 0o444)

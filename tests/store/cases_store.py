@@ -1,4 +1,5 @@
-"""The store under mlpgen-tool fetch: damage, several processes at once, a full disk, a place that cannot be written."""
+"""The store under mlpgen-tool fetch: damage, several processes at once, a full disk, a place that
+cannot be written."""
 
 import os
 import subprocess
@@ -15,9 +16,8 @@ def case_four_at_once_fetch_once(bench):
             assert child.returncode == 0, out + err
         for i in range(4):
             fetch.good(f"out{i}")
-        assert (
-            len(fetch.asked("stall-once")) == 2
-        ), "one fetch: the call that stalled and the one that went on"
+        assert (len(fetch.asked("stall-once")) == 2
+                ), "one fetch: the call that stalled and the one that went on"
 
 
 def case_a_damaged_object_is_moved_aside_and_fetched_again(bench):
@@ -53,13 +53,14 @@ def case_an_unwritable_store_says_what_to_set(bench):
     with Fetch(bench) as fetch:
         (bench.dir / "file").write_text("")
         for place in (bench.dir / "file" / "store", "/proc/mlpgen-store"):
-            fetch.run("plain", env=bench.env(MLPGEN_STORE=place)).error(
-                "store-not-writable", place, "MLPGEN_STORE"
-            )
+            fetch.run("plain",
+                      env=bench.env(MLPGEN_STORE=place)).error("store-not-writable", place,
+                                                               "MLPGEN_STORE")
         env = bench.env()
         del env["MLPGEN_STORE"], env["HOME"]
         fetch.run("plain", env=env).error("no-store", "MLPGEN_STORE")
-        fetch.run("plain", env=bench.env(MLPGEN_STORE="store")).error("no-store", "another folder in each run directory")
+        fetch.run("plain", env=bench.env(MLPGEN_STORE="store")).error(
+            "no-store", "another folder in each run directory")
         assert not (bench.dir / "store/objects").exists()
 
 
@@ -76,9 +77,10 @@ def case_a_full_disk_is_told_and_the_next_run_goes_on(bench):
     with Fetch(bench) as fetch:
         first, second = bench.dir / "first.txt", bench.dir / "second.txt"
         script = (
-            'mount -t tmpfs -o size=1m none "$1" && head -c 900000 /dev/zero > "$1/filler" || exit 99; shift; '
-            f'"$@" 2> {first}; code=$?; rm {full}/filler; "$@" 2> {second}; echo $code $?; cat {full}/out/f.bin | sha256sum'
-        )
+            'mount -t tmpfs -o size=1m none "$1" && head -c 900000 /dev/zero > "$1/filler" || exit '
+            '99; shift; '
+            f'"$@" 2> {first}; code=$?; rm {full}/filler; "$@" 2> {second}; echo $code $?; cat '
+            f'{full}/out/f.bin | sha256sum')
         words = [str(word) for word in fetch.words("plain", out=full / "out")]
         done = subprocess.run(
             ["unshare", "-m", "sh", "-c", script, "sh", full, bench.tool, *words],

@@ -1,4 +1,5 @@
-"""What the tests' HTTP servers have in common: a port of the loopback interface, until the end of a `with` block or close()."""
+"""What the tests' HTTP servers have in common: a port of the loopback interface, until the end of a
+`with` block or close()."""
 import http.server
 import socket
 import threading
@@ -15,8 +16,8 @@ class QuietServer(http.server.ThreadingHTTPServer):
 
 
 class Loopback:
-    """Answers with `handler`, whose `self.server.owner` is this object; `requests` are what note() was told."""
-
+    """Answers with `handler`, whose `self.server.owner` is this object; `requests` are what note()
+    was told."""
     def __init__(self, handler):
         self.requests = []
         self.half_sent, self.dropped = threading.Event(), threading.Event()
@@ -24,7 +25,7 @@ class Loopback:
         self.server = QuietServer(("127.0.0.1", 0), handler)
         self.server.owner = self
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.05, ), daemon=True).start()
 
     def close(self):
         self.server.shutdown()
@@ -40,7 +41,7 @@ class Loopback:
 def send_half_and_drop(handler, data):
     """Half of it, and then nothing until the owner's event `dropped`: the connection ends."""
     owner = handler.server.owner
-    handler.wfile.write(data[: len(data) // 2])
+    handler.wfile.write(data[:len(data) // 2])
     owner.half_sent.set()
     owner.dropped.wait()
     handler.close_connection = True
@@ -52,4 +53,4 @@ def write_slowly(file, data):
     file.write(data[:BLOCK])
     for at in range(BLOCK, len(data), 512):
         time.sleep(0.05)
-        file.write(data[at : at + 512])
+        file.write(data[at:at + 512])

@@ -1,7 +1,7 @@
 """A real HTTP server on the loopback interface whose behaviour the first folder of a path chooses.
 
-GET /plain/NAME answers well, with ranges; the other prefixes each go wrong in one way (see WAYS). Every request is
-noted as (path, Range header or None), so that a test can count what was fetched.
+GET /plain/NAME answers well, with ranges; the other prefixes each go wrong in one way (see WAYS).
+Every request is noted as (path, Range header or None), so that a test can count what was fetched.
 """
 
 import http.server
@@ -76,13 +76,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return start if start < size else size
 
     def answer(self, way, body, count):
-        body = {"wrong": bytes(len(body)), "longer": body + b"x", "shorter": body[:-1]}.get(
-            way, body
-        )
+        body = {"wrong": bytes(len(body)), "longer": body + b"x",
+                "shorter": body[:-1]}.get(way, body)
         start = self.first_byte(way, len(body))
         if start == len(body):
             return self.refuse(416)
-        rest = body[start or 0 :]
+        rest = body[start or 0:]
         self.send_response(200 if start is None else 206)
         if start is not None:
             told = start + 1 if way == "other-range" else start
@@ -100,10 +99,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def send(self, way, rest, count):
         if way == "cut" or (way == "cut-once" and count == 1):
-            self.wfile.write(rest[: BLOCK if way == "cut" else len(rest) // 2])
+            self.wfile.write(rest[:BLOCK if way == "cut" else len(rest) // 2])
             self.close_connection = True
         elif way == "stall" or (way == "stall-once" and count == 1):
-            self.wfile.write(rest[: 0 if way == "stall" else len(rest) // 2])
+            self.wfile.write(rest[:0 if way == "stall" else len(rest) // 2])
             self.wfile.flush()
             self.server.owner.stopping.wait(30)
             self.close_connection = True
@@ -115,7 +114,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(rest[:BLOCK])
             at = BLOCK
             while not self.server.owner.gate.wait(0.05):
-                self.wfile.write(rest[at : at + 1])
+                self.wfile.write(rest[at:at + 1])
                 at += 1
             self.wfile.write(rest[at:])
         else:
@@ -124,7 +123,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 class Mirror(Loopback):
     """Serves `files` (name -> bytes) until close()."""
-
     def __init__(self, files):
         self.files = files
         self.stopping = threading.Event()

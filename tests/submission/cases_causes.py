@@ -16,8 +16,10 @@ def two_results(bench):
 
 
 def judge(bench, *words):
-    done = subprocess.run([MLPGEN, "check-submission", "tree", "--round=v5.1", f"--submitter={SUBMITTER}", "--part-of-dataset", *words],
-                          cwd=bench.scratch, capture_output=True, text=True)
+    done = subprocess.run([
+        MLPGEN, "check-submission", "tree", "--round=v5.1", f"--submitter={SUBMITTER}",
+        "--part-of-dataset", *words
+    ], cwd=bench.scratch, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -27,7 +29,8 @@ def case_a_tree_without_code_is_told_once(bench):
     assert code == 0 and "2 results taken" in said, said
     shutil.rmtree(tree.owner / "code")
     code, said = judge(bench)
-    assert code == 1 and said.count("the folder for the code is missing") == 1 and "concerns 2 results" in said, said
+    assert code == 1 and said.count(
+        "the folder for the code is missing") == 1 and "concerns 2 results" in said, said
     assert "0 results taken, 2 refused, 1 error," in said, said
     code, said = judge(bench, "--format=json")
     found = [b for b in json.loads(said)["breaches"] if b["rule"] == "missing-folder"]
@@ -46,5 +49,6 @@ def case_the_same_fault_at_two_places_is_one_cause(bench):
 def case_a_tree_needs_a_round_that_there_is(bench):
     two_results(bench)
     for word, part in (("--round=v5.2", "there is no round 'v5.2'"), ("--round=", "none is named")):
-        done = subprocess.run([MLPGEN, "check-submission", "tree", word], cwd=bench.scratch, capture_output=True, text=True)
+        done = subprocess.run([MLPGEN, "check-submission", "tree", word], cwd=bench.scratch,
+                              capture_output=True, text=True)
         assert done.returncode == 1 and part in done.stderr and "v6.1" in done.stderr, done.stderr

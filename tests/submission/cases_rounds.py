@@ -15,7 +15,9 @@ SEEDS = {  # qsl, sample_index, schedule
 # What a run of 13 samples with min_duration 0, VALID in LoadGen's eyes, meets in each round.
 SHORT = {
     "v2.1": {"warning:offline-samples": "is 13", "warning:min-duration": "is 0"},
-    "v3.1": {"offline-samples": "is 13; v3.1 asks for at least 24576", "warning:min-duration": "is 0"},
+    "v3.1": {
+        "offline-samples": "is 13; v3.1 asks for at least 24576", "warning:min-duration": "is 0"
+    },
     "v4.1": {"offline-samples": "is 13", "min-duration": "is 0"},
 }
 
@@ -25,8 +27,11 @@ def short_tree(bench, round_name, **changes):
     root = bench.tree(round_name, *LOGS, result_extra=("--mlperf-conf", "mlperf.conf"))
     tree = Tree(root, "retinanet")
     qsl, sample_index, schedule = SEEDS[round_name]
-    values = {"effective_qsl_rng_seed": qsl, "effective_sample_index_rng_seed": sample_index,
-              "effective_schedule_rng_seed": schedule, "result_validity": "VALID", "effective_min_duration_ms": 0, **changes}
+    values = {
+        "effective_qsl_rng_seed": qsl, "effective_sample_index_rng_seed": sample_index,
+        "effective_schedule_rng_seed": schedule, "result_validity": "VALID",
+        "effective_min_duration_ms": 0, **changes
+    }
     edit_log(tree.log, **values)
     return tree
 
@@ -40,6 +45,7 @@ def short_run(round_name):
     def case(bench):
         short_tree(bench, round_name)
         check(bench, round_name, SHORT[round_name])
+
     return case
 
 
@@ -75,7 +81,10 @@ def case_mlperf_conf(bench):
     bench.result("v4.1", *LOGS, code=1)
     assert "round v4.1 asks for mlperf.conf" in bench.text and "--mlperf-conf" in bench.text, bench.text
     bench.write("mlperf.conf", "# LoadGen's own\n")
-    assert not list(bench.tree("v5.1", *LOGS, result_extra=("--mlperf-conf", "mlperf.conf")).rglob("mlperf.conf")), "v5.1 asks for none"
+    assert not list(
+        bench.tree("v5.1", *LOGS,
+                   result_extra=("--mlperf-conf",
+                                 "mlperf.conf")).rglob("mlperf.conf")), "v5.1 asks for none"
     shutil.rmtree(bench.scratch / "tree")
     shutil.rmtree(bench.scratch / "result")
     for round_name, word in (("v2.1", "warning:missing-file"), ("v3.1", "missing-file")):
@@ -90,7 +99,8 @@ def case_system_keys(bench):
     for round_name, word in (("v2.1", "warning:min-duration"), ("v3.1", "missing-key")):
         tree = short_tree(bench, round_name, effective_samples_per_query=24576)
         edit_json(tree.system, system_type_detail=None)
-        check(bench, round_name, {word: "is 0" if round_name == "v2.1" else "no 'system_type_detail'"})
+        check(bench, round_name,
+              {word: "is 0" if round_name == "v2.1" else "no 'system_type_detail'"})
         shutil.rmtree(bench.scratch / "tree")
         shutil.rmtree(bench.scratch / "result")
 
@@ -98,7 +108,8 @@ def case_system_keys(bench):
 def case_columns_are_said(bench):
     short_tree(bench, "v2.1")
     _, report, _ = bench.check("v2.1", flags=())
-    assert any("single-file checker of v2.1" in s for s in report["not_checked"]), report["not_checked"]
+    assert any("single-file checker of v2.1" in s
+               for s in report["not_checked"]), report["not_checked"]
 
 
 def broken_round(change, *words):
@@ -108,18 +119,24 @@ def broken_round(change, *words):
         said = bench.run("check", "--tree", ".", "--round", "round.yaml", "--out", "a", code=1)
         for word in words:
             assert word in said, f"'{word}' is not said\n{said}"
+
     return case
 
 
 BROKEN = [
-    ("an unknown key", lambda t: t.replace("layout: split", "layuot: split"), ("unknown-key", "missing-key", "did you mean 'layout'?", "round.yaml:")),
-    ("a wrong type", lambda t: t.replace("performance_samples: 64", "performance_samples: many"), ("wrong-type", "'many'")),
-    ("a duplicate key", lambda t: t.replace("format: 1", "format: 1\nformat: 1"), ("duplicate-key", "appears twice")),
-    ("a limit under a key that nothing reads", lambda t: t.replace("Server: {ttft", "conversational: {ttft", 1),
+    ("an unknown key", lambda t: t.replace("layout: split", "layuot: split"),
+     ("unknown-key", "missing-key", "did you mean 'layout'?", "round.yaml:")),
+    ("a wrong type", lambda t: t.replace("performance_samples: 64", "performance_samples: many"),
+     ("wrong-type", "'many'")),
+    ("a duplicate key", lambda t: t.replace("format: 1", "format: 1\nformat: 1"),
+     ("duplicate-key", "appears twice")),
+    ("a limit under a key that nothing reads",
+     lambda t: t.replace("Server: {ttft", "conversational: {ttft", 1),
      ("unknown-key", "no scenario 'conversational'", "round.yaml:", "Interactive")),
-    ("a newer format", lambda t: t.replace("format: 1", "format: 2"), ("newer-format",)),
-    ("no YAML", lambda t: "{", ("not-yaml",)),
-    ("a word that is no strictness", lambda t: t.replace("seeds: error", "seeds: strict"), ("wrong-type", "off, warning, error")),
+    ("a newer format", lambda t: t.replace("format: 1", "format: 2"), ("newer-format", )),
+    ("no YAML", lambda t: "{", ("not-yaml", )),
+    ("a word that is no strictness", lambda t: t.replace("seeds: error", "seeds: strict"),
+     ("wrong-type", "off, warning, error")),
 ]
 
 

@@ -1,4 +1,5 @@
-"""Text that others wrote is read as the official tools read it: line ends, byte order marks, bytes that are not UTF-8."""
+"""Text that others wrote is read as the official tools read it: line ends, byte order marks, bytes
+that are not UTF-8."""
 import hashlib
 import os
 import subprocess
@@ -17,6 +18,7 @@ def change(what, edit):
     def done(tree):
         path = getattr(tree, what)
         path.write_bytes(edit(path.read_bytes()))
+
     return done
 
 
@@ -37,19 +39,30 @@ def in_json(data):
 
 
 CASES = [
-    ("CR LF in accuracy.txt hides neither accuracy nor hash", "retinanet", change("accuracy_txt", crlf), {"no-warning": "hash"}),
-    ("CR LF hides nothing in the closed division", "closed", change("accuracy_txt", crlf), {"no-warning": "hash"}),
-    ("a lone CR ends a line", "closed", change("accuracy_txt", lambda data: data.replace(b"\n", b"\r")), {"no-warning": "hash"}),
+    ("CR LF in accuracy.txt hides neither accuracy nor hash", "retinanet",
+     change("accuracy_txt", crlf), {"no-warning": "hash"}),
+    ("CR LF hides nothing in the closed division", "closed", change("accuracy_txt",
+                                                                    crlf), {"no-warning": "hash"}),
+    ("a lone CR ends a line", "closed",
+     change("accuracy_txt", lambda data: data.replace(b"\n", b"\r")), {"no-warning": "hash"}),
     ("CR LF in LoadGen's log", "retinanet", change("log", crlf), {}),
     ("CR LF in the system description", "retinanet", change("system", crlf), {}),
-    ("a byte order mark in the system description", "retinanet", change("system", marked), {"not-json": "byte order mark"}),
-    ("a byte order mark in the measurements", "retinanet", change("measurements_json", marked), {"not-json": "byte order mark"}),
-    ("a byte order mark in LoadGen's log", "retinanet", change("log", marked), {"not-a-log": "begins with :::MLLOG"}),
-    ("a byte order mark hides the first line of accuracy.txt alone", "retinanet", change("accuracy_txt", lambda data: marked(b"\n" + data)), {"no-warning": "hash"}),
-    ("a Latin-1 byte in accuracy.txt", "retinanet", change("accuracy_txt", latin1), {"not-text": "is not UTF-8"}),
-    ("a Latin-1 byte in the system description", "retinanet", change("system", in_json), {"not-text": "is not UTF-8"}),
-    ("a Latin-1 byte in the measurements", "retinanet", change("measurements_json", in_json), {"not-text": "is not UTF-8"}),
-    ("a Latin-1 byte between the lines of LoadGen's log", "retinanet", change("log", latin1), {"not-a-log": "is not UTF-8"}),
+    ("a byte order mark in the system description", "retinanet", change("system", marked),
+     {"not-json": "byte order mark"}),
+    ("a byte order mark in the measurements", "retinanet", change("measurements_json", marked),
+     {"not-json": "byte order mark"}),
+    ("a byte order mark in LoadGen's log", "retinanet", change("log", marked),
+     {"not-a-log": "begins with :::MLLOG"}),
+    ("a byte order mark hides the first line of accuracy.txt alone", "retinanet",
+     change("accuracy_txt", lambda data: marked(b"\n" + data)), {"no-warning": "hash"}),
+    ("a Latin-1 byte in accuracy.txt", "retinanet", change("accuracy_txt",
+                                                           latin1), {"not-text": "is not UTF-8"}),
+    ("a Latin-1 byte in the system description", "retinanet", change("system", in_json),
+     {"not-text": "is not UTF-8"}),
+    ("a Latin-1 byte in the measurements", "retinanet", change("measurements_json", in_json),
+     {"not-text": "is not UTF-8"}),
+    ("a Latin-1 byte between the lines of LoadGen's log", "retinanet", change("log", latin1),
+     {"not-a-log": "is not UTF-8"}),
 ]
 
 
@@ -83,20 +96,31 @@ def case_truncation_of_odd_logs_is_the_official_one(bench):
     tool = os.path.join(bench.inference_src, "tools/submission/truncate_accuracy_log.py")
     lines = [f'{{ "seq_id" : {i}, "data" : "0102" }},' for i in range(900)]
     digest = hashlib.sha256("\r\n".join(lines).encode()).hexdigest()
-    texts = [b"mAP=1%\r\n", f"mAP=1%\r\nhash={digest}\r\n".encode(), b"mAP=1%", b"\xef\xbb\xbfmAP=1%\n"]
-    for number, (end, text) in enumerate((end, text) for end in ("\n", "\r\n", "\r") for text in texts):
-        cut(bench, end.join(lines).encode(), text, code=1 if digest.encode() in text and end != "\r\n" else 0)
+    texts = [
+        b"mAP=1%\r\n", f"mAP=1%\r\nhash={digest}\r\n".encode(), b"mAP=1%", b"\xef\xbb\xbfmAP=1%\n"
+    ]
+    for number, (end, text) in enumerate(
+        (end, text) for end in ("\n", "\r\n", "\r") for text in texts):
+        cut(bench,
+            end.join(lines).encode(), text,
+            code=1 if digest.encode() in text and end != "\r\n" else 0)
         place = bench.scratch / f"tree{number}/open/me/results/box/retinanet/Offline/accuracy"
         place.mkdir(parents=True)
         (place / "mlperf_log_accuracy.json").write_bytes(end.join(lines).encode())
         (place / "accuracy.txt").write_bytes(text)
-        subprocess.run([bench.python, tool, "--input", f"tree{number}", "--submitter", "me", "--output", f"theirs{number}"], cwd=bench.scratch,
-                       check=True, capture_output=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+        subprocess.run([
+            bench.python, tool, "--input", f"tree{number}", "--submitter", "me", "--output",
+            f"theirs{number}"
+        ], cwd=bench.scratch, check=True, capture_output=True,
+                       env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
         if digest.encode() in text:
-            continue  # theirs adds a second line to a long log; ours refuses a wrong hash and leaves the right one
+            # theirs adds a second line to a long log; ours refuses a wrong hash and leaves the
+            # right one
+            continue
         place = bench.scratch / f"theirs{number}/open/me/results/box/retinanet/Offline/accuracy"
         for name in ("mlperf_log_accuracy.json", "accuracy.txt"):
-            assert (bench.scratch / "cut" / name).read_bytes() == (place / name).read_bytes(), (number, name)
+            assert (bench.scratch / "cut" /
+                    name).read_bytes() == (place / name).read_bytes(), (number, name)
 
 
 TEXTS = dict(make(*case) for case in CASES)

@@ -6,9 +6,11 @@ import pytest
 from places import TESTS, TOOL, upstream
 from submission.bench import Bench
 
-SEED = 767102  # of the damage that a case does by chance, where --seed says no other; one that has found a fault
+# of the damage that a case does by chance, where --seed says no other; one that has found a fault
+SEED = 767102
 
 
 @pytest.fixture
 def bench(work, request):
-    return Bench(TOOL, work, TESTS / "submission", upstream("inference"), sys.executable, request.config.option.seed or SEED)
+    return Bench(TOOL, work, TESTS / "submission", upstream("inference"), sys.executable,
+                 request.config.option.seed or SEED)

@@ -1,4 +1,5 @@
-"""--with-dataset and --with-model: a person's own copies are used where they lie, compared with what is known, and never changed."""
+"""--with-dataset and --with-model: a person's own copies are used where they lie, compared with
+what is known, and never changed."""
 import json
 
 from store.bench import sha256
@@ -13,12 +14,14 @@ def asked(session):
 
 
 def stamps(folder):
-    return [(str(p), p.stat().st_mtime_ns, p.stat().st_mode, p.stat().st_size) for p in [folder, *sorted(folder.rglob("*"))]]
+    return [(str(p), p.stat().st_mtime_ns, p.stat().st_mode, p.stat().st_size)
+            for p in [folder, *sorted(folder.rglob("*"))]]
 
 
 def configure(session, request, *more, lock=None):
     session.new_run_dir()
-    return session.call(f"mlpgen configure {request}", session.env(), [*more, f"--lock={lock or session.lock}"])
+    return session.call(f"mlpgen configure {request}", session.env(),
+                        [*more, f"--lock={lock or session.lock}"])
 
 
 def ninja(session, code=0):
@@ -35,15 +38,18 @@ def case_a_model_with_the_known_digest_is_linked(session):
     link = session.run_dir / f"model/{model.name}"
     assert link.resolve() == model and stamps(model) == before and len(asked(session)) == count
     [manifest] = session.run_dir.glob("out/get-ml-model-retinanet/*/manifest.json")
-    assert [f["sha256"] for f in json.loads(manifest.read_text())["files"]] == [sha256(model.read_bytes())]
+    assert [f["sha256"]
+            for f in json.loads(manifest.read_text())["files"]] == [sha256(model.read_bytes())]
     assert "no work to do" in ninja(session)
 
 
 def case_another_model_is_refused(session):
     _, model = session.own_copies
     session.new_run_dir()
-    session.call(f"mlpgen configure {MODEL} --with-model={model}", session.env())  # no lock: MLPerf's own file is expected
-    assert "[digest-differs]" in ninja(session, code=1) and not list(session.run_dir.glob("model/*"))
+    session.call(f"mlpgen configure {MODEL} --with-model={model}",
+                 session.env())  # no lock: MLPerf's own file is expected
+    assert "[digest-differs]" in ninja(session,
+                                       code=1) and not list(session.run_dir.glob("model/*"))
     other = session.folder / "other.onnx"
     other.write_bytes(model.read_bytes()[:-1] + b"?")
     configure(session, MODEL, f"--with-model={other}")
@@ -58,7 +64,8 @@ def case_images_that_are_all_there_are_linked(session):
     assert (session.run_dir / "dataset/openimages").resolve() == folder
     assert stamps(folder) == before and len(asked(session)) == count
     [manifest] = session.run_dir.glob("out/get-dataset-openimages/*/manifest.json")
-    assert json.loads(manifest.read_text())["count"] == 20, "only the images that were asked for count"
+    assert json.loads(
+        manifest.read_text())["count"] == 20, "only the images that were asked for count"
     assert "no work to do" in ninja(session)
 
 
@@ -84,7 +91,9 @@ def case_images_are_compared_with_the_lists_digest_in_the_lock(session):
     [manifest] = session.run_dir.glob("out/get-dataset-openimages/*/manifest.json")
     document = json.loads(session.lock.read_text())
     key = f"file {BUCKET}#mlperf-v2.1-20"
-    document["entries"][key] = {"file_name": "manifest.json", "sha256": sha256(manifest.read_bytes()), "stand_in": True}
+    document["entries"][key] = {
+        "file_name": "manifest.json", "sha256": sha256(manifest.read_bytes()), "stand_in": True
+    }
     lock = session.folder / "with-images.lock"
     lock.write_text(json.dumps(document))
     data = copy_of(session, "compared")
@@ -99,5 +108,6 @@ def case_images_are_compared_with_the_lists_digest_in_the_lock(session):
 
 def case_what_nothing_reads_is_said(session):
     folder, _ = session.own_copies
-    said = configure(session, "get,ml-model,object-detection,retinanet,_demo", f"--with-model={folder}")
+    said = configure(session, "get,ml-model,object-detection,retinanet,_demo",
+                     f"--with-model={folder}")
     assert "--with-model sets 'CM_WITH_MODEL', and nothing in this request reads it" in said, said

@@ -1,5 +1,5 @@
-"""The tutorial's last command on the demo data: one line, whose second run has nothing to do, whose dashboard can be read, and which
-gives the same tree with the network unplugged."""
+"""The tutorial's last command on the demo data: one line, whose second run has nothing to do, whose
+dashboard can be read, and which gives the same tree with the network unplugged."""
 import json
 import os
 import pathlib
@@ -21,7 +21,8 @@ def last_lines():
 
 
 def unplugged(line, session, env):
-    """The line with no network at all, not even the loopback interface, and every call of connect noted."""
+    """The line with no network at all, not even the loopback interface, and every call of connect
+    noted."""
     for program in ("unshare", "strace"):
         if not shutil.which(program):
             raise Skip(f"there is no {program}")
@@ -53,17 +54,25 @@ def case_the_dashboards_run_has_every_column_of_the_summary(session):
     run_dir = submit(session)
     summary = json.loads((run_dir / "summary.json").read_text())
     [made] = (run_dir / "dashboard").iterdir()
-    python = next(p for p in run_dir.glob("out/get-python-environment/*/venv/bin/python") if (p.parent / "wandb").exists())
+    python = next(p for p in run_dir.glob("out/get-python-environment/*/venv/bin/python")
+                  if (p.parent / "wandb").exists())
     [file] = made.glob("*.wandb")
-    told = json.loads(subprocess.run([python, "-E", "-s", "-B", HERE / "wandb_file.py", file], capture_output=True, text=True, check=True).stdout)
+    told = json.loads(
+        subprocess.run([python, "-E", "-s", "-B", HERE / "wandb_file.py", file],
+                       capture_output=True, text=True, check=True).stdout)
     assert (told["entity"], told["project"]) == ("cmind", "cm-mlperf-dse-testing"), told
-    assert told["id"] == sha256((run_dir / "summary.json").read_bytes())[:12] and made.name.endswith(told["id"])
-    [row] = [{key: value for key, value in row.items() if not key.startswith("_")} for row in told["history"]]
+    assert told["id"] == sha256(
+        (run_dir / "summary.json").read_bytes())[:12] and made.name.endswith(told["id"])
+    [row] = [{key: value
+              for key, value in row.items() if not key.startswith("_")} for row in told["history"]]
     assert row == summary["0"], (row, summary["0"])
-    assert told["config"]["test_run"] is True and told["config"]["stand_in"] == summary["mlpgen"]["stand_in"], told["config"]
+    assert told["config"]["test_run"] is True and told["config"]["stand_in"] == summary["mlpgen"][
+        "stand_in"], told["config"]
     said = session.call("mlpgen log publish-results-to-dashboard/dashboard", session.here())
     assert "1 results, and nothing was sent" in said and "wandb sync offline-run-" in said, said
-    dry = subprocess.run([python.with_name("wandb"), "sync", "--dry-run", made], capture_output=True, text=True, env={"PATH": os.environ["PATH"], "HOME": str(session.folder)})
+    dry = subprocess.run([python.with_name("wandb"), "sync", "--dry-run", made],
+                         capture_output=True, text=True,
+                         env={"PATH": os.environ["PATH"], "HOME": str(session.folder)})
     assert "Would sync 1 run(s)" in dry.stdout + dry.stderr, dry
 
 
@@ -73,9 +82,12 @@ def case_the_last_command_again_with_the_network_unplugged(session):
     configure, ninja = last_lines()
     session.enter("unplugged")
     env = session.here() | {"MLPGEN_STORE": str(session.folder / "empty")}
-    unplugged(f"{session.build}/mlpgen {configure.removeprefix('mlpgen ')} --offline --vendor={session.bundle}", session, env)
+    unplugged(
+        f"{session.build}/mlpgen {configure.removeprefix('mlpgen ')} --offline "
+        f"--vendor={session.bundle}", session, env)
     assert (session.run_dir / ".mlpgen/plan").read_bytes() == plan
     unplugged(ninja, session, env)
     session.note(False)
-    assert tree(session.run_dir) == names and len(list((session.run_dir / "dashboard").iterdir())) == 1
+    assert tree(session.run_dir) == names and len(list(
+        (session.run_dir / "dashboard").iterdir())) == 1
     assert "no work to do" in unplugged(ninja, session, env)

@@ -7,5 +7,7 @@ from tutorial.session import Session
 
 @pytest.fixture(scope="package")
 def session(tmp_path_factory):
-    with Session(BUILD, tmp_path_factory.mktemp("tutorial").resolve(), (CACHE / "tutorial").resolve()) as session:
+    with Session(BUILD,
+                 tmp_path_factory.mktemp("tutorial").resolve(),
+                 (CACHE / "tutorial").resolve()) as session:
         yield session

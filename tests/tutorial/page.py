@@ -1,4 +1,5 @@
-"""docs/tutorial.md -> its rows: a command of the tutorial, the lines of mlpgen that do the same, and how far they ran."""
+"""docs/tutorial.md -> its rows: a command of the tutorial, the lines of mlpgen that do the same,
+and how far they ran."""
 import dataclasses
 import re
 

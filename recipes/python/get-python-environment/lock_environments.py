@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Locks the Python environments of every model, framework, device and round into mlpgen.lock beside this file.
+"""Locks the Python environments of every model, framework, device and round into mlpgen.lock beside
+this file.
 
     recipes/python/get-python-environment/lock_environments.py MLPGEN
 
-MLPGEN: the program. It needs the package client's network and /usr/bin/python3, for whose version the environments are locked.
-An entry that the file has already stays as it is, unless no request needs it; remove the file to ask for newer packages. What
-recipes/mlpgen.lock has is left out. Prints what cannot be resolved; exit code 1 where nothing could be locked.
+MLPGEN: the program. It needs the package client's network and /usr/bin/python3, for whose version
+the environments are locked. An entry that the file has already stays as it is, unless no request
+needs it; remove the file to ask for newer packages. What recipes/mlpgen.lock has is left out.
+Prints what cannot be resolved; exit code 1 where nothing could be locked.
 """
 import argparse
 import itertools
@@ -28,11 +30,13 @@ SHIPPED = HERE / "mlpgen.lock"
 
 
 def ask(mlpgen, *words, **options):
-    return subprocess.run([str(mlpgen), *map(str, words)], capture_output=True, text=True, env={**os.environ, "MLPGEN_HOME": str(HOME)}, **options)
+    return subprocess.run([str(mlpgen), *map(str, words)], capture_output=True, text=True,
+                          env={**os.environ, "MLPGEN_HOME": str(HOME)}, **options)
 
 
 def environments(instances):
-    """Keys of the lock for the environments of a graph: every recipe that makes one calls the step so."""
+    """Keys of the lock for the environments of a graph: every recipe that makes one calls the step
+    so."""
     for one in instances:
         if STEP not in one["steps"]:
             continue
@@ -46,33 +50,48 @@ def resolutions(mlpgen, lines):
     with tempfile.TemporaryDirectory() as name:
         listed = pathlib.Path(name) / "requests"
         listed.write_text("".join(f"{line}\n" for line in lines))
-        told = ask(mlpgen, "dump", "--format=json", f"--requests={listed}", cwd=name).stdout.splitlines()
-    graphs = ((line, json.loads(answer)["resolution"]) for line, answer in zip(lines, told, strict=True))
-    return {line: list(environments(graph["instances"])) for line, graph in graphs if graph is not None}
+        told = ask(mlpgen, "dump", "--format=json", f"--requests={listed}",
+                   cwd=name).stdout.splitlines()
+    graphs = ((line, json.loads(answer)["resolution"])
+              for line, answer in zip(lines, told, strict=True))
+    return {
+        line: list(environments(graph["instances"]))
+        for line, graph in graphs if graph is not None
+    }
 
 
 def rounds():
     """Those in which the reference runs."""
-    return sorted(n for path in (HOME / "recipes/rounds").glob("v*.yaml") if (n := path.stem.removeprefix("v")) >= FIRST_ROUND)
+    return sorted(n for path in (HOME / "recipes/rounds").glob("v*.yaml")
+                  if (n := path.stem.removeprefix("v")) >= FIRST_ROUND)
 
 
 def direct_requests(mlpgen):
-    """The reference itself, for every model, framework and device: the words of the documented page."""
+    """The reference itself, for every model, framework and device: the words of the documented
+    page."""
     groups = {}
-    for name, variation in json.loads(ask(mlpgen, "show", REFERENCE, "--format=json").stdout)["variations"].items():
+    for name, variation in json.loads(ask(mlpgen, "show", REFERENCE,
+                                          "--format=json").stdout)["variations"].items():
         groups.setdefault(variation["group"], []).append(name)
-    lines = [f"{REFERENCE},_{m},_{f},_{d}" for m, f, d in itertools.product(groups["models"], groups["framework"], groups["device"])]
+    lines = [
+        f"{REFERENCE},_{m},_{f},_{d}"
+        for m, f, d in itertools.product(groups["models"], groups["framework"], groups["device"])
+    ]
     return resolutions(mlpgen, lines)
 
 
 def round_requests(mlpgen):
-    """Every model, framework and device of the reference in every round and category that has the model."""
+    """Every model, framework and device of the reference in every round and category that has the
+    model."""
     flags = json.loads(ask(mlpgen, "show", APP, "--format=json").stdout)["flag_details"]
     choices = [flags[flag]["choices"] for flag in ("model", "backend", "device")]
-    words = [f"{APP} --category={category} --implementation=reference --model={m} --backend={b} --device={d}"
-             for category, m, b, d in itertools.product(("edge", "datacenter"), *choices)]
+    words = [
+        f"{APP} --category={category} --implementation=reference --model={m} --backend={b} "
+        f"--device={d}" for category, m, b, d in itertools.product(("edge", "datacenter"), *choices)
+    ]
     able = resolutions(mlpgen, words)  # in some round
-    return resolutions(mlpgen, [line.replace(APP, f"{APP},_r{r}", 1) for line in able for r in rounds()])
+    return resolutions(mlpgen,
+                       [line.replace(APP, f"{APP},_r{r}", 1) for line in able for r in rounds()])
 
 
 def requests(mlpgen):
@@ -87,7 +106,9 @@ def entries(lock):
     told = json.loads(lock.read_text())
     hashes = told.get("hashes", {})
     for entry in told["entries"].values():
-        entry["lines"] = [f"{line} {hashes[line]}" if line in hashes else line for line in entry.get("lines", [])]
+        entry["lines"] = [
+            f"{line} {hashes[line]}" if line in hashes else line for line in entry.get("lines", [])
+        ]
     return told["entries"]
 
 
@@ -103,11 +124,15 @@ def shared(environments):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("mlpgen", type=pathlib.Path)
     mlpgen = parser.parse_args().mlpgen.resolve()
     found, base = entries(SHIPPED), entries(HOME / "recipes/mlpgen.lock")
-    keys = {key: line for line, needed in requests(mlpgen).items() for key in needed if key not in base}
+    keys = {
+        key: line
+        for line, needed in requests(mlpgen).items() for key in needed if key not in base
+    }
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for key, line in keys.items():

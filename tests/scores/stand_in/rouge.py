@@ -1,4 +1,5 @@
-"""A stand-in for the metric `rouge` of Hugging Face's evaluate: mlpgen's own code on the package rouge-score."""
+"""A stand-in for the metric `rouge` of Hugging Face's evaluate: mlpgen's own code on the package
+rouge-score."""
 import datasets
 import evaluate
 from rouge_score import rouge_scorer
@@ -9,7 +10,9 @@ KINDS = ["rouge1", "rouge2", "rougeL", "rougeLsum"]
 class Rouge(evaluate.Metric):
     def _info(self):
         text = datasets.Value("string")
-        return evaluate.MetricInfo(description="overlap of texts", citation="", inputs_description="", features=datasets.Features({"predictions": text, "references": text}))
+        return evaluate.MetricInfo(
+            description="overlap of texts", citation="", inputs_description="",
+            features=datasets.Features({"predictions": text, "references": text}))
 
     def _compute(self, predictions, references, use_stemmer=False, use_aggregator=False):
         scorer = rouge_scorer.RougeScorer(KINDS, use_stemmer=use_stemmer)

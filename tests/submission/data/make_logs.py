@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Makes the LoadGen logs below tests/submission/data: real runs of LoadGen 6.0.17 with a system that answers at once.
+"""Makes the LoadGen logs below tests/submission/data: real runs of LoadGen 6.0.17 with a system
+that answers at once.
 
     python3 -m venv VENV && VENV/bin/pip install mlcommons-loadgen==6.0.17
     VENV/bin/python make_logs.py --out DIR
 
-Each run gets LoadGen's built-in mlperf.conf, a user.conf with few queries and the seeds of its round.
+Each run gets LoadGen's built-in mlperf.conf, a user.conf with few queries and the seeds of its
+round.
 """
 import argparse
 import ctypes
@@ -23,10 +25,14 @@ SEEDS = {  # qsl, sample_index, schedule
 }
 # folder, round, model in LoadGen's words, scenario, lines of user.conf
 RUNS = [
-    ("v5.1-retinanet-offline", "v5.1", "retinanet", "Offline", ["target_qps = 0.001", "min_query_count = 13"]),
-    ("v5.1-resnet50-singlestream", "v5.1", "resnet50", "SingleStream", ["target_latency = 1", "max_query_count = 100"]),
-    ("v5.1-resnet50-server", "v5.1", "resnet50", "Server", ["target_qps = 20000", "max_query_count = 1000"]),
-    ("v6.1-resnet50-offline", "v6.1", "resnet50", "Offline", ["target_qps = 0.001", "min_query_count = 13"]),
+    ("v5.1-retinanet-offline", "v5.1", "retinanet", "Offline",
+     ["target_qps = 0.001", "min_query_count = 13"]),
+    ("v5.1-resnet50-singlestream", "v5.1", "resnet50", "SingleStream",
+     ["target_latency = 1", "max_query_count = 100"]),
+    ("v5.1-resnet50-server", "v5.1", "resnet50", "Server",
+     ["target_qps = 20000", "max_query_count = 1000"]),
+    ("v6.1-resnet50-offline", "v6.1", "resnet50", "Offline",
+     ["target_qps = 0.001", "min_query_count = 13"]),
 ]
 WITH_ACCURACY = "v5.1-retinanet-offline"  # the others need no accuracy run of their own
 SAMPLES = 10
@@ -36,7 +42,8 @@ ANSWER_BYTES = 600  # a sample: makes an accuracy log of more than 10 KiB
 def run(out, conf, seeds, model, scenario, mode):
     buffer = bytearray(ANSWER_BYTES)
     address = ctypes.addressof((ctypes.c_char * ANSWER_BYTES).from_buffer(buffer))
-    answers = lambda queries: lg.QuerySamplesComplete([lg.QuerySampleResponse(q.id, address, ANSWER_BYTES) for q in queries])
+    answers = lambda queries: lg.QuerySamplesComplete(
+        [lg.QuerySampleResponse(q.id, address, ANSWER_BYTES) for q in queries])
     settings = lg.TestSettings()
     settings.scenario = getattr(lg.TestScenario, scenario)
     if settings.FromConfig(conf, model, scenario) not in (None, 0):
@@ -57,7 +64,8 @@ def run(out, conf, seeds, model, scenario, mode):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", required=True)
     out = parser.parse_args().out
     for name, round_name, model, scenario, lines in RUNS:
@@ -71,13 +79,16 @@ def main():
             with open(conf, "w") as f:
                 f.writelines(f"{model}.{scenario}.{line}\n" for line in lines)
             # One process a run: LoadGen takes a second user.conf in one process for an error.
-            child = multiprocessing.Process(target=run, args=(folder, conf, SEEDS[round_name], model, scenario, mode))
+            child = multiprocessing.Process(
+                target=run, args=(folder, conf, SEEDS[round_name], model, scenario, mode))
             child.start()
             child.join()
             if child.exitcode != 0:
                 sys.exit(f"error: the run for {folder} failed")
-            for extra in ("mlperf_log_trace.json",) + (("mlperf_log_accuracy.json",) if part == "performance" else ()):
-                os.path.exists(os.path.join(folder, extra)) and os.remove(os.path.join(folder, extra))
+            for extra in ("mlperf_log_trace.json", ) + (
+                ("mlperf_log_accuracy.json", ) if part == "performance" else ()):
+                os.path.exists(os.path.join(folder, extra)) and os.remove(
+                    os.path.join(folder, extra))
             print(folder)
 
 

@@ -2,12 +2,13 @@
 
     score_imagenet.py --log mlperf_log_accuracy.json --labels val_map.txt --out DIR
 
-A response is the class: one float32 or, of 8 bytes, one int64. The labels hold one `NAME CLASS` a line; a sample's index is its line, from 0. Only the
-samples in the log are scored, each once, by its first response.
+A response is the class: one float32 or, of 8 bytes, one int64. The labels hold one `NAME CLASS` a
+line; a sample's index is its line, from 0. Only the samples in the log are scored, each once, by
+its first response.
 
-Writes DIR/accuracy.txt, whose line `accuracy=90.000%, good=18, total=20` is the one that mlcommons/inference's
-tools/accuracy-imagenet.py prints for the same log, and DIR/results.json (format 1; the accuracy from 0 to 1, and the samples
-that are wrong).
+Writes DIR/accuracy.txt, whose line `accuracy=90.000%, good=18, total=20` is the one that
+mlcommons/inference's tools/accuracy-imagenet.py prints for the same log, and DIR/results.json
+(format 1; the accuracy from 0 to 1, and the samples that are wrong).
 
 Exit code: 0 done, 1 the log does not fit the labels, 2 usage.
 """
@@ -51,7 +52,7 @@ def score(responses, labels):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("--log", required=True, help="mlperf_log_accuracy.json")
     parser.add_argument("--labels", required=True, help="NAME CLASS of each sample, a line each")
     parser.add_argument("--out", required=True, help="folder for accuracy.txt and results.json")
@@ -63,7 +64,10 @@ def main():
     out = pathlib.Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     (out / "accuracy.txt").write_text(text)
-    results = {"format": 1, "images": total, "right": good, "repeated_responses": repeated, "metrics": {"acc": good / total}, "wrong": wrong}
+    results = {
+        "format": 1, "images": total, "right": good, "repeated_responses": repeated,
+        "metrics": {"acc": good / total}, "wrong": wrong
+    }
     (out / "results.json").write_text(json.dumps(results, indent=2) + "\n")
     print(text, end="")
 

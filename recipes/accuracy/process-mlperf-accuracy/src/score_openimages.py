@@ -27,8 +27,8 @@ from pycocotools.cocoeval import COCOeval
 from accuracy_log import LogError, read_responses
 
 FIELDS = 7  # float32 a detection
-METRICS = ("mAP", "AP50", "AP75", "AP_small", "AP_medium", "AP_large",
-           "AR_1", "AR_10", "AR_100", "AR_small", "AR_medium", "AR_large")  # COCOeval.stats
+METRICS = ("mAP", "AP50", "AP75", "AP_small", "AP_medium", "AP_large", "AR_1", "AR_10", "AR_100",
+           "AR_small", "AR_medium", "AR_large")  # COCOeval.stats
 
 
 def detections_of(index, data, image):
@@ -42,8 +42,10 @@ def detections_of(index, data, image):
     height, width = np.float32(image["height"]), np.float32(image["width"])
     top, left = rows[:, 1] * height, rows[:, 2] * width
     boxes = np.stack([left, top, rows[:, 4] * width - left, rows[:, 3] * height - top], axis=1)
-    return [{"image_id": image["id"], "category_id": int(row[6]), "score": float(row[5]),
-             "bbox": [float(v) for v in box]} for row, box in zip(rows, boxes)]
+    return [{
+        "image_id": image["id"], "category_id": int(row[6]), "score": float(row[5]),
+        "bbox": [float(v) for v in box]
+    } for row, box in zip(rows, boxes)]
 
 
 def collect(responses, images):
@@ -71,7 +73,7 @@ def evaluate(truth, detections, ids):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("--log", required=True, help="mlperf_log_accuracy.json")
     parser.add_argument("--annotations", required=True, help="annotations of the data set, JSON")
     parser.add_argument("--out", required=True, help="folder for accuracy.txt and results.json")
@@ -90,9 +92,11 @@ def main():
     # pycocotools says how long it took; the same log must give the same bytes.
     said = re.sub(r" ?\(t=\d+\.\d+s\)", "", text.getvalue())
     (out / "accuracy.txt").write_text(said)
-    results = {"format": 1, "images": len(ids), "images_without_detections": empty,
-               "repeated_responses": repeated, "detections": len(detections),
-               "metrics": dict(zip(METRICS, stats))}
+    results = {
+        "format": 1, "images": len(ids), "images_without_detections": empty,
+        "repeated_responses": repeated, "detections": len(detections),
+        "metrics": dict(zip(METRICS, stats))
+    }
     (out / "results.json").write_text(json.dumps(results, indent=2) + "\n")
     print(said, end="")
 

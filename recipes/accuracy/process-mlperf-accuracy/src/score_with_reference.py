@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Scores an accuracy log with the reference's own program, unmodified -> OUT/accuracy.txt, all that it printed.
+"""Scores an accuracy log with the reference's own program, unmodified -> OUT/accuracy.txt, all that
+it printed.
 
-    score_with_reference.py --program PROGRAM --out OUT [--word=WORD]... [--path=OPTION=PATH]... [--made=OPTION=NAME]...
-                            [--place=NAME=PATH]... [--python-path=FOLDER]...
+    score_with_reference.py --program PROGRAM --out OUT [--word=WORD]... [--path=OPTION=PATH]...
+                            [--made=OPTION=NAME]... [--place=NAME=PATH]... [--python-path=FOLDER]...
 
-PROGRAM starts as `PYTHON -B PROGRAM WORD... OPTION=PATH... OPTION=OUT/NAME...` in a folder of its own, which is its home too and gone
-afterwards, PYTHON being the one that runs this script and `python3` for what PROGRAM starts itself. --place: a file or folder of
-which PROGRAM finds a copy below that folder, e.g. what it would else fetch. Every PATH becomes absolute; a word, path or place whose
-value is empty is left out. Nothing can be fetched: what asks Hugging Face or another host is told that there is no network. Exit code: that of PROGRAM.
+PROGRAM starts as `PYTHON -B PROGRAM WORD... OPTION=PATH... OPTION=OUT/NAME...` in a folder of its
+own, which is its home too and gone afterwards, PYTHON being the one that runs this script and
+`python3` for what PROGRAM starts itself. --place: a file or folder of which PROGRAM finds a copy
+below that folder, e.g. what it would else fetch. Every PATH becomes absolute; a word, path or place
+whose value is empty is left out. Nothing can be fetched: what asks Hugging Face or another host is
+told that there is no network. Exit code: that of PROGRAM.
 """
 import argparse
 import os
@@ -28,7 +31,8 @@ def absolute(setting):
 
 
 def fill(home, places):
-    """A new folder with copies of `places`, NAME=PATH; of links NLTK would read none that leads out of its folder."""
+    """A new folder with copies of `places`, NAME=PATH; of links NLTK would read none that leads out
+    of its folder."""
     home.mkdir(parents=True)
     for name, _, path in (place.partition("=") for place in places):
         if path:
@@ -38,9 +42,12 @@ def fill(home, places):
 
 def environment(home, python_path):
     env = {name: os.environ[name] for name in KEPT if name in os.environ} | OFFLINE
-    env |= {"HOME": str(home), "PATH": f"{pathlib.Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONUNBUFFERED": "1"}  # what it starts prints between
-    return env | ({"PYTHONPATH": os.pathsep.join(map(os.path.abspath, python_path))} if python_path else {})
+    env |= {
+        "HOME": str(home), "PATH": f"{pathlib.Path(sys.executable).parent}:/usr/bin:/bin",
+        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"
+    }  # what it starts prints between
+    return env | ({"PYTHONPATH": os.pathsep.join(map(os.path.abspath, python_path))}
+                  if python_path else {})
 
 
 def main():
@@ -53,13 +60,16 @@ def main():
     out = given.out.absolute()
     words = [w for w in given.word if w and not w.endswith("=")]
     words += [w for w in map(absolute, given.path) if w]
-    words += [f"{option}={out / name}" for option, _, name in (made.partition("=") for made in given.made)]
+    words += [
+        f"{option}={out / name}" for option, _, name in (made.partition("=") for made in given.made)
+    ]
     command = [sys.executable, "-B", str(given.program.absolute()), *words]
     home = out / "home"
     fill(home, given.place)
     print("running:", " ".join(command), flush=True)
     try:
-        done = subprocess.run(command, cwd=home, env=environment(home, given.python_path), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        done = subprocess.run(command, cwd=home, env=environment(home, given.python_path),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, errors="replace")
     finally:
         shutil.rmtree(home)

@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""Runs the program of an implementation, unmodified, in a folder of its own: a Python program of the reference, or a vendor's own.
+"""Runs the program of an implementation, unmodified, in a folder of its own: a Python program of
+the reference, or a vendor's own.
 
-    run_program.py --program PROGRAM --out OUT [--python PYTHON] [--out-option=OPTION] [--out-env=NAME] [--prefix=WORD]...
-                   [--word=WORD]... [--path=OPTION=PATH]... [--env=NAME=VALUE]... [--path-env=NAME=PATH]...
-                   [--python-path=PATH]... [--library-path=PATH]... [--own-folder] [--require-valid]
+    run_program.py --program PROGRAM --out OUT [--python PYTHON] [--out-option=OPTION]
+                   [--out-env=NAME] [--prefix=WORD]... [--word=WORD]... [--path=OPTION=PATH]...
+                   [--env=NAME=VALUE]... [--path-env=NAME=PATH]... [--python-path=PATH]...
+                   [--library-path=PATH]... [--own-folder] [--require-valid]
 
-PROGRAM starts as `PREFIX... PYTHON -B PROGRAM WORD... OPTION=PATH...`, without --python as `PREFIX... PROGRAM WORD... OPTION=PATH...`,
-in OUT/scratch, which is removed at the end, so that what it leaves beside itself harms no sources; with --own-folder OUT/scratch is
-a copy of PROGRAM's folder and the copy runs, else it is empty. Every PATH becomes absolute. A word or path whose value is empty
-(`--count=`) is left out; one with a single dash (`-n=2`) becomes two words. A NAME with several PATHs gets all of them, with `:`
-between. OPTION and NAME tell the program where LoadGen's logs go: OUT; logs that it leaves where it starts come there too. Exit
-code: that of PROGRAM; 1 where it left no result of LoadGen, or with --require-valid an INVALID one.
+PROGRAM starts as `PREFIX... PYTHON -B PROGRAM WORD... OPTION=PATH...`, without --python as
+`PREFIX... PROGRAM WORD... OPTION=PATH...`, in OUT/scratch, which is removed at the end, so that
+what it leaves beside itself harms no sources; with --own-folder OUT/scratch is a copy of PROGRAM's
+folder and the copy runs, else it is empty. Every PATH becomes absolute. A word or path whose value
+is empty (`--count=`) is left out; one with a single dash (`-n=2`) becomes two words. A NAME with
+several PATHs gets all of them, with `:` between. OPTION and NAME tell the program where LoadGen's
+logs go: OUT; logs that it leaves where it starts come there too. Exit code: that of PROGRAM; 1
+where it left no result of LoadGen, or with --require-valid an INVALID one.
 """
 import argparse
 import os
@@ -20,7 +24,8 @@ import shutil
 import subprocess
 import sys
 
-KEPT = ("LC_ALL", "PATH", "HOME", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "ORT_DISABLE_TELEMETRY")
+KEPT = ("LC_ALL", "PATH", "HOME", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "OPENBLAS_CORETYPE",
+        "OPENBLAS_L2_SIZE", "ORT_DISABLE_TELEMETRY")
 
 
 def absolute(setting):
@@ -52,10 +57,13 @@ def environment_of(given):
     for setting in filter(None, map(absolute, given.path_env)):
         name, _, value = setting.partition("=")
         paths.setdefault(name, []).append(value)
-    if any(re.search(r"\s", path) for path in paths.get("LD_PRELOAD", [])):  # the dynamic linker would go on without it
-        sys.exit(f"error: LD_PRELOAD takes no path with a blank: {paths['LD_PRELOAD']}\nhelp: configure in a folder whose path has none")
+    if any(re.search(r"\s", path)
+           for path in paths.get("LD_PRELOAD", [])):  # the dynamic linker would go on without it
+        sys.exit(f"error: LD_PRELOAD takes no path with a blank: {paths['LD_PRELOAD']}\n"
+                 f"help: configure in a folder whose path has none")
     env |= {name: os.pathsep.join(values) for name, values in paths.items()}
-    for name, folders in (("PYTHONPATH", given.python_path), ("LD_LIBRARY_PATH", given.library_path)):
+    for name, folders in (("PYTHONPATH", given.python_path), ("LD_LIBRARY_PATH",
+                                                              given.library_path)):
         if folders:
             env[name] = os.pathsep.join(map(os.path.abspath, folders))
     if given.out_env:
@@ -64,7 +72,8 @@ def environment_of(given):
 
 
 def take_logs(scratch, out):
-    """LoadGen's logs of a program that cannot be told another place than the folder where it starts."""
+    """LoadGen's logs of a program that cannot be told another place than the folder where it
+    starts."""
     for log in scratch.glob("mlperf_log_*"):
         if not (out / log.name).exists():
             log.rename(out / log.name)
@@ -78,7 +87,8 @@ def fault_of(out, require_valid):
     text = summary.read_text(errors="replace")
     verdict = re.search(r"^Result is : (\w+)", text, re.MULTILINE)
     if require_valid and not (verdict and verdict[1] == "VALID"):
-        return f"LoadGen calls this run {verdict[1] if verdict else 'nothing at all'}, and only a VALID one counts:\n{text}"
+        return (f"LoadGen calls this run {verdict[1] if verdict else 'nothing at all'}, and only a "
+                f"VALID one counts:\n{text}")
     return ""
 
 
@@ -98,14 +108,16 @@ def run(given):
     out = pathlib.Path(given.out)
     scratch, program = out / "scratch", pathlib.Path(given.program).absolute()
     if given.own_folder:
-        shutil.copytree(program.parent, scratch, copy_function=writable_copy, ignore_dangling_symlinks=True)
+        shutil.copytree(program.parent, scratch, copy_function=writable_copy,
+                        ignore_dangling_symlinks=True)
         program = scratch.absolute() / program.name
     else:
         scratch.mkdir(parents=True)
     command = command_of(given, program)
     print("running:", " ".join(command), flush=True)
     try:
-        code = subprocess.run(command, cwd=scratch, env=environment_of(given), stdin=subprocess.DEVNULL).returncode
+        code = subprocess.run(command, cwd=scratch, env=environment_of(given),
+                              stdin=subprocess.DEVNULL).returncode
     except FileNotFoundError as why:
         print(f"error: {why.filename} is not on this machine", file=sys.stderr)
         return 1
@@ -126,7 +138,8 @@ def main():
         parser.add_argument(option, required=True)
     for option in ("--python", "--out-option", "--out-env"):
         parser.add_argument(option, default="")
-    for option in ("--prefix", "--word", "--path", "--env", "--path-env", "--python-path", "--library-path"):
+    for option in ("--prefix", "--word", "--path", "--env", "--path-env", "--python-path",
+                   "--library-path"):
         parser.add_argument(option, action="append", default=[])
     for option in ("--own-folder", "--require-valid"):
         parser.add_argument(option, action="store_true")

@@ -20,12 +20,13 @@ JPEG_QUALITY = 92
 IMAGES = "validation/data"
 ANNOTATIONS = "annotations/openimages-mlperf.json"
 # Flags that Open Images gives each box; here every object is whole and real.
-BOX_FLAGS = {"iscrowd": 0, "IsOccluded": 0, "IsInside": 0, "IsDepiction": 0,
-             "IsTruncated": 0, "IsGroupOf": 0}
+BOX_FLAGS = {
+    "iscrowd": 0, "IsOccluded": 0, "IsInside": 0, "IsDepiction": 0, "IsTruncated": 0, "IsGroupOf": 0
+}
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     parser.add_argument("--count", type=int, default=64, help="number of scenes (64)")
     parser.add_argument("--fashion-mnist", metavar="DIR", help="folder of the IDX files "
@@ -35,14 +36,18 @@ def arguments():
 
 def image_record(number, name, image):
     height, width = image.shape[:2]
-    return {"id": number, "file_name": f"{IMAGES}/{name}", "height": height, "width": width,
-            "license": None, "v3_url": None}
+    return {
+        "id": number, "file_name": f"{IMAGES}/{name}", "height": height, "width": width,
+        "license": None, "v3_url": None
+    }
 
 
 def box_record(number, image_id, box):
-    return {"id": number, "image_id": image_id, "category_id": box.label + 1,
-            "bbox": [float(v) for v in (box.x, box.y, box.width, box.height)],
-            "area": float(box.width * box.height), **BOX_FLAGS}
+    return {
+        "id": number, "image_id": image_id, "category_id": box.label + 1,
+        "bbox": [float(v) for v in (box.x, box.y, box.width, box.height)],
+        "area": float(box.width * box.height), **BOX_FLAGS
+    }
 
 
 def annotation_text(images, boxes, classes):
@@ -53,8 +58,10 @@ def annotation_text(images, boxes, classes):
                        for number, name in enumerate(classes, 1)],
         "annotations": boxes,
     }
-    parts = ['"info": {"description": "scenes of Fashion-MNIST test objects; not Open Images"}',
-             '"licenses": []']
+    parts = [
+        '"info": {"description": "scenes of Fashion-MNIST test objects; not Open Images"}',
+        '"licenses": []'
+    ]
     for key, records in lists.items():
         parts.append(f'"{key}": [\n' + ",\n".join(json.dumps(r) for r in records) + "\n]")
     return "{" + ",\n".join(parts) + "}\n"

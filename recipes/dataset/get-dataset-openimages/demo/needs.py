@@ -1,4 +1,5 @@
-"""Turns the modules that a script needs into a plain message about the Debian package that lacks."""
+"""Turns the modules that a script needs into a plain message about the Debian package that lacks.
+"""
 import importlib.util
 import sys
 

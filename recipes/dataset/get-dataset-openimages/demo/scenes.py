@@ -1,4 +1,5 @@
-"""Turns Fashion-MNIST objects into scenes: a colour picture, and the exact box and class of each object.
+"""Turns Fashion-MNIST objects into scenes: a colour picture, and the exact box and class of each
+object.
 
 A scene is a pure function of (objects, seed, index): no global random state, no clock, any order.
 The benchmark takes the TEST objects and BENCHMARK_SEED, training takes the TRAINING objects and
@@ -16,8 +17,8 @@ import needs
 FASHION_MNIST = "/usr/share/datasets/fashion-mnist"  # Debian package dataset-fashion-mnist
 TEST, TRAINING = "t10k", "train"  # 10,000 and 60,000 objects, 28x28 gray
 BENCHMARK_SEED, TRAINING_SEED = 20201, 1
-CLASSES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
-           "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+CLASSES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
+           "Bag", "Ankle boot")
 
 # Width and height in pixels. On the way to 800x800 some grow, some shrink, and most change shape.
 SIZES = ((320, 240), (240, 320), (400, 400), (500, 333), (333, 500), (640, 427), (1024, 683))
@@ -61,8 +62,9 @@ def read_objects(split, directory=FASHION_MNIST):
     labels = Path(directory) / f"{split}-labels-idx1-ubyte.gz"
     for path in (images, labels):
         if not path.is_file():
-            needs.stop(f"{path} does not exist", "sudo apt-get install dataset-fashion-mnist, "
-                       "or name the folder of its files with --fashion-mnist DIR")
+            needs.stop(
+                f"{path} does not exist", "sudo apt-get install dataset-fashion-mnist, "
+                "or name the folder of its files with --fashion-mnist DIR")
     with gzip.open(images) as stream:
         pixels = np.frombuffer(stream.read(), np.uint8, offset=16).reshape(-1, 28, 28)
     with gzip.open(labels) as stream:

@@ -16,13 +16,15 @@ def main():
     parser.add_argument("--folder", required=True, type=pathlib.Path, help="what was fetched")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="the folder to make")
     options = parser.parse_args()
-    files = sorted(p for p in options.folder.rglob("*") if p.is_file() and p.name != "manifest.json")
+    files = sorted(p for p in options.folder.rglob("*")
+                   if p.is_file() and p.name != "manifest.json")
     options.out.mkdir(parents=True)
     for path in files:
         packed = path.suffix == ".gz"
         target = options.out / (path.stem if packed else path.name)
         if target.exists():
-            sys.exit(f"error: {path} would become {target.name}, which another file is already\nhelp: report it: the folder is not as it was")
+            sys.exit(f"error: {path} would become {target.name}, which another file is already\n"
+                     f"help: report it: the folder is not as it was")
         with (gzip.open(path) if packed else path.open("rb")) as source, target.open("wb") as out:
             shutil.copyfileobj(source, out, 1 << 20)
         print(f"{target.name}: {target.stat().st_size} bytes")

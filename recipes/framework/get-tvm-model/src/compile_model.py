@@ -3,8 +3,8 @@
 
     compile_model.py --model MODEL.onnx --batch N --target llvm --out DIR
 
-DIR/model.so has the function `main`, which takes the inputs of the model in their order; DIR/model.json names and shapes them. A first
-dimension that the model leaves open becomes N.
+DIR/model.so has the function `main`, which takes the inputs of the model in their order;
+DIR/model.json names and shapes them. A first dimension that the model leaves open becomes N.
 """
 import argparse
 import json
@@ -27,7 +27,9 @@ def shapes(model, batch):
         if dims and dims[0] <= 0:
             dims[0] = batch
         if min(dims, default=1) <= 0:
-            raise SystemExit(f"error: the input {value.name} of the model leaves more open than the batch: {dims}")
+            raise SystemExit(
+                f"error: the input {value.name} of the model leaves more open than the batch: "
+                f"{dims}")
         found[value.name] = dims
     return found
 
@@ -45,7 +47,9 @@ def main():
     executable = tvm.compile(relax.get_pipeline("zero")(module), target=given.target)
     given.out.mkdir(parents=True)
     executable.export_library(str(given.out / "model.so"))
-    (given.out / "model.json").write_text(json.dumps({"format": 1, "inputs": inputs, "target": given.target, "tvm": tvm.__version__}) + "\n")
+    (given.out / "model.json").write_text(
+        json.dumps({"format": 1, "inputs": inputs, "target": given.target, "tvm": tvm.__version__})
+        + "\n")
 
 
 if __name__ == "__main__":

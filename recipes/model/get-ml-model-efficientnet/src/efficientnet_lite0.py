@@ -1,7 +1,8 @@
-"""The weights of EfficientNet-Lite0 -> the network as an ONNX model: images float32[n,3,224,224] -> logits float32[n,1000].
+"""The weights of EfficientNet-Lite0 -> the network as an ONNX model: images float32[n,3,224,224] ->
+logits float32[n,1000].
 
-The network of Tan and Le (2019) in the form for small machines: no squeeze-and-excitation, ReLU6 in place of Swish. Each batch
-normalization is a part of the convolution before it.
+The network of Tan and Le (2019) in the form for small machines: no squeeze-and-excitation, ReLU6 in
+place of Swish. Each batch normalization is a part of the convolution before it.
 """
 import numpy
 import onnx
@@ -15,8 +16,8 @@ STAGES = ((1, 3, 1), (2, 3, 2), (2, 5, 2), (3, 3, 2), (3, 5, 1), (4, 5, 2), (1, 
 
 
 class Graph:
-    """Grows a chain of nodes; `last` is the name of the newest output, `side` its height and width."""
-
+    """Grows a chain of nodes; `last` is the name of the newest output, `side` its height and width.
+    """
     def __init__(self, weights, first):
         self.weights, self.last, self.side = weights, first, SIDE
         self.nodes, self.constants = [], []
@@ -39,8 +40,11 @@ class Graph:
         padding = max((after - 1) * stride + size - self.side, 0)
         before = padding // 2
         depthwise = kernel.shape[1] == 1
-        self.add("Conv", [self.last, f"{name}.weight", f"{name}.bias"], name, kernel_shape=[size, size], strides=[stride, stride],
-                 group=kernel.shape[0] if depthwise else 1, pads=[before, before, padding - before, padding - before])
+        self.add("Conv", [self.last, f"{name}.weight", f"{name}.bias"], name,
+                 kernel_shape=[size,
+                               size], strides=[stride,
+                                               stride], group=kernel.shape[0] if depthwise else 1,
+                 pads=[before, before, padding - before, padding - before])
         self.side = after
         if active:
             self.add("Clip", [self.last, "zero", "six"], f"{name}.relu6")
@@ -56,11 +60,16 @@ class Graph:
 
 
 def folded(weights, name, normalization):
-    """Kernel and bias of a convolution with the batch normalization behind it; float64 until the end."""
-    part = {key: weights[f"{normalization}.{key}"].astype(numpy.float64) for key in ("weight", "bias", "running_mean", "running_var")}
+    """Kernel and bias of a convolution with the batch normalization behind it; float64 until the
+    end."""
+    part = {
+        key: weights[f"{normalization}.{key}"].astype(numpy.float64)
+        for key in ("weight", "bias", "running_mean", "running_var")
+    }
     scale = part["weight"] / numpy.sqrt(part["running_var"] + EPSILON)
     kernel = weights[f"{name}.weight"] * scale[:, None, None, None]
-    return kernel.astype(numpy.float32), (part["bias"] - part["running_mean"] * scale).astype(numpy.float32)
+    return kernel.astype(numpy.float32), (part["bias"] - part["running_mean"] * scale).astype(
+        numpy.float32)
 
 
 def make_model(weights):
@@ -69,7 +78,8 @@ def make_model(weights):
     number = 0
     for blocks, size, first_stride in STAGES:
         for i in range(blocks):
-            assert weights[f"_blocks.{number}._depthwise_conv.weight"].shape[2] == size, f"block {number} is not EfficientNet-Lite0's"
+            assert weights[f"_blocks.{number}._depthwise_conv.weight"].shape[
+                2] == size, f"block {number} is not EfficientNet-Lite0's"
             graph.block(number, first_stride if i == 0 else 1, residual=i > 0)
             number += 1
     graph.convolution("_conv_head", "_bn1")
@@ -78,9 +88,14 @@ def make_model(weights):
     graph.constant("_fc.weight", weights["_fc.weight"])
     graph.constant("_fc.bias", weights["_fc.bias"])
     graph.add("Gemm", [graph.last, "_fc.weight", "_fc.bias"], "logits", transB=1)
-    tensors = [helper.make_tensor_value_info("images", TensorProto.FLOAT, ["n", 3, SIDE, SIDE]),
-               helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", len(weights["_fc.bias"])])]
-    body = helper.make_graph(graph.nodes, "efficientnet-lite0", tensors[:1], tensors[1:], graph.constants)
-    model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
+    tensors = [
+        helper.make_tensor_value_info("images", TensorProto.FLOAT, ["n", 3, SIDE, SIDE]),
+        helper.make_tensor_value_info("logits", TensorProto.FLOAT,
+                                      ["n", len(weights["_fc.bias"])])
+    ]
+    body = helper.make_graph(graph.nodes, "efficientnet-lite0", tensors[:1], tensors[1:],
+                             graph.constants)
+    model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)],
+                              ir_version=IR_VERSION)
     onnx.checker.check_model(model)
     return model

@@ -1,8 +1,10 @@
-"""A file of weights that PyTorch saved in its form before version 1.6 -> NumPy arrays, without PyTorch.
+"""A file of weights that PyTorch saved in its form before version 1.6 -> NumPy arrays, without
+PyTorch.
 
-Such a file is four pickles (magic number, version of the form, facts of the machine, the weights with a key in place of their
-numbers), a pickled list of the keys, and for each key the count and the raw numbers. A pickle can call what it names, so the
-reader knows the few names that weights need and refuses every other.
+Such a file is four pickles (magic number, version of the form, facts of the machine, the weights
+with a key in place of their numbers), a pickled list of the keys, and for each key the count and
+the raw numbers. A pickle can call what it names, so the reader knows the few names that weights
+need and refuses every other.
 """
 import collections
 import pickle
@@ -11,7 +13,8 @@ import numpy
 
 MAGIC = 0x1950A86A20F9469CFC6C
 TYPES = {"FloatStorage": numpy.dtype("<f4"), "LongStorage": numpy.dtype("<i8")}
-Tensor = collections.namedtuple("Tensor", "key offset shape stride")  # offset and stride count numbers, not bytes
+Tensor = collections.namedtuple(
+    "Tensor", "key offset shape stride")  # offset and stride count numbers, not bytes
 
 
 class WeightsError(Exception):
@@ -57,9 +60,11 @@ def read_numbers(file, keys, types):
 def view(tensor, numbers):
     item = numbers.itemsize
     reach = tensor.offset + sum((n - 1) * step for n, step in zip(tensor.shape, tensor.stride)) + 1
-    if min(tensor.shape, default=1) < 1 or min(tensor.stride, default=0) < 0 or tensor.offset < 0 or reach > len(numbers):
+    if min(tensor.shape, default=1) < 1 or min(
+            tensor.stride, default=0) < 0 or tensor.offset < 0 or reach > len(numbers):
         raise WeightsError("a tensor reaches beyond its numbers")
-    return numpy.lib.stride_tricks.as_strided(numbers[tensor.offset:], tensor.shape, [n * item for n in tensor.stride]).copy()
+    return numpy.lib.stride_tricks.as_strided(numbers[tensor.offset:], tensor.shape,
+                                              [n * item for n in tensor.stride]).copy()
 
 
 def read_weights(path):
@@ -74,5 +79,6 @@ def read_weights(path):
             tensors = reader.load()
             numbers = read_numbers(file, Reader(file).load(), reader.types)
             return {name: view(tensor, numbers[tensor.key]) for name, tensor in tensors.items()}
-        except (pickle.UnpicklingError, EOFError, KeyError, AttributeError, ValueError, TypeError) as error:
+        except (pickle.UnpicklingError, EOFError, KeyError, AttributeError, ValueError,
+                TypeError) as error:
             raise WeightsError(f"it is no file of weights: {error}") from error

@@ -1,7 +1,8 @@
 """The small ResNet, and the classifier's contract around it.
 
-SmallResNet turns pictures [n,1,28,28] (0..1) into a logit for each of 10 classes. It has the parts of ResNet50: a stem, stages
-of residual blocks that halve the picture and widen the channels, a mean over the picture, one linear layer.
+SmallResNet turns pictures [n,1,28,28] (0..1) into a logit for each of 10 classes. It has the parts
+of ResNet50: a stem, stages of residual blocks that halve the picture and widen the channels, a mean
+over the picture, one linear layer.
 """
 from torch import nn
 from torch.nn import functional
@@ -13,7 +14,9 @@ MEAN, DEVIATION = 0.286, 0.353  # of the training pictures
 
 
 def convolution(channels_in, channels_out, kernel, stride):
-    return nn.Sequential(nn.Conv2d(channels_in, channels_out, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(channels_out))
+    return nn.Sequential(
+        nn.Conv2d(channels_in, channels_out, kernel, stride, kernel // 2, bias=False),
+        nn.BatchNorm2d(channels_out))
 
 
 class Residual(nn.Module):

@@ -1,4 +1,5 @@
-"""Turns training pictures and their labels into a trained network: fixed seed, steps and threads, no clock."""
+"""Turns training pictures and their labels into a trained network: fixed seed, steps and threads,
+no clock."""
 import math
 
 import numpy as np
@@ -13,18 +14,21 @@ AVERAGE_KEEP = 0.995  # the weights that are exported are a running mean over ab
 
 
 def train(pictures, labels, steps, seed):
-    """pictures uint8[n,28,28], labels int64[n] -> SmallResNet with averaged weights, in evaluation mode."""
+    """pictures uint8[n,28,28], labels int64[n] -> SmallResNet with averaged weights, in evaluation
+    mode."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
     rng = np.random.default_rng(seed)
     network, average = SmallResNet().train(), SmallResNet()
     average.load_state_dict(network.state_dict())
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=WEIGHT_DECAY)
-    order = np.concatenate([rng.permutation(len(pictures)) for _ in range(-(-steps * BATCH // len(pictures)))])
+    order = np.concatenate(
+        [rng.permutation(len(pictures)) for _ in range(-(-steps * BATCH // len(pictures)))])
     for step in range(steps):
         optimizer.param_groups[0]["lr"] = rate_at(step, steps)
         chosen = order[step * BATCH:(step + 1) * BATCH]
-        loss = functional.cross_entropy(network(torch.from_numpy(varied(rng, pictures[chosen]))), torch.from_numpy(labels[chosen]))
+        loss = functional.cross_entropy(network(torch.from_numpy(varied(rng, pictures[chosen]))),
+                                        torch.from_numpy(labels[chosen]))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -24,7 +24,6 @@ ANNOTATIONS = "annotations/openimages-mlperf.json"
 
 class Benchmark:
     """The images and annotations under `root`."""
-
     def __init__(self, root):
         with contextlib.redirect_stdout(io.StringIO()):
             self.truth = COCO(os.path.join(root, ANNOTATIONS))

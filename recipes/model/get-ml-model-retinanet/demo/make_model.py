@@ -21,7 +21,7 @@ MODEL_BYTES_MAX = 2_000_000
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     parser.add_argument("--scenes", type=Path, required=True, help="folder of scenes.py")
     parser.add_argument("--fashion-mnist", metavar="DIR", help="folder of the IDX files "

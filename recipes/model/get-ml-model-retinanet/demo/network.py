@@ -19,9 +19,8 @@ CANDIDATES, DETECTIONS_MAX, OVERLAP_MAX = 200, 100, 0.5
 
 def block(channels_in, channels_out, kernel=3, stride=1, padding=None):
     padding = kernel // 2 if padding is None else padding
-    return nn.Sequential(
-        nn.Conv2d(channels_in, channels_out, kernel, stride, padding, bias=False),
-        nn.BatchNorm2d(channels_out), nn.ReLU())
+    return nn.Sequential(nn.Conv2d(channels_in, channels_out, kernel, stride, padding, bias=False),
+                         nn.BatchNorm2d(channels_out), nn.ReLU())
 
 
 class Residual(nn.Module):
@@ -58,7 +57,6 @@ class Detector(nn.Module):
 class RetinaNetContract(nn.Module):
     """images [1,3,800,800] (red green blue, 0..1) -> boxes [n,4] as x1 y1 x2 y2 in 0..800,
     labels int64 [n] in 1..10, scores [n], best first; n <= 100."""
-
     def __init__(self, detector):
         super().__init__()
         self.detector = detector

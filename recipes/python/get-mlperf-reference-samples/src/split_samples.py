@@ -3,9 +3,10 @@
 
     split_samples.py --list LIST --data a.npy [--data b.npy]... --out OUT
 
-LIST names the images: an annotation file in COCO's format (`.json`, images[].file_name) or lines `NAME LABEL`, as of ImageNet. The
-samples are those of its first images, in its order, spread over the files in the order of --data. Each file of OUT holds one sample
-without its first axis, as `main.py --use_preprocessed_dataset` reads it.
+LIST names the images: an annotation file in COCO's format (`.json`, images[].file_name) or lines
+`NAME LABEL`, as of ImageNet. The samples are those of its first images, in its order, spread over
+the files in the order of --data. Each file of OUT holds one sample without its first axis, as
+`main.py --use_preprocessed_dataset` reads it.
 """
 import argparse
 import json

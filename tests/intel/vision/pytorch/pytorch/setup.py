@@ -12,8 +12,11 @@ class Build(build_py):
         super().run()
         folder = pathlib.Path(self.build_lib) / "torch/lib"
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run([os.environ["CXX"], *os.environ.get("CXXFLAGS", "").split(), "-shared", "-fPIC", "-Wl,-soname,libtorch_cpu.so",
-                        "-o", folder / "libtorch_cpu.so", "aten/cat.cpp"], check=True)
+        subprocess.run([
+            os.environ["CXX"], *os.environ.get("CXXFLAGS", "").split(), "-shared", "-fPIC",
+            "-Wl,-soname,libtorch_cpu.so", "-o", folder / "libtorch_cpu.so", "aten/cat.cpp"
+        ], check=True)
 
 
-setup(name="torch", version="1.12.0", packages=["torch"], package_data={"torch": ["share/cmake/Torch/*.cmake"]}, cmdclass={"build_py": Build})
+setup(name="torch", version="1.12.0", packages=["torch"],
+      package_data={"torch": ["share/cmake/Torch/*.cmake"]}, cmdclass={"build_py": Build})

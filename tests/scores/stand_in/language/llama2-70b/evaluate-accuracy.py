@@ -1,4 +1,5 @@
-"""A stand-in for the reference's evaluate-accuracy.py of Llama 2: mlpgen's own code with its command line and its last line."""
+"""A stand-in for the reference's evaluate-accuracy.py of Llama 2: mlpgen's own code with its
+command line and its last line."""
 import argparse
 import json
 
@@ -18,7 +19,10 @@ nltk.download("punkt_tab")
 tokenizer = AutoTokenizer.from_pretrained(given.checkpoint_path, use_fast=False)
 right = pandas.read_pickle(given.dataset_file)["output"]
 with open(given.mlperf_accuracy_file) as file:
-    answers = {entry["qsl_idx"]: np.frombuffer(bytes.fromhex(entry["data"]), given.dtype) for entry in json.load(file)}
+    answers = {
+        entry["qsl_idx"]: np.frombuffer(bytes.fromhex(entry["data"]), given.dtype)
+        for entry in json.load(file)
+    }
 
 
 def lines(text):
@@ -26,7 +30,13 @@ def lines(text):
 
 
 said = [lines(tokenizer.decode(ids.tolist(), skip_special_tokens=True)) for ids in answers.values()]
-found = evaluate.load("rouge").compute(predictions=said, references=[lines(right[sample]) for sample in answers], use_stemmer=True, use_aggregator=False)
+found = evaluate.load("rouge").compute(predictions=said,
+                                       references=[lines(right[sample]) for sample in answers],
+                                       use_stemmer=True, use_aggregator=False)
 tokens = sum(map(len, answers.values()))
-print({kind: round(float(np.mean(values)) * 100, 4) for kind, values in found.items()}
-      | {"gen_len": sum(map(len, said)), "gen_num": len(said), "gen_tok_len": tokens, "tokens_per_sample": round(tokens / len(said), 1)})
+print({kind: round(float(np.mean(values)) * 100, 4)
+       for kind, values in found.items()}
+      | {
+          "gen_len": sum(map(len, said)), "gen_num": len(said), "gen_tok_len": tokens,
+          "tokens_per_sample": round(tokens / len(said), 1)
+      })

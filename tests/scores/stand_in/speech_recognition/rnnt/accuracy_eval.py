@@ -1,4 +1,5 @@
-"""A stand-in for the reference's accuracy_eval.py of RNN-T: mlpgen's own code with its command line and its last line."""
+"""A stand-in for the reference's accuracy_eval.py of RNN-T: mlpgen's own code with its command line
+and its last line."""
 import argparse
 import array
 import json
@@ -25,10 +26,15 @@ def edits(said, right):
     return row[-1]
 
 
-spoken = [unidecode(utterance["transcript"]).split() for utterance in json.loads(given.manifest.read_text())]
+spoken = [
+    unidecode(utterance["transcript"]).split()
+    for utterance in json.loads(given.manifest.read_text())
+]
 wrong = words = 0
 for entry in json.loads((given.log_dir / "mlperf_log_accuracy.json").read_text()):
-    heard = "".join(LETTERS[letter] for letter in array.array("q", bytes.fromhex(entry["data"]))).split()
-    wrong, words = wrong + edits(heard, spoken[entry["qsl_idx"]]), words + len(spoken[entry["qsl_idx"]])
+    heard = "".join(LETTERS[letter]
+                    for letter in array.array("q", bytes.fromhex(entry["data"]))).split()
+    wrong, words = wrong + edits(heard, spoken[entry["qsl_idx"]]), words + len(
+        spoken[entry["qsl_idx"]])
 assert inflect.engine().number_to_words(2) == "two"
 print(f"Word Error Rate: {wrong / words * 100}%, accuracy={(1 - wrong / words) * 100}%")

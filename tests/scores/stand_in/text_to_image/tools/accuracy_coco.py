@@ -1,7 +1,9 @@
-"""A stand-in for the reference's accuracy_coco.py: mlpgen's own code with its command line, its file of results and its last line.
+"""A stand-in for the reference's accuracy_coco.py: mlpgen's own code with its command line, its
+file of results and its last line.
 
-It imports what the reference does and finds both files of weights where that does, but these are vectors of three numbers here: what it
-prints are distances of mean colours and no scores of CLIP or Inception.
+It imports what the reference does and finds both files of weights where that does, but these are
+vectors of three numbers here: what it prints are distances of mean colours and no scores of CLIP or
+Inception.
 """
 import argparse
 import json
@@ -25,7 +27,8 @@ for option in ("--mlperf-accuracy-file", "--caption-path", "--output-file"):
 parser.add_argument("--low_memory", action="store_true")
 given = parser.parse_args()
 
-assert hasattr(open_clip, "create_model_and_transforms") and hasattr(torchvision.models, "inception_v3") and hasattr(linalg, "sqrtm")
+assert hasattr(open_clip, "create_model_and_transforms") and hasattr(
+    torchvision.models, "inception_v3") and hasattr(linalg, "sqrtm")
 captions = pandas.read_csv(given.caption_path, sep="\t")["caption"]
 clip = torch.load(pathlib.Path("~/.cache/clip/ViT-B-32.pt").expanduser())
 inception = torch.hub.load_state_dict_from_url(WEIGHTS)
@@ -35,8 +38,10 @@ with open(given.mlperf_accuracy_file, "rb") as file:
         if entry["qsl_idx"] in seen or not captions[entry["qsl_idx"]]:
             continue
         seen.add(entry["qsl_idx"])
-        picture = Image.fromarray(np.frombuffer(bytes.fromhex(entry["data"]), np.uint8).reshape(1024, 1024, 3))
-        colour = torch.tensor(np.asarray(picture.resize((1, 1))), dtype=torch.float32).flatten() / 255
+        picture = Image.fromarray(
+            np.frombuffer(bytes.fromhex(entry["data"]), np.uint8).reshape(1024, 1024, 3))
+        colour = torch.tensor(np.asarray(picture.resize(
+            (1, 1))), dtype=torch.float32).flatten() / 255
         alike.append(float(torch.cosine_similarity(colour, clip["colour"], dim=0)))
         far.append(float(torch.dist(colour, inception["colour"])))
 result = {"FID_SCORE": f"{np.mean(far):.6f}", "CLIP_SCORE": f"{100 * np.mean(alike):.6f}"}

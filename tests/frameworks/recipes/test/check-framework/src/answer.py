@@ -1,4 +1,5 @@
-"""What every check asks: ReLU of a product of two small matrices, [8, 0], of a model that was saved and loaded again."""
+"""What every check asks: ReLU of a product of two small matrices, [8, 0], of a model that was saved
+and loaded again."""
 import argparse
 import json
 import pathlib
@@ -16,5 +17,7 @@ def folder():
 
 
 def write(out, framework, version, values):
-    told = {"framework": framework, "version": version, "answer": [round(float(v), 5) for v in values]}
+    told = {
+        "framework": framework, "version": version, "answer": [round(float(v), 5) for v in values]
+    }
     (out / "answer.json").write_text(json.dumps(told) + "\n")

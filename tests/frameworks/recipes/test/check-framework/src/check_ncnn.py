@@ -13,7 +13,8 @@ InnerProduct y 1 1 x y 0=2 1=0 2=6 9=1
 
 out = answer.folder()
 (out / "model.param").write_text(PARAM)
-# ncnn has a row of weights for each output; the four bytes before them say that they are plain float32.
+# ncnn has a row of weights for each output; the four bytes before them say that they are plain
+# float32.
 columns = [row[column] for column in range(2) for row in answer.WEIGHTS]
 (out / "model.bin").write_bytes(struct.pack("<I6f", 0, *columns))
 net = ncnn.Net()

@@ -11,8 +11,10 @@ import ray
 out = answer.folder()
 # Ray's sockets have names of at most 107 bytes, so they do not lie in the run directory.
 with tempfile.TemporaryDirectory(prefix="ray-") as sockets:
-    ray.init(num_cpus=2, include_dashboard=False, _temp_dir=sockets, log_to_driver=False, object_store_memory=100 << 20)
+    ray.init(num_cpus=2, include_dashboard=False, _temp_dir=sockets, log_to_driver=False,
+             object_store_memory=100 << 20)
     row = ray.remote(lambda value, weights: [value * w for w in weights])
-    parts = ray.get([row.remote(value, weights) for value, weights in zip(answer.INPUT, answer.WEIGHTS)])
+    parts = ray.get(
+        [row.remote(value, weights) for value, weights in zip(answer.INPUT, answer.WEIGHTS)])
     ray.shutdown()
 answer.write(out, "ray", ray.__version__, [max(0.0, sum(column)) for column in zip(*parts)])

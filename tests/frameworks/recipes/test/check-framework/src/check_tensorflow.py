@@ -16,4 +16,5 @@ class Model(tensorflow.Module):
 
 tensorflow.saved_model.save(Model(), str(out / "model"))
 loaded = tensorflow.saved_model.load(str(out / "model"))
-answer.write(out, "tensorflow", tensorflow.__version__, loaded.run(tensorflow.constant([answer.INPUT]))["y"][0])
+answer.write(out, "tensorflow", tensorflow.__version__,
+             loaded.run(tensorflow.constant([answer.INPUT]))["y"][0])

@@ -1,4 +1,5 @@
-"""A TensorFlow Lite model, written with the schema's own classes, in the interpreter of tflite-runtime."""
+"""A TensorFlow Lite model, written with the schema's own classes, in the interpreter of
+tflite-runtime."""
 import importlib.metadata
 
 import answer
@@ -48,7 +49,11 @@ def model():
     tflite.OperatorAddBuiltinOptionsType(b, tflite.BuiltinOptions.FullyConnectedOptions)
     tflite.OperatorAddBuiltinOptions(b, options)
     operators = vector(b, tflite.SubGraphStartOperatorsVector, [tflite.OperatorEnd(b)])
-    tensors = vector(b, tflite.SubGraphStartTensorsVector, [tensor(b, "x", [1, 3], 0), tensor(b, "w", [2, 3], 1), tensor(b, "y", [1, 2], 0)])
+    tensors = vector(
+        b, tflite.SubGraphStartTensorsVector,
+        [tensor(b, "x", [1, 3], 0),
+         tensor(b, "w", [2, 3], 1),
+         tensor(b, "y", [1, 2], 0)])
     tflite.SubGraphStart(b)
     tflite.SubGraphAddTensors(b, tensors)
     tflite.SubGraphAddInputs(b, begins)
@@ -75,6 +80,8 @@ out = answer.folder()
 (out / "model.tflite").write_bytes(model())
 interpreter = Interpreter(model_path=str(out / "model.tflite"), num_threads=1)
 interpreter.allocate_tensors()
-interpreter.set_tensor(interpreter.get_input_details()[0]["index"], numpy.array([answer.INPUT], "float32"))
+interpreter.set_tensor(interpreter.get_input_details()[0]["index"],
+                       numpy.array([answer.INPUT], "float32"))
 interpreter.invoke()
-answer.write(out, "tflite", importlib.metadata.version("tflite-runtime"), interpreter.get_tensor(interpreter.get_output_details()[0]["index"])[0])
+answer.write(out, "tflite", importlib.metadata.version("tflite-runtime"),
+             interpreter.get_tensor(interpreter.get_output_details()[0]["index"])[0])

@@ -1,4 +1,5 @@
-"""Stand-in for the reference's main.py, written for mlpgen's tests: its command line and output files, RetinaNet with ONNX Runtime only.
+"""Stand-in for the reference's main.py, written for mlpgen's tests: its command line and output
+files, RetinaNet with ONNX Runtime only.
 
 The folder --output gets LoadGen's logs and results.json.
 """
@@ -15,7 +16,10 @@ import onnxruntime
 
 from openimages import OpenImages, response
 
-SCENARIOS = {name: getattr(lg.TestScenario, name) for name in ("SingleStream", "MultiStream", "Server", "Offline")}
+SCENARIOS = {
+    name: getattr(lg.TestScenario, name)
+    for name in ("SingleStream", "MultiStream", "Server", "Offline")
+}
 OUTPUTS = ["boxes", "labels", "scores"]
 
 
@@ -39,7 +43,6 @@ def arguments():
 
 class Runner:
     """Threads that answer LoadGen's queries, one sample at a time."""
-
     def __init__(self, model, dataset, threads):
         self.session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
         self.input = self.session.get_inputs()[0].name
@@ -49,13 +52,15 @@ class Runner:
             thread.start()
 
     def detect(self, index):
-        boxes, labels, scores = self.session.run(OUTPUTS, {self.input: self.dataset.loaded[index][np.newaxis]})
+        boxes, labels, scores = self.session.run(
+            OUTPUTS, {self.input: self.dataset.loaded[index][np.newaxis]})
         return response(index, boxes, labels, scores)
 
     def work(self):
         while (sample := self.tasks.get()) is not None:
             found = self.detect(sample.index)
-            lg.QuerySamplesComplete([lg.QuerySampleResponse(sample.id, found.ctypes.data, found.nbytes)])
+            lg.QuerySamplesComplete(
+                [lg.QuerySampleResponse(sample.id, found.ctypes.data, found.nbytes)])
             self.answered += 1
 
     def issue(self, samples):
@@ -96,7 +101,11 @@ def main():
     lg.DestroyQSL(qsl)
     lg.DestroySUT(sut)
     with open(os.path.join(given.output, "results.json"), "w") as file:
-        json.dump({"runtime": "onnxruntime", "version": onnxruntime.__version__, "count": runner.answered, "stand_in": True}, file)
+        json.dump(
+            {
+                "runtime": "onnxruntime", "version": onnxruntime.__version__,
+                "count": runner.answered, "stand_in": True
+            }, file)
     return 0
 
 

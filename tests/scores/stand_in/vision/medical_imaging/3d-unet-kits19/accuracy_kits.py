@@ -1,4 +1,5 @@
-"""A stand-in for the reference's accuracy_kits.py: mlpgen's own code with its command line, its file of all cases and its last lines."""
+"""A stand-in for the reference's accuracy_kits.py: mlpgen's own code with its command line, its
+file of all cases and its last lines."""
 import argparse
 import json
 import pathlib
@@ -18,14 +19,17 @@ with open(given.preprocessed_data_dir / "preprocessed_files.pkl", "rb") as file:
 
 
 def dice(said, right, label):
-    return 2 * np.sum((said == label) & (right == label)) / (np.sum(said == label) + np.sum(right == label))
+    return 2 * np.sum((said == label) & (right == label)) / (np.sum(said == label) +
+                                                             np.sum(right == label))
 
 
 rows = []
 for entry in json.loads(given.log_file.read_text()):
     case = about["file_list"][entry["qsl_idx"]]
-    said = np.frombuffer(bytes.fromhex(entry["data"]), np.uint8).reshape(about["cases"][case]["image_shape"])[0]
-    right = np.asarray(nibabel.load(given.preprocessed_data_dir / "nifti" / case / "segmentation.nii.gz").dataobj)
+    said = np.frombuffer(bytes.fromhex(entry["data"]),
+                         np.uint8).reshape(about["cases"][case]["image_shape"])[0]
+    right = np.asarray(
+        nibabel.load(given.preprocessed_data_dir / "nifti" / case / "segmentation.nii.gz").dataobj)
     rows.append({"case": case, "kidney": dice(said, right, 1), "tumor": dice(said, right, 2)})
 table = pandas.DataFrame(rows).set_index("case")
 given.postprocessed_data_dir.mkdir()
