@@ -225,7 +225,7 @@ def case_states_are_told(bench):
     assert look.texts("#states li") == ["4 edges", "not yet 2",
                                         "out of date 2"], look.texts("#states li")
     assert "out of date" in look.open("get-data").text
-    assert "an earlier one is there" in look.the("#panel .state").text
+    assert "an earlier one exists" in look.the("#panel .state").text
 
 
 def case_a_refusal_is_told_with_what_waits_for_it(bench):
