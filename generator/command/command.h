@@ -36,37 +36,11 @@ struct CommandLine {
   bool has(const std::string& name) const;
 };
 
+// The entry of each command stands at the end of its file; commands.py finds them.
 std::span<const CommandEntry> commands();
 const CommandEntry* find_command(const std::string& name);
 
 // Exit codes (docs/reference/commands.md).
 inline constexpr int kDone = 0, kMendable = 1, kUsage = 2, kBug = 70;
-
-// The entry of each command stands at the end of its file.
-CommandEntry check_entry();
-CommandEntry check_submission_entry();
-CommandEntry complete_entry();
-CommandEntry completion_entry();
-CommandEntry configure_entry();
-CommandEntry docs_entry();
-CommandEntry doctor_entry();
-CommandEntry dump_entry();
-CommandEntry explain_entry();
-CommandEntry find_entry();
-CommandEntry fmt_entry();
-CommandEntry graph_entry();
-CommandEntry help_entry();
-CommandEntry import_command_entry();
-CommandEntry lock_entry();
-CommandEntry log_entry();
-CommandEntry plan_entry();
-CommandEntry query_entry();
-CommandEntry repro_entry();
-CommandEntry rerun_entry();
-CommandEntry schema_entry();
-CommandEntry show_entry();
-CommandEntry store_entry();
-CommandEntry vendor_entry();
-CommandEntry verify_entry();
 
 }  // namespace mlpgen

@@ -33,8 +33,11 @@ std::string overview() {
       "  mlpgen explain CM_MLPERF_MODEL                         where a value was set, and which "
       "values it overrides\n\n"
       "Commands (`mlpgen COMMAND --help` teaches one):\n";
+  size_t width = 0;
   for (const CommandEntry& e : commands())
-    if (!e.hidden) out += row(e.name, e.about, 14);
+    if (!e.hidden) width = std::max(width, e.name.size());
+  for (const CommandEntry& e : commands())
+    if (!e.hidden) out += row(e.name, e.about, width);
   out +=
       "\n`mlpgen help WORD` explains a diagnostic, a recipe, a rule or a command. Exit codes: 0 "
       "done, 1 you can fix it, 2 usage, 70 our bug.\n";
