@@ -14,14 +14,6 @@ namespace {
 
 using namespace round_file;
 
-constexpr std::array<std::string_view, kRuleCount> kRuleWords = {
-    "not-valid",         "performance-errors", "seeds",
-    "early-stopping",    "offline-samples",    "min-duration",
-    "accuracy-samples",  "accuracy-log",       "accuracy-files",
-    "performance-files", "measurement-files",  "root-files",
-    "tree-names",        "idle-systems",       "calibration",
-    "empty-values"};
-
 template <class T>
 void place(const PlacedText& text, Fields& fields, const std::string& key, Placed<T>& into) {
   const Node* node = fields.need(key);
@@ -111,10 +103,10 @@ void load_checker(const PlacedText& text, const Node& node, Checker& checker) {
 
 void load_rules(const PlacedText& text, const Node& node, std::vector<Strictness>& rules) {
   Fields fields(text, node, "rules");
-  for (size_t i = 0; i < kRuleCount; ++i)
-    if (auto value = fields.need(std::string(kRuleWords[i])))
+  for (const RuleWord& rule : kRuleWords)
+    if (auto value = fields.take(std::string(rule.word)))
       if (auto choice = read_choice(text, *value, {"off", "warning", "error"}))
-        rules[i] = static_cast<Strictness>(*choice);
+        rules[static_cast<size_t>(rule.rule)] = static_cast<Strictness>(*choice);
   fields.finish();
 }
 
@@ -140,7 +132,7 @@ void load_head(const PlacedText& text, Fields& fields, Round& round) {
     if (auto choice = read_choice(text, *node, {"split", "flat"}))
       round.layout = static_cast<Layout>(*choice);
   if (auto node = fields.need("checker")) load_checker(text, *node, round.checker);
-  if (auto node = fields.need("rules")) load_rules(text, *node, round.rules);
+  if (auto node = fields.take("rules")) load_rules(text, *node, round.rules);
   place(text, fields, "min_duration_ms", round.min_duration_ms);
   if (auto node = fields.need("measurement_files"))
     if (auto list = read_list(text, *node)) round.measurement_files = *list;
@@ -153,8 +145,6 @@ void load_head(const PlacedText& text, Fields& fields, Round& round) {
 }
 
 }  // namespace
-
-std::string_view word_of(Rule rule) { return kRuleWords[static_cast<size_t>(rule)]; }
 
 std::optional<Round> load_round(const Sources& sources, SourceId source, Sink& sink) {
   size_t before = sink.errors();

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "round/rules.h"
 
 namespace mlpgen {
 
@@ -31,31 +32,6 @@ enum class CheckerKind {
   kModular,     // tools/submission/submission_checker/main.py, rounds v5.0 to v6.1
   kSingleFile,  // the one file of the round's tag
 };
-
-// How strict the round's official checker is about one rule in the open division.
-enum class Strictness { kOff, kWarning, kError };
-
-// The rules whose strictness changed over the rounds; their words in the file stand beside them.
-enum class Rule {
-  kNotValid,           // not-valid: LoadGen's verdict on the performance run is not VALID
-  kPerformanceErrors,  // performance-errors: LoadGen logged errors in the performance run
-  kSeeds,              // seeds: the three random seeds are the round's
-  kEarlyStopping,      // early-stopping: its condition was met
-  kOfflineSamples,     // offline-samples: enough samples in the one query of Offline
-  kMinDuration,        // min-duration: the setting, not the measured time, is long enough
-  kAccuracySamples,    // accuracy-samples: the accuracy run covers the data set
-  kAccuracyLog,        // accuracy-log: no errors of LoadGen in the accuracy run; its log is cut
-  kAccuracyFiles,      // accuracy-files: accuracy/ holds exactly its four files
-  kPerformanceFiles,   // performance-files: run_1/ holds exactly LoadGen's two logs
-  kMeasurementFiles,   // measurement-files: user.conf, README.md, ... are there
-  kRootFiles,          // root-files: only *.md, *.pdf beside the divisions, no file in one
-  kTreeNames,          // tree-names: names, sizes, links, empty folders
-  kIdleSystems,        // idle-systems: every system description has results
-  kCalibration,        // calibration: calibration.md in the closed and network divisions
-  kEmptyValues,        // empty-values: required values and files are not empty
-};
-inline constexpr size_t kRuleCount = 16;
-std::string_view word_of(Rule rule);
 
 struct Checker {
   CheckerKind kind = CheckerKind::kModular;
@@ -128,7 +104,7 @@ struct Round {
   std::optional<Seeds> test05_seeds;  // of a run for TEST05; rounds that have the test
   Layout layout = Layout::kSplit;
   Checker checker;
-  std::vector<Strictness> rules = std::vector<Strictness>(kRuleCount, Strictness::kError);
+  std::vector<Strictness> rules = std::vector<Strictness>(kRuleWords.size(), Strictness::kError);
   Placed<int64_t> min_duration_ms;
   std::vector<std::string> measurement_files;  // beside the measurements' JSON
   int64_t system_keys = 35;                    // how many keys systems/*.json must have: 33 or 35

@@ -135,7 +135,7 @@ BROKEN = [
      ("unknown-key", "no scenario 'conversational'", "round.yaml:", "Interactive")),
     ("a newer format", lambda t: t.replace("format: 1", "format: 2"), ("newer-format", )),
     ("no YAML", lambda t: "{", ("not-yaml", )),
-    ("a word that is no strictness", lambda t: t.replace("seeds: error", "seeds: strict"),
+    ("a word that is no strictness", lambda t: t.replace("not-valid: warning", "not-valid: strict"),
      ("wrong-type", "off, warning, error")),
 ]
 
