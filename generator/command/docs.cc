@@ -110,6 +110,7 @@ std::optional<std::vector<PageFile>> pages_of(Session& s, const std::string& fol
                     locked_files(s),
                     kVersion,
                     way_home(folder, s.installation.root)};
+  if (!s.sink.ok()) return std::nullopt;  // without a program's help there is no page about it
   std::vector<PageFile> pages = make_reference(in);
   if (!s.sink.ok()) return std::nullopt;
   return pages;
