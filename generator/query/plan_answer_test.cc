@@ -114,11 +114,12 @@ TEST_CASE("a valid run is as long as its round says, a test run as user.conf say
            "flags: {valid: {env: VALID, help: h, default: 'no'}, duration: {env: DURATION, help: "
            "h, default: ''}}\nenv: {CM_MLPERF_ROUND: v5.1, CM_MLPERF_ROUND_MIN_DURATION: "
            "600000}\ndeps: [{tags: bench, env: {VALID: '${VALID}', DURATION: '${DURATION}'}}]");
-  b.recipe("bench",
-           "inherits: [VALID, DURATION]\nsteps:\n  - {id: conf, rule: conf, values: {min_duration: "
-           "'${DURATION}', max_query_count: '100'}}\n"
-           "  - {id: one, rule: run, from: ['${conf.file}'], require_valid: '${VALID}'}\n  - {id: "
-           "two, rule: run, from: ['${conf.file}', '${one.x}'], require_valid: '${VALID}'}");
+  b.recipe(
+      "bench",
+      "inherits: [VALID, DURATION]\nsteps:\n  - {id: conf, rule: conf, settings: {min_duration: "
+      "'${DURATION}', max_query_count: '100'}}\n"
+      "  - {id: one, rule: run, from: ['${conf.file}'], require_valid: '${VALID}'}\n  - {id: "
+      "two, rule: run, from: ['${conf.file}', '${one.x}'], require_valid: '${VALID}'}");
   REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
   PlanAnswer a = b.answer();
   REQUIRE(a.runs.size() == 2);

@@ -43,7 +43,7 @@ const ResolvedStep* user_conf_of(const Work& work, size_t edge) {
 const ResolvedParam* settings_of(const ResolvedStep* user_conf) {
   if (user_conf)
     for (const ResolvedParam& p : user_conf->params)
-      if (p.name.value == "values") return &p;
+      if (p.name.value == "settings") return &p;
   return nullptr;
 }
 
