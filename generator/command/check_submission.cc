@@ -55,6 +55,10 @@ CommandEntry check_submission_entry() {
 have in common is told once, with the number of results that it concerns. Results with power
 measurements are refused, because they are not read.
 
+The word in brackets behind a finding names the rule that is broken, e.g. [early-stopping]: a
+stable name for scripts, `rule` in --format=json. `mlpgen help` has no page about it: the finding
+says what is wrong, and its help what to do.
+
 Exit code 1 where a result is refused.
 
 Examples:

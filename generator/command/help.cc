@@ -94,10 +94,11 @@ static int run_help(const CommandLine& line) {
   if (!print_about(word, s)) {
     std::string near = did_you_mean(word, help_words(s));
     s.sink.error("unknown-word", {}, "there is no page about '" + word + "'")
-        .with_help(
-            near.empty()
-                ? "it takes a command, a diagnostic (`mlpgen help diagnostics`), a recipe or a rule"
-                : near);
+        .with_help(near.empty()
+                       ? "it takes a command, a diagnostic (`mlpgen help diagnostics`), a recipe "
+                         "or a rule; `mlpgen check-submission --help` says what the words of its "
+                         "findings are"
+                       : near);
   }
   return s.finish();
 }

@@ -9,8 +9,8 @@ WORD = r'"([a-z]+(?:-[a-z]+)*)"'
 # own tests.
 OF_MLPGEN = {"command", "plan", "recipe", "resolve"}
 # Words of mlpgen's own check of a submission: they name a rule of the round, not a mistake in a
-# recipe.
-CHECKER = "submission"
+# recipe; `mlpgen check-submission --help` says so.
+CHECKER = "checker"
 # What Ninja prints when a target is asked for, and what a broken installation says: their tests are
 # in cases_questions.
 OTHERS = {"not-yet", "no-program"}

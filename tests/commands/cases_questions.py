@@ -196,6 +196,8 @@ def test_help_knows_diagnostics_commands_recipes_and_rules(bench):
     has(bench.ask("help", "write"), "rule write", "word: text")
     has(bench.ask("help", "diagnostics"), "unknown-key", "not-locked")
     has(bench.ask("help"), "Commands")
+    has(bench.refused("help", "early-stopping"), "`mlpgen check-submission --help` says")
+    has(bench.ask("check-submission", "--help"), "names the rule that is broken", "early-stopping")
 
 
 def test_help_knows_the_rules_of_a_trusted_folder(bench):
