@@ -2,8 +2,11 @@
 prints."""
 import re
 import shlex
+import shutil
 
-from places import ROOT
+from places import ROOT, TESTS, TOOL
+from submission.bench import Bench as Submission
+from submission.cases_causes import two_results
 
 PAGE = ROOT / "docs/answers.md"
 BLOCK = re.compile(r"```\n(\$ .*?)```", re.S)
@@ -40,15 +43,23 @@ def check(shown, printed, where):
                              "\n".join(printed[at:]))
 
 
+def tree_without_code(folder):
+    """The submission of the last example: two results of short runs, and no folder for the code."""
+    tree = two_results(Submission(TOOL, folder, TESTS / "submission"))
+    shutil.rmtree(tree.owner / "code")
+
+
 def test_the_page_shows_what_mlpgen_prints(bench):
     blocks = BLOCK.findall(PAGE.read_text())
     assert len(blocks) >= 5, "the page has no examples"
     for number, block in enumerate(blocks):
-        folder = bench.run_directory / str(number)
-        folder.mkdir()
+        bench.run_directory = bench.folder / str(number)
+        bench.run_directory.mkdir()
+        if "mlpgen check-submission tree" in block:
+            tree_without_code(bench.run_directory)
         for words, shown in commands_of(block):
             assert words[0] == "mlpgen", words
-            done = bench.run([bench.mlpgen, *words[1:2], "-C", folder, *words[2:]],
-                             MLPGEN_HOME=str(ROOT))
+            done = bench.run([bench.mlpgen, *words[1:]], code=None, MLPGEN_HOME=str(ROOT))
+            assert done.returncode == (words[1] == "check-submission"), done.stderr
             if shown:
                 check(shown, done.stdout.splitlines(), " ".join(words))

@@ -95,7 +95,7 @@ def test_doctor_counts_the_room_that_downloads_need(bench):
         RECIPE + "  - {id: big, rule: download, urls: ['https://a.test/f'], name: f, sha256: " +
         "a" * 64 + ", size: 9000000000000000}\n")
     text = bench.run([bench.mlpgen, "doctor", "tools"], code=1).stdout
-    has(text, "the run directory is too small: 8.0 PiB will come", "the store is too small",
+    has(text, "the run directory is too small: 9.0 PB will come", "the store is too small",
         "MLPGEN_STORE")
     recipe.write_text(RECIPE +
                       "  - {id: big, rule: download, urls: ['https://a.test/f'], name: f}\n")
@@ -108,8 +108,8 @@ def test_doctor_counts_equal_bytes_once_as_plan_does(bench):
     step = "  - {id: %s, rule: download, urls: ['https://%s.test/f'], name: f, sha256: " + "a" * 64 + ", size: 1000}\n"
     (bench.project / "recipes/t/tools/recipe.yaml").write_text(RECIPE + step % ("one", "one") +
                                                                step % ("two", "two"))
-    has(bench.ask("doctor", "tools"), "the run directory: 1000 B will come;",
-        "the store: 1000 B will come;")
+    has(bench.ask("doctor", "tools"), "the run directory: 1.0 kB will come;",
+        "the store: 1.0 kB will come;")
     assert bench.ask_json("plan", "tools")["fetch"]["bytes"] == 1000
 
 

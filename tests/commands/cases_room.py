@@ -19,10 +19,10 @@ def test_doctor_and_configure_count_the_room_of_what_is_made_as_plan_does(bench)
     with_made(bench, "9000 x 1000000000000")
     assert bench.ask_json("plan", "tools")["disk"]["least_bytes"] == 9 * 10**15
     text = bench.run([bench.mlpgen, "doctor", "tools"], code=1).stdout
-    has(text, "missing  the run directory is too small: 8.0 PiB will come", "ok       the store")
+    has(text, "missing  the run directory is too small: 9.0 PB will come", "ok       the store")
     for _ in range(2):  # a second configure looks at the disk again
         has(
-            bench.run([bench.mlpgen, "configure", "tools"]).stderr, "too-little-room", "8.0 PiB",
+            bench.run([bench.mlpgen, "configure", "tools"]).stderr, "too-little-room", "9.0 PB",
             str(bench.run_directory))
 
 
