@@ -1,14 +1,17 @@
 """Standard output that cannot be written: each command of mlpgen and each subcommand of mlpgen-tool
 says so and fails."""
 import re
+import shutil
 import subprocess
 
 from commands import cases_doctor
 from commands.bench import has
+from places import ROOT
 
 # Words with which each command prints something; PROJECT is the folder of the recipes.
 PRINTING = {
     "check": [],
+    "check-submission": ["PROJECT", "--round=v5.1"],
     "configure": ["app"],
     "docs": ["pages"],
     "doctor": ["app"],
@@ -58,6 +61,8 @@ def test_each_command_fails_when_its_output_is_lost(bench):
     bench.configure()
     bench.ninja("performance")
     (bench.run_directory / "pages").mkdir()
+    (bench.project / "recipes/rounds").mkdir()  # those that `mlpgen check-submission` knows
+    shutil.copy(ROOT / "recipes/rounds/v5.1.yaml", bench.project / "recipes/rounds")
     assert set(names_in(bench.ask("--help"))) == set(PRINTING), "a command has no words in PRINTING"
     for name, words in PRINTING.items():
         argv = [bench.mlpgen, name, *(w.replace("PROJECT", str(bench.project)) for w in words)]

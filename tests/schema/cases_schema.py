@@ -200,7 +200,7 @@ def test_fixtures_that_a_schema_can_judge_are_judged_as_by_the_loader(desk):
 NO_SCHEMA = {
     "damaged-lock": "it is not JSON", "unknown-round": "nothing reads the round that it has",
     "wrong-type-of-parameter": "another file, the rule, says which type it is",
-    "wrong-step": "another file, the rule, says it",
+    "wrong-value-in-a-step": "another file, the rule, says it",
     "damaged-lock-stand-in": "the name of the file decides",
     "damaged-lock-line": "what a line says is more than its type",
     "damaged-lock-size": "a number of bytes is a text there"
