@@ -7,7 +7,8 @@
 // one blank line at most, none at the beginning and the end.
 // A line has at most 100 columns: a list or map in brackets that does not fit, or in which comments
 // stand, becomes a block with one item a line; a text that does not fit is folded (>-) at its
-// blanks, a comment on its own line is wrapped. A word without blanks may be longer.
+// blanks, a comment on its own line is wrapped. A word without blanks that does not fit gets a line
+// of its own; one that is too long even there stays where it is.
 #pragma once
 
 #include <optional>

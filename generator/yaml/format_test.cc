@@ -53,6 +53,9 @@ TEST_CASE("what is wider than 100 columns stands on several lines") {
   CHECK(formed("a: b\n\nc: " + word + "  # " + word + "\n") ==
         "a: b\n\n# " + word + "\nc: " + word + "\n");
   CHECK(formed("a: " + word + word + "\n") == "a: " + word + word + "\n");
+  const std::string alone(98, 'y');
+  CHECK(formed("a: " + alone + "\n") == "a: >-\n  " + alone + "\n");
+  CHECK(formed("- '" + alone + "'\n") == "- >-\n  " + alone + "\n");
   CHECK(formed("# " + two + "\na: '" + two + "'\n") ==
         "# " + word + "\n# " + word + "\na: >-\n  " + word + "\n  " + word + "\n");
   CHECK(formed("a: >-\n  b\n  c\n") == "a: \"b c\"\n");

@@ -181,7 +181,7 @@ std::vector<std::string> folded_lines(const Node& scalar, size_t room, size_t wi
     return {};
   if (text.starts_with(' ') || text.ends_with(' ')) return {};
   std::vector<std::string> lines = wrapped(text, width);
-  if (lines.size() == 1 && (text.size() > width || text.find(' ') == std::string::npos)) return {};
+  if (lines.size() == 1 && text.size() > width) return {};
   lines.insert(lines.begin(), ">-");
   return lines;
 }

@@ -29,8 +29,8 @@ std::string scalar_word(std::string_view text, const Node& scalar);
 // says it better.
 std::vector<std::string> block_scalar_lines(const Node& scalar);
 
-// ">-", then lines of at most `width` columns, broken at single blanks. None where the text has
-// nothing to break at, or fits behind its key in double quotes (`room` columns).
+// ">-", then lines of at most `width` columns, broken at single blanks. None where the text fits
+// behind its key in double quotes (`room` columns), or is one word that is wider than a line.
 std::vector<std::string> folded_lines(const Node& scalar, size_t room, size_t width);
 // The lines of a comment, each from its '#', of at most `width` columns where it has blanks.
 std::vector<std::string> wrapped_comment(const std::string& comment, size_t width);
