@@ -25,6 +25,22 @@ TEST_CASE("a diagnostic prints its place, a caret line, notes and help") {
   CHECK_FALSE(sink.ok());
 }
 
+TEST_CASE("a line of more than 120 columns is cut around what the caret shows") {
+  Sources sources;
+  const std::string many(100, 'a');
+  SourceId id = sources.add("r.yaml", many + "here" + many + "\n");
+  Sink sink;
+  sink.error("e", {id, 100, 4}, "an error");
+  CHECK(to_text(sink, sources) ==
+        "error: an error  [e]\n"
+        "  --> r.yaml:1:101\n"
+        "   |  " +
+            std::string(60, 'a') + "here" + std::string(56, 'a') +
+            "\n"
+            "   |  " +
+            std::string(60, ' ') + "^^^^\n");
+}
+
 TEST_CASE("equal diagnostics are printed once, in the order of the text") {
   Sources sources;
   SourceId id = sources.add("r.yaml", "ab\n");

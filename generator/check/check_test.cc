@@ -62,7 +62,8 @@ TEST_CASE("a dep selects one recipe, with variations that it has") {
   b.recipe("one", "variations: {x: {group: g}, y: {group: g}, n.#: {}}", "get, one")
       .recipe("two", "", "get, two")
       .recipe("app", R"(variations: {v.#: {deps: [{tags: "get,one,_n.#"}]}}
-deps: [{tags: get}, {tags: "get,three"}, {tags: "get,one,_z"}, {tags: "get,one,_x,_y"}, {tags: "get,one,_x,_n.4"}]
+deps: [{tags: get}, {tags: "get,three"}, {tags: "get,one,_z"}, {tags: "get,one,_x,_y"},
+  {tags: "get,one,_x,_n.4"}]
 )");
   CHECK(found(b) == "ambiguous-tags unknown-tag unknown-variation group-conflict");
 }
@@ -81,7 +82,8 @@ TEST_CASE("a preset names what is there") {
 exports: {CM_X: '${CM_SIZE:-}'}
 deps: [{tags: lib, names: [handle]}])");
   b.presets(R"(  good: {about: t, recipe: app, flags: {size: a}, adr: {handle: {version: "1"}}}
-  bad: {about: t, recipe: app, variations: _none, flags: {size: c, seize: a}, adr: {candle: {version: "1"}}})");
+  bad: {about: t, recipe: app, variations: _none, flags: {size: c, seize: a},
+    adr: {candle: {version: "1"}}})");
   CHECK(found(b) == "unknown-variation wrong-value unknown-flag unknown-handle");
 }
 
@@ -122,7 +124,8 @@ TEST_CASE("rules that nobody names, keys without help, downloads without a diges
   Bench b;
   b.rule("get", R"(mode: fetch
 lock: file
-params: {urls: {type: list, about: u}, sha256: {type: text, default: "", about: d}, name: {type: text, about: n}}
+params: {urls: {type: list, about: u}, sha256: {type: text, default: "", about: d},
+  name: {type: text, about: n}}
 edges: [{id: get, argv: [a], outputs: {f: f}}])");
   b.rule("lonely",
          "mode: work\nkind: write\nparams: {}\nedges: [{id: l, argv: [a], outputs: {f: f}}]");

@@ -47,13 +47,12 @@ static int run_check_submission(const CommandLine& line) {
 }
 
 CommandEntry check_submission_entry() {
-  return {
-      "check-submission",
-      "TREE",
-      "Judge a submission tree, made by any tool, as the round's official checker does",
-      R"(Every violation is said at once: what, where, the wanted value, what to do. What many results
-have in common is told once, with the number of results that it concerns. Results with power
-measurements are refused, because they are not read.
+  return {"check-submission",
+          "TREE",
+          "Judge a submission tree, made by any tool, as the round's official checker does",
+          R"(Every violation is said at once: what, where, the wanted value, what to do. What many
+results have in common is told once, with the number of results that it concerns. Results with
+power measurements are refused, because they are not read.
 
 The word in brackets behind a finding names the rule that is broken, e.g. [early-stopping]: a
 stable name for scripts, `rule` in --format=json. `mlpgen help` has no page about it: the finding
@@ -64,13 +63,13 @@ Exit code 1 where a result is refused.
 Examples:
   mlpgen check-submission inference_results_v5.1 --round=v5.1
   mlpgen check-submission submission --round=v6.0 --submitter=acme --format=json)",
-      {{"--round", "ROUND", "the round whose rules hold: v2.1 to v6.1"},
-       {"--submitter", "NAME", "only the folders of that submitter"},
-       {"--part-of-dataset", "", "an accuracy run may cover a part of the data set"},
-       kFormatOption,
-       kHelpOption},
-      false,
-      run_check_submission};
+          {{"--round", "ROUND", "the round whose rules hold: v2.1 to v6.1"},
+           {"--submitter", "NAME", "only the folders of that submitter"},
+           {"--part-of-dataset", "", "an accuracy run may cover a part of the data set"},
+           kFormatOption,
+           kHelpOption},
+          false,
+          run_check_submission};
 }
 
 }  // namespace mlpgen

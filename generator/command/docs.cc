@@ -200,24 +200,23 @@ static int run_docs(const CommandLine& line) {
 }
 
 CommandEntry docs_entry() {
-  return {
-      "docs",
-      "[DIR]",
-      "Write the reference: a page for each recipe, rules, rounds, commands, diagnostics, man "
-      "pages",
-      R"(Into DIR, or docs/reference. It removes pages of an earlier `mlpgen docs` that have no subject
-any more.
+  return {"docs",
+          "[DIR]",
+          "Write the reference: a page for each recipe, rules, rounds, commands, diagnostics, man "
+          "pages",
+          R"(Into DIR, or docs/reference. It removes pages of an earlier `mlpgen docs` that have no
+subject any more.
 
 Examples:
   mlpgen docs
   mlpgen docs --check docs/reference
   mlpgen docs --trust my-recipes /tmp/pages)",
-      {{"--check", "", "write nothing: name the pages that differ; exit code 1 if some do"},
-       kTrustOption,
-       kFormatOption,
-       kHelpOption},
-      false,
-      run_docs};
+          {{"--check", "", "write nothing: name the pages that differ; exit code 1 if some do"},
+           kTrustOption,
+           kFormatOption,
+           kHelpOption},
+          false,
+          run_docs};
 }
 
 }  // namespace mlpgen

@@ -187,8 +187,8 @@ CommandEntry doctor_entry() {
       "[REQUEST]",
       "List what this machine lacks for the request, with one command that installs it",
       std::string(
-          R"(It installs nothing and opens no socket. It checks programs and libraries, disk space and
-rights, limits, and what makes a measurement less accurate (hints). Exit code 1 if something
+          R"(It installs nothing and opens no socket. It checks programs and libraries, disk space
+and rights, limits, and what makes a measurement less accurate (hints). Exit code 1 if something
 that the request needs is missing. Without a request: that of this run directory.
 )") + kRequestHelp +
           R"(

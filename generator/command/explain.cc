@@ -146,10 +146,10 @@ CommandEntry explain_entry() {
       "WHAT [REQUEST]",
       "Show where a key was set, which recipes ask for a recipe, why a dep is on or off, why a "
       "version, what must run again",
-      R"(WHAT is a key or a --FLAG; a recipe's id; a target; `choices`; a dep, as "RECIPE -> DEP" or DEP
-alone (its name, its tags, or the recipe that it calls); a package of a lock; an edge's name (or
-a part of it that only one has), an identity, or a file under out/. Without a request: that of
-this run directory.
+      R"(WHAT is a key or a --FLAG; a recipe's id; a target; `choices`; a dep, as "RECIPE -> DEP" or
+DEP alone (its name, its tags, or the recipe that it calls); a package of a lock; an edge's name
+(or a part of it that only one has), an identity, or a file under out/. Without a request: that
+of this run directory.
 
 Examples:
   mlpgen explain CM_MLPERF_MODEL

@@ -119,8 +119,8 @@ CommandEntry find_entry() {
       "find",
       "[WORDS]",
       "List the recipes that tags or words match",
-      R"(A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe with
-that variation, -x (behind a comma) for one without that tag. Without words: all recipes.
+      R"(A word is a tag, an id or a part of one, or a word of the description; _x asks for a recipe
+with that variation, -x (behind a comma) for one without that tag. Without words: all recipes.
 
 Examples:
   mlpgen find dataset

@@ -148,8 +148,8 @@ CommandEntry fmt_entry() {
       "fmt",
       "FILE|DIR ...",
       "Write recipes, rules, presets and rounds in their canonical form",
-      R"(It changes the layout of a file, never its meaning; comments stay. In a folder: every .yaml file
-below it that is of one of these kinds.
+      R"(It changes the layout of a file, never its meaning; comments stay. In a folder: every .yaml
+file below it that is of one of these kinds.
 
 Examples:
   mlpgen fmt recipes rules

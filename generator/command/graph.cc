@@ -92,9 +92,9 @@ CommandEntry graph_entry() {
       "[REQUEST]",
       "Draw the graph of the request: a page to look through, or dot, Mermaid, JSON",
       std::string(
-          R"(The page (html) is one file that needs no network: instances by stage, their inputs, steps and
-state, their env with the origin of each value.
- Without a request: that of this run directory. Without --format the extension of --output decides; without that, dot.
+          R"(The page (html) is one file that needs no network: instances by stage, their inputs,
+steps and state, their env with the origin of each value. Without a request: that of this run
+directory. Without --format the extension of --output decides; without that, dot.
 )") + kRequestHelp +
           R"(
 

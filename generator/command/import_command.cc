@@ -206,20 +206,19 @@ static int run_import_command(const CommandLine& line) {
 }
 
 CommandEntry import_command_entry() {
-  return {
-      "import-command",
-      "'COMMAND ...'",
-      "Print the lines that do what a command of CM or MLC does",
-      R"(COMMAND is `cm run script ...`, `cmr ...`, `mlcr ...`, `cm show cache` and the like; several on
-separate lines. Words without an equal become comments with the reason, so you can paste the
-output into a shell. Each line was resolved on this machine.
+  return {"import-command",
+          "'COMMAND ...'",
+          "Print the lines that do what a command of CM or MLC does",
+          R"(COMMAND is `cm run script ...`, `cmr ...`, `mlcr ...`, `cm show cache` and the like;
+several on separate lines. Words without an equal become comments with the reason, so you can
+paste the output into a shell. Each line was resolved on this machine.
 
 Examples:
-  mlpgen import-command 'cm run script --tags=run-mlperf,inference,_submission --model=retinanet --quiet'
+  mlpgen import-command 'cm run script --tags=run-mlperf,inference,_submission --model=retinanet'
   mlpgen import-command 'mlcr get,dataset,openimages,_validation')",
-      {kTrustOption, kFormatOption, kHelpOption},
-      true,
-      run_import_command};
+          {kTrustOption, kFormatOption, kHelpOption},
+          true,
+          run_import_command};
 }
 
 }  // namespace mlpgen

@@ -114,8 +114,8 @@ CommandEntry lock_entry() {
       "[REQUEST] | diff A B",
       "Resolve over the network what the locks do not have yet, into ./mlpgen.lock",
       std::string(
-          R"(The only command that asks the network for versions. Without a request: that of this run
-directory.
+          R"(The only command that asks the network for versions. Without a request: that of this
+run directory.
 )") + kRequestHelp +
           R"(
 

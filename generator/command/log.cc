@@ -91,8 +91,8 @@ CommandEntry log_entry() {
       "log",
       "[EDGE]",
       "Print the newest log of an edge",
-      R"(EDGE is its name, a part of it that only one has, or its identity. Without it: all edges with
-their state.)",
+      R"(EDGE is its name, a part of it that only one has, or its identity. Without it: all edges
+with their state.)",
       {{"--path", "", "print the path of the log, not its text"},
        kDirectoryOption,
        kFormatOption,

@@ -84,9 +84,9 @@ CommandEntry plan_entry() {
       "[TARGET] [REQUEST]",
       "Print the cost of a target before it runs: edges, bytes to fetch, disk space, least time, "
       "trust",
-      R"(TARGET is a Ninja target, or an edge as `mlpgen query` names it; left out: submission, or what
-plain `ninja` builds. Without a request: that of this run directory. A first word with commas,
-or a recipe's id, begins the request.
+      R"(TARGET is a Ninja target, or an edge as `mlpgen query` names it; left out: submission, or
+what plain `ninja` builds. Without a request: that of this run directory. A first word with
+commas, or a recipe's id, begins the request.
 
 Examples:
   mlpgen plan

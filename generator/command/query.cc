@@ -51,9 +51,9 @@ namespace {
 
 std::string query_help() {
   std::string text =
-      R"(EXPR joins sets of edges, in quotes of the shell. A set is a target (submission), a recipe (all
-its edges), an edge as `mlpgen log` lists it or a part of its name that only one has, a pattern
-('*' means all edges), or
+      R"(EXPR joins sets of edges, in quotes of the shell. A set is a target (submission), a recipe
+(all its edges), an edge as `mlpgen log` lists it or a part of its name that only one has, a
+pattern ('*' means all edges), or
 
 )";
   for (const QueryFunction& f : kQueryFunctions)

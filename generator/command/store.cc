@@ -315,15 +315,17 @@ CommandEntry store_entry() {
       "store",
       "list|show|find|remove|verify|gc|du [OBJECT|TAGS] ...",
       "Look after the store of fetched files",
-      R"(OBJECT is a file name or the first digits of a SHA-256; TAGS are words of the recipe that asked
-for it, as `mlpgen find` takes them.
+      R"(OBJECT is a file name or the first digits of a SHA-256; TAGS are words of the recipe that
+asked for it, as `mlpgen find` takes them.
 
   list [WORD...]    its objects, and the recipes that asked for them
   show WORD...      all details of one object, or of all that the tags name
   find WORD...      where they are: one path a line
   remove WORD...    remove without a question; print the objects and their size
-  verify [WORD...]  read every byte; damaged objects go to its trash/ and are fetched again when needed; exit code 1
-  gc                remove objects that no existing run directory uses, stopped transfers and the trash
+  verify [WORD...]  read every byte; damaged objects go to its trash/ and are fetched again when
+                    needed; exit code 1
+  gc                remove objects that no existing run directory uses, stopped transfers and the
+                    trash
   du                its disk space, by part and by recipe
 
 It is in $MLPGEN_STORE, or ~/.cache/mlpgen.

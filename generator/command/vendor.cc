@@ -259,9 +259,9 @@ CommandEntry vendor_entry() {
       "DIR [REQUEST]",
       "Gather in DIR everything that the request takes from outside, to build it without a network",
       std::string(
-          R"(DIR gets files, repositories and packages by digest (it is a store), and a lock. Objects in your
-own store are copied from there. Without a request: that of this run directory. An interrupted
-run continues where it stopped.
+          R"(DIR gets files, repositories and packages by digest (it is a store), and a lock.
+Objects in your own store are copied from there. Without a request: that of this run directory.
+An interrupted run continues where it stopped.
 )") + kRequestHelp +
           R"(
 

@@ -18,14 +18,17 @@ namespace {
 
 constexpr const char* kUsage = "mlpgen-edge IDENTITY12\nmlpgen-edge --verify STAMP\n";
 constexpr const char* kHelp = R"(
-Brings one edge of .mlpgen/plan up to date: makes its artifact, or finds that it is good. Ninja calls it in the run
-directory for each edge and each target; `mlpgen repro EDGE` prints what to type to make one by hand.
+Brings one edge of .mlpgen/plan up to date: makes its artifact, or finds that it is good. Ninja
+calls it in the run directory for each edge and each target; `mlpgen repro EDGE` prints what to
+type to make one by hand.
 
   IDENTITY12      the edge: 12 digits or more of its identity
-  --verify STAMP  bring up to date what was made for a target and changed since; Ninja's last edge of each target
+  --verify STAMP  bring up to date what was made for a target and changed since; Ninja's last edge
+                  of each target
   --help          print this text
 
-Exit codes: 0 done, 1 something that you can fix, 2 usage, 70 our bug. A run that a signal stops ends by that signal.
+Exit codes: 0 done, 1 something that you can fix, 2 usage, 70 our bug. A run that a signal stops
+ends by that signal.
 )";
 
 }  // namespace

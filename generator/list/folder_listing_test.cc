@@ -45,7 +45,8 @@ TEST_CASE("lines of md5sum, with and without its marks") {
 TEST_CASE("a repository of the hub: SHA-256 of what is stored apart, Git's digest of the rest") {
   Result<std::vector<PublishedFile>> files = read_hub_listing(
       R"({"id": "a/b", "siblings": [{"rfilename": "config.json", "size": 3, "blobId": "f00"},
-          {"rfilename": "w/x.bin", "size": 9, "blobId": "f01", "lfs": {"sha256": "ab", "size": 9, "pointerSize": 1}}]})",
+          {"rfilename": "w/x.bin", "size": 9, "blobId": "f01",
+           "lfs": {"sha256": "ab", "size": 9, "pointerSize": 1}}]})",
       "u");
   REQUIRE(files.ok());
   CHECK((*files)[0].git_blob == "f00");

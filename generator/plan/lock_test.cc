@@ -88,9 +88,10 @@ TEST_CASE("hashes that stand once hold for every line that names the package") {
   Bench b;
   Sources sources;
   Sink sink;
-  b.write(
-      "many.lock",
-      R"({"format": 1, "entries": {"one": {"lines": ["a==1", "b==2"]}, "two": {"lines": ["a==1", "c==3 --hash=sha256:c"]}}, "hashes": {"a==1": "--hash=sha256:a"}})");
+  b.write("many.lock",
+          R"({"format": 1, "entries": {"one": {"lines": ["a==1", "b==2"]},
+          "two": {"lines": ["a==1", "c==3 --hash=sha256:c"]}},
+          "hashes": {"a==1": "--hash=sha256:a"}})");
   Lock lock;
   lock.read(b.folder + "/many.lock", sources, sink);
   REQUIRE(lock.find("two"));

@@ -15,8 +15,8 @@ layout: split
 checker: {kind: modular, commit: abc, file: main.py}
 rules: {not-valid: warning, performance-errors: warning, seeds: error, early-stopping: error,
   offline-samples: warning, min-duration: error, accuracy-samples: error, accuracy-log: error,
-  accuracy-files: warning, performance-files: warning, measurement-files: error, root-files: warning,
-  tree-names: warning, idle-systems: warning, calibration: warning, empty-values: error}
+  accuracy-files: warning, performance-files: warning, measurement-files: error, root-files:
+  warning, tree-names: warning, idle-systems: warning, calibration: warning, empty-values: error}
 min_duration_ms: 600000
 measurement_files: [user.conf, README.md]
 system_keys: 35

@@ -21,14 +21,17 @@ FLAGS = ["-O3", "-g0", "-std=c++20", "-I/usr/include/opencv4"]  # as the recipe 
 LIBRARIES = ["-lopencv_core", "-lopencv_imgproc", "-lopencv_imgcodecs"]
 ENLARGE = """
 import cv2, json, pathlib, sys
-root, count, size = pathlib.Path(sys.argv[1]), int(sys.argv[2]), (int(sys.argv[3]), int(sys.argv[4]))
+root, count = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+size = int(sys.argv[3]), int(sys.argv[4])
 files = sorted((pathlib.Path(sys.argv[5]) / "validation/data").glob("*.jpg"))
 images = []
 for i in range(count):
-    picture = cv2.resize(cv2.imread(str(files[i % len(files)])), size, interpolation=cv2.INTER_CUBIC)
+    picture = cv2.imread(str(files[i % len(files)]))
+    picture = cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC)
     cv2.imwrite(str(root / f"{i:03}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
     images.append({"id": i, "file_name": f"{i:03}.jpg", "width": size[0], "height": size[1]})
-(root / "annotations.json").write_text(json.dumps({"images": images, "annotations": [], "categories": []}))
+annotations = {"images": images, "annotations": [], "categories": []}
+(root / "annotations.json").write_text(json.dumps(annotations))
 """
 
 

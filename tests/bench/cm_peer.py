@@ -8,7 +8,8 @@ import sys
 from places import CACHE
 
 PACKAGE = "cmind==4.2.0"
-DRY_RUN = "app,vision,language,mlcommons,mlperf,inference,reference,ref,_retinanet,_onnxruntime,_cpu,_offline"
+DRY_RUN = ("app,vision,language,mlcommons,mlperf,inference,reference,ref,_retinanet,_onnxruntime,"
+           "_cpu,_offline")
 
 
 class Peer:

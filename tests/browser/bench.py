@@ -26,7 +26,8 @@ def need_program(name, package):
 
 class Bench:
     def __init__(self, mlpgen, scratch, cache):
-        self.mlpgen, self.scratch, self.cache, self.shots = mlpgen, scratch, cache, scratch / "shots"
+        self.mlpgen, self.scratch, self.cache = mlpgen, scratch, cache
+        self.shots = scratch / "shots"
         shutil.rmtree(self.scratch / "runs", ignore_errors=True)
         for folder in (self.scratch / "runs", self.cache, self.shots):
             folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +66,8 @@ class Bench:
 
     def page_of(self, *words, cwd=None, **env):
         """The path of a page."""
-        file = self.scratch / "runs" / f"page-{len(list((self.scratch / 'runs').glob('page-*')))}.html"
+        runs = self.scratch / "runs"
+        file = runs / f"page-{len(list(runs.glob('page-*')))}.html"
         self.graph(*words, f"--output={file}", cwd=cwd, **env)
         return file
 

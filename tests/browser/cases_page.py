@@ -35,15 +35,19 @@ def case_cards_do_not_lie_on_each_other_and_no_line_runs_through_one(bench):
     look.the("#helpers + span").click()
     assert look.js("""
         const boxes = [...document.querySelectorAll('.card')].map(c => c.getBoundingClientRect());
-        return boxes.every((a, i) => boxes.every((b, j) => i === j || a.bottom <= b.top || b.bottom <= a.top || a.right <= b.left || b.right <= a.left))"""
-                   )
+        return boxes.every((a, i) => boxes.every((b, j) => i === j || a.bottom <= b.top ||
+          b.bottom <= a.top || a.right <= b.left || b.right <= a.left))""")
     through = look.js("""
         const canvas = document.getElementById('canvas').getBoundingClientRect();
-        const boxes = [...document.querySelectorAll('.card')].map(c => [c, c.getBoundingClientRect()]);
+        const boxes = [...document.querySelectorAll('.card')]
+          .map(c => [c, c.getBoundingClientRect()]);
         return [...document.querySelectorAll('#lines path')].flatMap(p => {
           const length = p.getTotalLength(), ends = p.dataset.line.split(' ');
-          const points = [...Array(100).keys()].map(n => p.getPointAtLength(length * n / 99)).map(at => [at.x + canvas.left, at.y + canvas.top]);
-          return boxes.filter(([c, b]) => !ends.includes(instances[c.dataset.instance].name) && points.some(([x, y]) => x > b.left + 1 && x < b.right - 1 && y > b.top + 1 && y < b.bottom - 1))
+          const points = [...Array(100).keys()].map(n => p.getPointAtLength(length * n / 99))
+            .map(at => [at.x + canvas.left, at.y + canvas.top]);
+          return boxes.filter(([c, b]) => !ends.includes(instances[c.dataset.instance].name) &&
+              points.some(([x, y]) => x > b.left + 1 && x < b.right - 1 &&
+                                      y > b.top + 1 && y < b.bottom - 1))
             .map(([c]) => `${p.dataset.line}: ${instances[c.dataset.instance].name}`);
         })""")
     assert through == [], through
@@ -65,11 +69,13 @@ def case_probes_are_hidden_until_asked_for(bench):
 def case_a_click_opens_an_instance_with_steps_env_origin_and_state(bench):
     look = bench.browse(bench.retinanet())
     panel = look.open(MODEL)
-    assert "not yet" in panel.text and "recipes/model/get-ml-model-retinanet/recipe.yaml:" in panel.text
+    assert "not yet" in panel.text
+    assert "recipes/model/get-ml-model-retinanet/recipe.yaml:" in panel.text
     step = look.the("[data-section=steps] details.edge")
     assert "file" in step.text and "fetch" in step.text
     step.find_element("css selector", "summary").click()
-    assert "mlpgen-tool" in step.text and "resnext50_32x4d_fpn.onnx" in step.text and "mlpgen log get-ml-model-retinanet/file" in step.text
+    assert "mlpgen-tool" in step.text and "resnext50_32x4d_fpn.onnx" in step.text
+    assert "mlpgen log get-ml-model-retinanet/file" in step.text
     row = look.the("[data-key=CM_ML_MODEL_PRECISION]")
     assert "fp32" in row.text and "set by variation _fp32 (default variation)" in row.text, row.text
     assert "recipe.yaml:" in row.text and row.find_element("css selector", ".place").get_attribute(
@@ -179,13 +185,33 @@ def case_colours_follow_the_system_until_the_button_is_pressed(bench):
 
 CONTRAST = """
     const number = c => c.match(/[\\d.]+/g).map(Number);
-    const light = c => { const [r, g, b] = number(c).map(v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-    const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (number(c).length === 3) return c; } return 'rgb(255, 255, 255)'; };
-    return [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && getComputedStyle(e).opacity === '1')
+    const linear = v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    const light = c => {
+      const [r, g, b] = number(c).map(v => linear(v / 255));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = e => {
+      for (; e; e = e.parentElement) {
+        const c = getComputedStyle(e).backgroundColor;
+        if (number(c).length === 3) return c;
+      }
+      return 'rgb(255, 255, 255)';
+    };
+    const says = e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    return [...document.querySelectorAll('body *')]
+      .filter(e => e.checkVisibility() && says(e) && getComputedStyle(e).opacity === '1')
       .filter(e => !e.closest('.focused .card:not(.near), svg, select'))
-      .map(e => { const column = e.closest('.column h2'), probe = document.createElement('i'); if (column) { probe.style.backgroundColor = 'var(--lane)'; column.append(probe); }
-        const under = column ? getComputedStyle(probe).backgroundColor : ground(e); probe.remove();
-        const [a, b] = [light(getComputedStyle(e).color), light(under)].sort((x, y) => y - x); return [(a + 0.05) / (b + 0.05), e.className || e.tagName, e.textContent.slice(0, 30)]; })
+      .map(e => {
+        const column = e.closest('.column h2'), probe = document.createElement('i');
+        if (column) {
+          probe.style.backgroundColor = 'var(--lane)';
+          column.append(probe);
+        }
+        const under = column ? getComputedStyle(probe).backgroundColor : ground(e);
+        probe.remove();
+        const [a, b] = [light(getComputedStyle(e).color), light(under)].sort((x, y) => y - x);
+        return [(a + 0.05) / (b + 0.05), e.className || e.tagName, e.textContent.slice(0, 30)];
+      })
       .filter(([ratio]) => ratio < 4.5)"""
 
 

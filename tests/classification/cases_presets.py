@@ -29,8 +29,9 @@ def case_efficientnet_knows_the_photographs(jobs):
     job = jobs.submitted("efficientnet")
     line, told = job.score()
     assert told["images"] == 20 and told["right"] >= RIGHT_OF_20, told
-    assert line == f"accuracy={5 * told['right']:.3f}%, good={told['right']}, total=20" and accuracy == 5 * told[
-        "right"], (line, accuracy)
+    assert line == f"accuracy={5 * told['right']:.3f}%, good={told['right']}, total=20", (line,
+                                                                                          accuracy)
+    assert accuracy == 5 * told["right"], (line, accuracy)
     assert sorted(job.classes()) == list(range(20))
     print(f"    {line}; wrong: " + ", ".join(f"{w['name']} is {w['class']}, not {w['found']}"
                                              for w in told["wrong"]))

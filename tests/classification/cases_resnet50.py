@@ -30,20 +30,27 @@ layout, path = sys.argv[1:]
 axes, shape = ([2, 3], ["n", 3, 224, 224]) if layout == "NCHW" else ([1, 2], ["n", 224, 224, 3])
 # -(x - c)^2 is largest for the class whose brightness c is nearest; x^2 is the same for all.
 centre = np.arange(1001, dtype=np.float32) - 1 - np.float32(%s)
-constants = {"first": np.array([0], np.int64), "weights": np.stack([2 * centre, 0 * centre, 0 * centre]), "bias": -centre * centre}
-inputs, outputs = ("input_tensor:0", "softmax_tensor:0") if layout == "NCHW" else ("input_tensor", "softmax_tensor")
-nodes = [helper.make_node("ReduceMean", [inputs], ["colour"], axes=axes, keepdims=0), helper.make_node("Gemm", ["colour", "weights", "bias"], ["scores"]),
-         helper.make_node("ArgMax", ["scores"], ["ArgMax:0"], axis=1, keepdims=0), helper.make_node("Softmax", ["scores"], [outputs], axis=1)]
+weights = np.stack([2 * centre, 0 * centre, 0 * centre])
+constants = {"first": np.array([0], np.int64), "weights": weights, "bias": -centre * centre}
+port = ":0" if layout == "NCHW" else ""
+inputs, outputs = "input_tensor" + port, "softmax_tensor" + port
+nodes = [helper.make_node("ReduceMean", [inputs], ["colour"], axes=axes, keepdims=0),
+         helper.make_node("Gemm", ["colour", "weights", "bias"], ["scores"]),
+         helper.make_node("ArgMax", ["scores"], ["ArgMax:0"], axis=1, keepdims=0),
+         helper.make_node("Softmax", ["scores"], [outputs], axis=1)]
 value = helper.make_tensor_value_info
 graph = helper.make_graph(nodes, "stand-in", [value(inputs, TensorProto.FLOAT, shape)],
-                          [value("ArgMax:0", TensorProto.INT64, ["n"]), value(outputs, TensorProto.FLOAT, ["n", 1001])],
+                          [value("ArgMax:0", TensorProto.INT64, ["n"]),
+                           value(outputs, TensorProto.FLOAT, ["n", 1001])],
                           [numpy_helper.from_array(v, k) for k, v in constants.items()])
 onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8), path)
 """ % MEAN_RED
 MAKE_IMAGES = """
 import sys, cv2, numpy
 for i, brightness in enumerate(map(int, sys.argv[2:])):
-    cv2.imwrite(f"{sys.argv[1]}/ILSVRC2012_val_{i + 1:08}.JPEG", numpy.full((300 + 20 * i, 400, 3), brightness, numpy.uint8), [cv2.IMWRITE_JPEG_QUALITY, 100])
+    picture = numpy.full((300 + 20 * i, 400, 3), brightness, numpy.uint8)
+    cv2.imwrite(f"{sys.argv[1]}/ILSVRC2012_val_{i + 1:08}.JPEG", picture,
+                [cv2.IMWRITE_JPEG_QUALITY, 100])
 """
 
 

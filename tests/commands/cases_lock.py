@@ -90,8 +90,8 @@ PYTHON = 'python: "${python.path}", python_version: "${python.version}"'
 
 
 def package(version):
-    return "  - {id: words, rule: package, name: words, version: \"" + version + "\", kind: wheel, " + PYTHON + "}\n" \
-           "  - {id: use, rule: write, word: a, use: \"${words.dir}\"}\n"
+    words = f'id: words, rule: package, name: words, version: "{version}", kind: wheel, {PYTHON}'
+    return f"  - {{{words}}}\n" + '  - {id: use, rule: write, word: a, use: "${words.dir}"}\n'
 
 
 def with_index(bench):

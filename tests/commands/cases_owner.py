@@ -47,7 +47,8 @@ def test_no_question_in_another_users_run_directory_runs_its_programs(bench):
     for words in QUESTIONS:
         forget(bench, ran)
         said = own.mlpgen(*words, code=1).stderr
-        assert "[foreign-run-directory]" in said and f"--trust={bench.run_directory}" in said, f"{words}: {said}"
+        assert "[foreign-run-directory]" in said, f"{words}: {said}"
+        assert f"--trust={bench.run_directory}" in said, f"{words}: {said}"
         assert not ran.exists(), f"{words} ran the program"
     for words in (["log"], ["repro", "app/s"], ["show", "get-gcc"]):
         forget(bench, ran)
@@ -126,7 +127,8 @@ def stopped_by(trace, process):
 def test_what_was_read_is_what_was_asked_about(bench):
     """Another user exchanges .mlpgen for a folder of mine as soon as the request is open."""
     own, ran = foreign(bench)
-    state, mine, trace = bench.run_directory / ".mlpgen", bench.folder / "exchanged", bench.folder / "trace"
+    state = bench.run_directory / ".mlpgen"
+    mine, trace = bench.folder / "exchanged", bench.folder / "trace"
     shutil.copytree(state, mine)
     forget(bench, ran)
     tracing = [

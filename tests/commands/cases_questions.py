@@ -121,7 +121,9 @@ def test_repro_is_a_script_that_runs_anywhere(bench):
 def test_repro_finds_an_object_of_a_list_by_its_name(bench):
     own = Own(
         bench, """steps:
-  - {id: a, rule: script, script: "echo '{\\"packages\\": [{\\"name\\": \\"x/y\\", \\"version\\": \\"1.2\\"}]}' > $0/file"}
+  - id: a
+    rule: script
+    script: "echo '{\\"packages\\": [{\\"name\\": \\"x/y\\", \\"version\\": \\"1.2\\"}]}' > $0/file"
   - {id: b, rule: script, script: 'echo "${late:a.file#/packages/[name=x/y]/version}" > $0/file'}
 targets: {b: {about: b}}
 """)

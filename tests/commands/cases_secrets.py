@@ -88,4 +88,5 @@ def test_import_command_repeats_no_secret_of_any_other_command(bench):
         for form in ("text", "json"):
             done = bench.run([bench.mlpgen, "import-command", f"--format={form}", command], None,
                              MLPGEN_HOME=str(ROOT))
-            assert SECRET not in done.stdout + done.stderr and "**" in done.stdout + done.stderr, done.stdout + done.stderr
+            assert SECRET not in done.stdout + done.stderr, done.stdout + done.stderr
+            assert "**" in done.stdout + done.stderr, done.stdout + done.stderr

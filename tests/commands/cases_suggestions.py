@@ -3,8 +3,12 @@ from commands.bench import has, has_not
 from commands.own_recipe import Own
 from places import ROOT
 
-THREADS = """flags: {num_threads: {env: CM_NUM_THREADS, help: threads, default: "1"}, mode: {env: CM_MODE, help: m}, model: {env: CM_MODEL, help: m}}
-steps: [{id: s, rule: json, name: a.json, values: {k: "${CM_NUM_THREADS} ${CM_MODE:-} ${CM_MODEL:-}"}}]
+THREADS = """flags:
+  num_threads: {env: CM_NUM_THREADS, help: threads, default: "1"}
+  mode: {env: CM_MODE, help: m}
+  model: {env: CM_MODEL, help: m}
+steps:
+  - {id: s, rule: json, name: a.json, values: {k: "${CM_NUM_THREADS} ${CM_MODE:-} ${CM_MODEL:-}"}}
 """
 
 

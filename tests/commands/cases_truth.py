@@ -82,5 +82,6 @@ def test_an_own_harness_is_made_as_its_page_says(bench):
     assert "--implementation=my-harness" in tree and any(
         word.startswith("--code=out/my-harness/") for word in tree), tree
     assert f"--copy=harness={own / 'src'}" in edges["my-harness/code"], edges["my-harness/code"]
-    assert "harness=My harness with LoadGen 5" in readme and "precision=fp32 (declared by its maker)" in readme, readme
+    assert "harness=My harness with LoadGen 5" in readme, readme
+    assert "precision=fp32 (declared by its maker)" in readme, readme
     assert any(name.startswith("my-harness/performance") for name in edges), sorted(edges)

@@ -12,13 +12,18 @@ from commands.own_recipe import HEAD, Own
 from places import ROOT, Skip
 
 ERRORS = ("EACCES", "EIO", "EMFILE", "ENOMEM", "ELOOP")
-CALLS = "open,openat,stat,lstat,newfstatat,statx,getdents64,read,readlink,access,faccessat,faccessat2"
+CALLS = ("open,openat,stat,lstat,newfstatat,statx,getdents64,read,readlink,access,faccessat,"
+         "faccessat2")
 RECIPE = """probes:
   - {id: tool, names: [probed-tool], version_args: [-v], version_regex: "v([0-9.]+)"}
   - {id: file, files: ["%s"], version_regex: "v([0-9.]+)", optional: true}
 deps: [{tags: "part"}]
 steps:
-  - {id: s, rule: mine, source: "${recipe}/src", k: "${tool.version} ${file.version:-none} ${PART:-}", name: a.json}
+  - id: s
+    rule: mine
+    source: "${recipe}/src"
+    k: "${tool.version} ${file.version:-none} ${PART:-}"
+    name: a.json
 """
 PART = ("format: 1\nrecipe: part-%s\nabout: x\ntags: [%s]\ndefault_env: {PART: %s}\n"
         "exports: {PART: '${PART}'}\n")
@@ -26,7 +31,11 @@ RULE = """format: 1
 rule: mine
 about: x
 params: {source: {type: text, about: s}, k: {type: text, about: k}, name: {type: text, about: n}}
-edges: [{id: e, argv: [/bin/sh, -c, 'echo "$1" > "$2"', sh, "${k}", "${out}/${name}", "${source}"], env: {PATH: /usr/bin:/bin}, outputs: {file: "${name}"}}]
+edges:
+  - id: e
+    argv: [/bin/sh, -c, 'echo "$1" > "$2"', sh, "${k}", "${out}/${name}", "${source}"]
+    env: {PATH: /usr/bin:/bin}
+    outputs: {file: "${name}"}
 """
 
 
@@ -104,7 +113,8 @@ def test_a_folder_of_path_that_may_not_be_searched_is_named(bench):
     (bench.folder / "first").chmod(0)
     said = project.start(user).stderr
     (bench.folder / "first").chmod(0o755)
-    assert f"{bench.folder}/first/ninja cannot be looked at: Permission denied" in said and "out of PATH" in said, said
+    assert f"{bench.folder}/first/ninja cannot be looked at: Permission denied" in said, said
+    assert "out of PATH" in said, said
     assert "[no-ninja]" not in said and "[tool-not-found]" not in said, said
 
 
@@ -124,7 +134,8 @@ def test_an_injected_error_makes_no_other_graph(bench):
         if done.returncode == 0:
             assert project.own.plan() == right, f"{error} at {place}: another graph, and not a word"
         else:
-            assert done.returncode == 1 and "[unreadable-file]" in done.stderr, f"{error} at {place}: exit code {done.returncode}\n{done.stderr}"
+            said = f"{error} at {place}: exit code {done.returncode}\n{done.stderr}"
+            assert done.returncode == 1 and "[unreadable-file]" in done.stderr, said
     assert injected >= len(project.places) * len(ERRORS), f"only {injected} errors were injected"
 
 
@@ -156,7 +167,8 @@ def test_few_open_files_do_not_mean_that_there_is_no_ninja(bench):
     right = project.right()
     for limit in (*range(4, 16), 24, 31, 32, 40):
         done = project.start(["sh", "-c", f'ulimit -n {limit}; exec "$@"', "sh"])
-        assert "no-ninja" not in done.stderr and "tool-not-found" not in done.stderr, f"ulimit -n {limit}: {done.stderr}"
+        assert "no-ninja" not in done.stderr, f"ulimit -n {limit}: {done.stderr}"
+        assert "tool-not-found" not in done.stderr, f"ulimit -n {limit}: {done.stderr}"
         assert done.returncode == 1 and done.stderr or project.own.plan(
         ) == right, f"ulimit -n {limit}: {done.returncode} {done.stderr}"
 
@@ -189,7 +201,8 @@ def test_a_flag_that_names_what_may_not_be_looked_at_is_no_bug(bench):
                           env={**bench.env, "MLPGEN_HOME": str(ROOT),
                                "PATH": "/usr/bin:/bin"}, capture_output=True, text=True)
     (bench.folder / "closed").chmod(0o755)
-    assert done.returncode == 1 and "[unreadable-file]" in done.stderr and "command line:1:" in done.stderr, done.stderr
+    assert done.returncode == 1 and "[unreadable-file]" in done.stderr, done.stderr
+    assert "command line:1:" in done.stderr, done.stderr
     assert HEAD
 
 
@@ -227,7 +240,8 @@ def test_a_probe_that_another_program_stops_is_no_other_machine(bench):
                         ("\x7fELF", "cannot be started: Exec format error")):
         tool.write_text(text)
         done = project.start()
-        assert done.returncode == 1 and "[unreadable-file]" in done.stderr and f"first/probed-tool {words}" in done.stderr, done.stderr
+        assert done.returncode == 1 and "[unreadable-file]" in done.stderr, done.stderr
+        assert f"first/probed-tool {words}" in done.stderr, done.stderr
 
 
 def test_a_file_that_may_not_be_run_is_passed_over_as_a_shell_does(bench):
@@ -251,7 +265,8 @@ def test_a_program_that_cannot_be_looked_at_is_not_passed_over(bench):
             bench.folder / "first/probed-tool", "-e",
             f"inject=access,faccessat,faccessat2:error={error}"
         ])
-        assert done.returncode == 1 and "first/probed-tool cannot be" in done.stderr, f"{error}: {done.returncode}\n{done.stderr}"
+        said = f"{error}: {done.returncode}\n{done.stderr}"
+        assert done.returncode == 1 and "first/probed-tool cannot be" in done.stderr, said
 
 
 def test_every_folder_that_ends_early_is_an_error_or_changes_nothing(bench):
@@ -278,7 +293,8 @@ def test_verify_does_not_pass_over_what_it_cannot_list(bench):
             "strace", "-f", "-qq", "-o", bench.folder / "trace", "-P", folder, "-e",
             "inject=openat,getdents64:error=EIO", bench.mlpgen, "verify"
         ], 1, MLPGEN_HOME=str(ROOT))
-        assert "[unreadable-file]" in done.stderr and f"{folder} cannot be read" in done.stderr, done.stderr
+        assert "[unreadable-file]" in done.stderr, done.stderr
+        assert f"{folder} cannot be read" in done.stderr, done.stderr
     assert "all as they were made" in own.mlpgen("verify").stdout
 
 
@@ -289,7 +305,8 @@ def test_an_installation_that_cannot_be_looked_at_is_an_error(bench):
             "strace", "-f", "-qq", "-o", bench.folder / "trace", "-P", rules, "-e",
             f"inject=stat,newfstatat,openat:error={error}", bench.mlpgen, "find", "gcc"
         ], 1, MLPGEN_HOME="")
-        assert "error: " in done.stderr and "bug of mlpgen" not in done.stderr, f"{error}: {done.stderr}"
+        assert "error: " in done.stderr, f"{error}: {done.stderr}"
+        assert "bug of mlpgen" not in done.stderr, f"{error}: {done.stderr}"
 
 
 def test_where_mlpgen_is_installed_is_read_or_is_an_error(bench):
@@ -304,5 +321,6 @@ def test_where_mlpgen_is_installed_is_read_or_is_an_error(bench):
                      MLPGEN_HOME=str(ROOT))
     if "not permitted" in done.stderr:
         raise Skip("strace may not trace here")
-    assert done.returncode == 1 and "[unreadable-file]" in done.stderr and "/proc/self/exe" in done.stderr, done.stderr
+    assert done.returncode == 1 and "[unreadable-file]" in done.stderr, done.stderr
+    assert "/proc/self/exe" in done.stderr, done.stderr
     assert own.plan() == right

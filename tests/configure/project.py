@@ -12,12 +12,17 @@ tags: [app]
 flags:
   word: {env: WORD, default: hello, help: a word}
   data: {env: DATA, type: path, help: a file}
-probes: [{id: tool, names: [probed-tool], version_args: [--version], version_regex: 'tool ([0-9.]+)'}]
+probes:
+  - {id: tool, names: [probed-tool], version_args: [--version], version_regex: "tool ([0-9.]+)"}
 variations:
   x: {env: {KEY: one}}
   y: {env: {KEY: two}}
 steps:
-  - {id: s, rule: note, word: "${WORD} ${DATA:-}", from: ["${recipe}/src", "${tool.path}"], links: {result: note}}
+  - id: s
+    rule: note
+    word: "${WORD} ${DATA:-}"
+    from: ["${recipe}/src", "${tool.path}"]
+    links: {result: note}
 targets: {all: {about: Everything}, later: {about: Nothing yet, nothing: none}}
 """
 RULE = """format: 1
@@ -27,7 +32,10 @@ params:
   word: {type: text, about: the word}
   from: {type: list, about: what it is made from}
 edges:
-  - {id: note, argv: [/bin/sh, -c, 'echo "$0" > "$1"', "${word}", "${out}/note", "${from}"], env: {PATH: /usr/bin:/bin}, outputs: {note: note}}
+  - id: note
+    argv: [/bin/sh, -c, 'echo "$0" > "$1"', "${word}", "${out}/note", "${from}"]
+    env: {PATH: /usr/bin:/bin}
+    outputs: {note: note}
 """
 
 

@@ -79,7 +79,8 @@ def case_server_is_checked_at_the_rate_that_was_asked_for(bench):
 
 def case_server_in_the_edge_category_is_refused_at_configure(bench):
     text = run_directory(bench).configure("--scenario=Server", ok=False)
-    assert "[unsupported-combination]" in text and "SingleStream, MultiStream, Offline" in text, text
+    assert "[unsupported-combination]" in text, text
+    assert "SingleStream, MultiStream, Offline" in text, text
 
 
 def case_the_first_scenario_again_measures_nothing(bench):

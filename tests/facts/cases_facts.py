@@ -70,8 +70,8 @@ def rows(page, folder):
     yield from dep_rows(page, folder)
     for name, variation in page.variations.items():
         missing = page.is_missing(name)
-        yield f"variation _{name}", rows_variations.row_missing if missing else rows_variations.row_variation, (
-            page, name)
+        row = rows_variations.row_missing if missing else rows_variations.row_variation
+        yield f"variation _{name}", row, (page, name)
         for key, value in variation.get("env", {}).items():
             yield (f"_{name} env {key}", rows_variations.row_missing,
                    (page, name)) if missing else (f"_{name} env {key}",

@@ -134,7 +134,9 @@ def measures_fault(works):
         names for names, steps in works.items()
         if not steps & set(REFUSED) and not {"accuracy", "performance"} <= steps
     ]
-    return f"refused: {refused}; without a measurement: {silent}" if refused != REFUSED or silent else ""
+    if refused == REFUSED and not silent:
+        return ""
+    return f"refused: {refused}; without a measurement: {silent}"
 
 
 def walk_fault(asker, implementation, recipe, groups):
@@ -184,8 +186,10 @@ def lock_fault(asker, implementation, recipe, groups):
     for names in works:
         if names[0] not in models:
             continue
-        words = f"--category={category[names[0]]} --implementation={implementation} --model={names[0]} --backend={names[1]} --device={names[2]}".split(
-        )
+        words = [
+            f"--category={category[names[0]]}", f"--implementation={implementation}",
+            f"--model={names[0]}", f"--backend={names[1]}", f"--device={names[2]}"
+        ]
         done = subprocess.run([asker.mlpgen, "plan", "--format=json", *words], cwd=asker.trusted,
                               env=asker.environment, capture_output=True, text=True)
         if done.returncode != 0:

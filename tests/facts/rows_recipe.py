@@ -146,8 +146,9 @@ def row_exported_key(page, pattern):
             k for k in own if k not in root["env"] or root["env"][k]["rank"] != "export of a dep"
             or k != OF_THE_MODEL and root["env"][k]["value"] != mine["env"][k]["value"]
         ]
-        return f"{', '.join(lost)}: set in {page.id}, and whoever depends on it does not see that" if lost else not_exported(
-            page, root, mine)
+        if lost:
+            return f"{', '.join(lost)}: set in {page.id}, but who depends on it does not see that"
+        return not_exported(page, root, mine)
     return fault
 
 
@@ -157,4 +158,6 @@ def not_exported(page, root, mine):
     leaked = [
         k for k in mine["env"] if k in root["env"] and not any(matching([k], p) for p in patterns)
     ]
-    return f"no pattern matches {', '.join(leaked)}, and whoever depends on {page.id} sees it" if leaked else ""
+    if not leaked:
+        return ""
+    return f"no pattern matches {', '.join(leaked)}, and whoever depends on {page.id} sees it"

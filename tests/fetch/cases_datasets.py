@@ -155,9 +155,8 @@ def case_a_scan_of_kits19_must_be_the_one_that_the_hub_lists(bench):
         job.file(f"{INFERENCE}/vision/medical_imaging/3d-unet-kits19/meta/calibration_cases.json",
                  b'["case_00047"]')
         job.hub("neheller/KiTS-Challenge-Imaging", commit, {case: noise(1)}, kind="datasets/")
-        server.bytes[
-            f"huggingface.co/datasets/neheller/KiTS-Challenge-Imaging/resolve/{commit}/{case}"] = noise(
-                3)
+        imaging = f"huggingface.co/datasets/neheller/KiTS-Challenge-Imaging/resolve/{commit}"
+        server.bytes[f"{imaging}/{case}"] = noise(3)
         job.configure("get,dataset,kits19,original,_calibration",
                       f"--env.CM_DATASET_KITS19_COMMIT={kits}")
         assert "digest" in job.ninja(code=1)

@@ -37,9 +37,9 @@ def placed(bench, files, out="out"):
 
 
 def page(files, token=""):
-    rows = "".join(
-        f"<Contents><Key>v/{xml.sax.saxutils.escape(name)}</Key><ETag>&quot;{md5(body)}&quot;</ETag><Size>{len(body)}</Size></Contents>"
-        for name, body in files.items())
+    rows = "".join(f"<Contents><Key>v/{xml.sax.saxutils.escape(name)}</Key>"
+                   f"<ETag>&quot;{md5(body)}&quot;</ETag><Size>{len(body)}</Size></Contents>"
+                   for name, body in files.items())
     more = f"<NextContinuationToken>{token}</NextContinuationToken>" if token else ""
     return f'<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name>{rows}{more}</ListBucketResult>'.encode(
     )

@@ -42,10 +42,8 @@ FILES = {
     "retinanet": ("get,ml-model,retinanet", "model",
                   f"{ZENODO}/6617879/files/resnext50_32x4d_fpn.onnx", None,
                   "model/resnext50_32x4d_fpn.onnx", []),
-    "rnnt": (
-        "get,ml-model,rnnt", "model",
-        f"{ZENODO}/3662521/files/DistributedDataParallel_1576581068.9962234-epoch-100.pt?download=1",
-        None, "model/rnnt.pt", []),
+    "rnnt": ("get,ml-model,rnnt", "model", f"{ZENODO}/3662521/files/DistributedDataParallel_"
+             "1576581068.9962234-epoch-100.pt?download=1", None, "model/rnnt.pt", []),
     "dlrm_in_one_file": ("get,ml-model,dlrm,raw,_single-file", "model", f"{DLRM}/tb00_40M.pt", None,
                          "model/dlrm/tb00_40M.pt", []),
     "squad": (

@@ -49,7 +49,8 @@ def packed(name, files):
 class Job:
     """A run directory of the installation, a lock for stand-ins, and mirrors of all places."""
     def __init__(self, bench, server, mirrors=(), run="run"):
-        self.bench, self.server, self.run_dir, self.lock = bench, server, bench.dir / run, bench.dir / f"{run}-standin.lock"
+        self.bench, self.server = bench, server
+        self.run_dir, self.lock = bench.dir / run, bench.dir / f"{run}-standin.lock"
         self.mirrors = " ".join([
             *mirrors, f"https://={server.url}/",
             *(f"{place}={server.url}/{place.removeprefix('http://')}" for place in PLAIN)
@@ -81,9 +82,8 @@ class Job:
                 "lfs": {"sha256": sha256(b), "size": len(b)}
             } for n, b in files.items()]
         }
-        self.server.bytes[
-            f"huggingface.co/api/{kind or 'models/'}{repository}/revision/{commit}?blobs=true"] = json.dumps(
-                listing).encode()
+        revision = f"huggingface.co/api/{kind or 'models/'}{repository}/revision/{commit}"
+        self.server.bytes[f"{revision}?blobs=true"] = json.dumps(listing).encode()
         self.server.bytes.update({
             f"huggingface.co/{kind}{repository}/resolve/{commit}/{n}": b
             for n, b in files.items()

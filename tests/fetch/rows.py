@@ -69,7 +69,8 @@ def brought(bench, table):
             if told:
                 job.configure(request)
                 said = job.ninja(code=1)
-                assert "[not-given]" in said and told in said and f"--env.{word}=FOLDER" in said, said
+                assert "[not-given]" in said and told in said, said
+                assert f"--env.{word}=FOLDER" in said, said
             for name in files:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_bytes(noise(name))

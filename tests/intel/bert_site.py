@@ -2,7 +2,8 @@
 model."""
 import json
 
-from intel.site_of_intel import CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files, mlperf_conf
+from intel.site_of_intel import (CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files,
+                                 mlperf_conf)
 
 SQUAD = "https://raw.githubusercontent.com/rajpurkar/SQuAD-explorer/master/dataset/dev-v1.1.json"
 VOCAB = "https://zenodo.org/record/3733868/files/vocab.txt"

@@ -83,7 +83,8 @@ def case_intel_s_vision_harnesses_say_what_they_cannot(bench):
     """A tag without a commit, a round whose LoadGen reads no mlperf.conf, a scenario without
     Intel's numbers, too few cores."""
     r31, later = "run-mlperf,inference,_r3.1", "run-mlperf,inference,_r6.0"
-    fits, more = "--adr.pytorch.version=1.12.0", "--adr.intel-vision-run.env.CM_INTEL_CPUS_PER_INSTANCE=4096"
+    fits = "--adr.pytorch.version=1.12.0"
+    more = "--adr.intel-vision-run.env.CM_INTEL_CPUS_PER_INSTANCE=4096"
     refusals = [
         ([r31, "--model=resnet50"], "unnamed", "PyTorch's tag v1.12.0-rc7 stands for"),
         ([later, "--model=resnet50",

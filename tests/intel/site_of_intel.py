@@ -68,7 +68,8 @@ class Site:
     """The servers, and a run directory whose mirrors and lock lead to them. `folder` holds a folder
     for each repository."""
     def __init__(self, bench, files, folder, mirrors=()):
-        self.bench, self.files, self.folder, self.served = bench, files, folder, bench.dir / "served"
+        self.bench, self.files, self.folder = bench, files, folder
+        self.served = bench.dir / "served"
         self.served.mkdir()
         self.git, self.repositories = GitServer(self.served), {}
         self.job = Job(bench, files, [*mirrors, f"https://github.com/={self.git.url}/smart/"])

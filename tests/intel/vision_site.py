@@ -4,15 +4,17 @@ import json
 import pathlib
 
 from fetch.job import INFERENCE, packed
-from intel.site_of_intel import CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files, mlperf_conf
+from intel.site_of_intel import (CODE, HERE, RESULTS, RESULTS_COMMIT, Site, loadgen_files,
+                                 mlperf_conf)
 from places import ROOT
 
 DEMO = ROOT / "recipes/dataset/get-dataset-openimages/demo"
+ALIGNED, UNCHECKED = "input_output_aligned_scales.patch", "runtime_ignore_dequant_check.patch"
 PATCHES = {
     "pytorch-76869.diff": "https://github.com/pytorch/pytorch/pull/76869.diff",
     "pytorch-78cad998.patch": "https://github.com/pytorch/pytorch/commit/78cad998e505b667d25ac42f8aaa24409f5031e1.patch",
-    "input_output_aligned_scales.patch": f"{CODE}/resnet50/pytorch-cpu/input_output_aligned_scales.patch",
-    "runtime_ignore_dequant_check.patch": f"{CODE}/retinanet/pytorch-cpu/runtime_ignore_dequant_check.patch",
+    ALIGNED: f"{CODE}/resnet50/pytorch-cpu/{ALIGNED}",
+    UNCHECKED: f"{CODE}/retinanet/pytorch-cpu/{UNCHECKED}",
 }
 # The commits that the recipes name, by repository.
 COMMITS = {
@@ -109,7 +111,8 @@ class VisionSite(Site):
             f"{pathlib.PurePosixPath(name).stem},xclick,/m/1,1,0.25,0.75,0.25,0.75,0,0,0,0,0"
             for name in names[8:10]
         ]
-        head = "ImageID,Source,LabelName,Confidence,XMin,XMax,YMin,YMax,IsOccluded,IsTruncated,IsGroupOf,IsDepiction,IsInside"
+        head = ("ImageID,Source,LabelName,Confidence,XMin,XMax,YMin,YMax,IsOccluded,IsTruncated,"
+                "IsGroupOf,IsDepiction,IsInside")
         job.file("https://storage.googleapis.com/openimages/v6/oidv6-train-annotations-bbox.csv",
                  "\n".join([head, *rows, ""]).encode())
         job.file("https://zenodo.org/record/6617981/files/resnext50_32x4d_fpn.pth",

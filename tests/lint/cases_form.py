@@ -7,6 +7,7 @@ from places import MLPGEN, ROOT, TOOL
 
 CODE = {".cc", ".h", ".py"}
 LINES_MAX = {".cc": 350, ".h": 300, ".py": 500}
+COLUMNS_MAX = 100
 # Folders whose only files that include yaml-cpp's headers are these.
 YAML_FOLDERS = {"yaml"}
 # Small projects that tests read as data.
@@ -120,6 +121,34 @@ def case_code_files_are_short():
         f"{name(p)} has {count} lines, more than {LINES_MAX[p.suffix]}"
         for p, count in counts.items() if count > LINES_MAX[p.suffix]
     ])
+
+
+def is_too_wide(path, line):
+    """A line may be wider where it holds a URL or a digest, and in YAML where a text without blanks
+    would be too wide on a line of its own too. Characters count, not bytes."""
+    if len(line) <= COLUMNS_MAX or "://" in line or re.search(r"[0-9a-fA-F]{32}", line):
+        return False
+    alone = len(line) - len(line.lstrip()) + 2 + max(len(w.strip("\"'")) for w in line.split())
+    return path.suffix != ".yaml" or alone <= COLUMNS_MAX
+
+
+def case_lines_are_not_wider_than_100_columns():
+    kinds, meson = CODE | {".yaml"}, {"meson.build", "meson_options.txt"}
+    bounded = [
+        p for p in files() if p.suffix in kinds or p.name in meson or is_script(p, b"python")
+    ]
+    none([
+        f"{name(p)}:{n} has {len(line)} columns" for p in bounded
+        for n, line in enumerate(text_of(p).splitlines(), 1) if is_too_wide(p, line)
+    ])
+
+
+def case_cpp_is_as_clang_format_writes_it():
+    cpp = [p for p in files() if p.suffix in {".cc", ".h"}]
+    done = subprocess.run(["clang-format", "--dry-run", "-Werror", *cpp], cwd=ROOT,
+                          capture_output=True, text=True)
+    none([line.removeprefix(f"{ROOT}/") for line in done.stderr.splitlines() if "error:" in line])
+    assert done.returncode == 0, done.stderr
 
 
 def case_yaml_is_read_in_one_folder_only():

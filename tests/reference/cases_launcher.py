@@ -114,15 +114,22 @@ def case_a_score_is_all_that_the_program_printed_in_order(scratch):
                         "--path=--log=a/log.json", "--made=--out=made.json",
                         "--python-path=../modules")
     here = scratch / "score"
-    assert code == 0 and text == f"--n=3 --log={here}/a/log.json --out={here}/out/made.json\n2\nf1 1.0\n", (
-        code, text)
+    assert code == 0, (code, text)
+    assert text == f"--n=3 --log={here}/a/log.json --out={here}/out/made.json\n2\nf1 1.0\n", (code,
+                                                                                              text)
     assert (here / "out/made.json").exists()
 
 
 def case_a_program_that_scores_finds_what_it_asks_for_in_its_home_and_no_network(scratch):
-    program = "import os, pathlib, urllib.request as u; home = pathlib.Path.home(); assert home == pathlib.Path.cwd(); " \
-              "print((home / 'o/r/a').read_text(), pathlib.Path('b').read_text(), os.environ['HF_HUB_OFFLINE']); pathlib.Path('left').touch()\n" \
-              "try: u.urlopen('https://example.org')\nexcept OSError as reason: print('refused' in str(reason))"
+    program = """
+import os, pathlib, urllib.request as u
+home = pathlib.Path.home()
+assert home == pathlib.Path.cwd()
+print((home / 'o/r/a').read_text(), pathlib.Path('b').read_text(), os.environ['HF_HUB_OFFLINE'])
+pathlib.Path('left').touch()
+try: u.urlopen('https://example.org')
+except OSError as reason: print('refused' in str(reason))
+"""
     (scratch / "hub").mkdir()
     (scratch / "hub/a").write_text("of a hub")
     code, text = scored(scratch, "places", program, "--place=o/r=../hub", "--place=b=../hub/a",

@@ -3,7 +3,8 @@ accuracy ours?"""
 import json
 
 from reference.bench import DATASET
-from reference.cases_implementation import BOX_TOLERANCE, SCORE_TOLERANCE, detections, largest_difference
+from reference.cases_implementation import (BOX_TOLERANCE, SCORE_TOLERANCE, detections,
+                                            largest_difference)
 from reference.upstream import COMMIT
 
 

@@ -94,9 +94,15 @@ def case_cmake_options_make_another_artifact(bench):
 
 def case_cmake_takes_a_path_from_another_step(bench):
     need_cmake()
-    user = "cmake_minimum_required(VERSION 3.16)\nproject(user C)\nfind_path(WHERE greeting.h PATHS ${ROOT} PATH_SUFFIXES include NO_DEFAULT_PATH REQUIRED)\n" \
-           "find_library(LIB greeting PATHS ${ROOT}/lib NO_DEFAULT_PATH REQUIRED)\nadd_executable(user user.c)\n" \
-           "target_include_directories(user PRIVATE ${WHERE})\ntarget_link_libraries(user ${LIB})\ninstall(TARGETS user)\n"
+    user = """cmake_minimum_required(VERSION 3.16)
+project(user C)
+find_path(WHERE greeting.h PATHS ${ROOT} PATH_SUFFIXES include NO_DEFAULT_PATH REQUIRED)
+find_library(LIB greeting PATHS ${ROOT}/lib NO_DEFAULT_PATH REQUIRED)
+add_executable(user user.c)
+target_include_directories(user PRIVATE ${WHERE})
+target_link_libraries(user ${LIB})
+install(TARGETS user)
+"""
     files = {f"library/{name}": text for name, text in FILES.items()}
     files |= {
         "user/CMakeLists.txt": user, "user/user.c": '#include <greeting.h>\n#include <stdio.h>\n'

@@ -28,10 +28,12 @@ BACKEND = """import os, zipfile
 def build_wheel(folder, settings=None, metadata=None):
     name = "plain-2.0-py3-none-any.whl"
     with zipfile.ZipFile(os.path.join(folder, name), "w") as wheel:
-        wheel.writestr("plain.py", f"text = {(settings or {}).get('text', 'none')!r}\\nlevel = {os.environ.get('LEVEL')!r}\\n")
+        text, level = (settings or {}).get("text", "none"), os.environ.get("LEVEL")
+        wheel.writestr("plain.py", f"text = {text!r}\\nlevel = {level!r}\\n")
         info = "plain-2.0.dist-info/"
         wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: plain\\nVersion: 2.0\\n")
-        wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nGenerator: test\\n"
+                       "Root-Is-Purelib: true\\nTag: py3-none-any\\n")
         wheel.writestr(info + "RECORD", "")
     return name
 """

@@ -145,7 +145,9 @@ def test_check_writes_nothing_and_shows_what_would_change(desk):
     path = desk.folder / "r.yaml"
     path.write_text("recipe:   x\nformat: 1\nabout: y\n")
     done = desk.run("fmt", "--check", "r.yaml")
-    assert done.returncode == 1 and "r.yaml is not in its canonical form  [not-canonical]" in done.stderr and "mlpgen fmt r.yaml" in done.stderr
+    assert done.returncode == 1
+    assert "r.yaml is not in its canonical form  [not-canonical]" in done.stderr
+    assert "mlpgen fmt r.yaml" in done.stderr
     assert done.stdout == ("--- r.yaml\n+++ r.yaml (canonical)\n@@ -1,3 +1,3 @@\n-recipe:   x\n"
                            " format: 1\n+recipe: x\n about: y\n")
     assert path.read_text().startswith("recipe:   x")

@@ -161,7 +161,8 @@ def test_every_file_of_ours_names_its_schema(desk):
         if path.suffix == ".yaml":
             schema = os.path.relpath(ROOT / f"schemas/{kind_of(path)}.schema.json", path.parent)
             first = path.read_text().splitlines()[0]
-            assert first == f"# yaml-language-server: $schema={schema}", f"{path.relative_to(ROOT)} begins with: {first}"
+            said = f"{path.relative_to(ROOT)} begins with: {first}"
+            assert first == f"# yaml-language-server: $schema={schema}", said
 
 
 def fixture_files(case):

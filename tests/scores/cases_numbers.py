@@ -23,8 +23,9 @@ def case_dlrm(job):
         pairs = [pair for sample in CLICKS for pair in sample]
         right = sum(round(p) == truth for p, truth in pairs)
         said = scored.score()
-        assert said.splitlines(
-        )[-1] == f"AUC={100 * area(pairs):.3f}%, accuracy={100 * right / len(pairs):.3f}%, good={right}, total={len(pairs)}, queries={len(CLICKS)}", said
+        assert said.splitlines()[-1] == (
+            f"AUC={100 * area(pairs):.3f}%, accuracy={100 * right / len(pairs):.3f}%, "
+            f"good={right}, total={len(pairs)}, queries={len(CLICKS)}"), said
         scored.read(said, {"AUC": "85.000"})
 
 

@@ -23,7 +23,8 @@ import sys, torch, torchvision
 sys.path.insert(0, sys.argv[2])
 from fid import inception
 inception.load_state_dict_from_url = lambda *_, **__: None
-torchvision.models.Inception3.load_state_dict = lambda network, _: torch.save(network.state_dict(), sys.argv[1])
+save = lambda network, _: torch.save(network.state_dict(), sys.argv[1])
+torchvision.models.Inception3.load_state_dict = save
 inception.fid_inception_v3()
 """
 
@@ -72,5 +73,5 @@ def case_sdxl_by_upstreams_program_up_to_the_weights_of_clip(job):
         scored.configure(*DEBIAN)
         said = scored.job.ninja("accuracy", code=1)
         log = (scored.job.run_dir / re.search(r"log: +(\S+)", said)[1]).read_text()
-        assert "/.cache/clip/ViT-B-32.pt exists, but the SHA256 checksum does not match" in log and "Connection refused" in log, log[
-            -4000:]
+        refused = "/.cache/clip/ViT-B-32.pt exists, but the SHA256 checksum does not match"
+        assert refused in log and "Connection refused" in log, log[-4000:]

@@ -23,8 +23,9 @@ def wheel(name, version):
         b"Tag: py3-none-any\n"
     }
     record = "".join(
-        f"{path},sha256={base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b'=').decode()},{len(data)}\n"
-        for path, data in files.items())
+        f"{path},sha256="
+        f"{base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b'=').decode()},"
+        f"{len(data)}\n" for path, data in files.items())
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for path, data in {**files, f"{info}/RECORD": f"{record}{info}/RECORD,,\n".encode()

@@ -79,7 +79,8 @@ def case_file_sets(bench):
 
 def case_mlperf_conf(bench):
     bench.result("v4.1", *LOGS, code=1)
-    assert "round v4.1 asks for mlperf.conf" in bench.text and "--mlperf-conf" in bench.text, bench.text
+    assert "round v4.1 asks for mlperf.conf" in bench.text, bench.text
+    assert "--mlperf-conf" in bench.text, bench.text
     bench.write("mlperf.conf", "# LoadGen's own\n")
     assert not list(
         bench.tree("v5.1", *LOGS,

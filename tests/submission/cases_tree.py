@@ -26,7 +26,8 @@ def with_request(bench, text):
 def case_the_readme_names_the_request_and_the_lock_lies_beside_it(bench):
     owner = with_request(bench, lock())
     readme = (owner / "README.md").read_text()
-    assert f"    {REQUEST}    ninja submission\n" in readme and "`mlpgen.lock`, beside this file" in readme, readme
+    assert f"    {REQUEST}    ninja submission\n" in readme, readme
+    assert "`mlpgen.lock`, beside this file" in readme, readme
     assert (owner / "mlpgen.lock").read_text() == lock()
     assert bench.check("v5.1")[0] == 0, bench.text
     if bench.inference_src:

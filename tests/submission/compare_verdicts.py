@@ -68,16 +68,16 @@ def damage():
                     t.log, **{k: v})
     for value in VALUES:
         for key in ("effective_accuracy_sample_count", "effective_scenario"):
-            yield f"accuracy run: {key} = {json.dumps(value)}", "retinanet", lambda t, k=key, v=value: edit_log(
-                t.accuracy_log, **{k: v})
+            yield (f"accuracy run: {key} = {json.dumps(value)}", "retinanet",
+                   lambda t, k=key, v=value: edit_log(t.accuracy_log, **{k: v}))
         for key in ("division", "submitter", "status", "system_type", "number_of_nodes",
                     "accelerators_per_node", "framework", "hw_notes", "is_network"):
             for base in ("retinanet", "closed"):
-                yield f"system: {key} = {json.dumps(value)}", base, lambda t, k=key, v=value: t.system.write_text(
-                    json.dumps({**json.loads(t.system.read_text()), k: v}))
+                yield (f"system: {key} = {json.dumps(value)}", base, lambda t, k=key, v=value: t.
+                       system.write_text(json.dumps({**json.loads(t.system.read_text()), k: v})))
         for key in ("weight_data_types", "retraining"):
-            yield f"measurements: {key} = {json.dumps(value)}", "retinanet", lambda t, k=key, v=value: t.measurements_json.write_text(
-                json.dumps({**MEASUREMENTS, k: v}))
+            yield (f"measurements: {key} = {json.dumps(value)}", "retinanet", lambda t, k=key, v=
+                   value: t.measurements_json.write_text(json.dumps({**MEASUREMENTS, k: v})))
     for key in SYSTEM_JSON:
         yield f"system without {key}", "retinanet", lambda t, k=key: edit_json(
             t.system, **{k: None})
@@ -85,8 +85,9 @@ def damage():
         for name in ("TEST01", "TEST04"):
             for key in KEYS[1:9]:
                 for value in (None, 0, "x"):
-                    yield f"{name}: {key} = {json.dumps(value)}", base, lambda t, n=name, k=key, v=value: edit_log(
-                        t.tests / n / "performance/run_1/mlperf_log_detail.txt", **{k: v})
+                    yield (f"{name}: {key} = {json.dumps(value)}", base,
+                           lambda t, n=name, k=key, v=value: edit_log(
+                               t.tests / n / "performance/run_1/mlperf_log_detail.txt", **{k: v}))
 
 
 class Official:

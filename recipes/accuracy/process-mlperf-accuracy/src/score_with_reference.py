@@ -21,8 +21,10 @@ import sys
 
 KEPT = ("LC_ALL", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 NOBODY = "http://127.0.0.1:9"  # nothing answers there
-OFFLINE = {name: "1" for name in ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE", "HF_EVALUATE_OFFLINE", "TRANSFORMERS_OFFLINE")} \
-    | {name: NOBODY for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+OFFLINE = {
+    f"{part}_OFFLINE": "1"
+    for part in ("HF_HUB", "HF_DATASETS", "HF_EVALUATE", "TRANSFORMERS")
+} | dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), NOBODY)
 
 
 def absolute(setting):

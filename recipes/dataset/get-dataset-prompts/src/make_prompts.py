@@ -17,16 +17,19 @@ import pathlib
 import sys
 
 CHATML = "<|im_start|>user\n{}<|im_end|>\n<|im_start|>assistant\n"
-THINGS = """apple anchor arrow bag ball banana basket bear bed bee bell bicycle bird boat book bottle bowl box bread bridge broom bucket bus
-butter button cake camera candle car carpet cat chair cheese clock cloud coat coin cup desk dog door dress drum duck egg engine eye farm
-feather fence finger fire fish flag flower fork fox frog garden gate glass glove goat gold grass guitar hammer hand hat hill horse house
-island jar key kite knife ladder lake lamp leaf lemon letter lion map market mill mirror moon mountain mouse nail needle nest net night
-nose nut oar onion orange oven owl page paint pan paper park pen pencil phone piano pig pillow plane plate pond pot potato queen rabbit
-radio rain ring river road roof room rope rose salt sand school sea seed sheep ship shirt shoe shop silver snow soap sock soup spider
-spoon star stone storm street sugar sun table tail tent tiger tooth tower town toy train tree truck umbrella valley village violin wall
-watch water wheel whistle wind window wing winter wood wool yard zebra""".split()
-TRAITS = "big small old new warm cold heavy light fast slow quiet loud clean dry wet soft hard round red blue green white black yellow brave kind happy sad tall short".split(
-)
+THINGS = """apple anchor arrow bag ball banana basket bear bed bee bell bicycle bird boat book
+bottle bowl box bread bridge broom bucket bus butter button cake camera candle car carpet cat chair
+cheese clock cloud coat coin cup desk dog door dress drum duck egg engine eye farm feather fence
+finger fire fish flag flower fork fox frog garden gate glass glove goat gold grass guitar hammer
+hand hat hill horse house island jar key kite knife ladder lake lamp leaf lemon letter lion map
+market mill mirror moon mountain mouse nail needle nest net night nose nut oar onion orange oven owl
+page paint pan paper park pen pencil phone piano pig pillow plane plate pond pot potato queen rabbit
+radio rain ring river road roof room rope rose salt sand school sea seed sheep ship shirt shoe shop
+silver snow soap sock soup spider spoon star stone storm street sugar sun table tail tent tiger
+tooth tower town toy train tree truck umbrella valley village violin wall watch water wheel whistle
+wind window wing winter wood wool yard zebra""".split()
+TRAITS = """big small old new warm cold heavy light fast slow quiet loud clean dry wet soft hard
+round red blue green white black yellow brave kind happy sad tall short""".split()
 ABOUT_THINGS = [
     "What is the use of a {}?", "Where would you find a {}?", "Tell me one fact about the {}.",
     "What rhymes with {}?", "Is a {} alive?", "What color is a {}?", "Who would need a {}?",
