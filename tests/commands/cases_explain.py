@@ -148,7 +148,7 @@ def test_explain_names_the_edited_line_of_a_recipe(bench):
     edit(bench, "word: report,", "word: verdict,")
     bench.configure("app")
     has(bench.ask("explain", "report"),
-        "app/report: the command's word 'report' became 'verdict' (recipes/t/app/recipe.yaml:22:")
+        "app/report: the command's word 'report' became 'verdict' (recipes/t/app/recipe.yaml:32:")
 
 
 def test_explain_names_the_edited_rule_and_source(bench):
