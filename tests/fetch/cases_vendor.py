@@ -177,7 +177,7 @@ def case_what_a_person_brings_is_named_and_not_gathered(bench):
         f"{{id: mine, rule: local-copy, path: {bench.dir / 'mine'}, what: a data set, how: get it}}"
     ])
     said = project.mlpgen("vendor", bench.dir / "bundle", "app")
-    assert "not in it: app/mine: a person brings it" in said, said
+    assert "not in it: app/mine: you provide it" in said, said
 
 
 def case_packages_of_an_environment_are_kept_and_installed_without_an_index(bench):
