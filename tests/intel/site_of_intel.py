@@ -3,10 +3,11 @@ stand-ins in a folder, files, a conda package."""
 import hashlib
 import json
 import pathlib
-import re
 import subprocess
 import sys
 import tarfile
+
+import yaml
 
 from frameworks import conda_channel
 from fetch.git_server import GitServer, Repository
@@ -43,11 +44,10 @@ def loadgen_files(cache):
 
 def mlperf_conf(*lines):
     """The seeds of v3.1 and these lines."""
-    seeds = re.findall(r"^  (\w+_rng_seed): (\d+)$",
-                       (ROOT / "recipes/rounds/v3.1.yaml").read_text(), re.M)
-    return "".join(f"{line}\n"
-                   for line in [*(f"*.*.{name} = {value}"
-                                  for name, value in seeds), *lines]).encode()
+    seeds = yaml.safe_load((ROOT / "recipes/rounds/v3.1.yaml").read_text())["seeds"]
+    return "".join(
+        f"{line}\n"
+        for line in [*(f"*.*.{name} = {value}" for name, value in seeds.items()), *lines]).encode()
 
 
 def conda_files(folder):
