@@ -4,6 +4,8 @@ link-local."""
 import hashlib
 import json
 
+from places import ROOT
+
 
 def case_help_teaches(bench):
     text = bench.run("--help").ok().out
@@ -93,7 +95,7 @@ def readme(bench, **changes):
     bench.run(
         "render",
         "--template",
-        TEMPLATES / "result-README.md.mustache",
+        ROOT / "templates/result-README.md.mustache",
         "--json",
         "v.json",
         "--out",
