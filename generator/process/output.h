@@ -19,8 +19,8 @@ Result<Outcome> run_program(const Command& command,
 Result<Outcome> run_program(const Command& command, int out, int err);
 
 struct Output {
-  int status =
-      -1;  // exit status; -1: a signal ended it, it did not end in time, or printed too much
+  // Exit status; -1: a signal ended it, it did not end in time, or printed too much.
+  int status = -1;
   int signal = 0;         // the signal that ended it; 0: none, or this process sent it
   std::string text;       // stdout and stderr together
   bool too_long = false;  // it did not end in time

@@ -1,4 +1,4 @@
-// Runs a program and keeps what it printed (Boost.Process).
+// Runs a program to its end and keeps what it printed, for messages of mlpgen-tool.
 #pragma once
 
 #include <map>
