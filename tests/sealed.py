@@ -3,6 +3,7 @@ written as mlpgen writes them."""
 
 import hashlib
 import json
+import zlib
 
 
 def sealed(value, end="\n"):
@@ -12,6 +13,6 @@ def sealed(value, end="\n"):
 
 
 def sealed_line(text):
-    """A line of .mlpgen/plan: its last member is the digest of all before it."""
+    """A line of .mlpgen/plan: its last member is the CRC-32 of all before it."""
     body = text.removesuffix("}")
-    return body + ',"digest":"' + hashlib.sha256(body.encode()).hexdigest() + '"}\n'
+    return body + f',"crc32":"{zlib.crc32(body.encode()):08x}"}}\n'

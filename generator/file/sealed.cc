@@ -1,6 +1,10 @@
 // {"digest":"64 digits", and the rest.
 #include "file/sealed.h"
 
+#include <libdeflate.h>
+
+#include <cstdint>
+
 #include "file/digest.h"
 #include "file/file.h"
 
@@ -8,8 +12,8 @@ namespace mlpgen {
 namespace {
 
 constexpr std::string_view kHead = "{\"digest\":\"", kTail = "\",";
-constexpr std::string_view kLineHead = ",\"digest\":\"", kLineTail = "\"}";
-constexpr size_t kDigits = 64;
+constexpr std::string_view kLineHead = ",\"crc32\":\"", kLineTail = "\"}";
+constexpr size_t kDigits = 64, kLineDigits = 8;
 
 }  // namespace
 
@@ -27,11 +31,14 @@ bool is_sealed(std::string_view text) {
 }
 
 std::string line_seal(std::string_view line) {
-  return std::string(kLineHead) + sha256(line) + std::string(kLineTail);
+  uint32_t sum = libdeflate_crc32(0, line.data(), line.size());
+  std::string seal(kLineHead);
+  for (int shift = 28; shift >= 0; shift -= 4) seal += "0123456789abcdef"[sum >> shift & 15];
+  return seal += kLineTail;
 }
 
 bool is_sealed_line(std::string_view line) {
-  constexpr size_t kSeal = kLineHead.size() + kDigits + kLineTail.size();
+  constexpr size_t kSeal = kLineHead.size() + kLineDigits + kLineTail.size();
   if (line.size() < kSeal) return false;
   std::string_view body = line.substr(0, line.size() - kSeal);
   return line.substr(body.size()) == line_seal(body);

@@ -21,8 +21,9 @@ bool is_sealed(std::string_view text);
 // made again.
 std::optional<std::string> read_sealed(const std::string& path);
 
-// A line of .mlpgen/plan begins with its identity, so its digest, of all before it, is the last
-// member: `line` has no closing brace yet.
+// A line of .mlpgen/plan begins with its identity, so its seal, of all before it, is the last
+// member: `line` has no closing brace yet. There are as many as edges, so it is a CRC-32: a SHA-256
+// for each took a third of the time that a plan takes to disk.
 std::string line_seal(std::string_view line);
 bool is_sealed_line(std::string_view line);
 

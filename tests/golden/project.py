@@ -50,7 +50,7 @@ def laid_out(stage, text):
         return text
     edges = sorted((json.loads(line) for line in text.splitlines()), key=lambda e: e["name"])
     for edge in edges:
-        del edge["digest"]  # of a line with paths of this machine
+        del edge["crc32"]  # of a line with paths of this machine
     return "".join(json.dumps(e, indent=1, sort_keys=True) + "\n" for e in edges)
 
 
