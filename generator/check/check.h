@@ -20,7 +20,7 @@ struct CheckCounts {
 // Reports unreachable-variation, impossible-condition, unknown-tag, no-recipe, ambiguous-tags,
 // unknown-variation, group-conflict, undeclared-key, unknown-rule, unused-key, missing-about,
 // unknown-flag, wrong-value, unknown-handle, empty-target, and what steps give their rules
-// (resolve/check_step.h); with `strict` also each unread key (unused-key), missing-digest and
+// (resolve/frame/check_step.h); with `strict` also each unread key (unused-key), missing-digest and
 // unused-rule.
 CheckCounts check_library(Library& library, bool strict, Sink& sink);
 

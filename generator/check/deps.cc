@@ -5,7 +5,7 @@
 
 #include "check/parts.h"
 #include "check/pieces.h"
-#include "resolve/variations.h"
+#include "resolve/variation/variations.h"
 
 namespace mlpgen {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "check/parts.h"
 #include "check/pieces.h"
-#include "resolve/check_step.h"
-#include "resolve/member_advice.h"
+#include "resolve/frame/check_step.h"
+#include "resolve/frame/member_advice.h"
 #include "text/closest.h"
 #include "text/text.h"
 

@@ -2,8 +2,8 @@
 // reaches them or not.
 #include "check/parts.h"
 #include "check/pieces.h"
-#include "resolve/check_step.h"
-#include "resolve/step.h"
+#include "resolve/frame/check_step.h"
+#include "resolve/frame/step.h"
 #include "text/closest.h"
 #include "text/text.h"
 

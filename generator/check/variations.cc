@@ -1,6 +1,6 @@
 // Each variation and each combined one, asked for: words that exclude each other are found by the
 // resolver's own choice.
-#include "resolve/variations.h"
+#include "resolve/variation/variations.h"
 
 #include <algorithm>
 

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/options.h"
-#include "command/session.h"
+#include "command/request/session.h"
 #include "file/file.h"
 #include "round/round.h"
 #include "text/text.h"

@@ -3,7 +3,7 @@
 
 #include "checker/check_tree.h"
 #include "command/options.h"
-#include "command/session.h"
+#include "command/request/session.h"
 #include "file/file.h"
 #include "round/round.h"
 #include "text/closest.h"

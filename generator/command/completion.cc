@@ -2,7 +2,7 @@
 #include <iostream>
 
 #include "command/options.h"
-#include "command/session.h"
+#include "command/request/session.h"
 #include "text/closest.h"
 
 namespace mlpgen {

@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <iostream>
 
-#include "command/cannot_run.h"
 #include "command/options.h"
-#include "command/rerun.h"
+#include "command/request/cannot_run.h"
+#include "command/request/rerun.h"
+#include "command/request/session.h"
+#include "command/request/summary.h"
 #include "command/run_directory/askers.h"
 #include "command/run_directory/attempts.h"
 #include "command/run_directory/configured.h"
@@ -13,8 +15,6 @@
 #include "command/run_directory/links.h"
 #include "command/run_directory/room.h"
 #include "command/run_directory/state_lock.h"
-#include "command/session.h"
-#include "command/summary.h"
 #include "command/vendor.h"
 #include "file/file.h"
 #include "file/mirror.h"

@@ -4,11 +4,11 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "command/help_text.h"
 #include "command/options.h"
-#include "command/pages.h"
-#include "command/ran_record.h"
-#include "command/session.h"
+#include "command/request/session.h"
+#include "command/text/help_text.h"
+#include "command/text/pages.h"
+#include "command/text/ran_record.h"
 #include "command/version.h"
 #include "file/file.h"
 #include "page/reference.h"

@@ -3,12 +3,12 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "command/cannot_run.h"
 #include "command/options.h"
+#include "command/request/cannot_run.h"
+#include "command/request/session.h"
+#include "command/request/words.h"
 #include "command/run_directory/needed_edges.h"
 #include "command/run_directory/room.h"
-#include "command/session.h"
-#include "command/words.h"
 #include "doctor/findings.h"
 #include "host/distribution.h"
 #include "machine/machine_lock.h"

@@ -2,9 +2,9 @@
 #include <iostream>
 
 #include "command/options.h"
-#include "command/questions.h"
-#include "command/session.h"
-#include "command/words.h"
+#include "command/request/session.h"
+#include "command/request/words.h"
+#include "command/text/questions.h"
 #include "file/digest.h"
 #include "file/file.h"
 #include "manifest/ninja.h"

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <iostream>
 
-#include "command/edges.h"
 #include "command/options.h"
+#include "command/request/edges.h"
 #include "resolve/root.h"
 #include "step/step.h"
 #include "text/closest.h"

@@ -4,9 +4,9 @@
 #include <set>
 
 #include "command/options.h"
-#include "command/questions.h"
-#include "command/session.h"
-#include "recipe/peek.h"
+#include "command/request/session.h"
+#include "command/text/questions.h"
+#include "recipe/load/peek.h"
 #include "recipe/tags.h"
 #include "text/closest.h"
 #include "text/text.h"

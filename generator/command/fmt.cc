@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "command/options.h"
-#include "command/schemas.h"
-#include "command/session.h"
+#include "command/request/session.h"
+#include "command/text/schemas.h"
 #include "file/file.h"
 #include "text/text.h"
 #include "yaml/format.h"

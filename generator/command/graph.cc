@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "command/options.h"
+#include "command/request/session.h"
 #include "command/run_directory/edge_states.h"
-#include "command/session.h"
 #include "file/file.h"
 #include "picture/picture.h"
 #include "text/text.h"

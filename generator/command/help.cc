@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <iostream>
 
-#include "command/help_text.h"
 #include "command/options.h"
-#include "command/pages.h"
-#include "command/questions.h"
-#include "command/session.h"
+#include "command/request/session.h"
+#include "command/text/help_text.h"
+#include "command/text/pages.h"
+#include "command/text/questions.h"
 #include "text/closest.h"
 #include "text/text.h"
 

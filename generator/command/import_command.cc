@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "command/options.h"
-#include "command/session.h"
-#include "command/words.h"
+#include "command/request/session.h"
+#include "command/request/words.h"
 #include "text/text.h"
 #include "text/url_secret.h"
 #include "translate/translation.h"

@@ -8,7 +8,7 @@
 
 #include "command/lock/package_lock.h"
 #include "command/options.h"
-#include "command/session.h"
+#include "command/request/session.h"
 #include "file/file.h"
 #include "store/trusted.h"
 

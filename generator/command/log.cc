@@ -2,9 +2,9 @@
 #include <filesystem>
 #include <iostream>
 
-#include "command/edges.h"
 #include "command/options.h"
-#include "command/session.h"
+#include "command/request/edges.h"
+#include "command/request/session.h"
 #include "file/file.h"
 
 namespace fs = std::filesystem;

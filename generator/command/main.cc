@@ -4,7 +4,7 @@
 
 #include "base/diagnostic.h"
 #include "command/command.h"
-#include "command/help_text.h"
+#include "command/text/help_text.h"
 #include "command/version.h"
 #include "file/inherited.h"
 #include "file/standard_output.h"

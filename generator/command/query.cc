@@ -2,8 +2,8 @@
 #include <iostream>
 
 #include "command/options.h"
+#include "command/request/session.h"
 #include "command/run_directory/plan_state.h"
-#include "command/session.h"
 #include "query/evaluate.h"
 #include "query/print.h"
 

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "command/options.h"
-#include "command/schemas.h"
-#include "command/session.h"
+#include "command/request/session.h"
+#include "command/text/schemas.h"
 #include "text/closest.h"
 #include "text/text.h"
 

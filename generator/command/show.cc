@@ -3,13 +3,13 @@
 #include <iostream>
 
 #include "command/options.h"
-#include "command/questions.h"
-#include "command/ran_record.h"
-#include "command/session.h"
-#include "command/words.h"
-#include "recipe/values.h"
-#include "resolve/allowed.h"
+#include "command/request/session.h"
+#include "command/request/words.h"
+#include "command/text/questions.h"
+#include "command/text/ran_record.h"
+#include "recipe/load/values.h"
 #include "resolve/deps.h"
+#include "resolve/variation/allowed.h"
 #include "text/text.h"
 
 namespace mlpgen {

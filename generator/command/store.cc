@@ -8,8 +8,8 @@
 #include <set>
 
 #include "command/options.h"
-#include "command/session.h"
-#include "command/store_text.h"
+#include "command/request/session.h"
+#include "command/text/store_text.h"
 #include "recipe/tags.h"
 #include "store/collect.h"
 #include "text/closest.h"

@@ -11,9 +11,9 @@
 
 #include "command/lock.h"
 #include "command/options.h"
+#include "command/request/session.h"
 #include "command/run_directory/needed_edges.h"
-#include "command/session.h"
-#include "command/store_text.h"
+#include "command/text/store_text.h"
 #include "process/output.h"
 #include "text/text.h"
 

@@ -7,10 +7,10 @@
 
 #include "artifact/done_file.h"
 #include "artifact/tree_digest.h"
-#include "command/edges.h"
 #include "command/options.h"
-#include "command/session.h"
-#include "command/store_text.h"
+#include "command/request/edges.h"
+#include "command/request/session.h"
+#include "command/text/store_text.h"
 #include "file/file.h"
 #include "machine/machine_lock.h"
 #include "step/step.h"

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "page/markdown.h"
-#include "recipe/values.h"
+#include "recipe/load/values.h"
 #include "text/text.h"
 #include "text/units.h"
 

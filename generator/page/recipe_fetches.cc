@@ -6,7 +6,7 @@
 #include "page/parts.h"
 #include "page/phrases.h"
 #include "resolve/value.h"
-#include "resolve/variations.h"
+#include "resolve/variation/variations.h"
 #include "text/text.h"
 
 namespace mlpgen {

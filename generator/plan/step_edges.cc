@@ -6,9 +6,9 @@
 #include <set>
 
 #include "file/digest.h"
-#include "recipe/place_name.h"
-#include "resolve/check_step.h"
-#include "resolve/step.h"
+#include "recipe/load/place_name.h"
+#include "resolve/frame/check_step.h"
+#include "resolve/frame/step.h"
 #include "text/text.h"
 
 namespace mlpgen {

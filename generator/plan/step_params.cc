@@ -2,7 +2,7 @@
 #include <filesystem>
 
 #include "plan/step_edges.h"
-#include "resolve/check_step.h"
+#include "resolve/frame/check_step.h"
 
 namespace mlpgen {
 

@@ -7,7 +7,7 @@
 
 #include "file/mirror.h"
 #include "plan/lock_keys.h"
-#include "resolve/step.h"
+#include "resolve/frame/step.h"
 #include "text/text.h"
 
 namespace mlpgen {

@@ -7,8 +7,8 @@
 #include <set>
 
 #include "file/file.h"
-#include "recipe/load.h"
-#include "recipe/peek.h"
+#include "recipe/load/load.h"
+#include "recipe/load/peek.h"
 #include "recipe/tags.h"
 #include "text/closest.h"
 #include "text/text.h"

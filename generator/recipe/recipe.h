@@ -25,7 +25,7 @@ const EnvEntry* find_entry(const EnvMap& env,
 enum class KeyType { kString, kBool, kInt, kNumber, kPath, kName, kList, kSecret };
 const char* to_word(KeyType type);
 
-// The values that an env key may have; recipe/values.h judges one.
+// The values that an env key may have; recipe/load/values.h judges one.
 struct Values {
   KeyType type = KeyType::kString;
   std::vector<std::string> choices;  // empty: any value of the type

@@ -8,8 +8,8 @@
 
 #include "recipe/condition.h"
 #include "recipe/library.h"
-#include "resolve/call.h"
-#include "resolve/frame.h"
+#include "resolve/frame/call.h"
+#include "resolve/frame/frame.h"
 
 namespace mlpgen {
 

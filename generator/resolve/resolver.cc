@@ -5,13 +5,13 @@
 
 #include "recipe/condition.h"
 #include "recipe/tags.h"
-#include "resolve/combinations.h"
 #include "resolve/deps.h"
-#include "resolve/frame.h"
+#include "resolve/frame/frame.h"
+#include "resolve/frame/step.h"
 #include "resolve/root.h"
 #include "resolve/rounds.h"
-#include "resolve/step.h"
 #include "resolve/unused.h"
+#include "resolve/variation/combinations.h"
 #include "text/closest.h"
 #include "text/text.h"
 

@@ -6,8 +6,8 @@
 
 #include "file/file.h"
 #include "recipe/condition.h"
-#include "resolve/combinations.h"
 #include "resolve/deps.h"
+#include "resolve/variation/combinations.h"
 #include "text/closest.h"
 #include "text/text.h"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "recipe/library.h"
-#include "resolve/call.h"
+#include "resolve/frame/call.h"
 #include "resolve/request.h"
 
 namespace mlpgen {

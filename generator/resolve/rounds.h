@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "recipe/library.h"
-#include "resolve/frame.h"
+#include "resolve/frame/frame.h"
 #include "round/round.h"
 
 namespace mlpgen {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "recipe/library.h"
-#include "recipe/parts.h"
+#include "recipe/load/parts.h"
 #include "recipe/tags.h"
 #include "resolve/resolver.h"
 #include "text/text.h"

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "file/lock_line.h"
-#include "recipe/tool_rules.h"
+#include "recipe/load/tool_rules.h"
 #include "text/closest.h"
 #include "text/text.h"
 #include "text/url_secret.h"

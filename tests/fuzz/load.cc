@@ -6,7 +6,7 @@
 // Reads every *.yaml below the folders, and each of them cut short and with changed bytes; the
 // changes are drawn from a generator with a fixed seed, so that a failure comes again. The last
 // line is `N passed, N failed, N skipped`, a file each.
-#include "recipe/load.h"
+#include "recipe/load/load.h"
 
 #include <algorithm>
 #include <exception>

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "command/request/session.h"
 #include "command/run_directory/identities.h"
-#include "command/session.h"
 
 namespace mlpgen {
 

@@ -1,7 +1,7 @@
 // explain EDGE: its command, its inputs with their makers, and why it must run.
 #include "artifact/done_file.h"
-#include "command/edges.h"
 #include "command/explain/explain.h"
+#include "command/request/edges.h"
 #include "file/file.h"
 #include "step/step.h"
 #include "text/text.h"

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "command/explain/explain.h"
-#include "recipe/values.h"
+#include "recipe/load/values.h"
 #include "text/text.h"
 
 namespace mlpgen {

@@ -1,7 +1,7 @@
 // explain results: the links of the run directory that lie in a folder, and the edges that make
 // what they lead to.
-#include "command/edges.h"
 #include "command/explain/explain.h"
+#include "command/request/edges.h"
 #include "command/run_directory/links.h"
 #include "text/text.h"
 

@@ -2,8 +2,8 @@
 // must run again.
 #include <set>
 
-#include "command/edges.h"
 #include "command/explain/explain.h"
+#include "command/request/edges.h"
 #include "text/text.h"
 
 namespace mlpgen {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command/lock.h"
-#include "command/session.h"
+#include "command/request/session.h"
 #include "file/digest.h"
 #include "file/file.h"
 

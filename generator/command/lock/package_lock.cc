@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error_json.h"
-#include "command/session.h"
+#include "command/request/session.h"
 #include "file/file.h"
 #include "process/output.h"
 #include "store/store.h"

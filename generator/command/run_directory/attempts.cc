@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "command/session.h"
+#include "command/request/session.h"
 #include "file/file.h"
 #include "file/sealed.h"
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "command/request/session.h"
 #include "command/run_directory/links.h"
-#include "command/session.h"
 
 namespace mlpgen {
 

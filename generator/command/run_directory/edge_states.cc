@@ -1,7 +1,7 @@
 // The marks that edges leave, to states.
 #include "command/run_directory/edge_states.h"
 
-#include "command/edges.h"
+#include "command/request/edges.h"
 #include "command/run_directory/identities.h"
 #include "file/file.h"
 #include "step/step.h"

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "command/session.h"
+#include "command/request/session.h"
 #include "file/file.h"
 #include "file/sealed.h"
 

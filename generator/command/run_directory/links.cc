@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "artifact/links.h"
-#include "command/edges.h"
+#include "command/request/edges.h"
 
 namespace fs = std::filesystem;
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "command/edges.h"
+#include "command/request/edges.h"
 #include "file/file.h"
 #include "store/store.h"
 #include "store/trusted.h"

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "command/session.h"
+#include "command/request/session.h"
 #include "doctor/findings.h"
 #include "query/plan_answer.h"
 

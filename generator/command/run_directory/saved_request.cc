@@ -10,7 +10,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "command/session.h"
+#include "command/request/session.h"
 #include "file/file.h"
 #include "file/sealed.h"
 

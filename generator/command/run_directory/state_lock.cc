@@ -5,7 +5,7 @@
 
 #include <cstdio>
 
-#include "command/session.h"
+#include "command/request/session.h"
 #include "file/file.h"
 
 namespace mlpgen {

@@ -1,0 +1,16 @@
+// One more attempt of measurements; earlier ones keep their directories.
+#pragma once
+
+#include "command/request/session.h"
+#include "plan/plan.h"
+
+namespace mlpgen {
+
+// Whether the words of a request ask to measure again: --rerun.
+bool asks_rerun(const std::vector<std::string>& words);
+
+// Counts one more attempt for each measurement of what plain `ninja` makes that has been taken
+// already, and says so. False where there is none, so that nothing has changed.
+bool measure_again(Session& s, const Plan& plan);
+
+}  // namespace mlpgen

@@ -1,0 +1,79 @@
+// From keys with several values to calls.
+#include "resolve/variation/combinations.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "text/text.h"
+
+namespace mlpgen {
+namespace {
+
+std::optional<double> number_of(const std::string& text) {
+  double n = 0;
+  auto [end, why] = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (why != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return n;
+}
+
+}  // namespace
+
+std::vector<std::string> several_values(const std::string& word,
+                                        const std::vector<std::string>& choices) {
+  std::vector<std::string> values;
+  for (std::string& v : split(word, ','))
+    if (!v.empty()) values.push_back(std::move(v));
+  auto rank = [&](const std::string& v) {
+    return std::find(choices.begin(), choices.end(), v) - choices.begin();
+  };
+  std::sort(values.begin(), values.end(), [&](const std::string& a, const std::string& b) {
+    if (!choices.empty()) return rank(a) < rank(b);
+    std::optional<double> x = number_of(a), y = number_of(b);
+    return x && y ? *x < *y : a < b;
+  });
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+std::vector<Combination> combinations(Frame& frame, const Dep& dep) {
+  std::vector<Combination> all(1);
+  for (const Text& key : dep.foreach_keys) {
+    std::optional<Value> v = frame.get(key.value);
+    if (!v || v->items.size() < 2) continue;
+    frame.note_read(key.value);
+    std::vector<Combination> longer;
+    for (const Combination& c : all)
+      for (const Template& item : v->items) {
+        Combination& next = longer.emplace_back(c);
+        next.values[key.value] = item;
+        next.label += (c.label.empty() ? "" : "-") + readable(item);
+      }
+    all = std::move(longer);
+  }
+  std::erase_if(all, [&](const Combination& c) { return !frame.in_round(c.values); });
+  for (Combination& c : all)
+    if (!c.label.empty()) c.values[kCombinationKey] = c.label;
+  return all;
+}
+
+std::map<std::string, Value> common_exports(const std::vector<const Instance*>& callees) {
+  std::map<std::string, Value> all = callees.front()->exports;
+  for (const Instance* callee : callees) {
+    std::erase_if(all, [&](const auto& e) {
+      auto it = callee->exports.find(e.first);
+      return !e.first.starts_with('+') &&
+             (it == callee->exports.end() || !(it->second == e.second));
+    });
+    for (const auto& [key, value] : callee->exports) {
+      if (!key.starts_with('+')) continue;
+      Value& list = all[key];
+      list.is_list = true;
+      for (const Template& item : value.items)
+        if (std::find(list.items.begin(), list.items.end(), item) == list.items.end())
+          list.items.push_back(item);
+    }
+  }
+  return all;
+}
+
+}  // namespace mlpgen
