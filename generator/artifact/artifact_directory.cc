@@ -48,19 +48,26 @@ bool holds_a_file(const std::string& folder) {
   return static_cast<bool>(why);  // what cannot be looked at is kept
 }
 
-Status move_to_trash(const Step& step, const std::string& why) {
+// Moves `from` to `folder`/IDENTITY12.TIME, with the step's log beside it; that path.
+Result<std::string> move_aside(const Step& step, const std::string& from,
+                               const std::string& folder) {
   std::string place =
-      ".mlpgen/trash/" + step.identity12() + "." + std::to_string(clock_now().realtime_ns);
-  if (Status s = make_directories(".mlpgen/trash"); !s) return s;
-  if (rename(step.directory.c_str(), place.c_str()) != 0)
-    return failed(step.directory, "moved to " + place, errno);
+      folder + "/" + step.identity12() + "." + std::to_string(clock_now().realtime_ns);
+  if (Status s = make_directories(folder); !s) return s.error();
+  if (rename(from.c_str(), place.c_str()) != 0) return failed(from, "moved to " + place, errno);
   if (exists(log_path(step))) {
     std::error_code
         ignored;  // the log of what was moved is of use beside it, and not needed elsewhere
     fs::copy_file(log_path(step), place + ".log", ignored);
   }
+  return place;
+}
+
+Status move_to_trash(const Step& step, const std::string& why) {
+  Result<std::string> place = move_aside(step, step.directory, ".mlpgen/trash");
+  if (!place) return place.error();
   std::fprintf(stderr, "%s: %s; what was in %s is now in %s\n", step.name.c_str(), why.c_str(),
-               step.directory.c_str(), place.c_str());
+               step.directory.c_str(), place->c_str());
   return Done{};
 }
 
@@ -117,6 +124,11 @@ Status clear_place(const Step& step, bool finished, const std::string& why) {
   if (rename(step.directory.c_str(), aside.c_str()) != 0)
     return failed(step.directory, "moved away", errno);
   return remove_tree(aside);
+}
+
+Result<std::string> keep_failed(const Step& step, const std::string& temporary) {
+  if (!holds_a_file(temporary)) return std::string();
+  return move_aside(step, temporary, ".mlpgen/failed");
 }
 
 Status sync_tree(const std::string& folder) {

@@ -24,6 +24,10 @@ Status remove_leftovers(const Step& step);
 // kept is said on stderr, with `why`.
 Status clear_place(const Step& step, bool finished, const std::string& why);
 
+// Moves the temporary directory of a measurement that failed to .mlpgen/failed/IDENTITY12.TIME,
+// with its log beside it as .log, and returns that path; "" where the command left no file.
+Result<std::string> keep_failed(const Step& step, const std::string& temporary);
+
 // Writes every file and folder under `folder` to the disk.
 Status sync_tree(const std::string& folder);
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,6 +21,7 @@
 #include "edge/log.h"
 #include "edge/report.h"
 #include "file/file.h"
+#include "loadgen/validity.h"
 #include "machine/measurement.h"
 #include "process/guarded.h"
 #include "step/expand.h"
@@ -180,11 +182,50 @@ std::string disk_help(const std::string& folder) {
   return "the disk of " + folder + " is full: free some space, then run ninja again";
 }
 
+// A harness that was asked for a valid run ends so where LoadGen calls it INVALID
+// (docs/own-harness.md).
+constexpr int kInvalidRun = 3;
+
+// What a measurement with LoadGen missed, and the flags to change; nothing where it failed
+// otherwise.
+std::optional<Error> invalid_run(const Outcome& outcome, const std::string& folder) {
+  const std::string path = folder + "/mlperf_log_detail.txt";
+  if (!WIFEXITED(outcome.wait_status) || WEXITSTATUS(outcome.wait_status) != kInvalidRun ||
+      !exists(path))
+    return std::nullopt;
+  Result<submission::LoadgenLog> log = submission::LoadgenLog::read(path);
+  if (!log) return log.error();
+  const std::vector<submission::MissedRule> missed = submission::missed_rules(*log);
+  if (missed.empty()) return std::nullopt;
+  Error error{"LoadGen calls this run INVALID, and a valid one is asked for", ""};
+  std::vector<std::string> remedies;
+  for (const submission::MissedRule& rule : missed) {
+    error.message += "\nmissed: " + rule.rule + ": " + rule.what;
+    if (std::find(remedies.begin(), remedies.end(), rule.remedy) == remedies.end())
+      remedies.push_back(rule.remedy);
+  }
+  error.help = join(remedies, "\n      ");
+  return error;
+}
+
+// What a failed measurement left is kept: it may have taken hours, and says why it failed.
+Status failed_run(const Step& step, const Outcome& outcome, const MachineState& state,
+                  Instant began, const std::string& temporary) {
+  Error why{describe_status(outcome.wait_status), disk_help(temporary)};
+  if (step.mode != Mode::kMeasure || outcome.interrupted_by)
+    return failure_card(step, why.message, why.help);
+  if (std::optional<Error> invalid = invalid_run(outcome, temporary)) why = *invalid;
+  Instant ended = clock_now();
+  Result<std::string> kept = keep_failed(step, temporary);
+  if (!kept || kept->empty()) return failure_card(step, why.message, why.help);
+  if (Status s = write_measurement(*kept, step, state, began, ended); !s) return s;
+  return failure_card(step, why.message, why.help, *kept);
+}
+
 Status after_run(const Step& step, const Outcome& outcome, std::vector<PathNote> inputs,
                  const Status& logged, const MachineLock& machine, const MachineState& state,
                  Instant began, const std::string& temporary) {
-  if (!outcome.ok())
-    return failure_card(step, describe_status(outcome.wait_status), disk_help(temporary));
+  if (!outcome.ok()) return failed_run(step, outcome, state, began, temporary);
   if (!logged) return logged;
   if (Status s = machine.stands(); step.mode == Mode::kMeasure && !s)
     return failure_card(step, s.error().message, s.error().help);

@@ -17,13 +17,15 @@ int print_error(const Error& error) {
   return 1;
 }
 
-Error failure_card(const Step& step, const std::string& what, const std::string& help) {
+Error failure_card(const Step& step, const std::string& what, const std::string& help,
+                   const std::string& kept) {
   std::string path = log_path(step);
   std::string tail = last_lines(path, kTailLines);
   Error card{what, help};
   if (!step.about.empty()) card.message += "\nstep: " + step.about;
   card.message += "\nthe last lines of its log:\n  | " + replace_all(tail, "\n", "\n  | ");
   card.message += "\nlog:   " + path;
+  if (!kept.empty()) card.message += "\nkept:  " + kept;
   card.message += "\nrepro: mlpgen repro " + step.name;
   return card;
 }

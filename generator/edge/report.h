@@ -13,6 +13,8 @@ int print_error(const Error& error);
 
 // The failure card: which edge, what happened, the last lines of its log, where the log is, and how
 // to run the command by hand.
-Error failure_card(const Step& step, const std::string& what, const std::string& help);
+// `kept` names what is left of it; "" where nothing is.
+Error failure_card(const Step& step, const std::string& what, const std::string& help,
+                   const std::string& kept = "");
 
 }  // namespace mlpgen

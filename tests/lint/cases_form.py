@@ -37,7 +37,7 @@ STAGES = {
     "step": {"text", "base", "file"},
     "artifact": {"base", "file", "step"},
     "machine": {"text", "base", "file", "process", "step"},
-    "edge": {"text", "base", "file", "process", "step", "artifact", "machine"},
+    "edge": {"text", "base", "file", "process", "loadgen", "step", "artifact", "machine"},
     "doctor": {"text", "file", "host", "resolve"},
     "archive": {"text", "base", "file", "store"},
     "fetch": {"text", "base", "file", "store"},

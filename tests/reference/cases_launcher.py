@@ -80,7 +80,7 @@ def case_an_invalid_run_fails_only_where_a_valid_one_is_asked_for(scratch):
     test = Launched(scratch, "test", TELLS % "INVALID", "--out-env=WHERE")
     real = Launched(scratch, "real", TELLS % "INVALID", "--out-env=WHERE", "--require-valid")
     valid = Launched(scratch, "valid", TELLS % "VALID", "--out-env=WHERE", "--require-valid")
-    assert (test.code, real.code, valid.code) == (0, 1, 0), (test.said, real.said, valid.said)
+    assert (test.code, real.code, valid.code) == (0, 3, 0), (test.said, real.said, valid.said)
     assert "INVALID" in real.said, real.said
 
 

@@ -62,9 +62,45 @@ def case_output_not_written(folder):
     assert run.records()[0]["exit_status"] == 0 and not run.records()[0]["finished"]
 
 
-def case_invalid_measurement_fails_by_its_exit_status(folder):
-    run, step = one_step(folder, "echo INVALID > $1/x; exit 1", mode="measure")
-    refused(run, step, "exit status 1")
+def detail_log(**values):
+    """The shell command that writes LoadGen's detail log with these values."""
+    lines = "".join(":::MLLOG " +
+                    json.dumps({"key": k, "value": v, "metadata": {"is_error": False}}) + "\n"
+                    for k, v in values.items())
+    return f"cat > $1/mlperf_log_detail.txt <<'END'\n{lines}END\n"
+
+
+def kept_of(run, step):
+    [folder] = [p for p in run.path.glob(f".mlpgen/failed/{step.id12}.*") if p.is_dir()]
+    return folder
+
+
+def case_an_invalid_run_names_the_rule_and_the_flag_and_keeps_its_logs(folder):
+    log = detail_log(result_validity="INVALID", effective_scenario="Offline",
+                     result_min_duration_met=False, result_max_latency_ns=412.3e9,
+                     effective_min_duration_ms=600000, result_samples_per_second=100,
+                     effective_target_qps=62.5)
+    run, step = one_step(folder, log + "echo > $1/x; exit 3", mode="measure")
+    done = refused(run, step, "LoadGen calls this run INVALID",
+                   "missed: min_duration: the run lasted 412.3 s; 600 s are asked for",
+                   "help: --offline_target_qps=105 makes LoadGen issue more samples")
+    kept = kept_of(run, step)
+    assert f"kept:  {kept.relative_to(run.path)}\n" in done.stderr, done.stderr
+    assert sorted(p.name
+                  for p in kept.iterdir()) == ["measurement.json", "mlperf_log_detail.txt", "x"]
+    assert "mlperf_log_detail.txt" in kept.with_name(kept.name + ".log").read_text()
+
+
+def case_a_measurement_that_fails_otherwise_says_its_exit_status_and_keeps_what_it_left(folder):
+    run, step = one_step(folder, "echo half > $1/x; exit 3", mode="measure")
+    refused(run, step, "exit status 3", "kept:  .mlpgen/failed/")
+    assert (kept_of(run, step) / "x").read_text() == "half\n"
+
+
+def case_a_measurement_that_left_nothing_keeps_nothing(folder):
+    run, step = one_step(folder, "exit 1", mode="measure")
+    assert "kept:" not in refused(run, step, "exit status 1").stderr
+    assert not (run.path / ".mlpgen/failed").exists()
 
 
 def case_missing_input_names_its_maker(folder):

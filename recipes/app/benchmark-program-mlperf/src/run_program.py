@@ -14,7 +14,7 @@ folder and the copy runs, else it is empty. Every PATH becomes absolute. A word 
 is empty (`--count=`) is left out; one with a single dash (`-n=2`) becomes two words. A NAME with
 several PATHs gets all of them, with `:` between. OPTION and NAME tell the program where LoadGen's
 logs go: OUT; logs that it leaves where it starts come there too. Exit code: that of PROGRAM; 1
-where it left no result of LoadGen, or with --require-valid an INVALID one.
+where it left no result of LoadGen, 3 where with --require-valid it left an INVALID one.
 """
 import argparse
 import os
@@ -26,6 +26,7 @@ import sys
 
 KEPT = ("LC_ALL", "PATH", "HOME", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "OPENBLAS_CORETYPE",
         "OPENBLAS_L2_SIZE", "ORT_DISABLE_TELEMETRY")
+INVALID = 3  # the exit code by which mlpgen-edge knows an INVALID run (docs/own-harness.md)
 
 
 def absolute(setting):
@@ -80,16 +81,16 @@ def take_logs(scratch, out):
 
 
 def fault_of(out, require_valid):
-    """What is wrong with LoadGen's result in `out`, or ""."""
+    """The exit code for LoadGen's result in `out`, and what is wrong with it: 0, "" if nothing."""
     summary = out / "mlperf_log_summary.txt"
     if not summary.is_file():
-        return f"the program ended well and left no {summary.name}"
+        return 1, f"the program ended well and left no {summary.name}"
     text = summary.read_text(errors="replace")
     verdict = re.search(r"^Result is : (\w+)", text, re.MULTILINE)
     if require_valid and not (verdict and verdict[1] == "VALID"):
-        return (f"LoadGen calls this run {verdict[1] if verdict else 'nothing at all'}, and only a "
-                f"VALID one counts:\n{text}")
-    return ""
+        return INVALID, (f"LoadGen calls this run {verdict[1] if verdict else 'nothing at all'}, "
+                         f"and only a VALID one counts:\n{text}")
+    return 0, ""
 
 
 def command_of(given, program):
@@ -126,10 +127,10 @@ def run(given):
     if code:
         print(f"error: {given.program} ended with {code}", file=sys.stderr)
         return code if 0 < code < 126 else 1
-    if fault := fault_of(out, given.require_valid):
+    code, fault = fault_of(out, given.require_valid)
+    if fault:
         print(f"error: {fault}", file=sys.stderr)
-        return 1
-    return 0
+    return code
 
 
 def main():
