@@ -19,6 +19,7 @@ struct RunLength {
                                  // query; as a user said it
   const LoadgenLog* measured = nullptr;              // of a calibration run, where nobody said it
   std::map<std::string, std::string> settings = {};  // by LoadGen's names; an empty one is left out
+  double calibration_s = 30;                         // of a calibration's queries, in seconds
 };
 
 // The text of user.conf, a line for each setting. Tokens stand apart by blanks and no comment
@@ -26,15 +27,16 @@ struct RunLength {
 // 600 s of LoadGen's own mlperf.conf hold, which the checker compares.
 //
 // A test run has its `settings` alone, the other styles their target and queries before them.
-// Without a target, Offline takes 1.1 times the measured rate, so that a run that turns out faster
-// still lasts 600 s (LoadGen makes 660 s of samples of it); SingleStream and MultiStream take half
-// the measured mean latency, since LoadGen runs out of queries where it expects more than there is;
-// a calibration, which ends by its count, takes the latency itself.
+// Without a target, Offline takes 1.03 times the measured rate: LoadGen makes 660 s of samples of
+// it, so that a run that turns out an eighth faster still lasts 600 s. SingleStream and MultiStream
+// take half the measured mean latency of a query, since LoadGen runs out of queries where it
+// expects more than there is; a calibration, which ends by its count, takes the latency itself.
 // `fast` has a fifth of the queries (submission.md §4): Offline a fifth of the rate, the others at
 // most what 132 s bring, but the 64 (662) queries that early stopping needs. `calibration` has the
-// queries of 30 s: the few of a first run are over before a processor has its usual speed, so their
-// rate says how long to measure, and no more. An error: nobody said a target, and nothing was
-// measured.
+// queries of `calibration_s`: the few of a first run are over before a processor has its usual
+// speed, so their rate says how long to measure, and no more. In Offline both say the count too:
+// LoadGen's own, 24,576 for an image classifier, takes a slow system many minutes. An error: nobody
+// said a target, and nothing was measured.
 Result<std::string> run_length_conf(const RunLength& run);
 
 }  // namespace mlpgen::submission

@@ -31,10 +31,11 @@ TEST_CASE(
     "what nobody said is measured: a faster run must still last, and LoadGen must not run out of "
     "queries") {
   LoadgenLog rate = log_with("result_samples_per_second", 200),
-             latency = log_with("result_mean_latency_ns", 4e6);
-  CHECK(conf("valid", "Offline", {}, &rate) == "m.Offline.target_qps = 220\n");
+             latency = log_with("result_mean_latency_ns", 4e6),
+             query_latency = log_with("result_mean_query_latency_ns", 4e6);
+  CHECK(conf("valid", "Offline", {}, &rate) == "m.Offline.target_qps = 206\n");
   CHECK(conf("valid", "SingleStream", {}, &latency) == "m.SingleStream.target_latency = 2\n");
-  CHECK(conf("valid", "MultiStream", {}, &latency) == "m.MultiStream.target_latency = 2\n");
+  CHECK(conf("valid", "MultiStream", {}, &query_latency) == "m.MultiStream.target_latency = 2\n");
   CHECK(conf("valid", "Offline", 50, &rate) == "m.Offline.target_qps = 50\n");
   CHECK(conf("valid", "Offline", {}, &latency) == "no target is known for m in Offline");
   CHECK(conf("valid", "Server", {}, &rate) == "no target is known for m in Server");
@@ -43,7 +44,8 @@ TEST_CASE(
 TEST_CASE("a calibration lasts half a minute") {
   LoadgenLog rate = log_with("result_samples_per_second", 200),
              latency = log_with("result_mean_latency_ns", 4e6);
-  CHECK(conf("calibration", "Offline", {}, &rate) == "m.Offline.target_qps = 10\n");
+  CHECK(conf("calibration", "Offline", {}, &rate) ==
+        "m.Offline.target_qps = 9.36364\nm.Offline.min_query_count = 6180\n");
   CHECK(conf("calibration", "SingleStream", {}, &latency) ==
         "m.SingleStream.target_latency = 4\nm.SingleStream.max_query_count = 7500\n");
   CHECK(conf("calibration", "MultiStream", 60000) ==
@@ -51,7 +53,8 @@ TEST_CASE("a calibration lasts half a minute") {
 }
 
 TEST_CASE("a fast run has a fifth of the queries, but what early stopping needs") {
-  CHECK(conf("fast", "Offline", 100) == "m.Offline.target_qps = 20\n");
+  CHECK(conf("fast", "Offline", 100) ==
+        "m.Offline.target_qps = 20\nm.Offline.min_query_count = 13200\n");
   CHECK(conf("fast", "Server", 10) ==
         "m.Server.target_qps = 10\nm.Server.max_query_count = 1320\n");
   CHECK(conf("fast", "Server", 10000) ==

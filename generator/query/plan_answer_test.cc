@@ -173,3 +173,21 @@ TEST_CASE("sizes and times read well") {
   CHECK(!bytes_of("99999999999 x 99999999999"));
   CHECK(!bytes_of(""));
 }
+
+TEST_CASE("the calibration before a valid run is counted too") {
+  QueryBench b;
+  b.recipe("app",
+           "env: {CM_MLPERF_ROUND: v5.1, CM_MLPERF_ROUND_MIN_DURATION: 600000}\ndeps: [{tags: "
+           "bench}]");
+  b.recipe("bench",
+           "steps:\n  - {id: short, rule: conf, style: calibration, calibration_s: '30'}\n"
+           "  - {id: one, rule: run, from: ['${short.file}']}\n"
+           "  - {id: conf, rule: conf, style: valid}\n"
+           "  - {id: two, rule: run, from: ['${conf.file}', '${one.x}'], require_valid: 'yes'}");
+  REQUIRE_MESSAGE(b.plan("app"), b.diagnostics());
+  PlanAnswer a = b.answer();
+  REQUIRE(a.runs.size() == 2);
+  CHECK(least_ms(a) == 630000);
+  CHECK(a.runs[0].why == "a calibration: it finds the target of the run after it");
+  CHECK(!a.runs[0].valid_least_ms);
+}

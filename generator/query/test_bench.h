@@ -20,11 +20,13 @@ class QueryBench : public PlanBench {
          "kind: measure\nmode: measure\nparams:\n  from: {type: list, about: f, default: []}\n  "
          "require_valid: {type: text, about: v, default: 'no'}\n"
          "edges:\n  - {id: e, argv: [run, '${from}', '${out}/x'], outputs: {x: x}}");
-    rule(
-        "conf",
-        "kind: write\nparams:\n  settings: {type: map, about: v}\nedges:\n  - {id: e, argv: [conf, "
-        "{each: settings, add: ['${item.key}=${item}']}, '${out}/user.conf'], outputs: {file: "
-        "user.conf}}");
+    rule("conf",
+         "kind: write\nparams:\n  settings: {type: map, about: v, default: {}}\n  style: {type: "
+         "text, "
+         "about: s, default: ''}\n  calibration_s: {type: text, about: c, default: ''}\nedges:\n  "
+         "- {id: e, argv: [conf, "
+         "{each: settings, add: ['${item.key}=${item}']}, '${out}/user.conf'], outputs: {file: "
+         "user.conf}}");
   }
 
   Work work(std::vector<bool> done = {}) const {

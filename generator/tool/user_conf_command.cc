@@ -22,6 +22,13 @@ Result<int> write_conf(const Arguments& a) {
                    "give a rate or a time", 0, "usage"};
     run.target = target;
   }
+  if (const std::string& seconds = a.text("calibration_s"); !seconds.empty()) {
+    char* end = nullptr;
+    run.calibration_s = std::strtod(seconds.c_str(), &end);
+    if (*end || !(run.calibration_s > 0) || !std::isfinite(run.calibration_s))
+      return Error{"'" + seconds + "' after --calibration-s is no number above 0",
+                   "give a time in seconds", 0, "usage"};
+  }
   std::optional<LoadgenLog> log;
   if (const std::string& measured = a.text("measured"); !measured.empty()) {
     Result<LoadgenLog> read = LoadgenLog::read(measured + "/mlperf_log_detail.txt");
@@ -39,7 +46,7 @@ Result<int> write_conf(const Arguments& a) {
 const Registered kUserConf(
     {"user-conf", write_conf,
      "A test run has its settings alone. fast has a fifth of the queries, valid the 600 s of the "
-     "rules, a calibration 30 s.\n"
+     "rules, a calibration its --calibration-s.\n"
      "Without a target it is taken from a calibration run: --measured is the folder of a "
      "performance run."});
 
