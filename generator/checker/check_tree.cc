@@ -131,15 +131,14 @@ class Walk {
                        const std::vector<std::string>& found) {
     if (place.division == "open" || !system.is_object()) return true;
     std::string type = text_in(system, "system_type");
-    std::string category = type.find(',') == std::string::npos ? type : "datacenter-edge";
     std::string model = round_.model_of(place.model, mapping);
     const RoundModel* rules = round_.find(model);
     std::string where = place.submitter_folder() + "/results/" + place.system + "/" + place.model;
     size_t before = report_.errors();
-    auto at = rules ? rules->scenarios.find(category)
+    auto at = rules ? rules->scenarios.find(category_of(type))
                     : std::map<std::string, Scenarios>::const_iterator{};
     if (!rules || at == rules->scenarios.end()) {
-      report_.error("scenario", where, check_request(round_, category, model, ""),
+      report_.error("scenario", where, check_request(round_, {place.division, type, model, ""}),
                     "use the open division, another round or another system_type");
       return false;
     }

@@ -68,7 +68,9 @@ Value split_value(const Recipe& recipe, const std::string& key, const std::strin
 
 Value split_value(const Recipe& recipe, const Flag& flag, const std::string& text) {
   std::vector<std::string> words;
-  for (const std::string& word : split(text, ',')) words.push_back(choice_of(flag, word));
+  // The whole word first: `edge,datacenter` is one choice.
+  for (const std::string& word : split(choice_of(flag, text), ','))
+    words.push_back(choice_of(flag, word));
   return split_value(recipe, flag.key.value, join(words, ","), flag.choices);
 }
 

@@ -78,8 +78,13 @@ Rounds::Wish Rounds::wish_of(Frame& frame, const RoundUse& use) const {
     std::optional<Value> v = frame.text_of(key.value) ? frame.get(key.value) : std::nullopt;
     return v ? readable(v->items) : std::vector<std::string>{otherwise};
   };
-  return {text(use.round, ""),          all(use.model, ""), text(use.category, "edge"),
-          all(use.scenario, "Offline"), place(use.model),   place(use.round)};
+  return {text(use.round, ""),
+          all(use.model, ""),
+          text(use.category, "edge"),
+          text(use.division, "open"),
+          all(use.scenario, "Offline"),
+          place(use.model),
+          place(use.round)};
 }
 
 const Round* Rounds::read(const std::string& path) {
@@ -90,8 +95,9 @@ const Round* Rounds::read(const std::string& path) {
 
 bool Rounds::may_have(const std::string& path, const Wish& wish) {
   const std::string& text = library_.sources().text(library_.open(path));
-  return std::all_of(wish.models.begin(), wish.models.end(),
-                     [&](const std::string& m) { return may_have_model(text, m, wish.category); });
+  return std::all_of(wish.models.begin(), wish.models.end(), [&](const std::string& m) {
+    return may_have_model(text, m, category_of(wish.category));
+  });
 }
 
 const Round* Rounds::choose(const Wish& wish, std::string& path) {
@@ -106,7 +112,7 @@ const Round* Rounds::choose(const Wish& wish, std::string& path) {
     bool has_all =
         std::all_of(wish.models.begin(), wish.models.end(), [&](const std::string& model) {
           const RoundModel* m = round->find(round->model_of(model));
-          return m && m->scenarios.count(wish.category);
+          return m && m->scenarios.count(category_of(wish.category));
         });
     if (has_all) return round;
   }
@@ -126,11 +132,12 @@ void Rounds::report_none(const Wish& wish, const std::vector<std::string>& names
     if (!round) return;
     for (const RoundModel& m : round->models)
       for (const auto& [category, scenarios] : m.scenarios) {
-        if (category == wish.category) known.push_back(m.name);
+        if (category == category_of(wish.category)) known.push_back(m.name);
         if (m.name == wish.models.front()) elsewhere.push_back(category);
       }
     for (const auto& [word, model] : round->aliases)
-      if (const RoundModel* m = round->find(model); m && m->scenarios.count(wish.category))
+      if (const RoundModel* m = round->find(model);
+          m && m->scenarios.count(category_of(wish.category)))
         known.push_back(word);
   }
   for (auto* words : {&known, &elsewhere}) {
@@ -148,15 +155,27 @@ void Rounds::report_none(const Wish& wish, const std::vector<std::string>& names
                      : "the rounds are data under recipes/rounds/, and none has that category");
 }
 
+std::string Rounds::rounds_with(const RoundRequest& request) {
+  std::vector<std::string> names;
+  for (const std::string& file : round_files(library_))
+    if (const Round* round = read(file); round && check_request(*round, request).empty())
+      names.push_back(round->name.value);
+  return names.empty() ? "" : "rounds that have it: " + join(names, ", ");
+}
+
 bool Rounds::check(const Round& round, const Wish& wish) {
   for (const std::string& model : wish.models)
     for (const std::string& scenario : wish.scenarios) {
       std::string any = scenario == kAllScenarios ? "Offline" : scenario;
-      std::string why = check_request(round, wish.category, round.model_of(model), any);
+      RoundRequest request{wish.division, wish.category, model, any};
+      std::string why = check_request(round, request);
       if (why.empty()) continue;
+      std::string others = rounds_with(request);
       sink_.error("unsupported-combination", wish.model_at, why)
           .note(round.name.span, "the round is described here")
-          .with_help("choose another --model, --category or --scenario, or another round");
+          .with_help(others.empty() ? "no round has it; choose another --model, --category or "
+                                      "--scenario"
+                                    : others);
       return false;
     }
   return true;
@@ -169,10 +188,10 @@ void Rounds::expand_scenarios(Frame& frame, const RoundUse& use, const Round& ro
   if (wish.scenarios != std::vector<std::string>{kAllScenarios}) return;
   auto has = [&round, category = wish.category](const std::string& model,
                                                 const std::string& scenario) {
-    return check_request(round, category, round.model_of(model), scenario).empty();
+    return check_request(round, {"closed", category, model, scenario}).empty();
   };
   std::vector<std::string> found;
-  for (const char* scenario : {"Offline", "Server", "SingleStream", "MultiStream"})
+  for (const char* scenario : {"Offline", "Server", "Interactive", "SingleStream", "MultiStream"})
     if (std::any_of(wish.models.begin(), wish.models.end(),
                     [&](const auto& m) { return has(m, scenario); }))
       found.push_back(scenario);

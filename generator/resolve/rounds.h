@@ -25,7 +25,7 @@ class Rounds {
   struct Wish {
     std::string round;  // "": the newest that has all models in the category
     std::vector<std::string> models;
-    std::string category;
+    std::string category, division;
     std::vector<std::string> scenarios;
     Span model_at, round_at;
   };
@@ -39,6 +39,8 @@ class Rounds {
   // the category; else the file need not be parsed.
   bool may_have(const std::string& path, const Wish& wish);
   void report_none(const Wish& wish, const std::vector<std::string>& names);
+  // "rounds that have it: v5.1, v6.0", newest first; "" where none has it.
+  std::string rounds_with(const RoundRequest& request);
 
   Library& library_;
   Sink& sink_;

@@ -32,6 +32,22 @@ std::string categories_of(const RoundModel& model) {
   return names.empty() ? "none" : join(names, ", ");
 }
 
+std::vector<std::string> all_of(const Scenarios& scenarios) {
+  std::vector<std::string> all = scenarios.required;
+  all.insert(all.end(), scenarios.one_of.begin(), scenarios.one_of.end());
+  return all;
+}
+
+// The scenarios that only the open division takes.
+std::vector<std::string> further_in_open(const RoundModel& model, const Scenarios& closed) {
+  std::vector<std::string> further = {"Offline", "Server", "SingleStream", "MultiStream"};
+  for (const auto& [category, scenarios] : model.scenarios)
+    if (contains(all_of(scenarios), "Interactive") && !contains(further, "Interactive"))
+      further.push_back("Interactive");
+  std::erase_if(further, [&](const std::string& s) { return contains(all_of(closed), s); });
+  return further;
+}
+
 }  // namespace
 
 std::vector<const Metric*> RoundModel::metrics(std::string_view scenario) const {
@@ -84,26 +100,32 @@ const Round* find_round(const std::vector<Round>& rounds, std::string_view name)
   return at == rounds.end() ? nullptr : &*at;
 }
 
-std::string check_request(const Round& round, std::string_view category, std::string_view model,
-                          std::string_view scenario) {
-  const RoundModel* found = round.find(round.model_of(std::string(model)));
+std::string category_of(const std::string& system_type) {
+  if (system_type == "network") return "datacenter";
+  return contains({"datacenter,edge", "edge,datacenter"}, system_type) ? "datacenter-edge"
+                                                                       : system_type;
+}
+
+std::string check_request(const Round& round, const RoundRequest& request) {
+  const auto& [division, system_type, model, scenario] = request;
+  const std::string category = category_of(system_type);
+  const RoundModel* found = round.find(round.model_of(model));
   if (!found) {
     std::vector<std::string> names;
     for (const RoundModel& m : round.models) names.push_back(m.name);
-    return "round " + round.name.value + " has no model '" + std::string(model) + "'; it has " +
+    return "round " + round.name.value + " has no model '" + model + "'; it has " +
            join(names, ", ") + "." + did_you_mean(model, names);
   }
-  auto at = found->scenarios.find(std::string(category));
+  auto at = found->scenarios.find(category);
   if (at == found->scenarios.end())
     return "round " + round.name.value + " does not have " + found->name + " in the category " +
-           std::string(category) + "; its categories are: " + categories_of(*found);
-  const Scenarios& scenarios = at->second;
-  if (contains(scenarios.required, scenario) || contains(scenarios.one_of, scenario)) return "";
-  std::vector<std::string> all = scenarios.required;
-  all.insert(all.end(), scenarios.one_of.begin(), scenarios.one_of.end());
-  return "round " + round.name.value + " does not run " + found->name + " " +
-         std::string(scenario) + " in the category " + std::string(category) +
-         "; its scenarios are " + join(all, ", ");
+           category + "; its categories are: " + categories_of(*found);
+  std::vector<std::string> all = all_of(at->second);
+  std::vector<std::string> further = further_in_open(*found, at->second);
+  if (contains(all, scenario) || (division == "open" && contains(further, scenario))) return "";
+  return "round " + round.name.value + " does not run " + found->name + " " + scenario +
+         " in the category " + category + "; its scenarios are " + join(all, ", ") +
+         (further.empty() ? "" : "; the open division takes " + join(further, ", ") + " too");
 }
 
 }  // namespace mlpgen

@@ -132,9 +132,17 @@ std::vector<Round> load_rounds(Sources& sources, const std::string& folder, Sink
 
 bool round_before(std::string_view a, std::string_view b);  // v3.1 before v4.0, v9.0 before v10.0
 const Round* find_round(const std::vector<Round>& rounds, std::string_view name);
-// "" when the round runs this scenario of this model in this category, or the sentence that says
-// why not.
-std::string check_request(const Round& round, std::string_view category, std::string_view model,
-                          std::string_view scenario);
+
+// The category whose rules hold for a system: `datacenter,edge` is datacenter-edge, and the network
+// division is of datacenters.
+std::string category_of(const std::string& system_type);
+
+struct RoundRequest {
+  std::string division, system_type, model, scenario;
+};
+// "" when a submission to the round may have this scenario of this model, or the sentence that says
+// why not. The closed and network divisions have the scenarios of the category. The checkers take
+// each scenario in the open division; Interactive where the round has it for the model.
+std::string check_request(const Round& round, const RoundRequest& request);
 
 }  // namespace mlpgen

@@ -93,14 +93,33 @@ TEST_CASE("a folder name stands for a model") {
 TEST_CASE("a request that the round does not run is a sentence") {
   Loaded l(kSmall);
   REQUIRE(l.round);
-  CHECK(check_request(*l.round, "edge", "resnet50", "Offline").empty());
-  CHECK(check_request(*l.round, "edge", "resnet", "Server") ==
+  CHECK(check_request(*l.round, {"closed", "edge", "resnet50", "Offline"}).empty());
+  CHECK(check_request(*l.round, {"closed", "edge", "resnet", "Server"}) ==
         "round v5.1 does not run resnet Server in the category edge; its scenarios are "
-        "SingleStream, Offline");
-  CHECK(check_request(*l.round, "datacenter", "resnet", "Offline") ==
+        "SingleStream, Offline; the open division takes Server, MultiStream too");
+  CHECK(check_request(*l.round, {"open", "edge", "resnet", "Server"}).empty());
+  CHECK_FALSE(check_request(*l.round, {"open", "edge", "resnet", "Interactive"}).empty());
+  CHECK(check_request(*l.round, {"open", "datacenter", "resnet", "Offline"}) ==
         "round v5.1 does not have resnet in the category datacenter; its categories are: edge");
-  CHECK(check_request(*l.round, "edge", "resne", "Offline").find("did you mean 'resnet'?") !=
-        std::string::npos);
+  CHECK(check_request(*l.round, {"open", "edge", "resne", "Offline"})
+            .find("did you mean 'resnet'?") != std::string::npos);
+}
+
+TEST_CASE("Interactive is a scenario of some models, and Server stands for it in closed") {
+  Sources sources;
+  Sink sink;
+  std::vector<Round> rounds = load_rounds(sources, MLPGEN_ROUNDS, sink);
+  auto says = [&](const char* round, RoundRequest request) {
+    return check_request(*find_round(rounds, round), request);
+  };
+  for (const char* round : {"v5.1", "v6.0", "v6.1"}) {
+    CHECK(says(round, {"closed", "datacenter", "llama2-70b-99.9", "Interactive"}).empty());
+    CHECK(says(round, {"closed", "datacenter,edge", "llama2-70b-99.9", "Interactive"}).empty());
+    CHECK(says(round, {"closed", "network", "llama2-70b-99.9", "Server"}).empty());
+  }
+  CHECK(says("v4.1", {"open", "datacenter", "llama2-70b-99.9", "Interactive"}) ==
+        "round v4.1 does not run llama2-70b-99.9 Interactive in the category datacenter; its "
+        "scenarios are Server, Offline; the open division takes SingleStream, MultiStream too");
 }
 
 TEST_CASE("rounds are ordered by number") {

@@ -43,7 +43,8 @@ Status check_request_of(const ResultTreeRequest& r, const Round& round) {
   if (!round.find(round.model_of(r.place.model)) && r.place.division != "open")
     return Error{"round " + round.name.value + " has no model '" + r.place.model + "'",
                  "use --division=open"};
-  std::string why = check_request(round, r.category, r.place.model, r.place.scenario);
+  std::string why =
+      check_request(round, {r.place.division, r.category, r.place.model, r.place.scenario});
   if (!why.empty() && r.place.division != "open")
     return Error{why, "choose another --scenario or --category"};
   if (asks_for_mlperf_conf(round) && r.mlperf_conf.empty())

@@ -118,7 +118,7 @@ class Bench:
         return path
 
     def result(self, round_name, logs, model, scenario, division="open",
-               accuracy_txt="mAP=37.572%\n", out="result", extra=(), code=0):
+               accuracy_txt="mAP=37.572%\n", out="result", extra=(), code=0, category="edge"):
         """mlpgen-tool truncate-accuracy-log and result-tree; returns the folder."""
         self.write("accuracy.txt", accuracy_txt)
         self.write("measurements.json", json.dumps(MEASUREMENTS))
@@ -128,9 +128,9 @@ class Bench:
                  self.data / ACCURACY / "mlperf_log_accuracy.json", "--accuracy", "accuracy.txt",
                  "--out", "truncated")
         self.text = self.run("result-tree", "--round", self.rounds / f"{round_name}.yaml",
-                             "--division", division, "--category", "edge", "--submitter", SUBMITTER,
-                             "--system", SYSTEM, "--implementation", IMPLEMENTATION, "--model",
-                             model, "--scenario", scenario, "--performance",
+                             "--division", division, "--category", category, "--submitter",
+                             SUBMITTER, "--system", SYSTEM, "--implementation", IMPLEMENTATION,
+                             "--model", model, "--scenario", scenario, "--performance",
                              self.data / logs / "performance", "--accuracy", self.data / ACCURACY,
                              "--truncated", "truncated", "--measurements", "measurements.json",
                              "--user-conf", "user.conf", "--readme", "README.md", "--out", out,
