@@ -21,6 +21,11 @@ def case_a_test_run_in_offline_scores_256_prompts(bench):
 
 def case_interactive_is_server_under_another_name(bench):
     bench.configure("--scenario=Interactive", "--target_qps=3")
+    [run] = bench.job.steps(f"{APP}/performance")
+    line = " ".join(run["argv"])
+    assert "--scenario Server --model-name llama3_1-8b-interactive " in line, line
+    assert [link["name"] for link in run["links"]
+            ] == ["results/llama3.1-8b-Interactive/performance"], run["links"]
     conf = bench.job.after(f"{APP}/performance", "--user-conf")
     bench.job.ninja(conf.relative_to(bench.job.path))
     assert conf.read_text().splitlines() == [
