@@ -6,12 +6,12 @@
 #include <cmath>
 #include <string_view>
 
+#include "checker/file_set.h"
 #include "checker/result_under_check.h"
 #include "file/file.h"
 #include "loadgen/accuracy_text.h"
 #include "loadgen/official_text.h"
 #include "text/text.h"
-#include "tree/tree_files.h"
 
 namespace mlpgen::submission {
 namespace {
@@ -103,16 +103,12 @@ class Test {
 
   bool check_files(const std::string& folder, const std::vector<std::string>& wanted,
                    const std::vector<std::string>& allowed) {
-    std::vector<std::string> there = files_in(r_.root + "/" + folder);
-    std::string missing, extra;
-    for (const std::string& name : wanted)
-      if (!contains(there, name)) missing += (missing.empty() ? "" : ", ") + name;
-    for (const std::string& name : there)
-      if (!contains(wanted, name) && !contains(allowed, name) && !is_always_allowed(name))
-        extra += (extra.empty() ? "" : ", ") + name;
-    if (!missing.empty()) fault(folder, "files are missing: " + missing, kAgain);
-    if (!extra.empty()) fault(folder, "files do not belong here: " + extra, "remove them");
-    return missing.empty() && extra.empty();
+    FileSet found = compare_files(r_.root + "/" + folder, wanted, allowed);
+    if (!found.missing.empty())
+      fault(folder, "files are missing: " + join(found.missing, ", "), kAgain);
+    if (!found.extra.empty())
+      fault(folder, "files do not belong here: " + join(found.extra, ", "), "remove them");
+    return found.missing.empty() && found.extra.empty();
   }
 
   void check_verdict(const std::string& text) {

@@ -1,12 +1,11 @@
 // Rules of the measurements' folder and of the code folder: submission.md §1, §2.2.
-#include <algorithm>
 #include <filesystem>
 
+#include "checker/file_set.h"
 #include "checker/result_under_check.h"
 #include "file/file.h"
 #include "loadgen/python_text.h"
 #include "text/text.h"
-#include "tree/tree_files.h"
 
 namespace mlpgen::submission {
 namespace {
@@ -71,28 +70,25 @@ void check_result_files(ResultUnderCheck& r) {
   };
   const std::vector<std::string> logs = {"mlperf_log_detail.txt", "mlperf_log_summary.txt"};
   std::vector<std::string> four = {"accuracy.txt", "mlperf_log_accuracy.json", logs[0], logs[1]};
-  auto has = [](const std::vector<std::string>& list, const std::string& name) {
-    return std::find(list.begin(), list.end(), name) != list.end();
-  };
   Strictness accuracy = r.in_closed(r.round.strictness(Rule::kAccuracyFiles));
   if (r.round.checker.kind == CheckerKind::kModular) accuracy = Strictness::kWarning;
   Strictness performance = r.round.strictness(Rule::kPerformanceFiles);
+  std::vector<std::string> run = logs;
+  if (r.power) run.push_back("spl.txt");
   for (const Set& set : {Set{Rule::kAccuracyFiles, accuracy, r.place.accuracy(), four, {}},
                          Set{Rule::kPerformanceFiles,
                              performance,
                              r.place.performance(),
-                             logs,
+                             run,
                              {"mlperf_log_accuracy.json"}}}) {
-    std::vector<std::string> there = files_in(r.root + "/" + set.folder);
+    FileSet found = compare_files(r.root + "/" + set.folder, set.wanted, set.allowed);
     std::string rule(word_of(set.rule));
-    for (const std::string& name : set.wanted)
-      if (!has(there, name))
-        r.report.say(set.severity, rule, set.folder, name + " is missing",
-                     "copy it from LoadGen's output");
-    for (const std::string& name : there)
-      if (!has(set.wanted, name) && !has(set.allowed, name) && !is_always_allowed(name))
-        r.report.say(set.severity, rule, set.folder, name + " does not belong here",
-                     "move it one folder up");
+    for (const std::string& name : found.missing)
+      r.report.say(set.severity, rule, set.folder, name + " is missing",
+                   "copy it from LoadGen's output");
+    for (const std::string& name : found.extra)
+      r.report.say(set.severity, rule, set.folder, name + " does not belong here",
+                   "move it one folder up");
   }
 }
 

@@ -33,17 +33,17 @@ std::vector<Cause> causes_of(const CheckReport& report) {
 
 }  // namespace
 
-void CheckReport::error(std::string rule, std::string where, std::string message,
-                        std::string help) {
+void CheckReport::error(std::string rule, Where where, std::string message, std::string help) {
   say(Strictness::kError, std::move(rule), std::move(where), std::move(message), std::move(help));
 }
 
-void CheckReport::say(Strictness severity, std::string rule, std::string where, std::string message,
+void CheckReport::say(Strictness severity, std::string rule, Where where, std::string message,
                       std::string help) {
   if (severity == Strictness::kOff) return;
   refused_here_ = refused_here_ || severity == Strictness::kError;
   size_t one = result_.empty() ? 0 : 1;
-  std::string key = rule + '\n' + where + '\n' + message;
+  if (severity == Strictness::kError && one == 1) refused_by[result_].insert(rule);
+  std::string key = rule + '\n' + where.text() + '\n' + message;
   auto [at, fresh] = known_.try_emplace(std::move(key), breaches.size(), result_);
   if (fresh) {
     breaches.push_back(
@@ -72,7 +72,7 @@ std::string to_text(const CheckReport& report) {
   for (const Cause& c : causes_of(report)) {
     const Breach& b = *c.first;
     out += (b.severity == Strictness::kError ? "error: " : "warning: ") + b.message + "  [" +
-           b.rule + "]\n  --> " + b.where + "\n";
+           b.rule + "]\n  --> " + b.where.text() + "\n";
     if (c.places > 1) out += "  and at " + counted(c.places - 1, "further place") + "\n";
     if (c.results > 1) out += "  concerns " + counted(c.results, "result") + "\n";
     if (!b.help.empty()) out += "help: " + b.help + "\n";
@@ -94,13 +94,18 @@ std::string to_json(const CheckReport& report) {
   j["results"] = report.results;
   j["refused"] = report.refused;
   j["breaches"] = nlohmann::ordered_json::array();
-  for (const Breach& b : report.breaches)
-    j["breaches"].push_back({{"severity", b.severity == Strictness::kError ? "error" : "warning"},
-                             {"rule", b.rule},
-                             {"where", b.where},
-                             {"message", b.message},
-                             {"help", b.help},
-                             {"results", b.results}});
+  for (const Breach& b : report.breaches) {
+    nlohmann::ordered_json breach = {
+        {"severity", b.severity == Strictness::kError ? "error" : "warning"},
+        {"rule", b.rule},
+        {"where", b.where.path}};
+    if (b.where.line > 0) breach["line"] = b.where.line;
+    breach.update({{"message", b.message}, {"help", b.help}, {"results", b.results}});
+    j["breaches"].push_back(std::move(breach));
+  }
+  j["refused_results"] = nlohmann::ordered_json::array();
+  for (const auto& [result, rules] : report.refused_by)
+    j["refused_results"].push_back({{"result", result}, {"rules", rules}});
   j["not_checked"] = report.not_checked;
   return j.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,21 +13,31 @@
 
 namespace mlpgen::submission {
 
+// A file or folder of the tree, and a line of it where there is one.
+struct Where {
+  std::string path;  // below the tree's root
+  size_t line = 0;   // from 1; 0: the whole of it
+  Where(std::string file, size_t number = 0) : path(std::move(file)), line(number) {}
+  Where(const char* file) : path(file) {}
+  std::string text() const { return line == 0 ? path : path + ":" + std::to_string(line); }
+};
+
 struct Breach {
   Strictness severity = Strictness::kError;
-  std::string rule;     // a stable word, e.g. "seeds", "missing-file"
-  std::string where;    // path below the tree's root
+  std::string rule;  // a stable word, e.g. "seeds", "missing-file"
+  Where where;
   std::string message;  // what is wrong, with the wanted and the found value
   std::string help;     // what to do
   size_t results = 0;   // that it concerns; 0: no single one
 };
 
 struct CheckReport {
-  std::string round;                           // "v5.1"
-  std::vector<Breach> breaches;                // in the order of the tree, each once
-  std::vector<std::string> not_checked;        // sentences
-  size_t results = 0;                          // results without an error
-  size_t refused = 0;                          // results with one
+  std::string round;                                        // "v5.1"
+  std::vector<Breach> breaches;                             // in the order of the tree, each once
+  std::vector<std::string> not_checked;                     // sentences
+  size_t results = 0;                                       // results without an error
+  size_t refused = 0;                                       // results with one
+  std::map<std::string, std::set<std::string>> refused_by;  // folder of a result -> rules it breaks
   std::vector<std::vector<std::string>> rows;  // of summary.csv, one a result that counts
 
   // What is said from now on concerns this result (its folder); "" = no single one.
@@ -36,8 +47,8 @@ struct CheckReport {
   }
   // Whether an error was said of that result, be it one that concerns others, too.
   bool result_refused() const { return refused_here_; }
-  void error(std::string rule, std::string where, std::string message, std::string help);
-  void say(Strictness severity, std::string rule, std::string where, std::string message,
+  void error(std::string rule, Where where, std::string message, std::string help);
+  void say(Strictness severity, std::string rule, Where where, std::string message,
            std::string help);
   void leave_out(const std::string& sentence);  // adds to not_checked, once
   size_t errors() const;
@@ -53,8 +64,9 @@ struct CheckReport {
 // Sentences for a terminal, errors first, then the verdict. What many results have in common is
 // told once: where it is first, at how many further places, how many results it concerns.
 std::string to_text(const CheckReport& report);
-// check.json: {format, checker, round, verdict: "ok"|"errors", results, refused, breaches,
-// not_checked}.
+// check.json: {format, checker, round, verdict: "ok"|"errors", results, refused, breaches
+// (severity, rule, where, line if there is one, message, help, results), refused_results (result,
+// rules), not_checked}.
 std::string to_json(const CheckReport& report);
 
 }  // namespace mlpgen::submission

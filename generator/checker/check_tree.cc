@@ -13,11 +13,9 @@
 #include "tree/tree_files.h"
 
 namespace mlpgen::submission {
-namespace {
 
 using Json = nlohmann::json;
 
-// One JSON object; a breach and null otherwise.
 Json read_object(CheckReport& report, const std::string& root, const std::string& path,
                  const std::string& what) {
   if (!exists(root + "/" + path)) {
@@ -38,8 +36,6 @@ Json read_object(CheckReport& report, const std::string& root, const std::string
                "check it with `python3 -m json.tool FILE`");
   return {};
 }
-
-}  // namespace
 
 std::optional<LoadgenLog> read_log(CheckReport& report, const std::string& root,
                                    const std::string& path) {
@@ -180,6 +176,7 @@ class Walk {
                        .run = place.performance(),
                        .seeds = &round_.seeds,
                        .system = system,
+                       .power = exists(options_.tree + "/" + place.result() + "/performance/power"),
                        .report = report_};
     r.rules = round_.find(r.model);
     if (!r.rules)
@@ -201,14 +198,16 @@ class Walk {
     check_measurements(r);
     check_result_files(r);
     check_compliance(r);
-    check_left_out(r);
+    check_equal_issue(r);
+    check_power(r);
     count(r, complete && system.is_object() && r.rules && !report_.result_refused());
     report_.begin_result("");
   }
 
   // A result of 0 has its row in the official summary.csv, and is refused all the same.
   void count(ResultUnderCheck& r, bool keeps_rules) {
-    if (keeps_rules) report_.rows.push_back(csv_row(r));
+    if (keeps_rules)
+      for (std::vector<std::string>& row : csv_rows(r)) report_.rows.push_back(std::move(row));
     bool zero = keeps_rules && r.metric == 0;
     if (zero)
       r.error("result", r.place.performance() + "/mlperf_log_detail.txt", "the result is 0",
@@ -243,13 +242,6 @@ class Walk {
     Result<std::string> text = read_official_text(r.root + "/" + where);
     if (!text) return r.error("not-text", where, text.error().message, text.error().help);
     r.accuracy_txt = std::move(*text);
-  }
-
-  void check_left_out(ResultUnderCheck& r) {
-    if (exists(r.root + "/" + r.place.result() + "/performance/power"))
-      r.error("power", r.place.result() + "/performance/power",
-              "mlpgen's checker does not read power measurements",
-              "run the official checker on this tree");
   }
 
   const Round& round_;

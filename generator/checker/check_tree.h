@@ -13,8 +13,8 @@ struct CheckOptions {
   bool skip_dataset_size = false;
 };
 
-// The rules of the round's official checker (submission.md §6, §7, compliance.md). A result with
-// power measurements is refused, because they are not read. Says every violation; reads only.
+// The rules of the round's official checker (submission.md §6, §7, compliance.md). Says every
+// violation; reads only.
 CheckReport check_tree(const Round& round, const CheckOptions& options);
 
 // Names, sizes, links and empty folders of the whole tree (§7).

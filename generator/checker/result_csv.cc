@@ -1,6 +1,7 @@
 // Rows of summary.csv.
 #include "checker/result_csv.h"
 
+#include <algorithm>
 #include <map>
 
 #include "loadgen/python_text.h"
@@ -43,6 +44,48 @@ std::string inferred_of(const ResultUnderCheck& r) {
   return r.place.scenario == r.scenario_run() ? "0" : "1";
 }
 
+std::vector<std::string> performance_row(const ResultUnderCheck& r) {
+  auto sys = [&](const char* key) {
+    return r.system.contains(key) ? python_text(r.system[key]) : std::string();
+  };
+  int64_t accelerators = python_int(r.system["number_of_nodes"]).value_or(0) *
+                         python_int(r.system["accelerators_per_node"]).value_or(0);
+  std::string root = r.root.ends_with("/") ? r.root : r.root + "/";
+  // Only v6.1 looks for a nameplate, so only there the empty value is Python's None.
+  std::string design_power = r.round.name.value == "v6.1" ? "None" : "";
+  return {r.place.submitter,
+          sys("status"),
+          r.place.division,
+          sys("system_type"),
+          sys("system_name"),
+          r.place.system,
+          r.place.model,
+          r.model,
+          r.place.scenario,
+          python_text(r.metric),
+          accuracy_of(r),
+          sys("number_of_nodes"),
+          sys("host_processor_model_name"),
+          sys("host_processors_per_node"),
+          sys("host_processor_core_count"),
+          sys("accelerator_model_name"),
+          sys("accelerators_per_node"),
+          std::to_string(accelerators),
+          root + r.place.performance(),
+          sys("framework"),
+          sys("operating_system"),
+          notes_of(r.system),
+          r.place.division,
+          "0",
+          r.round.name.value,
+          inferred_of(r),
+          r.power ? "True" : "False",
+          unit_of(r),
+          python_text(r.measurements["weight_data_types"]),
+          design_power,
+          ""};
+}
+
 }  // namespace
 
 const std::vector<std::string>& csv_columns() {
@@ -80,46 +123,17 @@ const std::vector<std::string>& csv_columns() {
   return kColumns;
 }
 
-std::vector<std::string> csv_row(const ResultUnderCheck& r) {
-  auto sys = [&](const char* key) {
-    return r.system.contains(key) ? python_text(r.system[key]) : std::string();
+std::vector<std::vector<std::string>> csv_rows(const ResultUnderCheck& r) {
+  std::vector<std::vector<std::string>> rows = {performance_row(r)};
+  if (!r.power_metric) return rows;
+  rows.push_back(rows.front());
+  auto cell = [&](const char* column) -> std::string& {
+    auto at = std::find(csv_columns().begin(), csv_columns().end(), column);
+    return rows.back()[static_cast<size_t>(at - csv_columns().begin())];
   };
-  int64_t accelerators = python_int(r.system["number_of_nodes"]).value_or(0) *
-                         python_int(r.system["accelerators_per_node"]).value_or(0);
-  std::string root = r.root.ends_with("/") ? r.root : r.root + "/";
-  // Only v6.1 looks for a nameplate, so only there the empty value is Python's None.
-  std::string design_power = r.round.name.value == "v6.1" ? "None" : "";
-  return {r.place.submitter,
-          sys("status"),
-          r.place.division,
-          sys("system_type"),
-          sys("system_name"),
-          r.place.system,
-          r.place.model,
-          r.model,
-          r.place.scenario,
-          python_text(r.metric),
-          accuracy_of(r),
-          sys("number_of_nodes"),
-          sys("host_processor_model_name"),
-          sys("host_processors_per_node"),
-          sys("host_processor_core_count"),
-          sys("accelerator_model_name"),
-          sys("accelerators_per_node"),
-          std::to_string(accelerators),
-          root + r.place.performance(),
-          sys("framework"),
-          sys("operating_system"),
-          notes_of(r.system),
-          r.place.division,
-          "0",
-          r.round.name.value,
-          inferred_of(r),
-          "False",
-          unit_of(r),
-          python_text(r.measurements["weight_data_types"]),
-          design_power,
-          ""};
+  cell("Result") = python_text(*r.power_metric);
+  cell("Units") = lower(r.place.scenario).ends_with("stream") ? "millijoules" : "Watts";
+  return rows;
 }
 
 std::string to_csv(const std::vector<std::vector<std::string>>& rows) {

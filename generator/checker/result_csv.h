@@ -9,8 +9,9 @@
 namespace mlpgen::submission {
 
 const std::vector<std::string>& csv_columns();
-// The cells of a result whose metric, system and measurements are known.
-std::vector<std::string> csv_row(const ResultUnderCheck& result);
+// The cells of a result whose metric, system and measurements are known; a second row for its
+// power.
+std::vector<std::vector<std::string>> csv_rows(const ResultUnderCheck& result);
 // The header without quotes, then each row with every cell in double quotes.
 std::string to_csv(const std::vector<std::vector<std::string>>& rows);
 

@@ -23,13 +23,15 @@ struct ResultUnderCheck {
   const RoundModel* rules = nullptr;  // of that model; nullptr: the round does not know it
   nlohmann::json system{};            // null: not there or not readable, and said so
   nlohmann::json measurements{};
+  bool power = false;  // it has power measurements
   std::optional<LoadgenLog> performance{};
   std::optional<LoadgenLog> accuracy{};
   std::optional<std::string> accuracy_txt{};  // nothing: not there or not readable, and said so
   CheckReport& report;
 
   // What the rules work out for summary.csv.
-  nlohmann::json metric{};  // Result, in the unit of the scenario; null: none
+  nlohmann::json metric{};               // Result, in the unit of the scenario; null: none
+  std::optional<double> power_metric{};  // W, or mJ a query in the stream scenarios
   std::vector<std::pair<std::string, std::string>>
       accuracies{};  // metric -> digits, in the round's order
 
@@ -39,8 +41,8 @@ struct ResultUnderCheck {
   std::string scenario_run() const;  // what LoadGen ran in the performance run; "" unknown
   // kError in closed and network for a rule that the open division does not have.
   Strictness in_closed(Strictness in_open) const { return open() ? in_open : Strictness::kError; }
-  void error(std::string rule, const std::string& where, std::string message, std::string help) {
-    report.error(std::move(rule), where, std::move(message), std::move(help));
+  void error(std::string rule, Where where, std::string message, std::string help) {
+    report.error(std::move(rule), std::move(where), std::move(message), std::move(help));
   }
 };
 
@@ -53,10 +55,16 @@ void check_system(ResultUnderCheck& r);
 void check_measurements(ResultUnderCheck& r);
 void check_result_files(ResultUnderCheck& r);  // exact file sets
 void check_compliance(ResultUnderCheck& r);    // TEST01, ...: runs and what their scripts said
+void check_equal_issue(ResultUnderCheck& r);   // sample_concatenate_permutation
+void check_power(ResultUnderCheck& r);         // the power measurements of one that has them
 
 // LoadGen's detail log of the tree, or nothing, which is said.
 std::optional<LoadgenLog> read_log(CheckReport& report, const std::string& root,
                                    const std::string& path);
+
+// One JSON object of the tree; null otherwise, which is said. `what`: its name in a sentence.
+nlohmann::json read_object(CheckReport& report, const std::string& root, const std::string& path,
+                           const std::string& what);
 
 // "" or the sentence for a network system's flag that does not fit the division.
 bool is_network_system(const nlohmann::json& system);

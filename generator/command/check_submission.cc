@@ -51,8 +51,7 @@ CommandEntry check_submission_entry() {
           "TREE",
           "Judge a submission tree, made by any tool, as the round's official checker does",
           R"(Every violation is said at once: what, where, the wanted value, what to do. What many
-results have in common is told once, with the number of results that it concerns. Results with
-power measurements are refused, because they are not read.
+results have in common is told once, with the number of results that it concerns.
 
 The word in brackets behind a finding names the rule that is broken, e.g. [early-stopping]: a
 stable name for scripts, `rule` in --format=json. `mlpgen help` has no page about it: the finding

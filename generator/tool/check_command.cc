@@ -31,8 +31,8 @@ const Registered kCheck(
     {"check", check,
      "As the round's official checker does, and it lists all violations at once: what, where, the "
      "wanted value, what to do.\n"
-     "Power is not checked. summary.csv has one row for each result that "
-     "counts. Exit code 1 when a rule is broken."});
+     "summary.csv has one row for each result that counts, and a second one for its power. Exit "
+     "code 1 when a rule is broken."});
 
 }  // namespace
 
