@@ -2,10 +2,16 @@
 
 #include <doctest/doctest.h>
 
+#include "file/sha1.h"
+
 using namespace mlpgen;
 
 TEST_CASE("SHA-256 of 'abc' is the value of FIPS 180-2") {
   CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_CASE("SHA-1 of 'abc' is the value of FIPS 180-2") {
+  CHECK(mlpgen::sha1("abc") == "a9993e364706816aba3e25717850c26c9cd0d89d");
 }
 
 TEST_CASE("fields do not run together") {

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from submission.bench import SYSTEM, SYSTEM_JSON, edit_json, edit_log, remove
+from submission.power_session import add_power
 
 ODD = [None, 0, 2.5, "", "x", True, [], [1], {}, {"a": 1}, 10**18, "edge"]
 LOGGED = [
@@ -18,6 +19,7 @@ LOGGED = [
 BASES = {
     "retinanet": ("v5.1", "v5.1-retinanet-offline", "retinanet", "Offline", "open"),
     "stream": ("v5.1", "v5.1-resnet50-singlestream", "resnet50", "SingleStream", "open"),
+    "power": ("v5.1", "v5.1-resnet50-singlestream", "resnet50", "SingleStream", "open"),
     "server": ("v5.1", "v5.1-resnet50-server", "resnet50", "Server", "open"),
     "flat": ("v6.1", "v6.1-resnet50-offline", "resnet50", "Offline", "open"),
     "closed": ("v5.1", "v5.1-resnet50-singlestream", "pointpainting", "SingleStream", "closed"),
@@ -73,6 +75,8 @@ def base_tree(bench, base):
     for name in ("TEST01", "TEST04") if division == "closed" else ():
         shutil.copytree(tree.run, tree.tests / name / "performance/run_1")
         (tree.tests / name / "verify_performance.txt").write_text("TEST PASS\n")
+    if base == "power":
+        add_power(tree.result)
     if division == "closed":
         (tree.tests / "TEST01/verify_accuracy.txt").write_text("10 mismatches\nTEST PASS\n")
     return root
@@ -372,8 +376,6 @@ CASES = [
     ("a system without results is said", "retinanet",
      lambda t: shutil.copy(t.system, t.system.with_name("other.json")),
      {"warning:idle-systems": "no results"}),
-    ("power is not read", "retinanet", lambda t:
-     (t.result / "performance" / "power").mkdir(), {"power": "does not read power"}),
     ("many faults are said at once", "retinanet",
      both(log(effective_qsl_rng_seed=1, effective_min_duration_ms=0),
           system(framework="", status="soon"), without("accuracy_txt")), {

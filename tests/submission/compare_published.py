@@ -52,9 +52,8 @@ def timed(command, log):
     """(seconds, MiB at most) of one run."""
     start = time.monotonic()
     with open(log, "w") as out:
-        child = subprocess.Popen(list(map(str, command)), stdout=out, stderr=out, env={
-            **os.environ, "PYTHONDONTWRITEBYTECODE": "1"
-        })
+        child = subprocess.Popen(list(map(str, command)), stdout=out, stderr=out,
+                                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
         _, _, used = os.wait4(child.pid, 0)
     return time.monotonic() - start, used.ru_maxrss / 1024
 
@@ -93,7 +92,8 @@ def judge(upstream, version, keep):
     }
     return {
         "official": rows_of(table, tree), "own": rows_of(out / "summary.csv", tree),
-        "refused": refused, "times": [json.loads(times.read_text()), list(own_time)]
+        "refused": refused, "times": [json.loads(times.read_text()),
+                                      list(own_time)]
     }
 
 
@@ -126,8 +126,10 @@ def page(judged):
         counts = [sum(map(len, x.values())) for x in (columns, stricter)]
         lines.append(f"| {version} | {len(judged[version]['official'])} | {same} | {counts[0]} | "
                      f"{counts[1]} | {len(wrong)} |")
-    lines += ["", "## What differs", "", "| round | what | results | for example | why |",
-              "|---|---|---|---|---|"]
+    lines += [
+        "", "## What differs", "", "| round | what | results | for example | why |",
+        "|---|---|---|---|---|"
+    ]
     for version, (_, columns, stricter, wrong) in compared.items():
         kinds = [(f"cells: {c}", p) for c, p in columns.items()]
         kinds += [(f"refused by {r}", p) for r, p in stricter.items()]
@@ -137,9 +139,11 @@ def page(judged):
             lines.append(f"| {version} | {what} | {len(places)} | `{places[0]}` | {why} |")
     if len(lines) and lines[-1].startswith("|---"):
         lines[-4:] = []
-    lines += ["", "## Time", "", "One run each, seconds and MiB at most.", "",
-              "| round | official | mlpgen | official / mlpgen | MiB official | MiB mlpgen |",
-              "|---|---|---|---|---|---|"]
+    lines += [
+        "", "## Time", "", "One run each, seconds and MiB at most.", "",
+        "| round | official | mlpgen | official / mlpgen | MiB official | MiB mlpgen |",
+        "|---|---|---|---|---|---|"
+    ]
     for version, found in judged.items():
         (a, big), (b, small) = found["times"]
         lines.append(f"| {version} | {a:.1f} | {b:.2f} | {a / b:.0f} | {big:.0f} | {small:.0f} |")

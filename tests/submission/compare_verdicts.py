@@ -23,7 +23,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from places import ROOT, TOOL, need_upstream  # noqa: E402
-from submission import cases_check, cases_closed, cases_text  # noqa: E402
+from submission import cases_check, cases_closed, cases_power, cases_text  # noqa: E402
 # noqa: E402
 from submission.bench import MEASUREMENTS, SUBMITTER, SYSTEM_JSON, Bench, edit_json, edit_log
 
@@ -58,7 +58,7 @@ REASONS = {
 
 def damage():
     """(name, base, change) of everything that is tried."""
-    for module in (cases_check, cases_closed, cases_text):
+    for module in (cases_check, cases_closed, cases_text, cases_power):
         for name, base, change, *_ in module.CASES:
             yield name, base, change
     for base in BASES:
