@@ -1,0 +1,40 @@
+"""The preset demo-llm: from packages to a checked submission in the shape of llama3.1-8b's."""
+import csv
+import re
+
+from language.bench import APP, detail
+from places import upstream
+
+SMALL = ("--test_query_count=16", "--num_threads=1",
+         "--adr.user-conf-generator.env.CM_MLPERF_LOADGEN_ACCURACY_SAMPLE_COUNT=16")
+
+
+def submitted(bench, *words):
+    checkout = upstream("inference")
+    sources = [f"--with_inference_src={checkout}"] if checkout else []
+    bench.job.configure("--preset=demo-llm", *sources, *words)
+    bench.job.ninja("submission")
+    said = bench.job.summary()
+    assert said["test_run"] and said["checkers"]["mlpgen"]["verdict"] == "ok", said
+    if checkout:
+        official = said["checkers"]["official"]
+        assert official["verdict"] == "ok", official
+        assert official["last_line"].endswith("submission looks OK"), official
+    return said
+
+
+def case_offline_alone_is_a_checked_submission(bench):
+    said = submitted(bench, "--scenario=Offline", *SMALL)
+    [result] = said["results"]
+    assert result["model"] == "llama3.1-8b" and "stands in for the benchmark" in said["stand_in"]
+    assert result["accuracy"]["ROUGE1"] > 50, result
+    [row] = csv.DictReader((bench.job.path / "summary.csv").open())
+    assert row["Units"] == "Tokens/s" and row["weight_data_types"] == "int4", row
+    text = (bench.job.made("process-mlperf-accuracy/texts") / "accuracy.txt").read_text()
+    assert re.match(r"\d+ of 16 answers are the reference's tokens\n\{'rouge1': '[\d.]+', ",
+                    text), text
+    log = detail(bench.job.made(f"{APP}/performance"))
+    assert log["effective_performance_sample_count"] == 13368, log
+    assert log["requested_use_token_latencies"] is True, log
+    assert "no work to do" in bench.job.ninja("submission")
+    print("    " + text.replace("\n", "; "))
