@@ -37,6 +37,7 @@ SUITES = {
     "imports, the LoadGen of each round",
     "fuzz": "damaged recipes are refused, and crash nothing",
     "failing": "one wrong request or recipe for each diagnostic",
+    "power": "a performance run under power-dev, with a simulated analyser",
     "harness": "the C++ harness, preprocessing and scoring",
     "classification": "EfficientNet-Lite0, Fashion-MNIST and ResNet50's contract in the C++ "
     "harness",

@@ -7,6 +7,7 @@
 #include "checker/load_round_option.h"
 #include "file/file.h"
 #include "tree/layout.h"
+#include "tree/power.h"
 #include "tree/test_run.h"
 #include "tree/tree_files.h"
 
@@ -50,6 +51,18 @@ Status check_request_of(const ResultTreeRequest& r, const Round& round) {
   if (asks_for_mlperf_conf(round) && r.mlperf_conf.empty())
     return Error{"round " + round.name.value + " asks for mlperf.conf beside user.conf",
                  "give --mlperf-conf FILE"};
+  return Done{};
+}
+
+// A simulated analyser measures nothing, which only the open division may show.
+Status check_power(ResultTreeRequest& r) {
+  Result<std::optional<bool>> simulated = is_simulated_power(r.performance + "/power");
+  if (!simulated) return simulated.error();
+  if (!simulated->value_or(false)) return Done{};
+  if (r.place.division == "closed")
+    return Error{"the power is simulated: the analyser behind power-dev's server says so",
+                 "measure with a real analyser, or use --division=open"};
+  r.test_run = with_simulated_power(r.test_run);
   return Done{};
 }
 
@@ -97,6 +110,7 @@ Status fill(const ResultTreeRequest& r, const Round& round) {
   copies.push_back({folder + r.place.measurements_json(r.implementation), r.measurements});
   copies.push_back({folder + "user.conf", r.user_conf});
   if (asks_for_mlperf_conf(round)) copies.push_back({folder + "mlperf.conf", r.mlperf_conf});
+  for (const PowerFile& f : power_files(r.place, r.performance)) copies.push_back({f.to, f.from});
   for (const Copy& c : copies)
     if (Status s = copy_into(r.out, c.to, c.from); !s) return s;
   if (Status s = add_code(r); !s) return s;
@@ -133,6 +147,7 @@ Result<int> make_result_tree(const Arguments& a) {
   if (!round) return 1;
   ResultTreeRequest r = request_of(a, *round);
   if (Status s = check_request_of(r, *round); !s) return s.error();
+  if (Status s = check_power(r); !s) return s.error();
   if (Status s = fill(r, *round); !s) return s.error();
   std::cout << r.place.result() << "\n";
   return 0;

@@ -5,6 +5,7 @@
 #include "base/subcommand.h"
 #include "file/file.h"
 #include "tree/layout.h"
+#include "tree/power.h"
 #include "tree/submission_texts.h"
 #include "tree/test_run.h"
 #include "tree/tree_files.h"
@@ -113,7 +114,21 @@ Status add_mapping(const SubmissionTreeRequest& r) {
   return add_file(r.out, r.folder() + "/model_mapping.json", mapping.dump(2) + "\n", "--map");
 }
 
-Status build(const SubmissionTreeRequest& r) {
+// What the tree says of its runs: power that a simulated analyser measured is said as a test run
+// is.
+Status note_power(SubmissionTreeRequest& r, const std::vector<ResultPlace>& places) {
+  for (const ResultPlace& place : places) {
+    Result<std::optional<bool>> simulated =
+        is_simulated_power(r.out + "/" + place.result() + "/performance/power");
+    if (!simulated) return simulated.error();
+    if (!simulated->value_or(false)) continue;
+    r.test_run = with_simulated_power(r.test_run);
+    break;
+  }
+  return Done{};
+}
+
+Status build(SubmissionTreeRequest& r) {
   for (const std::string& result : r.results)
     if (Status s = merge(r, result); !s) return s;
   std::vector<ResultPlace> places = results_in(r);
@@ -122,6 +137,7 @@ Status build(const SubmissionTreeRequest& r) {
       return Error{"a result is of the system " + place.system +
                        ", but the system description is of " + r.system,
                    "give result-tree as --system what submission-tree has as --system-name"};
+  if (Status s = note_power(r, places); !s) return s;
   if (Status s = add_system(r); !s) return s;
   if (Status s = add_texts(r, places); !s) return s;
   return add_mapping(r);
