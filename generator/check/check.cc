@@ -29,6 +29,7 @@ CheckCounts check_library(Library& library, bool strict, Sink& sink) {
   counts.unused_rules = check_rules(library, strict, sink);
   check_targets(library, sink);
   check_presets(library, sink);
+  if (sink.ok()) check_alone(library, sink);
   return counts;
 }
 

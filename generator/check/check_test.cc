@@ -38,7 +38,7 @@ TEST_CASE("a reference names a step, an output, a probe or a fact that is there"
       .recipe("app", R"(probes: [{id: tool, names: [tool], optional: true}]
 variations: {more: {steps: [{id: other, rule: copy, text: "${file.dir}"}]}}
 steps:
-  - {id: file, rule: copy, text: "${host.kernel} ${tool.path:-} ${other.data:-}"}
+  - {id: file, rule: copy, text: "${host.kernel} ${tool.path:-}"}
   - {id: second, rule: copy, text: "${fil.data}"}
   - {id: third, rule: copy, text: "${file.dat} ${late:file.date#/x} ${tool.name} ${host.cpus}"}
 exports: {CM_X: "${second.data}", CM_Y: "${secnd.data:-}"})");
@@ -48,7 +48,6 @@ exports: {CM_X: "${second.data}", CM_Y: "${secnd.data:-}"})");
 TEST_CASE("a condition asks only for words that its key can have") {
   Bench b;
   b.recipe("lib").recipe("app", R"(flags: {size: {env: CM_SIZE, choices: [a, b], help: how much}}
-variations: {huge: {env: {CM_SIZE: c}}}
 deps:
   - {tags: lib, enable_if_env: {CM_SIZE: [b, c]}}
   - {tags: lib, enable_if_env: {CM_SIZE: [d]}}

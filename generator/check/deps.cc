@@ -5,6 +5,7 @@
 
 #include "check/parts.h"
 #include "check/pieces.h"
+#include "resolve/frame/version_choice.h"
 #include "resolve/variation/variations.h"
 
 namespace mlpgen {
@@ -21,10 +22,16 @@ bool is_certain(const Diagnostic& d) {
 }  // namespace
 
 void check_words(const Recipe& callee, const std::vector<Text>& variations, Sink& sink) {
+  std::vector<Text> words = variations;
+  std::erase_if(words, [](const Text& v) {  // filled in when it is called
+    return v.value.find_first_of("#<$") != std::string::npos;
+  });
+  check_exact_words(callee, words, sink);
+}
+
+void check_exact_words(const Recipe& callee, const std::vector<Text>& variations, Sink& sink) {
   std::vector<VariationWord> words;
-  for (const Text& v : variations)
-    if (v.value.find_first_of("#<$") == std::string::npos)  // filled in when it is called
-      words.push_back({v, Choice::kAsked, 0});
+  for (const Text& v : variations) words.push_back({v, Choice::kAsked, 0});
   if (words.empty()) return;
   Sink tried;
   Contradictions(callee).find(words, tried);
@@ -34,17 +41,28 @@ void check_words(const Recipe& callee, const std::vector<Text>& variations, Sink
 
 namespace {
 
+// A version that the callee does not have, and keys that it does not know.
+void check_given(const Dep& dep, const Recipe& callee, Library& library, Sink& sink) {
+  if (callee.missing) return;
+  KeySet keys = declared_keys(callee, library);
+  choose_version(callee, dep.version, keys.has(kAskedVersion), dep.span, sink);
+  for (const EnvEntry& e : dep.env)
+    if (!keys.has(e.key.value)) report_undeclared(callee, e.key, keys.all(), sink);
+}
+
 void check_dep(const Dep& dep, Library& library, Sink& sink) {
   const TagQuery& query = dep.plain_tags;
-  if (query.tags.empty()) return;
+  if (query.tags.empty() && adds_tags(dep)) return;
   std::vector<std::string> ids = library.select(query);
   if (ids.size() != 1 && !(adds_tags(dep) && !ids.empty())) {
     select_recipe(query, dep.span, "", library, sink);
     return;
   }
   if (ids.size() > 1) return;  // a key adds the tag that decides
-  if (const Recipe* callee = library.recipe(ids.front()))
-    check_words(*callee, query.variations, sink);
+  const Recipe* callee = library.recipe(ids.front());
+  if (!callee) return;
+  check_words(*callee, query.variations, sink);
+  check_given(dep, *callee, library, sink);
 }
 
 }  // namespace

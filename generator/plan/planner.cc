@@ -73,8 +73,11 @@ std::optional<Planned> make_plan(const Resolution& resolution, Library& library,
   StepPlanner steps(library, lock, digests, settings, out, sink);
   for (const Instance& i : resolution.instances)
     for (const ResolvedStep& s : i.steps) library.expect_rule(s.rule.value);
-  for (const Instance& i : resolution.instances)
+  for (const Instance& i : resolution.instances) {
+    size_t before = sink.errors();
     for (const ResolvedStep& s : i.steps) steps.plan(i, s);
+    if (sink.errors() == before) steps.check_exports(i);
+  }
   if (sink.errors() != errors) return std::nullopt;
   if (!order_phases(resolution, steps, out.plan, sink)) return std::nullopt;
   for (const RootTarget& t : resolution.targets)

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "plan/step_edges.h"
+#include "resolve/frame/check_step.h"
 #include "text/bad_byte.h"
 
 namespace mlpgen {
@@ -56,6 +57,13 @@ void StepPlanner::settle_step(const Scope& s, const StepOutput& output, Edge& ed
   auto it = outputs_.find(output);
   if (it != outputs_.end() && it->second.size() == 1)
     return settle_edge(it->second.front(), edge, out);
+  auto later = std::find_if(s.instance.steps.begin(), s.instance.steps.end(), [&](const auto& t) {
+    return output.instance == s.instance.id && &t >= &s.step &&
+           output.step == s.instance.recipe->id.value + "/" + t.step->id.value;
+  });
+  if (it == outputs_.end() && later != s.instance.steps.end())
+    return report_later_step(s.step.step->id.value, later->step->id.value, s.step.step->span,
+                             sink_);
   bool refused = it == outputs_.end() && sink_.errors() != 0;  // its step
   if (!refused && !unlocked_.count({output.instance, output.step}))
     sink_

@@ -19,6 +19,16 @@ std::string one_spelling(const std::string& path) {
   return std::filesystem::path(path).lexically_normal();
 }
 
+// Where the recipe, or one of its active variations, exports the key.
+Span export_span(const Instance& instance, const std::string& key) {
+  Span at = instance.recipe->id.span;
+  if (const EnvEntry* e = find_entry(instance.recipe->exports, key)) at = e->key.span;
+  for (const std::string& name : instance.variations)
+    if (const Variation* v = instance.recipe->find_variation(name))
+      if (const EnvEntry* e = find_entry(v->exports, key)) at = e->key.span;
+  return at;
+}
+
 }  // namespace
 
 void StepPlanner::plan(const Instance& instance, const ResolvedStep& step) {
@@ -28,6 +38,7 @@ void StepPlanner::plan(const Instance& instance, const ResolvedStep& step) {
   size_t errors = sink_.errors();
   if (const StepRule* written = step.step->links.empty() ? nullptr : library_.rule(step.step->rule))
     check_links(*written, *step.step, sink_);
+  check_own_copy(*step.step, library_, sink_);
   if (!bind_params(scope) || sink_.errors() != errors || !bind_lock(scope)) return;
   if (step.shards == 0) {
     plan_shard(scope);
@@ -138,13 +149,13 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
     if (k.type == KeyType::kSecret) edge.secrets.push_back(k.name.value);
   for (const Text& t : e.pass_env) edge.pass_env.push_back(t.value);
   identity.field("outputs");
-  for (const auto& [name, path] : e.outputs) {
-    std::string where = settle(s, template_words(s, path).front(), edge).real;
-    if (!check_output({where, edge.step},
-                      "the output '" + name.value + "' of rule " + s.rule.name.value, sink_))
-      return;
-    edge.outputs.push_back(where);
-    add("output", where);
+  OutputPlaces places;
+  for (const auto& [name, path] : e.outputs)
+    places.push_back(settle(s, template_words(s, path).front(), edge).real);
+  if (!check_outputs(s.rule, e, places, edge.step, sink_)) return;
+  for (const std::optional<std::string>& where : places) {
+    edge.outputs.push_back(*where);
+    add("output", *where);
   }
   if (edge.mode == "measure") add("machine", settings_.machine);
   edge.identity = identity.hex();
@@ -168,23 +179,31 @@ void StepPlanner::plan_edge(Scope& s, const RuleEdge& e) {
   for (const auto& [name, to] : links) {
     auto [it, first] = links_.emplace(one_spelling(name), id);
     if (!first && it->second != id)
-      sink_.error("duplicate-output", at, "two edges make '" + name + "'")
-          .note(out_.plan.at(it->second).step, "the other one")
-          .with_help("give one of them another name under `links`");
+      report_same_link(name, at, out_.plan.at(it->second).step, sink_);
   }
   out_.edges_of[{s.instance.id, s.step.step->id.value}].push_back(id);
-  std::set<std::string> taken;
   for (size_t i = 0; i < outputs.size(); ++i) {
     EdgeOutput p{id, outputs[i]};
-    if (!taken.insert(one_spelling(outputs[i])).second)
-      sink_
-          .error("duplicate-output", e.outputs[i].first.span,
-                 "two outputs are the same file: " + outputs[i])
-          .with_help("give each its own name");
     s.earlier[e.id.value + "." + e.outputs[i].first.value].emplace_back(Part(p));
     outputs_[s.output(e.outputs[i].first.value)].push_back(p);
   }
   outputs_[s.output("")] = {{id, {}}};
+}
+
+// What no step of the request uses is looked at here: others read it as an answer.
+void StepPlanner::check_exports(const Instance& instance) {
+  for (const auto& [key, value] : instance.exports)
+    for (const Template& item : value.items)
+      for (const Part& part : item.parts()) {
+        const auto* output = std::get_if<StepOutput>(&part);
+        bool made = !output || output->instance != instance.id || outputs_.count(*output) != 0 ||
+                    unlocked_.count({output->instance, output->step}) != 0;
+        if (made) continue;
+        sink_
+            .error("unknown-output", export_span(instance, key),
+                   "step " + output->step + " has no output '" + output->output + "'")
+            .with_help("its rule lists its outputs");
+      }
 }
 
 }  // namespace mlpgen

@@ -22,6 +22,8 @@ class StepPlanner {
         sink_(sink) {}
 
   void plan(const Instance& instance, const ResolvedStep& step);
+  // Once the instance's steps are planned. Reports unknown-output.
+  void check_exports(const Instance& instance);
   // The edges of an instance's step, also when an equal step of another instance made them.
   const std::vector<EdgeId>& edges_of(const Instance& instance, const ResolvedStep& step) {
     return out_.edges(instance, step);

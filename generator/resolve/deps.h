@@ -61,6 +61,10 @@ bool may_be_exported(const std::string& key, std::vector<DepEntry>& entries, Lib
 void report_order_cycle(std::vector<DepEntry>& entries, const std::vector<bool>& done, Frame& frame,
                         Library& library, Sink& sink);
 
+// Reports undeclared-key: `recipe` has no such key; `known`: those that it has.
+void report_undeclared(const Recipe& recipe, const Text& key, const std::vector<std::string>& known,
+                       Sink& sink);
+
 // Whether configure can know the key: declared in the recipe or by a dep, and not late. Reports
 // undeclared-key, late-condition.
 bool check_declared(const Text& key, Frame& frame, Sink& sink);

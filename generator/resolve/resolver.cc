@@ -116,6 +116,8 @@ void Resolver::resolve_deps(Frame& frame, const Call& call, std::vector<Resolved
   frame.set_declared_by_deps(
       [&](const std::string& key) { return may_be_exported(key, entries, library_); });
   frame.check_handed();
+  if (stack_.size() == 1)
+    for (const Target& t : call.recipe->targets) check_condition(t.default_if, frame, sink_);
   size_t left = entries.size();
   auto finish = [&](size_t i) {
     in_order[i] = resolve_dep(frame, call, entries[i], static_cast<int>(i), failed);

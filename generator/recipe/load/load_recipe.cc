@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "recipe/load/check_recipe.h"
 #include "recipe/load/load.h"
 #include "recipe/load/parts.h"
 #include "recipe/load/place_name.h"
 #include "recipe/load/reader.h"
 #include "recipe/load/values.h"
 #include "recipe/tags.h"
-#include "text/closest.h"
 #include "text/text.h"
 
 namespace mlpgen {
@@ -188,53 +188,6 @@ std::optional<RoundUse> read_round(const Node* node, Sink& sink) {
   return r;
 }
 
-void check_groups(const Recipe& r, Sink& sink) {
-  std::map<std::string, const Variation*> defaults;
-  for (const Variation& v : r.variations) {
-    if (!v.is_default) continue;
-    auto [it, added] = defaults.emplace(v.group.value, &v);
-    if (!added)
-      sink.error("two-defaults", v.span,
-                 "group '" + v.group.value + "' has two defaults: '" + it->second->name.value +
-                     "' and '" + v.name.value + "'")
-          .note(it->second->span, "the other default")
-          .with_help("keep `default: true` at one of them");
-  }
-}
-
-// Names of variations inside the recipe: parts of combined ones, bases, defaults for other groups,
-// combinations.
-void check_names(const Recipe& r, Sink& sink) {
-  std::vector<std::string> known;
-  for (const Variation& v : r.variations)
-    if (v.parts.empty()) known.push_back(v.name.value);
-  auto find = [&](const Text& name) -> const Variation* {
-    const Variation* v = r.find_variation(name.value);
-    if (v && v->parts.empty()) return v;
-    if (name.value.find_first_of("#<$") != std::string::npos)
-      return nullptr;  // filled in when it is chosen
-    std::string near = did_you_mean(name.value, known);
-    sink.error("unknown-variation", name.span,
-               r.id.value + " has no variation '" + name.value + "'")
-        .with_help(near.empty() ? "its variations: " + join(known, ", ") : near);
-    return nullptr;
-  };
-  for (const Variation& v : r.variations) {
-    for (const Text& part : v.parts) find(part);
-    for (const Text& base : v.bases) find(base);
-    for (const auto& [group, name] : v.default_variations)
-      if (const Variation* d = find(name); d && d->group.value != group.value)
-        sink.error("unknown-group", group.span,
-                   "'" + name.value + "' is not of group '" + group.value + "'")
-            .note(d->span, d->group.value.empty() ? "it has no group"
-                                                  : "its group is '" + d->group.value + "'")
-            .with_help("write the group of the variation that is to be the default");
-  }
-  for (const auto* combinations : {&r.valid_combinations, &r.invalid_combinations})
-    for (const auto& names : *combinations)
-      for (const Text& name : names) find(name);
-}
-
 }  // namespace
 
 std::optional<Recipe> load_recipe(const Sources& sources, SourceId source, std::string directory,
@@ -285,8 +238,7 @@ std::optional<Recipe> load_recipe(const Node& root, SourceId source, std::string
   r.round = read_round(m.take("round"), sink);
   r.missing = m.text("missing");
   m.finish();
-  check_groups(r, sink);
-  check_names(r, sink);
+  check_recipe(r, sink);
   if (sink.errors() != before) return std::nullopt;
   return r;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/diagnostic.h"
 #include "recipe/recipe.h"
 
 namespace mlpgen {

@@ -119,4 +119,18 @@ std::optional<ValueFault> fault_of(const Values& v, const std::string& text) {
   return ValueFault{wanted, "write " + wanted + (v.unit.empty() ? "" : ", in " + v.unit)};
 }
 
+void report_fault(const std::string& key, const Values& allowed, const std::string& text, Span at,
+                  Sink& sink) {
+  if (std::optional<ValueFault> fault = fault_of(allowed, text))
+    sink.error("wrong-value", at,
+               "'" + key + "' is " + fault->wanted + ", and '" + text + "' is not")
+        .with_help(fault->help);
+}
+
+void report_secret(const std::string& key, Span at, Sink& sink) {
+  sink.error("secret-given", at,
+             "'" + key + "' is a secret: a value given here would be written to files")
+      .with_help("leave it out here and set it in the environment of ninja: " + key + "=... ninja");
+}
+
 }  // namespace mlpgen

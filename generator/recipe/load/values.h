@@ -23,6 +23,11 @@ struct ValueFault {
 void read_values(MapReader& reader, Values& values);
 // What is wrong with a text. Paths and secrets are not judged: that takes more than the text.
 std::optional<ValueFault> fault_of(const Values& allowed, const std::string& text);
+// Reports wrong-value: a text that the key may not have.
+void report_fault(const std::string& key, const Values& allowed, const std::string& text, Span at,
+                  Sink& sink);
+// Reports secret-given: a value in a file, of a key that gets none there.
+void report_secret(const std::string& key, Span at, Sink& sink);
 // "from 1 to 64", "from 1 on", "up to 64"; "" where the recipe gives no bounds.
 std::string bounds_phrase(const Values& values);
 

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <set>
 
 #include "file/lock_line.h"
 #include "recipe/load/check_rule.h"
+#include "recipe/load/place_name.h"
 #include "resolve/frame/step.h"
 #include "text/closest.h"
 #include "text/text.h"
@@ -49,6 +52,32 @@ void check_param(const StepRule& rule, const RuleParam& declared, const Resolved
           .with_help(kUrlSecretHelp);
 }
 
+bool names_shards(const TemplateText& text) {
+  const std::vector<Part>& parts = text.parts.parts();
+  return std::any_of(parts.begin(), parts.end(), [](const Part& part) {
+    const auto* name = std::get_if<const TemplateName*>(&part);
+    return name && (*name)->text.starts_with("shard.") && !(*name)->otherwise;
+  });
+}
+
+// In a word, a value or an output that every edge of the rule has.
+bool needs_shards(const RuleEdge& e) {
+  return std::any_of(
+             e.argv.begin(), e.argv.end(),
+             [](const Word& w) { return w.kind == Word::Kind::kText && names_shards(w.text); }) ||
+         std::any_of(e.env.begin(), e.env.end(),
+                     [](const EnvEntry& entry) {
+                       return std::any_of(entry.values.begin(), entry.values.end(), names_shards);
+                     }) ||
+         std::any_of(e.outputs.begin(), e.outputs.end(),
+                     [](const auto& output) { return names_shards(output.second); });
+}
+
+// "a/b" of "./a//b": Ninja takes both for one file.
+std::string one_spelling(const std::string& path) {
+  return std::filesystem::path(path).lexically_normal();
+}
+
 }  // namespace
 
 std::vector<ResolvedParam> as_written(const std::vector<Param>& params) {
@@ -65,6 +94,12 @@ void check_params(const StepRule& rule, const RecipeStep& step,
       check_param(rule, *declared, p, sink);
     else
       report_unknown(rule, p.name, sink);
+  if (step.shards.value.empty() && std::any_of(rule.edges.begin(), rule.edges.end(), needs_shards))
+    sink.error("unknown-parameter", step.span,
+               "rule " + rule.name.value + " numbers its edges with ${shard.index} or " +
+                   "${shard.count}, and step '" + step.id.value + "' has no shards")
+        .note(rule.name.span, "the rule")
+        .with_help("add the number of edges to the step, e.g. `shards: 1`");
   for (const RuleParam& p : rule.params) {
     bool is_given = std::any_of(given.begin(), given.end(), [&](const ResolvedParam& g) {
       return g.name.value == p.name.value;
@@ -95,6 +130,47 @@ void check_links(const StepRule& rule, const RecipeStep& step, Sink& sink) {
                "step " + step.id.value + " has no output '" + output.value + "'")
         .with_help(near.empty() ? "it has: " + join(known, ", ") : near);
   }
+}
+
+void check_own_copy(const RecipeStep& step, Library& library, Sink& sink) {
+  if (step.own_copy.empty()) return;
+  const StepRule* copy = library.rule({kLocalCopy, step.rule.span});
+  if (!copy) return;
+  std::vector<ResolvedParam> own = as_written(step.own_copy), fetch = as_written(step.params);
+  check_params(*copy, step, copy_params(step, std::move(own), fetch, *copy), sink);
+}
+
+bool check_outputs(const StepRule& rule, const RuleEdge& edge, const OutputPlaces& places,
+                   Span step, Sink& sink) {
+  size_t errors = sink.errors();
+  std::set<std::string> taken;
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (!places[i]) continue;
+    const Text& name = edge.outputs[i].first;
+    if (!check_output({*places[i], step},
+                      "the output '" + name.value + "' of rule " + rule.name.value, sink))
+      continue;
+    if (!taken.insert(one_spelling(*places[i])).second)
+      sink.error("duplicate-output", name.span, "two outputs are the same file: " + *places[i])
+          .with_help("give each its own name");
+  }
+  return sink.errors() == errors;
+}
+
+void report_later_step(const std::string& step, const std::string& other, Span at, Sink& sink) {
+  sink.error("unknown-output", at,
+             step == other ? "step " + step + " refers to itself"
+                           : "step " + step + " refers to step " + other + ", which comes after it")
+      .with_help(step == other ? "name the output of another step"
+                               : "the steps of a recipe are made in their order, those of "
+                                 "variations last: put " +
+                                     other + " before " + step);
+}
+
+void report_same_link(const std::string& name, Span at, Span other, Sink& sink) {
+  sink.error("duplicate-output", at, "two edges make '" + name + "'")
+      .note(other, "the other one")
+      .with_help("give one of them another name under `links`");
 }
 
 int check_shards(const std::string& text, Span at, Sink* sink) {

@@ -216,18 +216,20 @@ int Frame::shard_count(const RecipeStep& step, InstanceId self) {
 
 std::vector<Template> Frame::expand_text(const Template& text, Span at, InstanceId self) {
   size_t size = 0;
-  auto value = [&](const TemplateName& name) {
-    std::optional<Value> found = lookup(name, at, self);
-    return found && !has_room(size, *found, at) ? std::optional(Value::text("")) : found;
-  };
-  return expand(text, value, [&](const TemplateName& name) {
+  auto report = [&](const TemplateName& name) {
     if (quiet_) return;
     auto [why, help] = why_unset(name.text, self);
     sink_
         .error("unset-key", at,
                "'" + name.text + "' has no value in " + call_.recipe->id.value + why)
         .with_help(help);
-  });
+  };
+  auto value = [&](const TemplateName& name) {
+    std::optional<Value> found = lookup(name, at, self);
+    if (!found && name.otherwise && names_nothing(name)) report(name);
+    return found && !has_room(size, *found, at) ? std::optional(Value::text("")) : found;
+  };
+  return expand(text, value, report);
 }
 
 std::map<std::string, Binding> Frame::bindings() {

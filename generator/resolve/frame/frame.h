@@ -111,7 +111,6 @@ class Frame {
   bool is_declared(const std::string& key) const;  // as declared() has it
   void choose_version();
   void explain_choice();
-  std::string newest_in(const VersionRange& want) const;
   void check_value(const std::string& key, const Template& value, const Setter& w,
                    const Values& allowed);
   const Text* internal_key(const std::string& key) const;  // where the recipe marks it as one
@@ -120,6 +119,8 @@ class Frame {
   void check_internal();
   void check_two_values();
   void pass_warnings_on();  // of the active variations: variation-warns
+  // A member of which no request makes something: a text behind `:-` does not excuse it.
+  bool names_nothing(const TemplateName& name) const;
   // ": REASON" or "", and what to write instead, of a name that lookup() gives nothing for.
   std::pair<std::string, std::string> why_unset(const std::string& name, InstanceId self) const;
   // Whether what `key` waits for stays finite; reports `too-large` once.

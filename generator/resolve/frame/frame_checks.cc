@@ -7,6 +7,7 @@
 
 #include "file/file.h"
 #include "recipe/load/values.h"
+#include "resolve/deps.h"
 #include "resolve/frame/frame.h"
 #include "text/closest.h"
 #include "text/text.h"
@@ -88,6 +89,14 @@ void report_two_values(const Setting& first, const Setting& second, Sink& sink) 
 
 }  // namespace
 
+void report_undeclared(const Recipe& recipe, const Text& key, const std::vector<std::string>& known,
+                       Sink& sink) {
+  std::string near = did_you_mean(key.value, known);
+  sink.error("undeclared-key", key.span, recipe.id.value + " has no key '" + key.value + "'")
+      .note(recipe.id.span, "the recipe")
+      .with_help(!near.empty() ? near : "`mlpgen show " + recipe.id.value + "` lists its keys");
+}
+
 bool Frame::report_missing() {
   auto report = [&](const std::string& what, const Text& why) {
     sink_.error("missing-recipe", call_.asked_at, what + " is not available: " + why.value)
@@ -127,12 +136,7 @@ void Frame::check_value(const std::string& key, const Template& value, const Set
     sink_.error("wrong-value", w.span, w.who + " gives '" + key + "' no value")
         .with_help("write a value behind `=`, or leave it out");
   if (t.empty()) return;
-  if (allowed.type == KeyType::kSecret)
-    sink_
-        .error("secret-given", w.span,
-               "'" + key + "' is a secret: a value given here would be written to files")
-        .with_help("leave it out here and set it in the environment of ninja: " + key +
-                   "=... ninja");
+  if (allowed.type == KeyType::kSecret) report_secret(key, w.span, sink_);
   bool is_path = allowed.type == KeyType::kPath && !has_reference(value);
   Result<PathKind> there = is_path ? look_at(t) : PathKind::kOther;
   if (!there)
@@ -140,11 +144,7 @@ void Frame::check_value(const std::string& key, const Template& value, const Set
   std::string missing = is_path && there ? input_fault(t, t) : "";
   if (!missing.empty())
     sink_.error("no-such-path", w.span, missing).with_help("check the spelling, or make it first");
-  if (std::optional<ValueFault> fault = fault_of(allowed, t))
-    sink_
-        .error("wrong-value", w.span,
-               "'" + key + "' is " + fault->wanted + ", and '" + t + "' is not")
-        .with_help(fault->help);
+  report_fault(key, allowed, t, w.span, sink_);
 }
 
 // A key that a user or a dep entry sets by name must be one that the recipe knows.
@@ -154,11 +154,7 @@ void Frame::check_handed() {
     bool by_name = setter.rank == Rank::kEnvWord || setter.rank == Rank::kDepEnv ||
                    setter.rank == Rank::kOverride || setter.rank == Rank::kPreset;
     if (!by_name || is_declared(key) || (by_deps_ && by_deps_(key))) continue;
-    std::string near = did_you_mean(key, declared());
-    sink_.error("undeclared-key", setter.span, call_.recipe->id.value + " has no key '" + key + "'")
-        .note(call_.recipe->id.span, "the recipe")
-        .with_help(!near.empty() ? near
-                                 : "`mlpgen show " + call_.recipe->id.value + "` lists its keys");
+    report_undeclared(*call_.recipe, {key, setter.span}, declared(), sink_);
   }
 }
 

@@ -19,11 +19,18 @@ std::pair<std::string, std::string> Frame::why_unset(const std::string& name,
   for (const Probe& p : call_.recipe->probes)
     if (p.id.value == first)
       return {": probe '" + first + "' found nothing on this machine", may_lack};
-  if (self == InstanceId::kNone)
-    return {": an env is known before the steps are",
-            "name the output of a step in a step's parameter or in `exports`"};
+  if (self == InstanceId::kNone) {
+    MemberFault fault = env_before_steps();
+    return {": " + fault.what, fault.help};
+  }
   return {": step '" + first + "' is not made for this request",
           "give what needs it the condition of that step; or " + may_lack};
+}
+
+bool Frame::names_nothing(const TemplateName& name) const {
+  return name.kind == TemplateName::Kind::kValue && name.factors.empty() &&
+         name.text.find('.') != std::string::npos &&
+         !member_fault(*call_.recipe, name.text).what.empty();
 }
 
 }  // namespace mlpgen

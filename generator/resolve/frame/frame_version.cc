@@ -2,25 +2,11 @@
 // probed.
 #include "host/distribution.h"
 #include "resolve/frame/frame.h"
+#include "resolve/frame/version_choice.h"
 #include "text/text.h"
-#include "text/version.h"
 
 namespace mlpgen {
 namespace {
-
-bool fits(const VersionRange& r, const std::string& version) {
-  if (r.exact && compare_versions(version, r.exact->value) != 0) return false;
-  if (r.min && compare_versions(version, r.min->value) < 0) return false;
-  return !r.max || compare_versions(version, r.max->value) <= 0;
-}
-
-std::string range_words(const VersionRange& r) {
-  std::vector<std::string> w;
-  if (r.exact) w.push_back("version " + r.exact->value);
-  if (r.min) w.push_back("at least " + r.min->value);
-  if (r.max) w.push_back("at most " + r.max->value);
-  return join(w, ", ");
-}
 
 // {>=1.10, <=2} -> ">=1.10,<=2"
 std::string as_requirement(const VersionRange& r) {
@@ -35,7 +21,6 @@ Span first_span(const VersionRange& r) {
   return r.exact ? r.exact->span : r.min ? r.min->span : r.max->span;
 }
 
-constexpr const char* kAskedVersion = "CM_VERSION_ASKED";
 constexpr const char* kVersionToMake = "CM_VERSION_TO_MAKE";
 
 // In place of a tool that is missing, where only what else is missing is asked for.
@@ -49,19 +34,6 @@ Tool stand_in(const ToolQuery& query, const VersionRange& range) {
 }
 
 }  // namespace
-
-// `version_max_usable` where the recipe has it and it fits, else the newest that fits; "" when none
-// does.
-std::string Frame::newest_in(const VersionRange& want) const {
-  std::string newest;
-  for (const Version& v : call_.recipe->versions) {
-    const std::string& name = v.name.value;
-    if (!is_version(name) || !fits(want, name)) continue;
-    if (want.max_usable && want.max_usable->value == name) return name;
-    if (newest.empty() || compare_versions(name, newest) > 0) newest = name;
-  }
-  return newest;
-}
 
 // Why version_ was chosen among those of the recipe.
 void Frame::explain_choice() {
@@ -106,49 +78,12 @@ bool Frame::make_version(const Probe& probe) {
 void Frame::choose_version() {
   const Recipe& r = *call_.recipe;
   const VersionRange& want = call_.version;
-  if (r.versions.empty() && r.probes.empty() && !want.empty() && !take_asked_version()) {
-    const Text& asked = want.exact ? *want.exact : want.min ? *want.min : *want.max;
-    sink_
-        .error("unknown-version", asked.span,
-               r.id.value + " has no versions, and " + asked.value + " is asked for")
-        .with_help("drop the version; `mlpgen show " + r.id.value + "` shows what can be chosen");
-  }
-  if (r.versions.empty()) return;
-  std::string chosen = want.exact          ? want.exact->value
-                       : r.default_version ? r.default_version->value
-                                           : "";
-  bool ranged = want.min || want.max;
-  if (want.exact && ranged && !(is_version(chosen) && fits(want, chosen))) {
-    sink_
-        .error("unknown-version", want.exact->span,
-               r.id.value + " is asked for in version " + chosen + ", and that is not " +
-                   range_words({std::nullopt, want.min, want.max, std::nullopt}))
-        .with_help("drop one of the two");
-    return;
-  }
-  if (!want.exact && ranged && !(is_version(chosen) && fits(want, chosen)))
-    chosen = newest_in(want);
-  if (chosen.empty() && ranged) {
-    std::vector<std::string> names;
-    for (const Version& v : r.versions) names.push_back(v.name.value);
-    sink_
-        .error("unknown-version", want.min ? want.min->span : want.max->span,
-               r.id.value + " has no version that is " + range_words(want))
-        .with_help("its versions: " + join(names, ", "));
-  }
-  if (chosen.empty()) return;
-  std::vector<std::string> known;
-  for (const Version& v : r.versions) {
-    known.push_back(v.name.value);
-    if (v.name.value != chosen) continue;
-    version_ = chosen;
-    explain_choice();
-    set_all(v.env, Rank::kVersion, "version " + chosen);
-    return;
-  }
-  Span at = want.exact ? want.exact->span : want.min ? want.min->span : call_.asked_at;
-  sink_.error("unknown-version", at, r.id.value + " has no version " + chosen)
-      .with_help("its versions: " + join(known, ", "));
+  bool handed_on = r.versions.empty() && r.probes.empty() && !want.empty() && take_asked_version();
+  const Version* chosen = mlpgen::choose_version(r, want, handed_on, call_.asked_at, sink_);
+  if (!chosen) return;
+  version_ = chosen->name.value;
+  explain_choice();
+  set_all(chosen->env, Rank::kVersion, "version " + version_);
 }
 
 bool Frame::run_probes() {

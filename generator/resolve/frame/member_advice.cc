@@ -27,6 +27,11 @@ std::string unset_help(const std::string& key) {
          ":-text} for a value that may be missing";
 }
 
+MemberFault env_before_steps() {
+  return {"an env is known before the steps are",
+          "name the output of a step in a step's parameter or in `exports`"};
+}
+
 MemberFault member_fault(const Recipe& recipe, const std::string& reference) {
   size_t dot = reference.find('.');
   std::string first = reference.substr(0, dot), part = reference.substr(dot + 1);

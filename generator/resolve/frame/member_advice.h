@@ -12,6 +12,8 @@ struct MemberFault {
   std::string help;
 };
 
+MemberFault env_before_steps();  // of a step's output in an env, a tag or a probe
+
 // What to write where a key has no value.
 std::string unset_help(const std::string& key);
 // Of a reference with a '.': a step's output, a probe's path or version, or a fact of this machine.
