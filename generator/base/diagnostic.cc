@@ -63,8 +63,16 @@ std::string shown_text(std::string_view text) {
   return join(lines, "\n");
 }
 
+// `text` between the escape sequence `code` and the one that ends it.
+std::string painted(Colour colour, const char* code, const std::string& text) {
+  if (colour == Colour::kNone) return text;
+  return "\x1b[" + std::string(code) + "m" + text + "\x1b[0m";
+}
+constexpr const char *kRed = "1;31", *kYellow = "1;33", *kGreen = "1;32", *kBlue = "34";
+
 // One source line with carets under the span; long lines are cut around it.
-std::string frame(const Sources& sources, Span span, const std::vector<Span>& secrets) {
+std::string frame(const Sources& sources, Span span, const std::vector<Span>& secrets,
+                  Colour colour) {
   if (!span.known()) return "";
   constexpr size_t kWidth = 120;
   std::string line = shown_line(sources, span, secrets);
@@ -74,10 +82,10 @@ std::string frame(const Sources& sources, Span span, const std::vector<Span>& se
       shown_bytes(std::string_view(line).substr(std::min(begin, line.size()), kWidth));
   size_t length = std::max<size_t>(span.length, 1);
   length = std::min(length, std::max<size_t>(shown.size(), column - begin + 1) - (column - begin));
-  std::string out = "  --> " + sources.describe(span) + "\n";
-  out += "   |  " + shown + "\n";
-  out += "   |  " + std::string(column - begin, ' ') +
-         std::string(std::max<size_t>(length, 1), '^') + "\n";
+  std::string out = painted(colour, kBlue, "  --> ") + sources.describe(span) + "\n";
+  out += painted(colour, kBlue, "   |  ") + shown + "\n";
+  out += painted(colour, kBlue, "   |  ") + std::string(column - begin, ' ') +
+         painted(colour, kGreen, std::string(std::max<size_t>(length, 1), '^')) + "\n";
   return out;
 }
 
@@ -125,25 +133,27 @@ std::vector<Diagnostic> Sink::sorted() const {
   return all;
 }
 
-std::string to_text(const Sink& sink, const Sources& sources, size_t limit) {
+std::string to_text(const Sink& sink, const Sources& sources, size_t limit, Colour colour) {
   std::string out;
   std::vector<Diagnostic> all = sink.sorted();
   std::vector<Span> secrets = secret_values(sources, all);
   for (size_t i = 0; i < std::min(limit, all.size()); ++i) {
     const Diagnostic& d = all[i];
-    out += (d.severity == Severity::kError ? "error: " : "warning: ") + shown_text(d.message) +
-           "  [" + d.id + "]\n";
-    out += frame(sources, d.span, secrets);
+    out += (d.severity == Severity::kError ? painted(colour, kRed, "error: ")
+                                           : painted(colour, kYellow, "warning: ")) +
+           shown_text(d.message) + "  [" + d.id + "]\n";
+    out += frame(sources, d.span, secrets, colour);
     for (const Note& n : d.notes)
-      out += "note: " + shown_text(n.text) + "\n" + frame(sources, n.span, secrets);
-    if (!d.help.empty()) out += "help: " + shown_text(d.help) + "\n";
+      out += painted(colour, kBlue, "note: ") + shown_text(n.text) + "\n" +
+             frame(sources, n.span, secrets, colour);
+    if (!d.help.empty()) out += painted(colour, kGreen, "help: ") + shown_text(d.help) + "\n";
   }
   if (all.size() > limit) out += "... and " + std::to_string(all.size() - limit) + " more\n";
   return out;
 }
 
 std::string to_json(const Sink& sink, const Sources& sources) {
-  nlohmann::json out = nlohmann::json::array();
+  std::string out;
   for (const Diagnostic& d : sink.sorted()) {
     nlohmann::json j = place(sources, d.span);
     j["id"] = d.id;
@@ -155,9 +165,9 @@ std::string to_json(const Sink& sink, const Sources& sources) {
       note["message"] = without_secrets(n.text);
       j["notes"].push_back(note);
     }
-    out.push_back(j);
+    out += j.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   }
-  return out.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return out;
 }
 
 }  // namespace mlpgen

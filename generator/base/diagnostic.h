@@ -55,9 +55,13 @@ class Sink {
   size_t errors_ = 0;
 };
 
+enum class Colour { kNone, kAnsi };  // kAnsi: with the escape sequences of a terminal
+
 // As a good compiler prints it; at most `limit` of them, then a line with the number left out.
-std::string to_text(const Sink& sink, const Sources& sources, size_t limit = 20);
-// A JSON array of {id, severity, file, line, column, message, notes, help}.
+std::string to_text(const Sink& sink, const Sources& sources, size_t limit = 20,
+                    Colour colour = Colour::kNone);
+// JSON lines: each diagnostic an object {id, severity, file, line, column, message, notes, help} on
+// a line of its own.
 std::string to_json(const Sink& sink, const Sources& sources);
 
 }  // namespace mlpgen

@@ -12,6 +12,7 @@ struct CommandOption {
   std::string value;  // what stands after '=' (or as the next word, for a one-letter option); ""
                       // for a switch
   std::string help;
+  std::string brief = {};  // its one-letter form, "-v"; the line has it under `name`
 };
 
 struct CommandLine;

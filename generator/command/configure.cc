@@ -19,6 +19,7 @@
 #include "file/file.h"
 #include "file/mirror.h"
 #include "manifest/ninja.h"
+#include "store/store.h"
 #include "store/uses.h"
 #include "text/text.h"
 #include "text/url_secret.h"
@@ -91,8 +92,15 @@ bool check_ninja(Session& s) {
 
 // What the next configure looks at before it does anything: the inputs of build.ninja, and what may
 // appear later.
-std::vector<std::string> watched(const Session& s, const Plan& plan) {
+std::vector<std::string> watched(const Session& s, const Plan& plan, const PlanAnswer& needed) {
   std::vector<std::string> all = plan.inputs;
+  // What is fetched and measured already is in the summary.
+  for (const Edge& e : plan.edges)
+    if (e.kind == "fetch" || e.kind == "install" || e.mode == "measure")
+      all.push_back(e.directory + "/.done");
+  if (Result<std::string> store = Store::default_root())
+    for (const Fetch& f : needed.fetches)
+      if (!f.done && !f.sha256.empty()) all.push_back(Store::object_folder(*store, f.sha256));
   std::erase(all, attempts_file());
   for (std::string& file : s.lock.files()) all.push_back(std::move(file));
   for (std::string& folder : split(s.saved.path, ':')) all.push_back(std::move(folder));
@@ -172,7 +180,7 @@ static int run_configure(const CommandLine& line) {
   if (std::optional<Configured> last = again || rerun ? std::nullopt : unchanged(s)) {
     set_links(last->links);
     register_here();
-    std::cout << last->summary;
+    print_summary(last->summary);
     std::cerr << last->warnings;
     return kDone;
   }
@@ -185,16 +193,16 @@ static int run_configure(const CommandLine& line) {
   if (planned && rerun && measure_again(s, planned->plan)) planned = s.plan(*resolution, true);
   if (!planned || !write_all(s, *resolution, *planned)) return s.finish();
   register_here();
-  bool enough_room = check_room(s, *resolution, *planned);
+  PlanAnswer needed = needed_work(s, *resolution, *planned);
+  bool enough_room = check_room(s, needed);
   s.host->save();
   s.digests->save();
-  Configured now{watched(s, planned->plan), links_of(planned->plan), "", s.diagnostics()};
-  now.summary = s.json ? summary_json(s, *resolution, planned->plan, cannot)
-                       : summary_text(s, *resolution, planned->plan, cannot);
+  Configured now{watched(s, planned->plan, needed), links_of(planned->plan), "", s.diagnostics()};
+  now.summary = summary(s, *resolution, planned->plan, needed, cannot);
   set_links(now.links);
   if (enough_room)
     keep_configured(s, now, began);  // else the next configure looks at the disk again
-  if (!again) std::cout << now.summary;
+  if (!again) print_summary(now.summary);
   return s.finish();
 }
 
@@ -216,6 +224,8 @@ Examples:
            kMirrorOption,
            kOfflineOption,
            kVendorOption,
+           kQuietOption,
+           kVerboseOption,
            {"--again", "", "with the request of last time (this is what Ninja calls)"},
            kFormatOption,
            kHelpOption},

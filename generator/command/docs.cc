@@ -29,7 +29,8 @@ std::vector<CommandText> command_texts() {
     if (e.hidden) continue;
     CommandText& c =
         all.emplace_back(CommandText{e.name, e.usage, e.about, e.more, {}, help_of(e)});
-    for (const CommandOption& o : e.options) c.options.push_back({o.name, o.value, o.help});
+    for (const CommandOption& o : e.options)
+      c.options.push_back({o.name, o.value, o.help, o.brief});
   }
   std::sort(all.begin(), all.end(),
             [](const CommandText& a, const CommandText& b) { return a.name < b.name; });

@@ -103,7 +103,8 @@ void Doctor::look_at_package_client() {
 }
 
 void Doctor::look_at_places() {
-  add(place_findings(places_of(room_needed_by(s_, made_->resolution, made_->planned))));
+  add(place_findings(
+      places_of(room_needed_by(needed_work(s_, made_->resolution, made_->planned)))));
   Result<std::string> lock = machine_lock_path();
   if (lock)
     findings_.push_back({Health::kGood, "places", "the machine lock: " + *lock, "", ""});

@@ -57,7 +57,9 @@ int dump_all(Session& s, const std::string& path, bool with_graph, bool normalis
     nlohmann::ordered_json out = {{"request", line}, {"resolution", nullptr}};
     if (r) out["resolution"] = resolution_json(*r, s.sources);
     if (with_graph) out["graph"] = r ? graph_of(s, *r, normalise) : nullptr;
-    out["diagnostics"] = nlohmann::ordered_json::parse(to_json(sink, s.sources), nullptr, false);
+    out["diagnostics"] = nlohmann::ordered_json::array();
+    for (const std::string& d : split(to_json(sink, s.sources), '\n'))
+      if (!d.empty()) out["diagnostics"].push_back(nlohmann::ordered_json::parse(d));
     std::cout << out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
   }
   return s.finish();
@@ -69,9 +71,9 @@ static int run_dump(const CommandLine& line) {
   Session s(line);
   std::string stage = line.option("--stage", "resolve");
   if (stage != "resolve" && stage != "plan" && stage != "ninja") {
-    std::cerr << "error: there is no stage '" << stage
-              << "'  [unknown-option]\nhelp: stages: resolve, plan, ninja\n";
-    return kUsage;
+    s.sink.error("unknown-option", {}, "there is no stage '" + stage + "'")
+        .with_help("stages: resolve, plan, ninja");
+    return s.finish_usage();
   }
   const bool normalise = line.has("--normalise");
   if (line.has("--requests"))

@@ -1,6 +1,7 @@
 // mlpgen help: a word to the page about it.
 #include <algorithm>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "command/options.h"
 #include "command/request/session.h"
@@ -13,56 +14,79 @@
 namespace mlpgen {
 namespace {
 
-void list_diagnostics() {
-  for (const Page& p : diagnostic_pages())
-    std::cout << p.id << std::string(p.id.size() < 26 ? 28 - p.id.size() : 2, ' ')
-              << first_sentence(p) << "\n";
+using HelpJson = nlohmann::ordered_json;
+
+// A page: as a text, or, with --format=json, as one document {format, kind, name, text}.
+void print(const Session& s, const char* kind, const std::string& name, const std::string& text) {
+  if (!s.json) {
+    std::cout << text;
+    return;
+  }
+  HelpJson j = {{"format", 1}, {"kind", kind}, {"name", name}, {"text", text}};
+  std::cout << j.dump(2, ' ', false, HelpJson::error_handler_t::replace) << "\n";
 }
 
-void print_rule(const StepRule& r) {
-  std::cout << "rule " << r.name.value << ": " << r.about << "\n  "
-            << (r.modes.empty() ? "mode " + r.mode + ", " : "") << "revision " << r.revision
-            << (r.tool.value.empty() ? "" : ", tool " + r.tool.value)
-            << (r.lock.value.empty() ? "" : ", lock " + r.lock.value) << "\n";
-  if (!r.modes.empty()) std::cout << "\nModes\n";
+void list_diagnostics(bool json) {
+  HelpJson j = {{"format", 1}, {"kind", "diagnostics"}, {"diagnostics", HelpJson::array()}};
+  for (const Page& p : diagnostic_pages()) {
+    j["diagnostics"].push_back({{"id", p.id}, {"about", first_sentence(p)}});
+    if (!json)
+      std::cout << p.id << std::string(p.id.size() < 26 ? 28 - p.id.size() : 2, ' ')
+                << first_sentence(p) << "\n";
+  }
+  if (json) std::cout << j.dump(2) << "\n";
+}
+
+std::string rule_text(const StepRule& r) {
+  std::string out = "rule " + r.name.value + ": " + r.about + "\n  " +
+                    (r.modes.empty() ? "mode " + r.mode + ", " : "") + "revision " +
+                    std::to_string(r.revision) +
+                    (r.tool.value.empty() ? "" : ", tool " + r.tool.value) +
+                    (r.lock.value.empty() ? "" : ", lock " + r.lock.value) + "\n";
+  if (!r.modes.empty()) out += "\nModes\n";
   for (const StepRule& m : r.modes)
-    std::cout << "  " << m.chosen.value << ": " << m.mode << "\n      " << m.about << "\n";
-  if (!r.params.empty()) std::cout << "\nParameters\n";
+    out += "  " + m.chosen.value + ": " + m.mode + "\n      " + m.about + "\n";
+  if (!r.params.empty()) out += "\nParameters\n";
   for (const RuleParam& p : r.params) {
-    std::cout << "  " << p.name.value << ": " << type_word(p)
-              << (p.required ? ""
-                             : ", default " + (p.default_items.empty()
-                                                   ? "nothing"
-                                                   : join(values_of(p.default_items), ", ")))
-              << "\n      " << p.about << "\n";
+    std::string otherwise =
+        p.default_items.empty() ? "nothing" : join(values_of(p.default_items), ", ");
+    out += "  " + p.name.value + ": " + type_word(p) +
+           (p.required ? "" : ", default " + otherwise) + "\n      " + p.about + "\n";
   }
   for (const RuleEdge& e : r.edges) {
-    std::cout << "\nEdge " << e.id.value
-              << (e.foreach_param.value.empty() ? "" : ", one for each of " + e.foreach_param.value)
-              << (e.about.empty() ? "" : ": " + e.about) << "\n";
+    out += "\nEdge " + e.id.value +
+           (e.foreach_param.value.empty() ? "" : ", one for each of " + e.foreach_param.value) +
+           (e.about.empty() ? "" : ": " + e.about) + "\n";
     for (const auto& [name, path] : e.outputs)
-      std::cout << "  output " << name.value << ": " << path.value << "\n";
+      out += "  output " + name.value + ": " + path.value + "\n";
   }
+  return out;
+}
+
+void print_one_recipe(const Recipe& r, Session& s) {
+  if (!s.json) return print_recipe(r, s);
+  HelpJson j = recipe_json(r, *s.library);
+  std::cout << j.dump(2, ' ', false, HelpJson::error_handler_t::replace) << "\n";
 }
 
 // True when the word named something and it was printed.
 bool print_about(const std::string& word, Session& s) {
   if (const CommandEntry* e = find_command(word); e && !e->hidden) {
-    std::cout << help_of(*e);
+    print(s, "command", word, help_of(*e));
     return true;
   }
   if (const Page* p = find_page(word)) {
-    std::cout << p->text;
+    print(s, "diagnostic", word, std::string(p->text));
     return true;
   }
   if (!s.open_recipes()) return true;
   std::vector<std::string> rules = s.library->rule_names();
   if (const Recipe* r = s.library->recipe(word)) {
-    print_recipe(*r, s);
+    print_one_recipe(*r, s);
     return true;
   }
   if (std::find(rules.begin(), rules.end(), word) == rules.end()) return !s.sink.ok();
-  if (const StepRule* r = s.library->rule({word, {}})) print_rule(*r);
+  if (const StepRule* r = s.library->rule({word, {}})) print(s, "rule", word, rule_text(*r));
   return true;
 }
 
@@ -83,12 +107,12 @@ std::vector<std::string> help_words(Session& s) {
 static int run_help(const CommandLine& line) {
   Session s(line);
   if (line.words.empty()) {
-    std::cout << overview();
+    print(s, "overview", "mlpgen", overview());
     return s.finish();
   }
   std::string word = line.words.front();
   if (word == "diagnostics") {
-    list_diagnostics();
+    list_diagnostics(s.json);
     return s.finish();
   }
   if (!print_about(word, s)) {

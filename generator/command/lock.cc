@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "command/lock/package_lock.h"
@@ -14,6 +15,8 @@
 
 namespace mlpgen {
 namespace {
+
+using LockJson = nlohmann::ordered_json;
 
 // Packages first: an environment may need the uv among them. Each once.
 std::vector<LockWant> to_obtain(const std::vector<LockWant>& wants, bool update) {
@@ -27,7 +30,7 @@ std::vector<LockWant> to_obtain(const std::vector<LockWant>& wants, bool update)
 
 // Digests that ninja has noted of files for which nobody published one; what is not fetched yet is
 // told. Fetches nothing.
-size_t take_over(const std::vector<LockWant>& wants, Lock& own) {
+size_t take_over(const std::vector<LockWant>& wants, Lock& own, LockJson& said, bool json) {
   size_t got = 0;
   std::set<std::string> seen;
   for (const LockWant& w : wants) {
@@ -35,8 +38,10 @@ size_t take_over(const std::vector<LockWant>& wants, Lock& own) {
     const std::string &url = w.fields.at("url"), &md5 = w.fields.at("md5");
     std::optional<TrustedFile> file = read_trusted(kTrustedFolder, url, md5);
     if (!file) {
-      std::cout << "not fetched yet: " << url
-                << " (`ninja` notes its digest; then `mlpgen lock`)\n";
+      said["not_fetched"].push_back(url);
+      if (!json)
+        std::cout << "not fetched yet: " << url
+                  << " (`ninja` notes its digest; then `mlpgen lock`)\n";
       continue;
     }
     LockEntry entry;
@@ -44,7 +49,8 @@ size_t take_over(const std::vector<LockWant>& wants, Lock& own) {
                     {"sha256", file->sha256},
                     {"size", std::to_string(file->size)}};
     own.add(w.key, entry);
-    std::cout << "taken over: " << url << " has the SHA-256 " << file->sha256 << "\n";
+    said["entries"].push_back(w.key);
+    if (!json) std::cout << "taken over: " << url << " has the SHA-256 " << file->sha256 << "\n";
     ++got;
   }
   return got;
@@ -87,24 +93,31 @@ static int run_lock(const CommandLine& line) {
   std::vector<LockWant> wants = to_obtain(planned->wants, line.has("--update"));
   Lock own;
   own.read(kLockName, s.sources, s.sink);
-  size_t taken = take_over(planned->wants, own);
+  LockJson said = {
+      {"format", 1}, {"entries", LockJson::array()}, {"not_fetched", LockJson::array()}};
+  size_t taken = take_over(planned->wants, own, said, s.json);
   if (taken && !keep(s, own)) return s.finish();
   Lock known = s.lock;
   PackageAsker asker(s.installation.tool, known, s.sink);
   size_t number = 0, got = 0;
   for (const LockWant& w : wants) {
-    std::cerr << "[" << ++number << "/" << wants.size() << "] " << w.key << "\n";
+    if (!s.json) std::cerr << "[" << ++number << "/" << wants.size() << "] " << w.key << "\n";
     if (!asker.obtain(w)) continue;
     own.add(w.key, *known.find(w.key));
     ++got;
+    said["entries"].push_back(w.key);
     // Kept after each entry, so that an interrupted run loses nothing.
     if (!keep(s, own)) return s.finish();
   }
   size_t asked = wants.size() + taken;
-  std::cout << (asked == 0 ? "nothing is missing in the locks"
-                           : std::to_string(got + taken) + " of " + std::to_string(asked) +
-                                 " entries written to " + kLockName)
-            << "\n";
+  said["missing"] = asked - taken - got;
+  if (s.json)
+    std::cout << said.dump(2) << "\n";
+  else
+    std::cout << (asked == 0 ? "nothing is missing in the locks"
+                             : std::to_string(got + taken) + " of " + std::to_string(asked) +
+                                   " entries written to " + kLockName)
+              << "\n";
   return s.finish();
 }
 

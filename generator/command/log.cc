@@ -1,6 +1,8 @@
 // mlpgen log and mlpgen repro: what an edge printed, and how to run its command by hand.
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "command/options.h"
 #include "command/request/edges.h"
@@ -11,6 +13,12 @@ namespace fs = std::filesystem;
 
 namespace mlpgen {
 namespace {
+
+using LogJson = nlohmann::ordered_json;
+
+void print(const LogJson& j) {
+  std::cout << j.dump(2, ' ', false, LogJson::error_handler_t::replace) << "\n";
+}
 
 // The step's own log; else the newest one of an edge of that name, which ran with another identity.
 std::string newest_log(const Step& step) {
@@ -33,13 +41,34 @@ int list_edges(Session& s) {
     s.sink.error("damaged-plan", {}, steps.error().message).with_help(steps.error().help);
     return s.finish();
   }
-  std::vector<std::string> rows;
-  for (const StepSummary& e : *steps)
-    rows.push_back(e.name + "  " + e.identity.substr(0, 12) +
-                   (is_made(e.directory) ? "  done" : "") + "\n");
-  std::sort(rows.begin(), rows.end());
-  for (const std::string& row : rows) std::cout << row;
+  std::sort(steps->begin(), steps->end(),
+            [](const StepSummary& a, const StepSummary& b) { return a.name < b.name; });
+  LogJson j = {{"format", 1}, {"edges", LogJson::array()}};
+  for (const StepSummary& e : *steps) {
+    bool done = is_made(e.directory);
+    j["edges"].push_back({{"edge", e.name}, {"identity", e.identity}, {"done", done}});
+    if (!s.json)
+      std::cout << e.name << "  " << e.identity.substr(0, 12) << (done ? "  done" : "") << "\n";
+  }
+  if (s.json) print(j);
   return s.finish();
+}
+
+// What `mlpgen log EDGE` prints: the path of its log, or the text.
+void print_log(Session& s, const Step& step, const std::string& path, bool path_only) {
+  Result<std::string> text = path_only ? std::string() : read_file(path);
+  if (!text) s.sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
+  if (!text) return;
+  if (s.json) {
+    LogJson j = {{"format", 1},
+                 {"edge", step.name},
+                 {"identity", step.identity},
+                 {"log", path},
+                 {"of_present_inputs", path == log_path(step)}};
+    if (!path_only) j["text"] = *text;
+    return print(j);
+  }
+  std::cout << (path_only ? path + "\n" : *text) << std::flush;
 }
 
 }  // namespace
@@ -61,15 +90,7 @@ static int run_log(const CommandLine& line) {
         .warning("older-log", {},
                  step->name + " has not run with its present inputs; this log is of an earlier run")
         .with_help("`mlpgen explain " + step->name + "` says what changed");
-  if (line.has("--path")) {
-    std::cout << path << "\n";
-    return s.finish();
-  }
-  Result<std::string> text = read_file(path);
-  if (text)
-    std::cout << *text << std::flush;
-  else
-    s.sink.error("unreadable-file", {}, text.error().message).with_help(text.error().help);
+  print_log(s, *step, path, line.has("--path"));
   return s.finish();
 }
 
@@ -81,8 +102,14 @@ static int run_repro(const CommandLine& line) {
         .with_help("write its name; `mlpgen log` lists the edges");
     return s.finish_usage();
   }
-  if (std::optional<Step> step = find_edge(line.words.front(), s.sink))
-    std::cout << repro_script(*step, fs::current_path().string());
+  if (std::optional<Step> step = find_edge(line.words.front(), s.sink)) {
+    std::string script = repro_script(*step, fs::current_path().string());
+    if (s.json)
+      print(
+          {{"format", 1}, {"edge", step->name}, {"identity", step->identity}, {"script", script}});
+    else
+      std::cout << script;
+  }
   return s.finish();
 }
 

@@ -1,4 +1,6 @@
 // mlpgen: finds the command and runs it.
+#include <unistd.h>
+
 #include <iostream>
 #include <new>
 
@@ -8,6 +10,7 @@
 #include "command/version.h"
 #include "file/inherited.h"
 #include "file/standard_output.h"
+#include "file/terminal.h"
 #include "text/bad_byte.h"
 #include "text/closest.h"
 #include "text/text.h"
@@ -18,8 +21,32 @@ using namespace mlpgen;
 
 const CommandOption* find_option(const CommandEntry& entry, const std::string& name) {
   for (const CommandOption& o : entry.options)
-    if (o.name == name) return &o;
+    if (o.name == name || (!o.brief.empty() && o.brief == name)) return &o;
   return nullptr;
+}
+
+// Whether diagnostics are JSON lines: asked of words that are not told apart yet.
+bool wants_json(int argc, char** argv) {
+  bool json = false;
+  for (int i = 1; i < argc; ++i) {
+    std::string word = argv[i];
+    if (word == "--format" && i + 1 < argc) word += "=" + std::string(argv[i + 1]);
+    if (word.starts_with("--format=")) json = word == "--format=json";
+  }
+  return json;
+}
+
+// Prints what is wrong with the words of the command line.
+void report(bool json, const Sink& sink, const Sources& sources) {
+  std::cerr << (json ? to_json(sink, sources)
+                     : to_text(sink, sources, 20, terminal_at(STDERR_FILENO).colour()));
+}
+
+bool refuse(bool json, const char* id, const std::string& message, const std::string& help) {
+  Sink sink;
+  sink.error(id, {}, message).with_help(help);
+  report(json, sink, Sources());
+  return false;
 }
 
 // Told apart: options of the command, and words. A one-letter option takes the next word.
@@ -38,12 +65,10 @@ bool read_words(CommandLine& line, int argc, char** argv, int first) {
         std::vector<std::string> known;
         for (const CommandOption& o : line.entry->options) known.push_back(o.name);
         std::string near = did_you_mean(word.substr(0, eq), known);
-        std::cerr << "error: mlpgen " << line.entry->name << " has no option '" << word
-                  << "'  [unknown-option]\nhelp: "
-                  << (near.empty() ? "`mlpgen " + line.entry->name + " --help` lists its options"
-                                   : near)
-                  << "\n";
-        return false;
+        return refuse(
+            wants_json(argc, argv), "unknown-option",
+            "mlpgen " + line.entry->name + " has no option '" + word + "'",
+            near.empty() ? "`mlpgen " + line.entry->name + " --help` lists its options" : near);
       }
       line.words.push_back(std::move(word));
       continue;
@@ -55,10 +80,10 @@ bool read_words(CommandLine& line, int argc, char** argv, int first) {
       } else if (i + 1 < argc) {
         value = argv[++i];
       } else {
-        std::cerr << "error: " << option->name << " needs a value: " << option->value
-                  << "  [missing-value]\nhelp: write " << option->name
-                  << (option->name.size() == 2 ? " " : "=") << option->value << "\n";
-        return false;
+        return refuse(
+            wants_json(argc, argv), "missing-value",
+            option->name + " needs a value: " + option->value,
+            "write " + option->name + (option->name.size() == 2 ? " " : "=") + option->value);
       }
     }
     line.options.emplace_back(option->name, value);
@@ -78,18 +103,17 @@ bool are_texts(const CommandLine& line, int argc, char** argv) {
     sink.error("not-text", {id, static_cast<uint32_t>(bad->at), static_cast<uint32_t>(bad->length)},
                "a word has " + bad->what)
         .with_help("write it without that byte, in UTF-8");
-  std::cerr << (line.option("--format") == "json" && !sink.ok() ? to_json(sink, sources)
-                                                                : to_text(sink, sources));
+  report(line.option("--format") == "json", sink, sources);
   return sink.ok();
 }
 
-int unknown_command(const std::string& word) {
+int unknown_command(const std::string& word, bool json) {
   std::vector<std::string> known;
   for (const CommandEntry& e : commands())
     if (!e.hidden) known.push_back(e.name);
   std::string near = did_you_mean(word, known);
-  std::cerr << "error: mlpgen has no command '" << word << "'  [unknown-command]\nhelp: "
-            << (near.empty() ? "commands: " + join(known, ", ") : near) << "\n";
+  refuse(json, "unknown-command", "mlpgen has no command '" + word + "'",
+         near.empty() ? "commands: " + join(known, ", ") : near);
   return kUsage;
 }
 
@@ -105,7 +129,7 @@ int run(int argc, char** argv) {
   }
   CommandLine line;
   line.entry = find_command(word);
-  if (!line.entry) return unknown_command(word);
+  if (!line.entry) return unknown_command(word, wants_json(argc, argv));
   if (!read_words(line, argc, argv, 2)) return kUsage;
   if (!are_texts(line, argc, argv)) return kMendable;
   if (line.has("--help")) {

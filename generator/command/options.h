@@ -11,6 +11,10 @@ inline const CommandOption kDirectoryOption = {
     "-C", "DIR", "work in that run directory (it is made when it is not there)"};
 inline const CommandOption kFormatOption = {"--format", "text|json",
                                             "how to print; diagnostics as well"};
+inline const CommandOption kQuietOption = {"--quiet", "", "print nothing but errors and warnings",
+                                           "-q"};
+inline const CommandOption kVerboseOption = {"--verbose", "",
+                                             "print every default with its location as well", "-v"};
 inline const CommandOption kHelpOption = {"--help", "", "print this text"};
 inline const CommandOption kTrustOption = {
     "--trust", "DIR",

@@ -42,7 +42,8 @@ std::string paragraphs(const std::string& text) {
 }
 
 std::string option_name(const OptionText& o) {
-  return o.name + (o.value.empty() ? "" : (o.name.size() == 2 ? " " : "=") + o.value);
+  return (o.brief.empty() ? "" : o.brief + ", ") + o.name +
+         (o.value.empty() ? "" : (o.name.size() == 2 ? " " : "=") + o.value);
 }
 
 std::string exit_codes() {

@@ -19,6 +19,7 @@ struct OptionText {
   std::string name;   // with its dashes
   std::string value;  // what it takes; "" for a switch
   std::string help;
+  std::string brief = {};  // its one-letter form, or ""
 };
 
 struct CommandText {

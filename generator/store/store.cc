@@ -102,8 +102,12 @@ std::string Store::folder(const std::string& sha256) const {
   return root_ + "/objects/sha256/" + sha256.substr(0, 2) + "/" + sha256;
 }
 
+std::string Store::object_folder(const std::string& root, const std::string& sha256) {
+  return Store(root).folder(sha256);
+}
+
 bool Store::holds(const std::string& root, const std::string& sha256) {
-  return exists(Store(root).folder(sha256));
+  return exists(object_folder(root, sha256));
 }
 
 // The note, or, where a killed machine lost it, one made from what lies there (without a stamp, so

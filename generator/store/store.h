@@ -79,6 +79,7 @@ class Store {
 
   // Whether the store at `root` has an object of that name: nothing is read, made or checked.
   static bool holds(const std::string& root, const std::string& sha256);
+  static std::string object_folder(const std::string& root, const std::string& sha256);
   bool has(const std::string& sha256) const;  // here or in the second store; looks at no byte
   // Before a repository is looked for: see uses.h.
   void note_use(const std::string& key, ThingKind kind, const std::string& from) const;

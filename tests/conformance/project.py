@@ -32,7 +32,7 @@ def dump(mlpgen, folder, words, stage, form="json"):
     done = subprocess.run(command, cwd=pathlib.Path(folder, "project"), env=environment(folder),
                           capture_output=True, text=True)
     try:
-        diagnostics = json.loads(done.stderr) if done.stderr.strip() else []
+        diagnostics = [json.loads(line) for line in done.stderr.splitlines()]
     except ValueError:
         diagnostics = done.stderr
     return done.returncode, done.stdout, diagnostics

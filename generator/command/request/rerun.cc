@@ -19,6 +19,8 @@
 namespace mlpgen {
 namespace {
 
+using RerunJson = nlohmann::ordered_json;
+
 using EdgeSet = std::set<EdgeId>;
 
 EdgeSet measurements(const Plan& plan, const EdgeSet& of) {
@@ -52,11 +54,16 @@ EdgeSet asked_edges(const Plan& plan, const std::string& word, Sink& sink) {
   return {};
 }
 
-void say(const Plan& plan, const EdgeSet& again, const std::map<std::string, int>& attempts) {
+void say(const Plan& plan, const EdgeSet& again, const std::map<std::string, int>& attempts,
+         bool json) {
+  RerunJson j = {{"format", 1}, {"attempts", RerunJson::array()}};
   for (EdgeId id : again) {
     const Edge& e = plan.at(id);
-    std::cout << e.name << ": attempt " << attempts.at(e.attempt_key)
-              << "; the earlier one stays in " << e.directory << "\n";
+    int attempt = attempts.at(e.attempt_key);
+    j["attempts"].push_back({{"edge", e.name}, {"attempt", attempt}, {"earlier", e.directory}});
+    if (!json)
+      std::cout << e.name << ": attempt " << attempt << "; the earlier one stays in " << e.directory
+                << "\n";
   }
   EdgeSet after = again;
   for (size_t i = 0; i < plan.edges.size(); ++i)  // what an edge needs stands before it
@@ -65,21 +72,25 @@ void say(const Plan& plan, const EdgeSet& again, const std::map<std::string, int
   std::vector<std::string> names;
   for (EdgeId id : after)
     if (!again.count(id)) names.push_back(plan.at(id).name);
-  if (!names.empty()) std::cout << "after it also: " << join(names, ", ") << "\n";
+  j["after"] = names;
+  if (json)
+    std::cout << j.dump(2, ' ', false, RerunJson::error_handler_t::replace) << "\n";
+  else if (!names.empty())
+    std::cout << "after it also: " << join(names, ", ") << "\n";
 }
 
-// False after an error.
-bool count_attempts(Session& s, const Plan& plan, const EdgeSet& again) {
+// The attempts by their keys; nothing after an error.
+std::optional<std::map<std::string, int>> count_attempts(Session& s, const Plan& plan,
+                                                         const EdgeSet& again) {
   std::map<std::string, int> attempts = read_attempts(s.sink);
-  if (!s.sink.ok()) return false;
+  if (!s.sink.ok()) return std::nullopt;
   for (EdgeId id : again) ++attempts[plan.at(id).attempt_key];
   if (Result<bool> written = write_attempts(attempts); !written) {
     s.sink.error("unwritable-directory", {}, written.error().message)
         .with_help(written.error().help);
-    return false;
+    return std::nullopt;
   }
-  say(plan, again, attempts);
-  return true;
+  return attempts;
 }
 
 int configure_again(const CommandLine& line) {
@@ -103,7 +114,10 @@ bool measure_again(Session& s, const Plan& plan) {
     if (t.is_default)
       for (EdgeId id : of_target(plan, t))
         if (exists(plan.at(id).directory + "/.done")) again.insert(id);
-  return !again.empty() && count_attempts(s, plan, again);
+  if (again.empty()) return false;
+  std::optional<std::map<std::string, int>> attempts = count_attempts(s, plan, again);
+  if (attempts && !s.json && !s.quiet) say(plan, again, *attempts, false);
+  return attempts.has_value();
 }
 
 static int run_rerun(const CommandLine& line) {
@@ -127,7 +141,8 @@ static int run_rerun(const CommandLine& line) {
                "'" + line.words.front() + "' measures nothing, so there is nothing to run again")
         .with_help("other work runs again when its inputs change");
   if (!s.sink.ok()) return s.finish();
-  count_attempts(s, planned->plan, again);
+  if (auto attempts = count_attempts(s, planned->plan, again))
+    say(planned->plan, again, *attempts, s.json);
   int code = s.finish();
   alone = LockFile();  // configure takes it itself
   return code == kDone ? configure_again(line) : code;

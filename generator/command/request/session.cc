@@ -15,6 +15,7 @@
 #include "command/version.h"
 #include "file/file.h"
 #include "file/sealed.h"
+#include "file/terminal.h"
 #include "recipe/load/place_name.h"
 #include "resolve/resolver.h"
 #include "text/bad_byte.h"
@@ -70,7 +71,10 @@ Installation find_installation() {
 }
 
 Session::Session(const CommandLine& line)
-    : installation(find_installation()), json(line.option("--format") == "json") {
+    : installation(find_installation()),
+      json(line.option("--format") == "json"),
+      quiet(line.has("--quiet")),
+      verbose(line.has("--verbose")) {
   for (const auto& [name, value] : line.options)
     if (name == "--trust") saved.trusted.push_back(fs::absolute(value).lexically_normal());
   typed_trusted_ = saved.trusted;
@@ -287,11 +291,15 @@ std::string Session::lock_command() const {
   std::string command = "mlpgen lock";
   std::error_code why;
   if (asked_.empty()) return command + " -C " + shell_quote(fs::current_path(why).string());
-  if (!entered_.empty()) command += " -C " + shell_quote(entered_);
+  command += in_directory();
   for (const std::string& folder : saved.trusted) command += " --trust=" + shell_quote(folder);
   if (!saved.lock.empty()) command += " --lock=" + shell_quote(saved.lock);
   for (const std::string& word : asked_) command += " " + shell_quote(word);
   return command;
+}
+
+std::string Session::in_directory() const {
+  return entered_.empty() ? "" : " -C " + shell_quote(entered_);
 }
 
 std::string Session::diagnostics() const {
@@ -299,7 +307,8 @@ std::string Session::diagnostics() const {
 }
 
 int Session::finish() {
-  std::cerr << diagnostics();
+  std::cerr << (json ? to_json(sink, sources)
+                     : to_text(sink, sources, 20, terminal_at(STDERR_FILENO).colour()));
   return sink.ok() ? kDone : kMendable;
 }
 

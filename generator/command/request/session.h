@@ -57,6 +57,8 @@ class Session {
   std::optional<RequestPlan> plan_of(const std::vector<std::string>& words);
   std::string lock_command()
       const;  // of the request that was opened: for a shell in the folder of this command
+  // " -C DIR" as it was typed, or "": what a command of the same folder has to have.
+  std::string in_directory() const;
   std::string diagnostics() const;  // as finish() prints them
   int finish();                     // prints the diagnostics; kDone or kMendable
   int finish_usage();               // the same; kUsage
@@ -72,8 +74,10 @@ class Session {
   std::unique_ptr<SourceDigests> digests;
   Request request;
   Lock lock;
-  bool json = false;   // --format=json
-  bool usable = true;  // false: the run directory could not be entered
+  bool json = false;     // --format=json
+  bool quiet = false;    // -q
+  bool verbose = false;  // -v
+  bool usable = true;    // false: the run directory could not be entered
 
  private:
   void enter(const std::string& dir, bool make);

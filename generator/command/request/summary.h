@@ -1,5 +1,5 @@
-// What configure prints: the request, every default with its place, the targets, what cannot run,
-// the next thing to type.
+// What configure prints: what was chosen, what will be fetched, how long it takes at least, what
+// cannot run and why, and the next thing to type.
 #pragma once
 
 #include <string>
@@ -7,12 +7,16 @@
 
 #include "command/request/cannot_run.h"
 #include "command/request/session.h"
+#include "query/plan_answer.h"
 
 namespace mlpgen {
 
-std::string summary_text(const Session& session, const Resolution& resolution, const Plan& plan,
-                         const std::vector<CannotRun>& cannot);
-std::string summary_json(const Session& session, const Resolution& resolution, const Plan& plan,
-                         const std::vector<CannotRun>& cannot);
+// As JSON, as about ten lines, with every default and its location as well, or nothing: as the
+// options of the session say.
+std::string summary(const Session& session, const Resolution& resolution, const Plan& plan,
+                    const PlanAnswer& needed, const std::vector<CannotRun>& cannot);
+
+// On stdout; on a terminal its lines are as wide as that.
+void print_summary(const std::string& text);
 
 }  // namespace mlpgen

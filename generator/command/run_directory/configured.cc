@@ -55,8 +55,12 @@ std::optional<Digest> digest_of(const Session& s, const std::vector<std::string>
   list({kVersion, stamp(s.installation.mlpgen, ignored), s.installation.root, s.installation.mlpgen,
         s.installation.edge, s.installation.tool});
   list(s.saved.words);
-  list({s.saved.directory, s.saved.path, s.saved.lock, s.saved.presets, s.json ? "json" : "text",
-        said.summary, said.warnings});
+  list({s.saved.directory, s.saved.path, s.saved.lock, s.saved.presets,
+        s.json      ? "json"
+        : s.quiet   ? "quiet"
+        : s.verbose ? "verbose"
+                    : "text",
+        s.in_directory(), said.summary, said.warnings});
   list(s.saved.trusted);
   list(s.saved.mirrors);
   list({s.saved.offline ? "offline" : "", to_word(s.saved.lock_use), s.saved.vendor});

@@ -12,14 +12,17 @@
 
 namespace mlpgen {
 
-RoomNeeded room_needed_by(const Session& session, const Resolution& resolution,
-                          const Planned& planned) {
+PlanAnswer needed_work(const Session& session, const Resolution& resolution,
+                       const Planned& planned) {
   Work work(resolution, planned, done_edges(planned.plan));
-  std::vector<StepWork> steps = steps_of(work, needed_edges(planned.plan), *session.library);
-  std::vector<Fetch> fetches = fetches_of(steps, session.lock, {});
-  look_in_store(fetches);
-  Made made = made_by(steps);
-  return {bytes_to_fetch(fetches), made.bytes, made.unknown.size()};
+  PlanAnswer needed = plan_answer(work, needed_edges(planned.plan), *session.library, session.lock,
+                                  session.saved.mirrors);
+  look_in_store(needed.fetches);
+  return needed;
+}
+
+RoomNeeded room_needed_by(const PlanAnswer& needed) {
+  return {bytes_to_fetch(needed.fetches), needed.made.bytes, needed.made.unknown.size()};
 }
 
 // What is fetched lies in the store and, by a link or as a copy, in the run directory.
@@ -38,9 +41,9 @@ std::vector<Place> places_of(const RoomNeeded& room) {
   return places;
 }
 
-bool check_room(Session& session, const Resolution& resolution, const Planned& planned) {
+bool check_room(Session& session, const PlanAnswer& needed) {
   bool enough = true;
-  for (const Place& place : places_of(room_needed_by(session, resolution, planned))) {
+  for (const Place& place : places_of(room_needed_by(needed))) {
     if (!place.free || *place.free >= place.needs) continue;
     enough = false;
     session.sink

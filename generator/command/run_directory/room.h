@@ -9,19 +9,22 @@
 
 namespace mlpgen {
 
-// What is still to come of the request's product, as `mlpgen plan` counts it.
+// What the request's product takes, as `mlpgen plan` counts it, and what of it is there already.
+PlanAnswer needed_work(const Session& session, const Resolution& resolution,
+                       const Planned& planned);
+
+// What is still to come of it.
 struct RoomNeeded {
   Bytes fetched;
   uint64_t made = 0;   // bytes of the steps that declare it
   size_t unknown = 0;  // steps that write much and do not declare it
 };
-RoomNeeded room_needed_by(const Session& session, const Resolution& resolution,
-                          const Planned& planned);
+RoomNeeded room_needed_by(const PlanAnswer& needed);
 
 // The run directory and the store, with what will come there and what is free.
 std::vector<Place> places_of(const RoomNeeded& room);
 
 // Reports too-little-room, a warning, of each place that is too small; false where there is one.
-bool check_room(Session& session, const Resolution& resolution, const Planned& planned);
+bool check_room(Session& session, const PlanAnswer& needed);
 
 }  // namespace mlpgen

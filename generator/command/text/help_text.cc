@@ -50,7 +50,8 @@ std::string help_of(const CommandEntry& e) {
   if (!e.more.empty()) out += "\n" + e.more + "\n";
   out += "\nOptions:\n";
   for (const CommandOption& o : e.options) {
-    std::string name = o.name + (o.value.empty() ? "" : (o.name.size() == 2 ? " " : "=") + o.value);
+    std::string name = (o.brief.empty() ? "" : o.brief + ", ") + o.name +
+                       (o.value.empty() ? "" : (o.name.size() == 2 ? " " : "=") + o.value);
     out += row(name, o.help, 22);
   }
   return out;
