@@ -26,6 +26,7 @@ class LoadgenLog {
   const nlohmann::json* find(std::string_view key) const;  // absent: nullptr
   std::optional<double> number(std::string_view key) const;
   std::optional<std::string> text(std::string_view key) const;
+  const std::map<std::string, nlohmann::json, std::less<>>& values() const { return values_; }
   const std::vector<std::string>& errors() const { return errors_; }
 
  private:
