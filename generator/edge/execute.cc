@@ -290,6 +290,7 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
     end_by_signal(outcome->interrupted_by);
   }
   if (!status) return status;
+  if (Status s = remove_tree(step.kept_directory()); !s) return s;
   return repair_links(step);
 }
 

@@ -19,25 +19,15 @@ bool is_rate(const RunLength& run) { return run.scenario == "Offline" || run.sce
 
 // What the calibration says of the target; nothing where its log has no result.
 std::optional<double> measured_target(const RunLength& run) {
-  double margin = run.style == "calibration" ? 1 : kLatencyMargin;
   if (!run.measured || run.scenario == "Server") return std::nullopt;
-  const char* key = run.scenario == "Offline"       ? "result_samples_per_second"
-                    : run.scenario == "MultiStream" ? "result_mean_query_latency_ns"
-                                                    : "result_mean_latency_ns";
-  std::optional<double> value = run.measured->number(key);
+  std::optional<double> value = run.measured->number(result_key(run.scenario));
   if (!value || !(*value > 0)) return std::nullopt;
-  return run.scenario == "Offline" ? *value * kOfflineMargin : *value / 1e6 * margin;
+  const double reached = is_rate(run) ? *value : *value / 1e6;
+  return run.style == "calibration" && !is_rate(run) ? reached : target_from(run.scenario, reached);
 }
 
-std::string line(const RunLength& run, const std::string& key, const std::string& value) {
-  return run.model + "." + run.scenario + "." + key + " = " + value + "\n";
-}
-
-// Whole numbers with all their digits: LoadGen reads 1e+06 as 1 where it wants an integer.
 std::string line(const RunLength& run, const char* key, double value) {
-  char text[512];
-  std::snprintf(text, sizeof text, value == std::floor(value) ? "%.0f" : "%.6g", value);
-  return line(run, key, std::string(text));
+  return conf_line(run.model, run.scenario, key, value);
 }
 
 double seconds(const RunLength& run) {
@@ -75,11 +65,30 @@ Result<std::string> length_lines(const RunLength& run) {
 
 }  // namespace
 
+std::string conf_line(const std::string& model, const std::string& scenario, const std::string& key,
+                      double value) {
+  char text[512];
+  std::snprintf(text, sizeof text, value == std::floor(value) ? "%.0f" : "%.6g", value);
+  return model + "." + scenario + "." + key + " = " + text + "\n";
+}
+
+const char* result_key(const std::string& scenario) {
+  return scenario == "Offline"       ? "result_samples_per_second"
+         : scenario == "MultiStream" ? "result_mean_query_latency_ns"
+                                     : "result_mean_latency_ns";
+}
+
+double target_from(const std::string& scenario, double reached) {
+  return scenario == "Offline"  ? reached * kOfflineMargin
+         : scenario == "Server" ? reached
+                                : reached * kLatencyMargin;
+}
+
 Result<std::string> run_length_conf(const RunLength& run) {
   Result<std::string> text = run.style == "test" ? Result<std::string>("") : length_lines(run);
   if (!text) return text;
   for (const auto& [key, value] : run.settings)
-    if (!value.empty()) *text += line(run, key, value);
+    if (!value.empty()) *text += run.model + "." + run.scenario + "." + key + " = " + value + "\n";
   return text;
 }
 

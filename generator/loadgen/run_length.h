@@ -39,4 +39,17 @@ struct RunLength {
 // said a target, and nothing was measured.
 Result<std::string> run_length_conf(const RunLength& run);
 
+// One line of user.conf. Whole numbers have all their digits: LoadGen reads 1e+06 as 1 where it
+// wants an integer.
+std::string conf_line(const std::string& model, const std::string& scenario, const std::string& key,
+                      double value);
+
+// The detail log's key of what the system reaches in a scenario that tells it in any run: samples/s
+// (Offline), ns of a query.
+const char* result_key(const std::string& scenario);
+
+// What a run is told to expect of a system that reached this: samples/s or queries/s, ms of a
+// query.
+double target_from(const std::string& scenario, double reached);
+
 }  // namespace mlpgen::submission

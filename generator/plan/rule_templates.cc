@@ -13,6 +13,7 @@ namespace mlpgen {
 std::optional<Value> StepPlanner::known_to_plan(Scope& s, const std::string& name) {
   if (name == "out")
     return Value::text("${out}");  // the runner puts the temporary directory in its place
+  if (name == "kept") return Value::text("${kept}");  // likewise a folder that outlives a kill
   if (name == "mlpgen-tool")
     return Value::of(ToolPath{settings_.tool, std::to_string(s.rule.revision), "mlpgen-tool"});
   if (name == "home") return Value::of(SourceFile{library_.root(), "mlpgen", {}});

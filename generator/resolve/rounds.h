@@ -9,6 +9,7 @@
 #include "recipe/library.h"
 #include "resolve/frame/frame.h"
 #include "round/round.h"
+#include "round/system_targets.h"
 
 namespace mlpgen {
 
@@ -38,6 +39,9 @@ class Rounds {
   // Whether each model stands before a colon in a round's file, as a model or an alias must, with
   // the category; else the file need not be parsed.
   bool may_have(const std::string& path, const Wish& wish);
+  // Sets the target that the file of --sut has for this run, where the request says none. Reports
+  // wrong-value where it has none.
+  void bind_target(Frame& frame, const Wish& wish);
   void report_none(const Wish& wish, const std::vector<std::string>& names);
   // "rounds that have it: v5.1, v6.0", newest first; "" where none has it.
   std::string rounds_with(const RoundRequest& request);
@@ -45,6 +49,7 @@ class Rounds {
   Library& library_;
   Sink& sink_;
   std::map<std::string, std::optional<Round>> read_;
+  std::map<std::string, std::optional<SystemTargets>> systems_;  // by path
 };
 
 }  // namespace mlpgen

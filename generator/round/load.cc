@@ -110,18 +110,6 @@ void load_rules(const PlacedText& text, const Node& node, std::vector<Strictness
   fields.finish();
 }
 
-// Says `newer-format` for a file that a later mlpgen wrote.
-void check_format(const PlacedText& text, Fields& fields) {
-  const Node* node = fields.need("format");
-  if (!node) return;
-  std::optional<uint64_t> format = read_count(text, *node);
-  if (format && *format != 1)
-    text.sink
-        .error("newer-format", text.span(*node),
-               "this file has format " + std::to_string(*format) + "; this mlpgen reads format 1")
-        .with_help("use a newer mlpgen");
-}
-
 void load_head(const PlacedText& text, Fields& fields, Round& round) {
   check_format(text, fields);
   place(text, fields, "round", round.name);

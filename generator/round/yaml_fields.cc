@@ -122,4 +122,15 @@ std::optional<std::vector<std::string>> read_list(const PlacedText& text, const 
   return out;
 }
 
+void check_format(const PlacedText& text, Fields& fields) {
+  const Node* node = fields.need("format");
+  if (!node) return;
+  std::optional<uint64_t> format = read_count(text, *node);
+  if (format && *format != 1)
+    text.sink
+        .error("newer-format", text.span(*node),
+               "this file has format " + std::to_string(*format) + "; this mlpgen reads format 1")
+        .with_help("use a newer mlpgen");
+}
+
 }  // namespace mlpgen::round_file

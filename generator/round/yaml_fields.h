@@ -54,6 +54,9 @@ class Fields {
   std::vector<std::string> asked_;
 };
 
+// Takes `format`; reports newer-format for a file that a later mlpgen wrote.
+void check_format(const PlacedText& text, Fields& fields);
+
 // Each reports wrong-type and returns nothing when the node is something else.
 std::optional<std::string> read_text(const PlacedText& text, const Node& node);
 std::optional<uint64_t> read_count(const PlacedText& text, const Node& node);  // 0 or more

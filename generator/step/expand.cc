@@ -98,7 +98,7 @@ Result<std::string> expand(std::string_view text, std::string_view out) {
 Result<Expanded> expand_step(const Step& step, const std::string& out) {
   Expanded e;
   for (const std::string& word : step.argv) {
-    Result<std::string> text = expand(word, out);
+    Result<std::string> text = expand(replace_all(word, "${kept}", step.kept_directory()), out);
     if (!text) return text.error();
     e.argv.push_back(*text);
   }

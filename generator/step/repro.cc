@@ -19,7 +19,8 @@ std::string late_call(std::string_view what) {
 // A word in which ${out} becomes "$out" and a late value a call of late().
 std::string shell_word(const std::string& word) {
   std::string script;
-  std::string_view rest = word;
+  const std::string known = replace_all(word, "${kept}", "${out}.kept");
+  std::string_view rest = known;
   for (;;) {
     size_t at = std::min(rest.find("${out}"), rest.find(kLate));
     std::string_view plain = rest.substr(0, at);

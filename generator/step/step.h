@@ -36,7 +36,7 @@ struct Step {
   std::string about;      // one short sentence
   std::string directory;  // "out/RECIPE/IDENTITY12"
   Mode mode = Mode::kWork;
-  std::vector<std::string> argv;           // may hold ${out} and ${late:PATH#/pointer}
+  std::vector<std::string> argv;           // may hold ${out}, ${kept}, ${late:PATH#/pointer}
   std::map<std::string, std::string> env;  // likewise; nothing else is inherited but pass_env
   std::vector<std::string> pass_env;       // names or globs taken from the runner's environment
   std::vector<std::string> secrets;        // passed too, but their values reach no file
@@ -45,6 +45,9 @@ struct Step {
   std::vector<StepLink> links;
 
   std::string identity12() const { return identity.substr(0, 12); }
+  // ${kept}: outlives a command that was killed, so that the next one goes on; removed once the
+  // artifact is there.
+  std::string kept_directory() const { return directory + ".kept"; }
 };
 
 struct StepSummary {

@@ -70,6 +70,21 @@ TEST_CASE("a file for other models only is a mistake") {
   CHECK(problems("resnet50.Offline.target_qps = 1\n*.Offline.target_qps = 1") == "");
 }
 
+TEST_CASE("of each key LoadGen takes the entry that says most, else the last") {
+  std::string said;
+  for (const ConfSetting& s : settings_of_run("*.*.min_duration = 1\n"
+                                              "retinanet.*.min_duration = 2\n"
+                                              "*.Offline.min_duration = 3\n"
+                                              "*.Offline.min_duration = 4\n"
+                                              "*.Server.target_qps = 5\n"
+                                              "# *.Offline.target_qps = 6\n"
+                                              "resnet50.Offline.target_qps = 7\n"
+                                              "*.*.max_duration = 8\n",
+                                              "retinanet", "Offline"))
+    said += s.key + "=" + s.value + "@" + std::to_string(s.line) + " ";
+  CHECK(said == "min_duration=4@4 max_duration=8@8 ");
+}
+
 TEST_CASE("all problems are told at once") {
   TestFolder folder;
   const std::string path = folder.write("user.conf", "a\n*.Offline.target_qps = 1 2\n");

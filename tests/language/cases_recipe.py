@@ -1,5 +1,6 @@
 """The recipe of the harness for language models: from packages to its runs."""
 import hashlib
+import json
 
 from language.bench import APP, answers, detail
 
@@ -44,3 +45,16 @@ def case_the_instructions_are_a_part_of_the_identity(bench):
     assert bench.job.made("get-llama-cpp/build") != usual
     bench.configure()
     assert bench.job.made("get-llama-cpp/build") == usual
+
+
+def case_a_search_finds_the_rate_of_answers_and_knows_interactive(bench):
+    bench.configure("--scenario=Interactive", "--target_qps=3")
+    [edge] = bench.job.steps(f"{APP}/search")
+    assert {
+        "--name=llama3.1-8b/Interactive", "--scenario=Server", "--model=llama3_1-8b-interactive"
+    } <= set(edge["argv"]), edge["argv"]
+    bench.configure("--max_tokens=4")
+    bench.job.ninja("find-performance")
+    found = json.loads((bench.job.made(f"{APP}/search") / "found.json").read_text())
+    assert found["reached"] > 0 and 3 <= len(found["probes"]) <= 12, found
+    bench.configure()

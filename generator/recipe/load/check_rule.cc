@@ -12,9 +12,9 @@ namespace mlpgen {
 namespace {
 
 // Names that the plan has a value for in every rule; of a step with shards; in a foreach.
-constexpr const char* kOfPlan[] = {"out",     "mlpgen-tool",  "home",
-                                   "request", "request.lock", "recipe.id",
-                                   "step.id", "shard.index",  "shard.count"};
+constexpr const char* kOfPlan[] = {"out",         "kept",         "mlpgen-tool", "home",
+                                   "request",     "request.lock", "recipe.id",   "step.id",
+                                   "shard.index", "shard.count"};
 constexpr const char* kOfItem[] = {"item", "item.stem", "item.name", "item.key"};
 
 template <size_t n>

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 #include "failure.h"
 
@@ -164,6 +165,31 @@ std::vector<ConfProblem> check_user_conf(std::string_view text, std::string_view
     problems.push_back({0, "it has lines for " + quoted(other) + " and none for " + quoted(model),
                         "the model's name is the one given with --model-name"});
   return problems;
+}
+
+std::vector<ConfSetting> settings_of_run(std::string_view text, std::string_view model,
+                                         std::string_view scenario) {
+  // In LoadGen's order: the first that has the key counts.
+  const std::pair<std::string_view, std::string_view> order[] = {
+      {model, scenario}, {"*", scenario}, {model, "*"}, {"*", "*"}};
+  std::vector<ConfSetting> settings;
+  for (const auto& [of_model, of_scenario] : order) {
+    const size_t known = settings.size();  // of an entry that says more
+    std::istringstream in{std::string(text)};
+    std::string line;
+    for (int number = 1; std::getline(in, line); ++number) {
+      const std::vector<std::string> tokens = split(line);
+      const std::optional<Name> name = tokens.size() < 3 ? std::nullopt : split_name(tokens[0]);
+      if (!name || name->model != of_model || name->scenario != of_scenario) continue;
+      auto at = std::find_if(settings.begin(), settings.end(),
+                             [&](const ConfSetting& s) { return s.key == name->key; });
+      if (at == settings.end())
+        settings.push_back({name->key, tokens[2], number});
+      else if (static_cast<size_t>(at - settings.begin()) >= known)
+        *at = {name->key, tokens[2], number};
+    }
+  }
+  return settings;
 }
 
 void require_user_conf(const std::string& path, std::string_view model) {

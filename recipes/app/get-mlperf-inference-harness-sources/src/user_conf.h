@@ -17,9 +17,19 @@ struct ConfProblem {
   std::string help;     // what to write instead; may be empty
 };
 
+struct ConfSetting {
+  std::string key, value;
+  int line = 0;
+};
+
 // All that is wrong with `text` for a run of LoadGen's `model` ("retinanet"); empty if nothing is.
 // Lines for other scenarios are checked too, since one file may serve several runs.
 std::vector<ConfProblem> check_user_conf(std::string_view text, std::string_view model);
+
+// What LoadGen takes from a text without problems for a run: of each key the entry whose model and
+// scenario say most, else the last one.
+std::vector<ConfSetting> settings_of_run(std::string_view text, std::string_view model,
+                                         std::string_view scenario);
 
 // Reads and checks `path`. Throws Failure with all problems.
 void require_user_conf(const std::string& path, std::string_view model);
