@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "plan/edge_names.h"
 #include "plan/phases.h"
 #include "plan/step_edges.h"
 #include "text/text.h"
@@ -79,6 +80,7 @@ std::optional<Planned> make_plan(const Resolution& resolution, Library& library,
     if (sink.errors() == before) steps.check_exports(i);
   }
   if (sink.errors() != errors) return std::nullopt;
+  name_apart(resolution, out);
   if (!order_phases(resolution, steps, out.plan, sink)) return std::nullopt;
   for (const RootTarget& t : resolution.targets)
     add_targets(resolution, t, steps, out.plan.targets);

@@ -93,8 +93,6 @@ std::string StepPlanner::edge_name(const Scope& s, const RuleEdge& e) const {
 EdgeId StepPlanner::add_edge(Edge edge, const std::string& identity) {
   if (auto it = by_identity_.find(identity); it != by_identity_.end()) return it->second;
   auto id = static_cast<EdgeId>(out_.plan.edges.size());
-  int count = ++names_[edge.name];
-  if (count > 1) edge.name += ":" + std::to_string(count);
   out_.plan.edges.push_back(std::move(edge));
   return by_identity_[identity] = id;
 }

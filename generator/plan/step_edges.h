@@ -87,7 +87,6 @@ class StepPlanner {
   Sink& sink_;
   std::map<StepOutput, std::vector<EdgeOutput>> outputs_;
   std::map<std::string, EdgeId> by_identity_;
-  std::map<std::string, int> names_;
   std::map<std::string, EdgeId> links_;
   std::set<std::pair<InstanceId, Interned>>
       unlocked_;  // RECIPE/STEP without a lock entry, so without edges

@@ -100,7 +100,7 @@ def case_all_scenarios_are_one_submission_of_what_was_measured(bench):
     run, checkout = run_directory(bench), upstream("inference")
     count = len(run.records())
     run.configure("--scenario=all", *([f"--with-inference-src={checkout}"] if checkout else []))
-    run.ninja("performance/SingleStream")
+    run.ninja("performance/retinanet-SingleStream")
     run.ninja("submission")
     summary = run.summary()["mlpgen"]
     assert sorted(r["scenario"]

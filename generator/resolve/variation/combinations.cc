@@ -16,6 +16,30 @@ std::optional<double> number_of(const std::string& text) {
   return n;
 }
 
+// Model and scenario of a recipe that takes part in a round: they name a result whatever else is
+// asked for.
+std::vector<const Text*> naming_keys(const Recipe& recipe, const Dep& dep) {
+  std::vector<const Text*> naming;
+  if (!recipe.round) return naming;
+  for (const Text* named : {&recipe.round->model, &recipe.round->scenario})
+    for (const Text& key : dep.foreach_keys)
+      if (key.value == named->value) naming.push_back(&key);
+  return naming;
+}
+
+// "retinanet-Offline", and behind it the values of what else has several.
+std::string label_of(Frame& frame, const std::vector<const Text*>& naming, const Combination& c) {
+  std::vector<std::string> names;
+  for (const Text* key : naming) {
+    auto one = c.values.find(key->value);
+    std::optional<Value> only = one == c.values.end() ? frame.get(key->value) : std::nullopt;
+    if (one != c.values.end() || only)
+      names.push_back(only ? readable(*only) : readable(one->second));
+  }
+  std::string label = join(names, "-") + c.label;
+  return label.starts_with('-') ? label.substr(1) : label;
+}
+
 }  // namespace
 
 std::vector<std::string> several_values(const std::string& word,
@@ -37,6 +61,7 @@ std::vector<std::string> several_values(const std::string& word,
 
 std::vector<Combination> combinations(Frame& frame, const Dep& dep) {
   std::vector<Combination> all(1);
+  const std::vector<const Text*> naming = naming_keys(frame.recipe(), dep);
   for (const Text& key : dep.foreach_keys) {
     std::optional<Value> v = frame.get(key.value);
     if (!v || v->items.size() < 2) continue;
@@ -46,13 +71,17 @@ std::vector<Combination> combinations(Frame& frame, const Dep& dep) {
       for (const Template& item : v->items) {
         Combination& next = longer.emplace_back(c);
         next.values[key.value] = item;
-        next.label += (c.label.empty() ? "" : "-") + readable(item);
+        if (std::find(naming.begin(), naming.end(), &key) == naming.end())
+          next.label += "-" + readable(item);
       }
     all = std::move(longer);
   }
   std::erase_if(all, [&](const Combination& c) { return !frame.in_round(c.values); });
-  for (Combination& c : all)
+  for (Combination& c : all) {
+    if (!naming.empty() && !c.label.empty()) c.values[kCombinationRestKey] = c.label;
+    c.label = label_of(frame, naming, c);
     if (!c.label.empty()) c.values[kCombinationKey] = c.label;
+  }
   return all;
 }
 

@@ -11,11 +11,15 @@ namespace mlpgen {
 
 // What a callee may inherit to name its results apart: the label of its combination.
 inline constexpr const char* kCombinationKey = "CM_COMBINATION";
+// Of a recipe of a round: what the label has behind model and scenario, "-int8".
+inline constexpr const char* kCombinationRestKey = "CM_COMBINATION_REST";
 
 struct Combination {
   std::map<std::string, Template>
-      values;         // of the dep's foreach keys that have several values; empty: one plain call
-  std::string label;  // the values in the order of the keys: "retinanet-Offline"
+      values;  // of the dep's foreach keys that have several values; empty: one plain call
+  // "retinanet-Offline": in a recipe of a round always model and scenario, then the values that
+  // differ, in the order of the keys.
+  std::string label;
 };
 
 // All combinations, in the order of the keys. A frame that a round constrains leaves out what the
