@@ -94,7 +94,10 @@ std::vector<std::string> callees(const Dep& dep, const Library& library) {
 
 KeySet declared_keys(const Recipe& r, Library& library) {
   KeySet keys;
-  for (const Key& k : r.keys) keys.insert(k.name.value);
+  for (const Key& k : r.keys) {
+    keys.insert(k.name.value);
+    for (const auto& [entry, key] : k.sets) keys.insert(key.value);
+  }
   for (const Flag& f : r.flags) keys.insert(f.key.value);
   for (const Text& t : r.inherits) keys.insert(t.value);
   if (r.round) keys.insert("CM_MLPERF_ROUND*");  // what the round's file says
@@ -128,6 +131,8 @@ KeySet keys_read(const Recipe& r) {
   }
   for (const Flag& f : r.flags)
     if (!f.selects.value.empty()) names.insert(f.key.value);
+  for (const Key& k : r.keys)
+    if (!k.sets.empty()) names.insert(k.name.value);
   for (const Probe& p : r.probes)
     for (const TemplateText& t : p.names) add_names(t, names);
   for (const Target& t : r.targets) add_tests(t.default_if, names);

@@ -1,61 +1,13 @@
 // Rules of systems/SYSTEM.json: submission.md §2.1.
-#include <algorithm>
 #include <array>
 
 #include "checker/result_under_check.h"
 #include "loadgen/python_text.h"
+#include "round/system_keys.h"
 #include "text/text.h"
 
 namespace mlpgen::submission {
 namespace {
-
-// Rounds up to v3.0 ask for the first 33.
-constexpr std::array kRequired = {"division",
-                                  "submitter",
-                                  "status",
-                                  "system_name",
-                                  "number_of_nodes",
-                                  "host_processor_model_name",
-                                  "host_processors_per_node",
-                                  "host_processor_core_count",
-                                  "host_memory_capacity",
-                                  "host_storage_capacity",
-                                  "host_storage_type",
-                                  "accelerators_per_node",
-                                  "accelerator_model_name",
-                                  "accelerator_memory_capacity",
-                                  "framework",
-                                  "operating_system",
-                                  "system_type",
-                                  "other_software_stack",
-                                  "host_processor_frequency",
-                                  "host_processor_caches",
-                                  "host_memory_configuration",
-                                  "host_processor_interconnect",
-                                  "host_networking",
-                                  "host_networking_topology",
-                                  "accelerator_frequency",
-                                  "accelerator_host_interconnect",
-                                  "accelerator_interconnect",
-                                  "accelerator_interconnect_topology",
-                                  "accelerator_memory_configuration",
-                                  "accelerator_on-chip_memories",
-                                  "cooling",
-                                  "hw_notes",
-                                  "sw_notes",
-                                  "host_network_card_count",
-                                  "system_type_detail"};
-
-// May be empty; all other required keys must say something.
-constexpr std::array kMayBeEmpty = {"host_processor_frequency",
-                                    "host_processor_caches",
-                                    "host_processor_interconnect",
-                                    "accelerator_frequency",
-                                    "accelerator_interconnect_topology",
-                                    "accelerator_on-chip_memories",
-                                    "hw_notes",
-                                    "sw_notes",
-                                    "system_type_detail"};
 
 constexpr std::array kNetwork = {"is_network",
                                  "network_type",
@@ -70,10 +22,6 @@ constexpr std::array kNetwork = {"is_network",
                                  "number_nic_sut",
                                  "net_software_stack_sut",
                                  "network_topology"};
-
-bool may_be_empty(std::string_view key) {
-  return std::find(kMayBeEmpty.begin(), kMayBeEmpty.end(), key) != kMayBeEmpty.end();
-}
 
 void require(ResultUnderCheck& r, const char* key, bool filled) {
   std::string where = r.place.system_json();
@@ -158,8 +106,7 @@ bool is_network_system(const nlohmann::json& system) {
 
 void check_system(ResultUnderCheck& r) {
   if (!r.system.is_object()) return;
-  size_t wanted = std::min(static_cast<size_t>(r.round.system_keys), kRequired.size());
-  for (size_t i = 0; i < wanted; ++i) require(r, kRequired[i], !may_be_empty(kRequired[i]));
+  for (const SystemKey& key : system_keys(r.round)) require(r, key.name.data(), !key.may_be_empty);
   // The modular checker takes any text for yes here, even "false".
   bool modular = r.round.checker.kind == CheckerKind::kModular;
   bool said = r.system.contains("is_network") && is_true(r.system["is_network"]);

@@ -8,6 +8,7 @@
 #include "file/file.h"
 #include "loadgen/official_text.h"
 #include "loadgen/python_text.h"
+#include "round/needs.h"
 #include "text/text.h"
 #include "tree/submission_texts.h"
 #include "tree/tree_files.h"
@@ -125,20 +126,18 @@ class Walk {
   bool check_scenarios(const ResultPlace& place, const Json& system,
                        const std::map<std::string, std::string>& mapping,
                        const std::vector<std::string>& found) {
-    if (place.division == "open" || !system.is_object()) return true;
+    if (!asks_for_all(place.division) || !system.is_object()) return true;
     std::string type = text_in(system, "system_type");
     std::string model = round_.model_of(place.model, mapping);
-    const RoundModel* rules = round_.find(model);
     std::string where = place.submitter_folder() + "/results/" + place.system + "/" + place.model;
     size_t before = report_.errors();
-    auto at = rules ? rules->scenarios.find(category_of(type))
-                    : std::map<std::string, Scenarios>::const_iterator{};
-    if (!rules || at == rules->scenarios.end()) {
+    const Scenarios* wanted = scenarios_of(round_, model, type);
+    if (!wanted) {
       report_.error("scenario", where, check_request(round_, {place.division, type, model, ""}),
                     "use the open division, another round or another system_type");
       return false;
     }
-    compare_scenarios(where, at->second, found);
+    compare_scenarios(where, *wanted, found);
     return report_.errors() == before;
   }
 
@@ -148,22 +147,15 @@ class Walk {
       return std::any_of(list.begin(), list.end(),
                          [&](const std::string& s) { return lower(s) == lower(name); });
     };
-    for (const std::string& scenario : wanted.required)
-      if (!has(found, scenario))
-        report_.error("scenario", where, "the required scenario " + scenario + " is missing",
-                      "measure it, or use the open division");
+    for (const std::string& missing : missing_scenarios(wanted, found))
+      report_.error("scenario", where, missing + " is missing",
+                    "measure it, or use the open division");
     for (const std::string& scenario : found)
       if (!has(wanted.required, scenario) && !has(wanted.one_of, scenario))
         report_.error(
             "scenario", where,
             "the round does not have the scenario " + scenario + " for this model and category",
             "remove it, or use the open division");
-    bool any = wanted.one_of.empty();
-    for (const std::string& scenario : wanted.one_of) any = any || has(found, scenario);
-    if (!any)
-      report_.error("scenario", where,
-                    "one of the scenarios " + join(wanted.one_of, ", ") + " is missing",
-                    "measure one of them");
   }
 
   void check_result(const ResultPlace& place, const Json& system,

@@ -3,6 +3,7 @@
 
 #include "checker/check_tree.h"
 #include "file/file.h"
+#include "round/needs.h"
 #include "tree/tree_files.h"
 
 namespace mlpgen::submission {
@@ -52,7 +53,7 @@ class Names {
             "remove it, or add its results");
     bool calibration = exists(options_.tree + "/" + folder + "/calibration.md") ||
                        exists(options_.tree + "/" + folder + "/documentation/calibration.md");
-    if (division != "open" && !calibration)
+    if (asks_for_all(division) && !calibration)
       say(Rule::kCalibration, folder, "calibration.md is missing",
           "write it, in this folder or in documentation/");
   }

@@ -198,7 +198,8 @@ static int run_configure(const CommandLine& line) {
   s.host->save();
   s.digests->save();
   Configured now{watched(s, planned->plan, needed), links_of(planned->plan), "", s.diagnostics()};
-  now.summary = summary(s, *resolution, planned->plan, needed, cannot);
+  now.summary = summary(s, *resolution, planned->plan, needed,
+                        {cannot, what_submission_lacks(s, *resolution)});
   set_links(now.links);
   if (enough_room)
     keep_configured(s, now, began);  // else the next configure looks at the disk again

@@ -6,6 +6,7 @@
 #include "command/options.h"
 #include "command/request/cannot_run.h"
 #include "command/request/session.h"
+#include "command/request/submission_lacks.h"
 #include "command/request/words.h"
 #include "command/run_directory/needed_edges.h"
 #include "command/run_directory/room.h"
@@ -27,7 +28,8 @@ constexpr unsigned kShortestMeasurement =
 
 class Doctor {
  public:
-  explicit Doctor(Session& session) : s_(session), ids_(read_distribution_ids()) {}
+  Doctor(Session& session, bool of_submission)
+      : s_(session), of_submission_(of_submission), ids_(read_distribution_ids()) {}
 
   void examine();
   void tell() const;
@@ -36,6 +38,7 @@ class Doctor {
  private:
   bool resolve_all();
   void look_at_request();
+  void look_at_submission();
   bool runs(const std::vector<std::string>& argv);  // whether it ends with exit status 0
   void look_at_package_client();
   void look_at_places();
@@ -45,6 +48,7 @@ class Doctor {
   }
 
   Session& s_;
+  bool of_submission_;
   std::vector<std::string> ids_;
   std::vector<ProbedTool> tools_;
   std::optional<RequestPlan> made_;  // with stand-ins for what is missing: only to be looked at
@@ -71,6 +75,17 @@ bool Doctor::resolve_all() {
   for (const ProbedTool& tool : own)
     if (tool.names.front() != "git" || uses_git) tools_.push_back(tool);
   return s_.sink.ok();
+}
+
+// What the tree will lack; only where it is asked, as the runs can be made without it.
+void Doctor::look_at_submission() {
+  std::vector<Lack> lacks = what_submission_lacks(s_, made_->resolution);
+  for (const Lack& lack : lacks)
+    findings_.push_back({Health::kMissing, "submission",
+                         (lack.topic == "system" ? "unknown of the system: " : "") + lack.what,
+                         lack.help, ""});
+  if (lacks.empty() && s_.sink.ok())
+    findings_.push_back({Health::kGood, "submission", "names, system keys and scenarios", "", ""});
 }
 
 // What no machine can do.
@@ -115,6 +130,7 @@ void Doctor::look_at_places() {
 void Doctor::examine() {
   if (!resolve_all()) return;
   look_at_request();
+  if (of_submission_) look_at_submission();
   look_at_package_client();
   add(tool_findings(tools_, ids_));
   look_at_places();
@@ -174,7 +190,7 @@ void Doctor::tell() const {
 static int run_doctor(const CommandLine& line) {
   Session s(line);
   if (!s.open(line.words)) return s.finish();
-  Doctor doctor(s);
+  Doctor doctor(s, line.has("--submission"));
   doctor.examine();
   if (!s.sink.ok()) return s.finish();
   doctor.tell();
@@ -196,8 +212,14 @@ that the request needs is missing. Without a request: that of this run directory
 
 Examples:
   mlpgen doctor --preset=demo
-  mlpgen doctor --model=retinanet --backend=onnxruntime)",
-      {kDirectoryOption, kLockFileOption, kTrustOption, kFormatOption, kHelpOption},
+  mlpgen doctor --model=retinanet --backend=onnxruntime
+  mlpgen doctor --submission --preset=demo --system=acme.json)",
+      {kDirectoryOption,
+       kLockFileOption,
+       kTrustOption,
+       {"--submission", "", "also list what the submission tree will lack: names, keys, scenarios"},
+       kFormatOption,
+       kHelpOption},
       true,
       run_doctor};
 }

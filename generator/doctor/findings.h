@@ -20,7 +20,7 @@ const char* to_word(Health health);  // "ok", "hint", "missing"
 
 struct Finding {
   Health health = Health::kGood;
-  std::string topic;    // "request", "tools", "places", "limits", "measuring"
+  std::string topic;    // "request", "submission", "tools", "places", "limits", "measuring"
   std::string what;     // a sentence or a name with its version
   std::string mend;     // what to type or to do; "" where nothing
   std::string package;  // of this distribution, where one is missing; several with blanks between

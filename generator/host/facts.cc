@@ -39,6 +39,7 @@ class FactReader {
   void read_cpu0();
   void read_memory_and_disk();
   void read_devices();
+  std::string disk_kind(const std::string& name);
   void check_bytes();
   std::string text(const std::string& path);
   std::string first_line(const std::string& path);
@@ -141,20 +142,34 @@ void FactReader::read_memory_and_disk() {
 
 void FactReader::read_devices() {
   size_t cards = 0;
+  long fastest = 0;  // Mbit/s; a card without a link, or a virtual one, tells none
   for (const std::string& name : names("/sys/class/net")) {
-    Result<PathKind> device = look_at("/sys/class/net/" + name + "/device");
+    const std::string card = "/sys/class/net/" + name;
+    Result<PathKind> device = look_at(card + "/device");
     if (!device) keep(device.error());
-    if (device && *device != PathKind::kNothing) ++cards;
+    if (!device || *device == PathKind::kNothing) continue;
+    ++cards;
+    if (first_line(card + "/type") == "1")  // Ethernet
+      fastest = std::max(fastest, std::strtol(first_line(card + "/speed").c_str(), nullptr, 10));
   }
   f_["network_cards"] = std::to_string(cards);
-  bool spinning = false, any = false;
-  for (const std::string& name : names("/sys/block")) {
-    if (name.starts_with("loop") || name.starts_with("ram") || name.starts_with("zram")) continue;
-    any = true;
-    if (first_line("/sys/block/" + name + "/queue/rotational") == "1" && !name.starts_with("vd"))
-      spinning = true;
-  }
-  f_["storage_type"] = any ? (spinning ? "HDD" : "SSD") : "";
+  if (fastest > 0) f_["networking"] = std::to_string(fastest) + " Mbit/s Ethernet";
+  std::set<std::string> kinds;
+  for (const std::string& name : names("/sys/block"))
+    if (std::string kind = disk_kind(name); !kind.empty()) kinds.insert(kind);
+  if (!kinds.empty()) f_["storage_type"] = join({kinds.begin(), kinds.end()}, ", ");
+}
+
+// What the kernel knows of a disk; of a virtual one it knows nothing.
+std::string FactReader::disk_kind(const std::string& name) {
+  if (name.starts_with("nvme")) return "NVMe";
+  if (!name.starts_with("sd")) return "";
+  std::string vendor = first_line("/sys/block/" + name + "/device/vendor");
+  std::string model = first_line("/sys/block/" + name + "/device/model");
+  for (const char* emulated : {"QEMU", "VMware", "Virtual", "VIRTUAL", "VBOX", "Google", "Msft"})
+    if ((vendor + " " + model).find(emulated) != std::string::npos) return "";
+  std::string turns = first_line("/sys/block/" + name + "/queue/rotational");
+  return turns == "1" ? "HDD" : turns == "0" ? "SSD" : "";
 }
 
 void FactReader::check_bytes() {
@@ -179,9 +194,9 @@ Result<std::map<std::string, std::string>> FactReader::read() {
 
 const std::vector<std::string>& fact_names() {
   static const std::vector<std::string> kNames = {
-      "arch",        "cpu_caches", "cpu_cores",  "cpu_count",  "cpu_max_mhz",   "cpu_model",
-      "cpu_sockets", "governor",   "kernel",     "memory_gib", "network_cards", "numa_nodes",
-      "os_id",       "os_name",    "os_version", "storage_gb", "storage_type"};
+      "arch",        "cpu_caches", "cpu_cores", "cpu_count",  "cpu_max_mhz",   "cpu_model",
+      "cpu_sockets", "governor",   "kernel",    "memory_gib", "network_cards", "networking",
+      "numa_nodes",  "os_id",      "os_name",   "os_version", "storage_gb",    "storage_type"};
   return kNames;
 }
 

@@ -14,7 +14,8 @@ namespace mlpgen {
 
 // Facts by name, all strings: os_id, os_version, os_name, kernel, arch, cpu_model, cpu_count
 // (logical processors), cpu_cores (physical), cpu_sockets, numa_nodes, cpu_max_mhz, cpu_caches,
-// memory_gib (whole GiB, rounded up), governor, storage_gb, storage_type, network_cards. Sources:
+// memory_gib (whole GiB, rounded up), governor, storage_gb, storage_type (HDD,
+// SSD, NVMe; absent where the kernel tells none), network_cards, networking (speed). Sources:
 // /etc/os-release, uname, /proc/cpuinfo, /proc/meminfo, /sys, statvfs("/"). A source that is there
 // and cannot be read is an error: it would make another machine of this one.
 Result<std::map<std::string, std::string>> read_facts();

@@ -37,6 +37,8 @@ struct Values {
 struct Key : Values {
   Text name;
   std::string about;
+  // Of a path: its file is one object, JSON or YAML, and each of these entries sets a key.
+  std::vector<std::pair<Text, Text>> sets;  // entry of the file, env key
 };
 
 struct Flag : Values {
@@ -46,6 +48,7 @@ struct Flag : Values {
   std::string help;
   std::optional<TemplateText> default_value;
   Text selects;  // a group: the value chooses the variation of that name
+  Text stem;     // of a path: the key that its file's name without the ending sets
 };
 
 // One line `KEY: [words]` of a condition.

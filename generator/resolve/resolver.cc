@@ -24,7 +24,7 @@ class Resolver {
            std::vector<ProbedTool>* probed = nullptr)
       : library_(library),
         sink_(sink),
-        around_{host, library.root(), std::move(locked), probed, {}},
+        around_{host, library.root(), std::move(locked), probed, &library, {}},
         rounds_(library, sink) {}
   InstanceId call(const Call& call);
   void set_makes_all(bool makes_all) { makes_all_ = makes_all; }

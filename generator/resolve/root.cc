@@ -74,6 +74,25 @@ Value split_value(const Recipe& recipe, const Flag& flag, const std::string& tex
   return split_value(recipe, flag.key.value, join(words, ","), flag.choices);
 }
 
+// A flag of a list key may be repeated: each adds an item, at the place of the first.
+void add_item(Call& call, const Flag& flag, Setter item) {
+  item.value.is_list = true;
+  auto [at, first] = call.handed.emplace(flag.key.value, item);
+  if (first) return;
+  std::vector<Template>& items = at->second.value.items;
+  items.insert(items.end(), item.value.items.begin(), item.value.items.end());
+}
+
+// acme of --system=acme.json, where no flag says another name.
+void add_stem(Call& call, const Flag& flag, const Text& file, Rank rank) {
+  if (flag.stem.value.empty()) return;
+  auto said = call.handed.find(flag.stem.value);
+  if (said != call.handed.end() && said->second.rank == Rank::kFlag) return;
+  std::string stem = std::filesystem::path(file.value).stem().string();
+  call.handed[flag.stem.value] = {rank, 0, file.span, "file of --" + flag.name.value,
+                                  Value::text(stem)};
+}
+
 void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank rank,
                const std::string& whose, const std::string& directory, Sink& sink) {
   std::map<std::string, std::pair<const Text*, Value>> set_by;
@@ -81,8 +100,9 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
     std::optional<GivenFlag> known = given_flag(*call.recipe, name, value, sink);
     if (!known) continue;
     auto& [f, given] = *known;
+    bool is_list = f->key.value.starts_with('+');
     auto [it, first] = set_by.emplace(f->key.value, std::pair(&name, given));
-    if (!first && !(it->second.second == given))
+    if (!first && !is_list && !(it->second.second == given))
       sink.error("flag-conflict", name.span,
                  "--" + name.value + " and --" + it->second.first->value + " set '" + f->key.value +
                      "' to different values")
@@ -106,8 +126,13 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
       given = Value::of(SourceFile{absolute(value.value, directory),
                                    f->key.value,
                                    {}});  // no identity has the machine's path
+    if (is_list) {
+      add_item(call, *f, {rank, 0, value.span, whose + "--" + f->name.value, std::move(given)});
+      continue;
+    }
     call.handed[f->key.value] = {rank, 0, value.span, whose + "--" + f->name.value,
                                  std::move(given)};
+    if (is_path) add_stem(call, *f, value, rank);
   }
 }
 

@@ -11,6 +11,8 @@ namespace {
 Result<int> write_json(const Arguments& a) {
   nlohmann::ordered_json object = nlohmann::ordered_json::object();
   for (const auto& [key, value] : a.map("values")) object[key] = value;
+  for (const auto& [key, value] : a.map("optional"))
+    if (!value.empty()) object[key] = value;
   // Bytes that are not UTF-8 are replaced rather than refused: they come from host facts.
   Status s = write_file(
       a.text("out"),

@@ -25,12 +25,12 @@ def test_no_description_has_an_empty_version(bench):
                 raise AssertionError(f"{model}, {backend}: {key} is '{text}'")
 
 
-def test_the_kind_of_system_follows_the_category(bench):
+def test_the_type_of_the_system_is_the_category_and_no_more_is_guessed(bench):
     for category in ("edge", "datacenter"):
         env = env_of(bench, "get-mlperf-inference-sut-description", "--model=retinanet",
                      "--implementation=cpp", f"--category={category}")
-        assert env["CM_MLPERF_SUT_SYSTEM_TYPE_DETAIL"]["value"] == f"{category} server", env[
-            "CM_MLPERF_SUT_SYSTEM_TYPE_DETAIL"]
+        assert env["CM_MLPERF_SUBMISSION_SYSTEM_TYPE"]["value"] == category, env
+        assert env["CM_MLPERF_SUT_SYSTEM_TYPE_DETAIL"]["value"] == "", env
 
 
 def test_the_code_and_the_name_are_those_of_the_harness(bench):

@@ -160,6 +160,15 @@ std::string cannot_rows(const std::vector<CannotRun>& cannot) {
   return out;
 }
 
+// Of a request that makes a submission by default.
+std::string lack_rows(const std::vector<Lack>& lacks, const Resolution& r) {
+  std::string out;
+  if (named_default(r) != "submission") return out;
+  for (const std::string& line : lack_lines(lacks))
+    out += row(out.empty() ? "tree lacks" : "", line);
+  return out;
+}
+
 std::string default_rows(const std::vector<Default>& all) {
   std::string out = "\nDefaults (not set by the request; `mlpgen explain KEY` shows details):\n",
               recipe;
@@ -174,7 +183,7 @@ std::string default_rows(const std::vector<Default>& all) {
 }
 
 std::string text_of(const Session& s, const Resolution& r, const Plan& plan,
-                    const PlanAnswer& needed, const std::vector<CannotRun>& cannot) {
+                    const PlanAnswer& needed, const Limits& limits) {
   const Instance& root = r.at(default_target(r).root);
   std::vector<Choice> choices = choices_of(r, root);
   std::vector<Default> unchosen = defaults(s, r);
@@ -188,7 +197,7 @@ std::string text_of(const Session& s, const Resolution& r, const Plan& plan,
     out += row("locks", join(lock_names(s), ", "));
   }
   out += implementation_row(choices) + time_rows(needed, choices) + fetch_row(needed) +
-         copy_rows(needed) + cannot_rows(cannot);
+         copy_rows(needed) + cannot_rows(limits.cannot) + lack_rows(limits.lacks, r);
   if (s.verbose && !unchosen.empty()) out += default_rows(unchosen) + "\n";
   if (!s.verbose && !unchosen.empty())
     out +=
@@ -198,7 +207,7 @@ std::string text_of(const Session& s, const Resolution& r, const Plan& plan,
 }
 
 std::string json_of(const Session& s, const Resolution& r, const Plan& plan,
-                    const PlanAnswer& needed, const std::vector<CannotRun>& cannot) {
+                    const PlanAnswer& needed, const Limits& limits) {
   SummaryJson j = {{"format", 1}, {"request", s.saved.words}};
   j["chosen"] = SummaryJson::array();
   for (const Choice& c : choices_of(r, r.at(default_target(r).root)))
@@ -219,9 +228,12 @@ std::string json_of(const Session& s, const Resolution& r, const Plan& plan,
                              {"set_by", d.who},
                              {"place", d.place}});
   j["refused"] = SummaryJson::array();
-  for (const CannotRun& c : cannot)
+  for (const CannotRun& c : limits.cannot)
     j["refused"].push_back(
         {{"step", c.step}, {"reason", c.reason}, {"help", c.help}, {"targets", c.targets}});
+  j["submission_lacks"] = SummaryJson::array();
+  for (const Lack& l : limits.lacks)
+    j["submission_lacks"].push_back({{"topic", l.topic}, {"what", l.what}, {"help", l.help}});
   for (const PlanTarget& t : plan.targets)
     j["targets"].push_back(
         {{"name", t.name}, {"edges", t.edges.size()}, {"default", t.is_default}});
@@ -232,9 +244,9 @@ std::string json_of(const Session& s, const Resolution& r, const Plan& plan,
 }  // namespace
 
 std::string summary(const Session& s, const Resolution& r, const Plan& plan,
-                    const PlanAnswer& needed, const std::vector<CannotRun>& cannot) {
-  if (s.json) return json_of(s, r, plan, needed, cannot);
-  return s.quiet ? "" : text_of(s, r, plan, needed, cannot);
+                    const PlanAnswer& needed, const Limits& limits) {
+  if (s.json) return json_of(s, r, plan, needed, limits);
+  return s.quiet ? "" : text_of(s, r, plan, needed, limits);
 }
 
 void print_summary(const std::string& text) {

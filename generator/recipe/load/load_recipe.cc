@@ -23,6 +23,10 @@ std::vector<Key> read_keys(const Node* node, Sink& sink) {
     MapReader m(v, "a key", sink);
     read_values(m, key);
     if (auto t = m.text("about")) key.about = t->value;
+    if (const Node* sets = m.map("sets"))
+      for (const auto& [entry, of] : sets->entries)
+        if (auto t = read_text(of, "a key", sink))
+          key.sets.push_back({{entry.text, entry.span}, *t});
     m.finish();
     keys.push_back(std::move(key));
   }
@@ -60,6 +64,7 @@ std::vector<Flag> read_flags(const Node* node, Sink& sink) {
     f.help = m.required("help").value;
     f.default_value = m.text("default");
     if (auto t = m.text("selects")) f.selects = *t;
+    if (auto t = m.text("stem")) f.stem = *t;
     m.finish();
     flags.push_back(std::move(f));
   }

@@ -40,6 +40,7 @@ Frame::Frame(const Call& call, Surroundings& around, Sink& sink)
     set_all(a.variation->env, rank, "variation _" + a.name);
   }
   for (const auto& [key, setter] : call.handed) set(key, setter);
+  take_files();
   choose_version();
   check_two_values();
   pass_warnings_on();
@@ -271,7 +272,10 @@ const std::unordered_set<std::string_view>& Frame::own_keys() const {
   add(r.default_env);
   add(r.env);
   for (const Text& t : r.inherits) own_keys_.insert(t.value);
-  for (const Key& k : r.keys) own_keys_.insert(k.name.value);
+  for (const Key& k : r.keys) {
+    own_keys_.insert(k.name.value);
+    for (const auto& [entry, key] : k.sets) own_keys_.insert(key.value);
+  }
   for (const Flag& f : r.flags) own_keys_.insert(f.key.value);
   for (const Version& v : r.versions) add(v.env);
   for (const Variation& v : r.variations) {

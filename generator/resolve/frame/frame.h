@@ -15,6 +15,7 @@
 #include "base/diagnostic.h"
 #include "host/host.h"
 #include "recipe/condition.h"
+#include "recipe/library.h"
 #include "resolve/frame/call.h"
 #include "resolve/request.h"
 #include "resolve/uses.h"
@@ -27,6 +28,7 @@ struct Surroundings {
   std::string home;                           // the installation's folder: ${home}
   LockedVersions locked;                      // ${lock:NAME}
   std::vector<ProbedTool>* probed = nullptr;  // Request::probed
+  Library* library = nullptr;                 // reads the files of keys with `sets`
   Uses uses = {};                             // which keys are read, and for what
 };
 
@@ -127,6 +129,8 @@ class Frame {
   bool is_near(const std::string& key, Span at);
   bool has_room(size_t& size, const Value& more, Span at);
   void report_too_large(Span at, const std::string& what, const std::string& help);
+  void take_files();  // what the files of keys with `sets` say
+  void take_file(const Key& key, const Setter& file);
   void set_all(const EnvMap& env, Rank rank, const std::string& who);
   bool take_asked_version();
   bool make_version(const Probe& probe);
