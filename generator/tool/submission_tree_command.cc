@@ -1,9 +1,13 @@
 // mlpgen-tool submission-tree: results + system description -> one submission tree.
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/subcommand.h"
 #include "file/file.h"
+#include "text/text.h"
+#include "tree/added_tree.h"
 #include "tree/layout.h"
 #include "tree/power.h"
 #include "tree/submission_texts.h"
@@ -14,7 +18,7 @@ namespace mlpgen::submission {
 namespace {
 
 struct SubmissionTreeRequest {
-  std::vector<std::string> results, maps;
+  std::vector<std::string> results, maps, added, frameworks;
   std::string system_file, system, submitter, division, readme, code_readme, test_run, request,
       lock, out;
 
@@ -44,11 +48,15 @@ Status merge(const SubmissionTreeRequest& r, const std::string& result) {
   return Done{};
 }
 
+Layout layout_of(const SubmissionTreeRequest& r) {
+  return exists(r.out + "/" + r.folder() + "/measurements") ? Layout::kSplit : Layout::kFlat;
+}
+
 // The places of all results in the merged tree.
 std::vector<ResultPlace> results_in(const SubmissionTreeRequest& r) {
   std::vector<ResultPlace> places;
   std::string root = r.out + "/" + r.folder();
-  Layout layout = exists(root + "/measurements") ? Layout::kSplit : Layout::kFlat;
+  Layout layout = layout_of(r);
   for (const std::string& system : folders_in(root + "/results"))
     for (const std::string& model : folders_in(root + "/results/" + system))
       for (const std::string& scenario : folders_in(root + "/results/" + system + "/" + model))
@@ -56,12 +64,44 @@ std::vector<ResultPlace> results_in(const SubmissionTreeRequest& r) {
   return places;
 }
 
-Status add_system(const SubmissionTreeRequest& r) {
+// What ran on the system, where the results say it: "ONNX Runtime 1.24.1, llama.cpp".
+std::string frameworks_of(const SubmissionTreeRequest& r, const std::string& system) {
+  std::vector<std::string> ran;
+  for (const std::string& word : r.frameworks)
+    if (std::string of = system + "="; word.starts_with(of) && word.size() > of.size())
+      if (std::string name = word.substr(of.size());
+          std::find(ran.begin(), ran.end(), name) == ran.end())
+        ran.push_back(name);
+  return join(ran, ", ");
+}
+
+Status add_system(const SubmissionTreeRequest& r, const std::string& system) {
   Result<std::string> text = read_file(r.system_file);
   if (!text) return text.error();
+  nlohmann::ordered_json json = nlohmann::ordered_json::parse(*text, nullptr, false);
+  std::string framework = frameworks_of(r, system);
+  if (json.is_object() && !framework.empty()) {
+    json["framework"] = framework;
+    *text = json.dump(2) + "\n";
+  }
   Result<std::string> noted = system_with_note(*text, r.test_run, r.system_file);
   if (!noted) return noted.error();
-  return add_file(r.out, r.folder() + "/systems/" + r.system + ".json", *noted, r.system_file);
+  return add_file(r.out, r.folder() + "/systems/" + system + ".json", *noted, r.system_file);
+}
+
+// The system that is described, and, behind a '-', what else tells its results apart: box-int8.
+Status add_systems(const SubmissionTreeRequest& r, const std::vector<ResultPlace>& places) {
+  std::set<std::string> systems;
+  for (const ResultPlace& place : places) {
+    if (place.system != r.system && !place.system.starts_with(r.system + "-"))
+      return Error{"a result is of the system " + place.system +
+                       ", but the system description is of " + r.system,
+                   "give result-tree as --system what submission-tree has as --system-name"};
+    systems.insert(place.system);
+  }
+  for (const std::string& system : systems)
+    if (Status s = add_system(r, system); !s) return s;
+  return Done{};
 }
 
 // The name that the lock has in the tree; "" where none is given.
@@ -95,6 +135,7 @@ Status add_texts(const SubmissionTreeRequest& r, const std::vector<ResultPlace>&
   if (Status s = add_file(r.out, r.folder() + "/calibration.md", *calibration, "mlpgen"); !s)
     return s;
   if (r.test_run.empty()) return Done{};
+  if (exists(r.out + "/TEST-RUN.md")) return Done{};  // of an added tree
   return add_file(r.out, "TEST-RUN.md", test_run_page(r.test_run), "mlpgen");
 }
 
@@ -132,22 +173,20 @@ Status build(SubmissionTreeRequest& r) {
   for (const std::string& result : r.results)
     if (Status s = merge(r, result); !s) return s;
   std::vector<ResultPlace> places = results_in(r);
-  for (const ResultPlace& place : places)
-    if (place.system != r.system)
-      return Error{"a result is of the system " + place.system +
-                       ", but the system description is of " + r.system,
-                   "give result-tree as --system what submission-tree has as --system-name"};
   if (Status s = note_power(r, places); !s) return s;
-  if (Status s = add_system(r); !s) return s;
-  if (Status s = add_texts(r, places); !s) return s;
-  return add_mapping(r);
+  if (Status s = add_systems(r, places); !s) return s;
+  if (Status s = add_mapping(r); !s) return s;
+  for (const std::string& tree : r.added)
+    if (Status s = add_tree({tree, r.out, r.folder(), layout_of(r)}); !s) return s;
+  return add_texts(r, results_in(r));
 }
 
 Result<int> make_submission_tree(const Arguments& a) {
-  SubmissionTreeRequest r{a.list("results"),      a.list("map"),         a.text("system"),
-                          a.text("system_name"),  a.text("submitter"),   a.text("division"),
-                          a.text("readme"),       a.text("code_readme"), a.text("test_run"),
-                          a.text("request_file"), a.text("lock_file"),   a.text("out")};
+  SubmissionTreeRequest r{a.list("results"),     a.list("map"),      a.list("added"),
+                          a.list("frameworks"),  a.text("system"),   a.text("system_name"),
+                          a.text("submitter"),   a.text("division"), a.text("readme"),
+                          a.text("code_readme"), a.text("test_run"), a.text("request_file"),
+                          a.text("lock_file"),   a.text("out")};
   if (Status s = build(r); !s) return s.error();
   std::cout << r.out << "/" << r.folder() << "\n";
   return 0;

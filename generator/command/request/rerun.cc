@@ -93,14 +93,14 @@ std::optional<std::map<std::string, int>> count_attempts(Session& s, const Plan&
   return attempts;
 }
 
+}  // namespace
+
 int configure_again(const CommandLine& line) {
   CommandLine again{find_command("configure"), {}, {{"--again", ""}}};
   for (const auto& [name, value] : line.options)
     if (name == "--format" || name == "--trust") again.options.emplace_back(name, value);
   return again.entry->run(again);
 }
-
-}  // namespace
 
 bool asks_rerun(const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [](const std::string& w) {

@@ -13,4 +13,7 @@ bool asks_rerun(const std::vector<std::string>& words);
 // already, and says so. False where there is none, so that nothing has changed.
 bool measure_again(Session& s, const Plan& plan);
 
+// `mlpgen configure --again` with the options of this command that it takes, too.
+int configure_again(const CommandLine& line);
+
 }  // namespace mlpgen
