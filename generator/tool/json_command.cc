@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/subcommand.h"
+#include "file/digest.h"
 #include "file/file.h"
 
 namespace mlpgen::tool {
@@ -13,6 +14,12 @@ Result<int> write_json(const Arguments& a) {
   for (const auto& [key, value] : a.map("values")) object[key] = value;
   for (const auto& [key, value] : a.map("optional"))
     if (!value.empty()) object[key] = value;
+  for (const auto& [key, path] : a.map("digests")) {
+    if (path.empty()) continue;
+    Result<std::string> digest = sha256_file(path);
+    if (!digest) return digest.error();
+    object[key] = *digest;
+  }
   // Bytes that are not UTF-8 are replaced rather than refused: they come from host facts.
   Status s = write_file(
       a.text("out"),

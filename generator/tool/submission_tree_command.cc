@@ -19,8 +19,8 @@ namespace {
 
 struct SubmissionTreeRequest {
   std::vector<std::string> results, maps, added, frameworks;
-  std::string system_file, system, submitter, division, readme, code_readme, test_run, request,
-      lock, out;
+  std::string system_file, system, submitter, division, readme, code_readme, calibration, test_run,
+      request, lock, out;
 
   std::string folder() const { return division + "/" + submitter; }
 };
@@ -132,6 +132,11 @@ Status add_texts(const SubmissionTreeRequest& r, const std::vector<ResultPlace>&
       return s;
   Result<std::string> calibration = calibration_page(r.out, places);
   if (!calibration) return calibration.error();
+  if (!r.calibration.empty()) {
+    Result<std::string> document = read_file(r.calibration);
+    if (!document) return document.error();
+    *calibration = *document + "\n" + *calibration;
+  }
   if (Status s = add_file(r.out, r.folder() + "/calibration.md", *calibration, "mlpgen"); !s)
     return s;
   if (r.test_run.empty()) return Done{};
@@ -182,11 +187,11 @@ Status build(SubmissionTreeRequest& r) {
 }
 
 Result<int> make_submission_tree(const Arguments& a) {
-  SubmissionTreeRequest r{a.list("results"),     a.list("map"),      a.list("added"),
-                          a.list("frameworks"),  a.text("system"),   a.text("system_name"),
-                          a.text("submitter"),   a.text("division"), a.text("readme"),
-                          a.text("code_readme"), a.text("test_run"), a.text("request_file"),
-                          a.text("lock_file"),   a.text("out")};
+  SubmissionTreeRequest r{a.list("results"),      a.list("map"),         a.list("added"),
+                          a.list("frameworks"),   a.text("system"),      a.text("system_name"),
+                          a.text("submitter"),    a.text("division"),    a.text("readme"),
+                          a.text("code_readme"),  a.text("calibration"), a.text("test_run"),
+                          a.text("request_file"), a.text("lock_file"),   a.text("out")};
   if (Status s = build(r); !s) return s.error();
   std::cout << r.out << "/" << r.folder() << "\n";
   return 0;
