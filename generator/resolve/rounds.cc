@@ -140,7 +140,8 @@ void Rounds::report_none(const Wish& wish, const std::vector<std::string>& names
     for (const RoundModel& m : round->models)
       for (const auto& [category, scenarios] : m.scenarios) {
         if (category == category_of(wish.category)) known.push_back(m.name);
-        if (m.name == wish.models.front()) elsewhere.push_back(category);
+        if (m.name == round->model_of(wish.models.front()))
+          elsewhere.push_back(replace_all(category, "-", ","));
       }
     for (const auto& [word, model] : round->aliases)
       if (const RoundModel* m = round->find(model);
@@ -156,7 +157,7 @@ void Rounds::report_none(const Wish& wish, const std::vector<std::string>& names
              "no round has the model '" + join(wish.models, "' and '") + "' in the category '" +
                  wish.category + "'")
       .with_help(!elsewhere.empty() && wish.models.size() == 1
-                     ? "it is in the category: " + join(elsewhere, ", ")
+                     ? "it is in the category: " + join(elsewhere, " or ")
                  : !known.empty()
                      ? "models of that category: " + join(known, ", ")
                      : "the rounds are data under recipes/rounds/, and none has that category");
@@ -168,6 +169,24 @@ std::string Rounds::rounds_with(const RoundRequest& request) {
     if (const Round* round = read(file); round && check_request(*round, request).empty())
       names.push_back(round->name.value);
   return names.empty() ? "" : "rounds that have it: " + join(names, ", ");
+}
+
+void Rounds::warn_older(const Frame& frame, const RoundUse& use, const Wish& wish,
+                        const Round& taken) {
+  std::vector<std::string> newer;
+  for (const std::string& file : round_files(library_))
+    if (round_before(taken.name.value, name_of(file))) newer.push_back(name_of(file));
+  if (!wish.round.empty() || newer.empty()) return;
+  const auto& flags = frame.recipe().flags;
+  auto flag = std::find_if(flags.begin(), flags.end(),
+                           [&](const Flag& f) { return f.key.value == use.round.value; });
+  std::string word = flag == flags.end() ? "--env." + use.round.value : "--" + flag->name.value;
+  sink_
+      .warning("older-round", wish.model_at,
+               "round " + taken.name.value + " is taken: " + join(newer, " and ") + " ha" +
+                   (newer.size() == 1 ? "s" : "ve") + " no " + join(wish.models, " and ") +
+                   " in the category " + wish.category)
+      .with_help("type " + word + "=" + taken.name.value + " to choose it yourself");
 }
 
 bool Rounds::check(const Round& round, const Wish& wish) {
@@ -239,7 +258,9 @@ bool Rounds::bind(Frame& frame, const RoundUse& use) {
   Wish wish = wish_of(frame, use);
   std::string path;
   const Round* round = choose(wish, path);
-  if (!round || !check(*round, wish)) return false;
+  if (!round) return false;
+  warn_older(frame, use, wish, *round);
+  if (!check(*round, wish)) return false;
   expand_scenarios(frame, use, *round, wish);
   bind_target(frame, wish);
   Span at = round->name.span;

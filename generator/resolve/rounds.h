@@ -19,7 +19,8 @@ class Rounds {
 
   // Sets the round's key, CM_MLPERF_ROUND and CM_MLPERF_ROUND_*, after checking that the round has
   // each model in the category and each scenario. The scenario `all` becomes all that the round has
-  // for the models. Reports unknown-round, unsupported-combination; false after an error.
+  // for the models. Reports unknown-round, unsupported-combination, and as a warning older-round,
+  // where newer rounds than the one that is taken lack a model; false after an error.
   bool bind(Frame& frame, const RoundUse& use);
 
  private:
@@ -32,6 +33,8 @@ class Rounds {
   };
 
   Wish wish_of(Frame& frame, const RoundUse& use) const;
+  // Where the request names no round, that newer ones than `taken` lack a model.
+  void warn_older(const Frame& frame, const RoundUse& use, const Wish& wish, const Round& taken);
   bool check(const Round& round, const Wish& wish);
   void expand_scenarios(Frame& frame, const RoundUse& use, const Round& round, const Wish& wish);
   const Round* choose(const Wish& wish, std::string& path);

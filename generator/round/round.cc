@@ -25,11 +25,12 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// The categories whose rules name the model, for "retinanet is in: datacenter, edge".
+// The categories whose rules name the model, as --category has them.
 std::string categories_of(const RoundModel& model) {
   std::vector<std::string> names;
-  for (const auto& [category, scenarios] : model.scenarios) names.push_back(category);
-  return names.empty() ? "none" : join(names, ", ");
+  for (const auto& [category, scenarios] : model.scenarios)
+    names.push_back(replace_all(category, "-", ","));
+  return names.empty() ? "none" : join(names, " or ");
 }
 
 std::vector<std::string> all_of(const Scenarios& scenarios) {
