@@ -2,8 +2,10 @@
 import csv
 import re
 
+import pytest
+
 from language.bench import APP, detail
-from places import upstream
+from places import Skip, upstream
 
 SMALL = ("--test_query_count=16", "--num_threads=1",
          "--adr.user-conf-generator.env.CM_MLPERF_LOADGEN_ACCURACY_SAMPLE_COUNT=16")
@@ -23,8 +25,9 @@ def submitted(bench, *words):
     return said
 
 
-def case_offline_alone_is_a_checked_submission(bench):
-    said = submitted(bench, "--scenario=Offline", *SMALL)
+@pytest.mark.parametrize("version", ["6.0", "6.1"])
+def case_offline_alone_is_a_checked_submission(bench, version):
+    said = submitted(bench, f"_r{version}", "--scenario=Offline", *SMALL)
     [result] = said["results"]
     assert result["model"] == "llama3.1-8b" and "stands in for the benchmark" in said["stand_in"]
     assert result["accuracy"]["ROUGE1"] > 50, result
@@ -38,3 +41,23 @@ def case_offline_alone_is_a_checked_submission(bench):
     assert log["requested_use_token_latencies"] is True, log
     assert "no work to do" in bench.job.ninja("submission")
     print("    " + text.replace("\n", "; "))
+
+
+def case_each_scenario_has_its_token_latencies(bench, slow):
+    """The whole preset: 700 queries in Server and in Interactive, as early stopping needs. The rate
+    and the length of an answer are low, so that a machine with other work keeps the limits."""
+    if not slow:
+        raise Skip("lasts 25 minutes: tests/run --slow")
+    said = submitted(bench, "--num_threads=1", "--target_qps=1.5",
+                     "--adr.mlperf-inference-implementation.env.CM_MLPERF_MAX_TOKENS=8")
+    results = {result["scenario"]: result for result in said["results"]}
+    assert sorted(results) == ["Interactive", "Offline", "Server"], results
+    tree = bench.job.path / "submission/open/mlpgen/results/demo-llm/llama3.1-8b"
+    for scenario in ("Server", "Interactive"):
+        log = detail(tree / scenario / "performance/run_1")
+        assert log["result_query_count"] == 700 and log["early_stopping_met"] is True, log
+        first, token = (log[f"result_{key}_ns"]
+                        for key in ("first_token_99.00_percentile_latency",
+                                    "time_per_output_token_99.00_percentile"))
+        print(
+            f"    {scenario}: first token {first / 1e6:.0f} ms, then {token / 1e6:.1f} ms a token")
