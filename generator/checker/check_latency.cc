@@ -22,7 +22,7 @@ void check_limit(ResultUnderCheck& r, const std::string& key, const std::string&
   if (!limit || limit->value == 0) return;
   std::optional<double> found = r.performance->number(key);
   if (found && *found <= static_cast<double>(limit->value)) return;
-  r.error("latency", r.log_path(),
+  r.error("latency", r.logged(key),
           key + " is " + (found ? python_text(*r.performance->find(key)) : "missing") + "; " +
               r.round.name.value + " allows " + std::to_string(limit->value) + " ns for " +
               r.model + " " + scenario,
@@ -33,7 +33,7 @@ void check_early_stopping(ResultUnderCheck& r) {
   const nlohmann::json* met = r.performance->find("early_stopping_met");
   if (met && is_true(*met)) return;
   r.report.say(r.in_closed(r.round.strictness(Rule::kEarlyStopping)), "early-stopping",
-               r.log_path(),
+               r.logged("early_stopping_met"),
                "early stopping was not met: " +
                    r.performance->text("early_stopping_result").value_or("no message in the log"),
                "issue more queries: SingleStream needs 64, MultiStream 662; Server needs a lower "
@@ -52,7 +52,7 @@ void check_token_limit(ResultUnderCheck& r, const TokenLimit& limit) {
                                 "time per output token"}}) {
     std::optional<double> found = r.performance->number(part.key);
     if (found && *found < static_cast<double>(part.wanted)) continue;
-    r.error("token-latency", r.log_path(),
+    r.error("token-latency", r.logged(part.key),
             std::string("the 99th percentile of the ") + part.what + " is " +
                 (found ? python_text(*r.performance->find(part.key)) : "missing") +
                 "; it must be below " + std::to_string(part.wanted) + " ns",
@@ -64,7 +64,7 @@ void check_tokens(ResultUnderCheck& r) {
   if (!r.rules->token_latencies) return;
   const nlohmann::json* asked = r.performance->find("requested_use_token_latencies");
   if (!asked || !is_true(*asked))
-    return r.error("token-latency", r.log_path(),
+    return r.error("token-latency", r.logged("requested_use_token_latencies"),
                    "use_token_latencies is off, and " + r.model + " is a language model",
                    "set use_token_latencies = 1 in user.conf");
   if (r.scenario_run() != "Server" && r.scenario_run() != "Interactive") return;

@@ -16,7 +16,7 @@ constexpr const char* kSingleStreamRate = "result_qps_without_loadgen_overhead";
 std::optional<double> value_of(ResultUnderCheck& r, const std::string& key) {
   std::optional<double> value = r.performance->number(key);
   if (!value)
-    r.error("missing-value", r.log_path(),
+    r.error("missing-value", r.logged(key),
             "LoadGen's log has no number for '" + key + "', which is the result of this scenario",
             "take the log of a finished performance run");
   return value;
@@ -26,7 +26,7 @@ std::optional<double> value_of(ResultUnderCheck& r, const std::string& key) {
 std::optional<double> measured(ResultUnderCheck& r, const std::string& run) {
   auto field = r.round.result_fields.find(run);
   if (field == r.round.result_fields.end()) {
-    r.error("scenario", r.log_path(),
+    r.error("scenario", r.logged("effective_scenario"),
             "LoadGen ran the scenario '" + run + "', which round " + r.round.name.value +
                 " does not have",
             "run one of Offline, Server, SingleStream, MultiStream");
@@ -45,7 +45,7 @@ std::optional<double> measured(ResultUnderCheck& r, const std::string& run) {
 bool may_infer(ResultUnderCheck& r, const std::string& run) {
   std::string type = lower(text_in(r.system, "system_type"));
   if (type.find("edge") == std::string::npos) {
-    r.error("inferred", r.log_path(),
+    r.error("inferred", r.logged("effective_scenario"),
             "LoadGen ran " + run + ", the folder is " + r.place.scenario +
                 ", and the system is not an edge system",
             "only edge systems may take one scenario's result from another; measure " +
@@ -56,7 +56,7 @@ bool may_infer(ResultUnderCheck& r, const std::string& run) {
   bool known = (from == "singlestream" && (to == "multistream" || to == "offline")) ||
                (from == "multistream" && to == "offline");
   if (!known)
-    r.error("inferred", r.log_path(),
+    r.error("inferred", r.logged("effective_scenario"),
             "a result of " + r.place.scenario + " cannot be taken from a run of " + run,
             "measure " + r.place.scenario + ", or put the run under the folder " + run);
   return known;

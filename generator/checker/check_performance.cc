@@ -8,7 +8,7 @@ namespace {
 
 void missing_key(ResultUnderCheck& r, const std::string& key) {
   const nlohmann::json* found = r.performance->find(key);
-  r.error("missing-value", r.log_path(),
+  r.error("missing-value", r.logged(key),
           found ? "LoadGen's log has '" + key + "': " + found->dump() + ", which is not a number"
                 : "LoadGen's log has no '" + key + "'",
           "take the log as LoadGen wrote it; LoadGen 4.0 and later write this value");
@@ -21,7 +21,7 @@ void at_least(ResultUnderCheck& r, std::string_view rule, Strictness severity,
   std::optional<double> found = r.performance->number(key);
   if (!found) return missing_key(r, key);
   if (*found >= static_cast<double>(wanted)) return;
-  r.report.say(severity, std::string(rule), r.log_path(),
+  r.report.say(severity, std::string(rule), r.logged(key),
                what + " is " + python_text(*r.performance->find(key)) + "; " + r.round.name.value +
                    " asks for at least " + std::to_string(wanted),
                help);
@@ -32,7 +32,7 @@ void check_seed(ResultUnderCheck& r, const std::string& name, uint64_t wanted) {
   const nlohmann::json* found = r.performance->find(key);
   if (!found) return missing_key(r, key);
   if (found->is_number_unsigned() && found->get<uint64_t>() == wanted) return;
-  r.report.say(r.in_closed(r.round.strictness(Rule::kSeeds)), "seeds", r.log_path(),
+  r.report.say(r.in_closed(r.round.strictness(Rule::kSeeds)), "seeds", r.logged(key),
                name + " is " + python_text(*found) + "; round " + r.round.name.value +
                    " asks for " + std::to_string(wanted),
                "run LoadGen with the seeds of " + r.round.name.value +
@@ -53,7 +53,8 @@ void check_validity(ResultUnderCheck& r) {
   if (found == "VALID") return;
   Strictness severity = r.round.strictness(Rule::kNotValid);
   r.report.say(
-      severity, "not-valid", r.log_path(), "LoadGen's verdict on this run is " + found,
+      severity, "not-valid", r.logged("result_validity"),
+      "LoadGen's verdict on this run is " + found,
       severity == Strictness::kError
           ? "measure again for at least 600 s with the right target; see mlperf_log_summary.txt"
           : "the modular checker of " + r.round.name.value +
@@ -97,7 +98,7 @@ void check_network(ResultUnderCheck& r) {
   if (!is_network_system(r.system)) return;
   std::string sut = r.performance->text("sut_name").value_or("");
   if (sut.find("Network SUT") == std::string::npos)
-    r.error("network", r.log_path(),
+    r.error("network", r.logged("sut_name"),
             "the system is a network system, but LoadGen's SUT name is '" + sut + "'",
             "give the SUT a name that holds the words Network SUT");
 }

@@ -2,6 +2,7 @@
 #include "checker/check_report.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "text/text.h"
 
@@ -59,6 +60,16 @@ void CheckReport::say(Strictness severity, std::string rule, Where where, std::s
 void CheckReport::leave_out(const std::string& sentence) {
   if (std::find(not_checked.begin(), not_checked.end(), sentence) == not_checked.end())
     not_checked.push_back(sentence);
+}
+
+void CheckReport::add(const CheckReport& later) {
+  std::string before = std::exchange(result_, later.result_);
+  for (const Breach& b : later.breaches) say(b.severity, b.rule, b.where, b.message, b.help);
+  result_ = before;
+  for (const std::string& sentence : later.not_checked) leave_out(sentence);
+  rows.insert(rows.end(), later.rows.begin(), later.rows.end());
+  results += later.results;
+  refused += later.refused;
 }
 
 size_t CheckReport::errors() const {

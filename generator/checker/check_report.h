@@ -51,6 +51,7 @@ struct CheckReport {
   void say(Strictness severity, std::string rule, Where where, std::string message,
            std::string help);
   void leave_out(const std::string& sentence);  // adds to not_checked, once
+  void add(const CheckReport& later);           // everything that another report says
   size_t errors() const;
   bool ok() const { return errors() == 0; }
 

@@ -38,6 +38,8 @@ struct ResultUnderCheck {
   bool open() const { return place.division == "open"; }
   bool modular() const { return round.checker.kind == CheckerKind::kModular; }
   std::string log_path() const { return run + "/mlperf_log_detail.txt"; }
+  // The line of that log which holds a key's value.
+  Where logged(std::string_view key) const { return {log_path(), performance->line_of(key)}; }
   std::string scenario_run() const;  // what LoadGen ran in the performance run; "" unknown
   // kError in closed and network for a rule that the open division does not have.
   Strictness in_closed(Strictness in_open) const { return open() ? in_open : Strictness::kError; }

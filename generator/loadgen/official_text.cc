@@ -34,8 +34,15 @@ size_t character_length(std::string_view text, size_t i) {
   return wrong ? 0 : length;
 }
 
+bool is_ascii(std::string_view text) {
+  unsigned char any = 0;
+  for (char c : text) any = static_cast<unsigned char>(any | static_cast<unsigned char>(c));
+  return any < 0x80;
+}
+
 // Where the first byte stands that is not UTF-8; npos: nowhere.
 size_t utf8_fault(std::string_view text) {
+  if (is_ascii(text)) return std::string_view::npos;
   for (size_t i = 0; i < text.size();) {
     while (i < text.size() && at(text, i) < 0x80) ++i;
     if (i == text.size()) break;

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 
 from places import MLPGEN
-from submission.bench import SUBMITTER
+from submission.bench import SUBMITTER, edit_log
 from submission.cases_check import Tree, base_tree
 
 
@@ -44,6 +44,28 @@ def case_the_same_fault_at_two_places_is_one_cause(bench):
     code, said = judge(bench)
     assert code == 1 and said.count("user.conf is missing") == 1, said
     assert "and at 1 further place" in said and "concerns 2 results" in said, said
+
+
+def case_a_finding_in_loadgens_log_names_its_line(bench):
+    tree = two_results(bench)
+    edit_log(tree.log, effective_qsl_rng_seed=1)
+    line = 1 + next(i for i, text in enumerate(tree.log.read_text().splitlines())
+                    if '"effective_qsl_rng_seed"' in text)
+    code, said = judge(bench)
+    assert code == 1 and f"--> {tree.log.relative_to(tree.root)}:{line}\n" in said, said
+    _, said = judge(bench, "--format=json")
+    found = [b for b in json.loads(said)["breaches"] if b["rule"] == "seeds"]
+    assert [b["line"] for b in found] == [line], said
+
+
+def case_every_run_says_the_same_on_all_cores(bench):
+    tree = two_results(bench)
+    shutil.rmtree(tree.owner / "code")
+    for number in range(8):
+        for folder in (tree.result, tree.measurements):
+            shutil.copytree(folder, folder.parent.parent / f"resnet50-{number}" / folder.name)
+    said = {judge(bench)[1] for _ in range(3)}
+    assert len(said) == 1, said
 
 
 def case_a_tree_needs_a_round_that_there_is(bench):
