@@ -139,6 +139,18 @@ def measures_fault(works):
     return f"refused: {refused}; without a measurement: {silent}"
 
 
+# The backend for which --implementation=cpp is another recipe, the one for language models.
+LANGUAGE = "llama-cpp"
+
+
+def language_faults(names, steps, errors):
+    """It has a model or says which it has; it is on the CPU alone."""
+    if names[0].startswith("llama3.1-8b") and names[2] == "cpu":
+        return [] if steps is not None else [f"{' '.join(names)}: {errors}"]
+    listed = any(word in e["help"] for e in errors for word in ("llama3.1-8b", "cpu"))
+    return [] if steps is None and listed else [f"{' '.join(names)}: refused by {errors}"]
+
+
 def walk_fault(asker, implementation, recipe, groups):
     walk = Walk(asker)
     works, faults = walk.working(recipe, groups)
@@ -156,7 +168,9 @@ def walk_fault(asker, implementation, recipe, groups):
         f"--backend={b} --device={d}" for m, b, d in every
     ])
     for names, (steps, errors) in zip(every, answers):
-        if (steps is not None) != (names in works):
+        if implementation == "cpp" and names[1] == LANGUAGE:
+            faults += language_faults(names, steps, errors)
+        elif (steps is not None) != (names in works):
             faults.append(
                 f"--implementation={implementation} {' '.join(names)}: "
                 f"{'a graph' if steps is not None else sorted(d['id'] for d in errors)}, and its "
