@@ -1,6 +1,7 @@
 // A walk over recipes.
 #include "check/parts.h"
 
+#include "resolve/run_settings.h"
 #include "text/text.h"
 
 namespace mlpgen {
@@ -136,6 +137,8 @@ KeySet keys_read(const Recipe& r) {
   for (const Probe& p : r.probes)
     for (const TemplateText& t : p.names) add_names(t, names);
   for (const Target& t : r.targets) add_tests(t.default_if, names);
+  if (r.round)
+    for (const std::string& key : run_settings_keys()) names.insert(key);
   if (r.round)
     for (const Text* t : {&r.round->round, &r.round->model, &r.round->category, &r.round->division,
                           &r.round->scenario})

@@ -36,6 +36,11 @@ double seconds(const RunLength& run) {
                                       : kValidSeconds;
 }
 
+bool bounds_length(const std::string& key) {
+  return key.starts_with("min_") || key.starts_with("max_duration") ||
+         key.starts_with("max_query_count");
+}
+
 double queries(const RunLength& run, double target) {
   double least = run.style != "fast"             ? 1
                  : run.scenario == "MultiStream" ? kMultiStreamQueries
@@ -87,8 +92,15 @@ double target_from(const std::string& scenario, double reached) {
 Result<std::string> run_length_conf(const RunLength& run) {
   Result<std::string> text = run.style == "test" ? Result<std::string>("") : length_lines(run);
   if (!text) return text;
+  const std::string begin = run.model + "." + run.scenario + ".";
   for (const auto& [key, value] : run.settings)
-    if (!value.empty()) *text += run.model + "." + run.scenario + "." + key + " = " + value + "\n";
+    if (!value.empty()) *text += begin + key + " = " + value + "\n";
+  for (const auto& [key, value] : run.more) {
+    if (value.empty() || (run.style == "calibration" && bounds_length(key))) continue;
+    if (size_t at = text->find(begin + key + " = "); at != std::string::npos)
+      text->erase(at, text->find('\n', at) + 1 - at);
+    *text += begin + key + " = " + value + "\n";
+  }
   return text;
 }
 

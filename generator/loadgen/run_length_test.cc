@@ -64,3 +64,14 @@ TEST_CASE("a fast run has a fifth of the queries, but what early stopping needs"
   CHECK(conf("fast", "MultiStream", 1000) ==
         "m.MultiStream.target_latency = 1000\nm.MultiStream.max_query_count = 662\n");
 }
+
+TEST_CASE("what a user says stands in place of a line; of a calibration's length it says nothing") {
+  RunLength run{"valid", "m", "Offline", 100};
+  run.more = {{"target_qps", "90"}, {"min_duration", "700000"}};
+  CHECK(*run_length_conf(run) == "m.Offline.target_qps = 90\nm.Offline.min_duration = 700000\n");
+  run.style = "calibration";
+  run.more = {{"min_duration", "700000"}, {"max_async_queries", "4"}};
+  CHECK(*run_length_conf(run) ==
+        "m.Offline.target_qps = 4.54545\nm.Offline.min_query_count = 3000\n"
+        "m.Offline.max_async_queries = 4\n");
+}

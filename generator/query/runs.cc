@@ -53,6 +53,15 @@ std::string setting(const ResolvedParam* values, const std::string& name) {
   return "";
 }
 
+// As the rule's `more` says it, else as its `settings`.
+std::string said(const ResolvedStep* user_conf, const ResolvedParam* values,
+                 const std::string& name) {
+  if (user_conf)
+    for (const std::string& one : split(param_of(*user_conf, "more"), ';'))
+      if (one.starts_with(name + "=")) return one.substr(name.size() + 1);
+  return setting(values, name);
+}
+
 // What ends a run that no rule keeps running.
 std::string end_of(const ResolvedParam* values) {
   for (const char* name : {"max_duration", "max_query_count", "min_query_count"})
@@ -73,7 +82,7 @@ MeasuredRun run_of(const Work& work, size_t edge) {
       bytes_of(text_at(work.resolution(), *use.instance, "CM_MLPERF_ROUND_MIN_DURATION"));
   const ResolvedStep* user_conf = user_conf_of(work, edge);
   const ResolvedParam* values = settings_of(user_conf);
-  uint64_t own = bytes_of(setting(values, "min_duration")).value_or(0);
+  uint64_t own = bytes_of(said(user_conf, values, "min_duration")).value_or(0);
   std::string valid = param_of(*use.step, "require_valid");
   if (!valid.empty() && !is_off(valid)) {
     run.least_ms = std::max(own, run.valid_least_ms.value_or(0));
@@ -88,6 +97,10 @@ MeasuredRun run_of(const Work& work, size_t edge) {
     run.least_ms = bytes_of(param_of(*user_conf, "calibration_s")).value_or(0) * 1000;
     run.valid_least_ms.reset();
     run.why = "a calibration: it finds the target of the run after it";
+    return run;
+  }
+  if (!param_of(*use.step, "search").empty()) {
+    run.why = "a search: its probes have lengths of their own";
     return run;
   }
   run.least_ms = own;

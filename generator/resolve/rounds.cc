@@ -12,13 +12,6 @@ namespace mlpgen {
 namespace {
 
 constexpr const char* kAllScenarios = "all";
-constexpr const char* kSystemKey = "CM_MLPERF_INFERENCE_SUT_VARIATION";  // of --sut
-const std::map<std::string, std::string> kTargetKeys = {
-    {"Offline", "CM_MLPERF_LOADGEN_OFFLINE_TARGET_QPS"},
-    {"Server", "CM_MLPERF_LOADGEN_SERVER_TARGET_QPS"},
-    {"Interactive", "CM_MLPERF_LOADGEN_SERVER_TARGET_QPS"},
-    {"SingleStream", "CM_MLPERF_LOADGEN_SINGLESTREAM_TARGET_LATENCY"},
-    {"MultiStream", "CM_MLPERF_LOADGEN_MULTISTREAM_TARGET_LATENCY"}};
 
 std::string full_name(const std::string& version) {
   return version.starts_with("v") ? version : "v" + version;
@@ -230,30 +223,6 @@ void Rounds::expand_scenarios(Frame& frame, const RoundUse& use, const Round& ro
   });
 }
 
-void Rounds::bind_target(Frame& frame, const Wish& wish) {
-  std::optional<std::string> path = frame.text_of(kSystemKey);
-  if (!path || path->empty() || wish.models.size() != 1 || wish.scenarios.size() != 1) return;
-  auto key = kTargetKeys.find(wish.scenarios.front());
-  if (key == kTargetKeys.end()) return;
-  for (const std::string& said :
-       {key->second,
-        std::string(key->second.ends_with("QPS") ? "CM_MLPERF_LOADGEN_TARGET_QPS"
-                                                 : "CM_MLPERF_LOADGEN_TARGET_LATENCY")})
-    if (!frame.text_of(said).value_or("").empty()) return;
-  auto [it, first] = systems_.try_emplace(*path);
-  if (first) it->second = load_system_targets(library_.sources(), library_.open(*path), sink_);
-  if (!it->second) return;
-  if (const SystemTarget* t = it->second->find(wish.models.front(), wish.scenarios.front()))
-    return frame.set_round(key->second, t->value.value, t->value.span);
-  const Setter* asked = frame.winner(kSystemKey);
-  sink_
-      .error("wrong-value", asked ? asked->span : wish.model_at,
-             *path + " has no target for " + wish.models.front() + " in " + wish.scenarios.front())
-      .with_help(
-          "add it by hand, or let `ninja find-performance` find it and `mlpgen find-performance "
-          "--save=FILE` write it");
-}
-
 bool Rounds::bind(Frame& frame, const RoundUse& use) {
   Wish wish = wish_of(frame, use);
   std::string path;
@@ -262,7 +231,11 @@ bool Rounds::bind(Frame& frame, const RoundUse& use) {
   warn_older(frame, use, wish, *round);
   if (!check(*round, wish)) return false;
   expand_scenarios(frame, use, *round, wish);
-  bind_target(frame, wish);
+  if (wish.models.size() == 1 && wish.scenarios.size() == 1 &&
+      wish.scenarios.front() != kAllScenarios)
+    settings_.bind(
+        frame, wish.models.front(), wish.scenarios.front(),
+        use.division.value.empty() ? "" : frame.text_of(use.division.value).value_or(""));
   Span at = round->name.span;
   auto set = [&](const std::string& key, const Template& value, Span span) {
     frame.set_round(key, value, span);

@@ -8,14 +8,14 @@
 
 #include "recipe/library.h"
 #include "resolve/frame/frame.h"
+#include "resolve/run_settings.h"
 #include "round/round.h"
-#include "round/system_targets.h"
 
 namespace mlpgen {
 
 class Rounds {
  public:
-  Rounds(Library& library, Sink& sink) : library_(library), sink_(sink) {}
+  Rounds(Library& library, Sink& sink) : library_(library), sink_(sink), settings_(library, sink) {}
 
   // Sets the round's key, CM_MLPERF_ROUND and CM_MLPERF_ROUND_*, after checking that the round has
   // each model in the category and each scenario. The scenario `all` becomes all that the round has
@@ -42,9 +42,6 @@ class Rounds {
   // Whether each model stands before a colon in a round's file, as a model or an alias must, with
   // the category; else the file need not be parsed.
   bool may_have(const std::string& path, const Wish& wish);
-  // Sets the target that the file of --sut has for this run, where the request says none. Reports
-  // wrong-value where it has none.
-  void bind_target(Frame& frame, const Wish& wish);
   void report_none(const Wish& wish, const std::vector<std::string>& names);
   // "rounds that have it: v5.1, v6.0", newest first; "" where none has it.
   std::string rounds_with(const RoundRequest& request);
@@ -52,7 +49,7 @@ class Rounds {
   Library& library_;
   Sink& sink_;
   std::map<std::string, std::optional<Round>> read_;
-  std::map<std::string, std::optional<SystemTargets>> systems_;  // by path
+  RunSettings settings_;
 };
 
 }  // namespace mlpgen

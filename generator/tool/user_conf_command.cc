@@ -6,6 +6,7 @@
 #include "base/subcommand.h"
 #include "file/file.h"
 #include "loadgen/run_length.h"
+#include "text/text.h"
 
 namespace mlpgen::submission {
 
@@ -29,6 +30,9 @@ Result<int> write_conf(const Arguments& a) {
       return Error{"'" + seconds + "' after --calibration-s is no number above 0",
                    "give a time in seconds", 0, "usage"};
   }
+  for (const std::string& setting : split(a.text("more"), ';'))
+    if (size_t at = setting.find('='); at != std::string::npos)
+      run.more.emplace_back(setting.substr(0, at), setting.substr(at + 1));
   std::optional<LoadgenLog> log;
   if (const std::string& measured = a.text("measured"); !measured.empty()) {
     Result<LoadgenLog> read = LoadgenLog::read(measured + "/mlperf_log_detail.txt");

@@ -51,7 +51,7 @@ STAGES = {
     },
     "command": {
         "text", "base", "file", "process", "yaml", "round", "recipe", "translate", "host",
-        "resolve", "check", "plan", "query", "manifest", "page", "picture", "store", "checker",
+        "resolve", "check", "plan", "query", "manifest", "page", "picture", "store", "loadgen", "checker",
         "step", "artifact", "machine", "doctor"
     },
 }
