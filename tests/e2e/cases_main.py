@@ -47,8 +47,8 @@ def case_the_tree_tells_the_truth_about_itself(bench):
     [system] = owner.glob("systems/*.json")
     described = json.loads(system.read_text())
     assert described["system_type"] == "edge" and described["cooling"] == "unknown", described
-    assert described["system_type_detail"] == "" and re.fullmatch(
-        r"ONNX Runtime \d+\.\d+\.\d+", described["framework"]), described
+    assert described["system_type_detail"] == "" and re.fullmatch(r"ONNX Runtime \d+\.\d+\.\d+",
+                                                                  described["framework"]), described
     assert not re.search(r"ONNX Runtime(?! \d)", readme), readme
 
 

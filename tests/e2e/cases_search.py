@@ -33,3 +33,7 @@ def case_the_file_of_targets_is_an_input_and_lacks_nothing_silently(bench):
     assert [s for s in run.steps() if s["name"].endswith("user-conf/full")] != conf
     said = run.configure("--scenario=MultiStream", f"--sut={system}", ok=False)
     assert "has no target for retinanet in MultiStream" in said, said
+
+
+def case_a_submission_waits_for_no_search(bench):
+    assert not [r["name"] for r in bench.main.records() if r["name"].endswith("/search")]

@@ -51,8 +51,8 @@ STAGES = {
     },
     "command": {
         "text", "base", "file", "process", "yaml", "round", "recipe", "translate", "host",
-        "resolve", "check", "plan", "query", "manifest", "page", "picture", "store", "loadgen", "checker",
-        "step", "artifact", "machine", "doctor"
+        "resolve", "check", "plan", "query", "manifest", "page", "picture", "store", "loadgen",
+        "checker", "step", "artifact", "machine", "doctor"
     },
 }
 
