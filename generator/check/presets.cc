@@ -29,7 +29,7 @@ void check_preset(const Preset& p, const std::set<std::string>& handles, Library
   const Recipe* r = recipe_of(p, library, sink);
   if (!r) return;
   check_words(*r, p.variations, sink);
-  for (const auto& [name, value] : p.flags) given_flag(*r, name, value, sink);
+  for (const auto& [name, value] : p.flags) given_flag(*r, name, value, false, sink);
   for (const Override& o : p.overrides) {
     if (handles.count(o.handle.value)) continue;
     std::string near =

@@ -101,7 +101,8 @@ void check_cut_log(ResultUnderCheck& r) {
     return r.error("missing-file", where, "mlperf_log_accuracy.json is missing",
                    "put the log there that `mlpgen-tool truncate-accuracy-log` cut");
   if (stamp->size > kLargestLog)
-    r.report.say(r.in_closed(r.round.strictness(Rule::kAccuracyLog)), "accuracy-log-size", where,
+    r.report.say(r.in_closed(r.round.strictness(Rule::kAccuracyLog)),
+                 std::string(word_of(Rule::kAccuracyLog)), where,
                  "the accuracy log has " + std::to_string(stamp->size) + " bytes; at most " +
                      std::to_string(kLargestLog) + " are allowed",
                  "cut it with `mlpgen-tool truncate-accuracy-log`");
@@ -148,7 +149,8 @@ void check_accuracy(ResultUnderCheck& r, bool skip_dataset_size) {
   check_cut_log(r);
   if (r.accuracy)
     for (const std::string& error : r.accuracy->errors())
-      r.report.say(r.in_closed(r.round.strictness(Rule::kAccuracyLog)), "accuracy-errors",
+      r.report.say(r.in_closed(r.round.strictness(Rule::kAccuracyLog)),
+                   std::string(word_of(Rule::kAccuracyLog)),
                    r.place.accuracy() + "/mlperf_log_detail.txt",
                    "LoadGen logged an error in the accuracy run: " + error,
                    "fix the cause that LoadGen names, then run the accuracy run again");

@@ -37,7 +37,8 @@ void check_keys(ResultUnderCheck& r) {
               std::string("the measurements have no '") + key + "'",
               std::string("add \"") + key + "\": \"...\"");
     else if (!is_true(*at))
-      r.report.say(r.round.strictness(Rule::kEmptyValues), "empty-value", r.place.measurements(),
+      r.report.say(r.round.strictness(Rule::kEmptyValues), std::string(word_of(Rule::kEmptyValues)),
+                   r.place.measurements(),
                    std::string("'") + key + "' is empty in the measurements",
                    "write something, e.g. \"none\"");
   }

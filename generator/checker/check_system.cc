@@ -31,7 +31,8 @@ void require(ResultUnderCheck& r, const char* key, bool filled) {
                    std::string("add \"") + key + "\"");
   if (!filled || is_true(*at)) return;
   bool zero = at->is_number();
-  r.report.say(r.round.strictness(Rule::kEmptyValues), "empty-value", where,
+  r.report.say(r.round.strictness(Rule::kEmptyValues), std::string(word_of(Rule::kEmptyValues)),
+               where,
                std::string("'") + key + "' is " +
                    (zero ? "the number 0, which the checkers take for empty" : "empty"),
                zero ? std::string("write it as text: \"") + key + "\": \"0\""

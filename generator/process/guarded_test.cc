@@ -1,8 +1,14 @@
 #include "process/guarded.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
 
 #include "base/test_folder.h"
 #include "file/file.h"
@@ -165,6 +171,43 @@ TEST_CASE("runner and guard killed together: the kernel kills the group") {
   CHECK_FALSE(alive("child"));
   CHECK_FALSE(alive("command"));
   kill(chain.process("left"), SIGKILL);
+}
+
+// This program as a command: its child waits between vfork and what would be exec, then it goes on
+// alone until there is a file `go`.
+[[maybe_unused]] const bool kIsCommand = [] {
+  if (!std::getenv("VFORK_AND_WAIT")) return false;
+  std::ofstream("parent") << getpid();
+  pid_t child = vfork();
+  if (child == 0) {
+    close(open("child", O_CREAT | O_WRONLY | O_CLOEXEC, 0644));
+    poll(nullptr, 0, 400);
+    _exit(0);
+  }
+  while (!exists("go")) usleep(1000);
+  _exit(0);
+}();
+
+TEST_CASE("one that waits for its child in the kernel counts as stopped when it is stopped") {
+  TestFolder folder;
+  std::string state;
+  Pauses pauses{[&] { return state.empty() && exists("child"); },
+                [&] {
+                  std::ifstream stat("/proc/" + *read_file("parent") + "/stat");
+                  std::string line;
+                  std::getline(stat, line);
+                  state = line.substr(line.rfind(") ") + 2, 1);
+                },
+                [&] {
+                  folder.put("go", "");
+                  return true;
+                }};
+  Command c{{"/proc/self/exe"}, {"VFORK_AND_WAIT=yes"}, {}};
+  Result<Outcome> o = run_guarded(
+      c, [](std::string_view) {}, pauses);
+  REQUIRE(o.ok());
+  CHECK(o->ok());
+  CHECK(state == "T");
 }
 
 TEST_CASE("a command stops while another needs the machine, whatever it started, and goes on") {

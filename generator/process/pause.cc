@@ -13,8 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // A process whose child (vfork) was stopped before it became a program waits for it in the kernel,
-// and never stops: after so many looks it counts as stopped.
-constexpr int kMostLooks = 20;
+// and cannot stop. After so many looks the group goes on until the next look, and stops again.
+constexpr int kMostLooks = 10;
 
 // One line of /proc: "PID (NAME) STATE PPID PGRP ...". A write to the disk ends before its thread
 // stops.
@@ -52,9 +52,12 @@ void Pause::look(pid_t group) {
     phase_ = Phase::kStopping;
     looks_ = 0;
     ++count_;
-  } else if (phase_ == Phase::kStopping && (++looks_ == kMostLooks || is_stopped(group))) {
+  } else if (phase_ == Phase::kStopping && is_stopped(group)) {
     pauses_.stopped();
     phase_ = Phase::kStopped;
+  } else if (phase_ == Phase::kStopping && ++looks_ == kMostLooks) {
+    kill(-group, SIGCONT);
+    phase_ = Phase::kRunning;
   } else if (phase_ == Phase::kStopped && pauses_.taken_back()) {
     kill(-group, SIGCONT);
     phase_ = Phase::kRunning;

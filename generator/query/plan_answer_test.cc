@@ -138,6 +138,26 @@ TEST_CASE("a valid run is as long as its round says, a test run as user.conf say
   CHECK(least_ms(b.answer({true, true})) == 600000);
 }
 
+TEST_CASE("what ends a run is said of each style") {
+  QueryBench b;
+  b.recipe("app",
+           "flags: {style: {env: STYLE, help: h, default: test}, most: {env: MOST, help: h, "
+           "default: ''}}\nsteps:\n  - {id: conf, rule: conf, style: '${STYLE}', settings: "
+           "{max_duration: '${MOST}'}}\n  - {id: one, rule: run, from: ['${conf.file}']}");
+  auto time_of = [&](const std::string& words) {
+    REQUIRE_MESSAGE(b.plan(words), b.diagnostics());
+    return line_of(plan_text(b.answer()), "time");
+  };
+  const std::string begin = "1 measurement, alone on the machine: no least time (a ";
+  CHECK(time_of("app --style=fast") ==
+        begin + "fast run: a fifth of the queries of a valid run end it)");
+  CHECK(time_of("app --most=5000") == begin + "test run: user.conf says max_duration = 5000 ms)");
+  CHECK(time_of("app") ==
+        begin +
+            "test run: user.conf sets neither a duration nor a number of queries, so LoadGen's "
+            "own hold)");
+}
+
 TEST_CASE("copies to bring and steps that fail are said with the way out") {
   QueryBench b;
   b.rule("local",

@@ -62,13 +62,15 @@ std::string said(const ResolvedStep* user_conf, const ResolvedParam* values,
   return setting(values, name);
 }
 
-// What ends a run that no rule keeps running.
-std::string end_of(const ResolvedParam* values) {
+// What ends a run that no rule keeps running: by its style (loadgen/run_length.h), or by settings.
+std::string end_of(const std::string& style, const ResolvedParam* values) {
+  if (style == "fast") return "a fifth of the queries of a valid run end it";
   for (const char* name : {"max_duration", "max_query_count", "min_query_count"})
     if (std::string value = setting(values, name); !value.empty() && value != "0")
       return "user.conf says " + std::string(name) + " = " + value +
              (name == std::string("max_duration") ? " ms" : "");
-  return "user.conf sets no duration";
+  return values ? "user.conf sets neither a duration nor a number of queries, so LoadGen's own hold"
+                : "no user.conf says how long it is";
 }
 
 MeasuredRun run_of(const Work& work, size_t edge) {
@@ -105,7 +107,8 @@ MeasuredRun run_of(const Work& work, size_t edge) {
   }
   run.least_ms = own;
   run.why = "a " + (style.empty() ? "test" : style) + " run: " +
-            (own ? "user.conf says min_duration = " + std::to_string(own) + " ms" : end_of(values));
+            (own ? "user.conf says min_duration = " + std::to_string(own) + " ms"
+                 : end_of(style, values));
   return run;
 }
 

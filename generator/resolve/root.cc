@@ -18,11 +18,13 @@ std::string absolute(const std::string& path, const std::string& directory) {
   return (std::filesystem::path(directory) / path).lexically_normal().string();
 }
 
-const Flag* find_flag(const Recipe& recipe, const Text& name, Sink& sink) {
+// A file names a flag without the dashes that a command line has.
+const Flag* find_flag(const Recipe& recipe, const Text& name, bool typed, Sink& sink) {
   if (const Flag* f = recipe.find_flag(flag_name(name.value))) return f;
+  const std::string dashes = typed ? "--" : "";
   std::vector<std::string> known;
-  for (const Flag& f : recipe.flags) known.push_back(f.name.value);
-  std::string near = did_you_mean(flag_name(name.value), known);
+  for (const Flag& f : recipe.flags) known.push_back(dashes + f.name.value);
+  std::string near = did_you_mean(dashes + flag_name(name.value), known);
   sink.error("unknown-flag", name.span, recipe.id.value + " has no flag --" + name.value)
       .with_help(near.empty() ? "`mlpgen help " + recipe.id.value + "` lists its flags" : near);
   return nullptr;
@@ -97,7 +99,8 @@ void add_flags(Call& call, const std::vector<std::pair<Text, Text>>& flags, Rank
                const std::string& whose, const std::string& directory, Sink& sink) {
   std::map<std::string, std::pair<const Text*, Value>> set_by;
   for (const auto& [name, value] : flags) {
-    std::optional<GivenFlag> known = given_flag(*call.recipe, name, value, sink);
+    std::optional<GivenFlag> known =
+        given_flag(*call.recipe, name, value, rank == Rank::kFlag, sink);
     if (!known) continue;
     auto& [f, given] = *known;
     bool is_list = f->key.value.starts_with('+');
@@ -218,8 +221,8 @@ void check_loose(Library& library, const Request& request,
 std::string flag_name(std::string name) { return replace_all(std::move(name), "-", "_"); }
 
 std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, const Text& value,
-                                    Sink& sink) {
-  const Flag* f = find_flag(recipe, name, sink);
+                                    bool typed, Sink& sink) {
+  const Flag* f = find_flag(recipe, name, typed, sink);
   if (!f) return std::nullopt;
   bool alone = value.span.source == name.span.source &&
                value.span.offset < name.span.offset;  // there is no '='

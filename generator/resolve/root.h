@@ -34,8 +34,9 @@ struct GivenFlag {
   const Flag* flag = nullptr;
   Value value;
 };
+// `typed`: on a command line, not in a preset.
 std::optional<GivenFlag> given_flag(const Recipe& recipe, const Text& name, const Text& value,
-                                    Sink& sink);
+                                    bool typed, Sink& sink);
 
 // Overrides whose handle no dep carried: `unknown-handle`.
 void check_handles(const std::vector<Override>& overrides, const std::map<std::string, bool>& known,

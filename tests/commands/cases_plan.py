@@ -112,8 +112,8 @@ def test_plan_looks_into_the_store_and_only_looks(bench):
 def test_plan_says_how_long_a_measurement_must_be(bench):
     has(
         bench.ask("plan", "performance", "app"),
-        "1 measurement, alone on the machine: no least time (a test run: user.conf sets no "
-        "duration)")
+        "1 measurement, alone on the machine: no least time (a test run: no user.conf says "
+        "how long it is)")
     assert bench.ask_json("plan", "work", "app")["time"] == {"least_ms": 0, "runs": []}
 
 

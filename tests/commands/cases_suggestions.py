@@ -13,7 +13,7 @@ steps:
 
 
 def case_swapped_letters_are_one_mistake(bench):
-    has(Own(bench, THREADS).refused("unknown-flag", "--modle=x"), "did you mean 'model'?")
+    has(Own(bench, THREADS).refused("unknown-flag", "--modle=x"), "did you mean '--model'?")
 
 
 def case_find_knows_the_parts_of_names(bench):

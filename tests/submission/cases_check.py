@@ -181,7 +181,7 @@ CASES = [
      {"warning:performance-errors": "something broke"}),
     ("an error of LoadGen in the accuracy log", "retinanet",
      lambda t: edit_log(t.accuracy_log, error="a sample is missing"),
-     {"accuracy-errors": "a sample is missing"}),
+     {"accuracy-log": "a sample is missing"}),
     # files
     ("no detail log of the performance run", "retinanet", without("log"),
      {"missing-file": "detail log is missing"}),
@@ -206,7 +206,7 @@ CASES = [
      {"missing-file": "mlperf_log_accuracy.json is missing"}),
     ("an accuracy log of 10241 bytes", "retinanet", lambda t:
      (t.accuracy / "mlperf_log_accuracy.json").write_text("x" * 10241),
-     {"accuracy-log-size": "10241 bytes"}),
+     {"accuracy-log": "10241 bytes"}),
     ("an accuracy log of 10240 bytes", "retinanet", lambda t:
      (t.accuracy / "mlperf_log_accuracy.json").write_text("x" * 10240), {}),
     # accuracy.txt
@@ -232,9 +232,9 @@ CASES = [
     ("a system key that may be empty is missing", "retinanet", system(hw_notes=None),
      {"missing-key": "no 'hw_notes'"}),
     ("a system value is empty", "retinanet", system(framework=""),
-     {"empty-value": "'framework' is empty"}),
+     {"empty-values": "'framework' is empty"}),
     ("a system value is the number 0", "retinanet", system(accelerators_per_node=0),
-     {"empty-value": "the number 0"}),
+     {"empty-values": "the number 0"}),
     ("an unknown status", "retinanet", system(status="soon"), {"status": "'soon'"}),
     ("status in capitals", "retinanet", system(status="Available"), {}),
     ("an unknown system type", "retinanet", system(system_type="laptop"),
@@ -269,7 +269,7 @@ CASES = [
      lambda t: edit_json(t.measurements_json, retraining=None), {"missing-key": "no 'retraining'"}),
     ("a value of the measurements is empty", "flat",
      lambda t: edit_json(t.measurements_json, retraining=""),
-     {"empty-value": "'retraining' is empty"}),
+     {"empty-values": "'retraining' is empty"}),
     ("no user.conf", "retinanet", lambda t: remove(t.measurements / "user.conf"),
      {"missing-file": "user.conf is missing"}),
     ("an empty user.conf", "flat", lambda t:
@@ -328,7 +328,7 @@ CASES = [
     ("a text as the mark of an error in the accuracy run", "retinanet",
      lambda t: t.accuracy_log.write_text(t.accuracy_log.read_text(
      ) + ':::MLLOG {"key": "a", "value": 1, "metadata": {"is_error": "false"}}\n'),
-     {"accuracy-errors": "LoadGen logged an error"}),
+     {"accuracy-log": "LoadGen logged an error"}),
     ("a scenario folder in large letters", "retinanet", rename(scenario="OFFLINE"),
      {"scenario": "no scenario 'OFFLINE'"}),
     ("a log with CR LF", "retinanet",
@@ -379,7 +379,7 @@ CASES = [
     ("many faults are said at once", "retinanet",
      both(log(effective_qsl_rng_seed=1, effective_min_duration_ms=0),
           system(framework="", status="soon"), without("accuracy_txt")), {
-              "seeds": "qsl_rng_seed is 1", "min-duration": "is 0", "empty-value": "'framework'",
+              "seeds": "qsl_rng_seed is 1", "min-duration": "is 0", "empty-values": "'framework'",
               "status": "soon", "missing-file": "accuracy.txt"
           }),
 ]
