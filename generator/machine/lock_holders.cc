@@ -1,6 +1,7 @@
 // /proc/locks names who took a lock, /proc/PID/fdinfo who has it now.
 #include "machine/lock_holders.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -16,6 +17,7 @@
 #include <optional>
 #include <string>
 
+#include "file/digest.h"
 #include "file/file.h"
 #include "process/guard.h"
 
@@ -38,6 +40,13 @@ std::optional<LockedFile> locked_by(const fs::path& process,
   return std::nullopt;
 }
 
+// Whatever symbolic links its path has.
+LockedFile locked_folder(const fs::path& path) {
+  struct stat st {};
+  if (stat(path.c_str(), &st) != 0) return {};
+  return {st.st_dev, st.st_ino};
+}
+
 // Calls `visit` with the folder in /proc and the number of every process but this one.
 void each_process(const std::function<void(const fs::path&, pid_t)>& visit) {
   std::error_code why;
@@ -47,6 +56,19 @@ void each_process(const std::function<void(const fs::path&, pid_t)>& visit) {
     if (process > 0 && process != getpid()) visit(at->path(), process);
   }
 }
+
+// The first byte of the mark: a number of the lock's folder and name, whatever the folder is
+// called.
+off_t mark_of(const std::string& path) {
+  fs::path name(path);
+  LockedFile folder = locked_folder(name.parent_path());
+  std::string text = std::to_string(folder.device) + " " + std::to_string(folder.inode) + " " +
+                     name.filename().string();
+  return static_cast<off_t>(std::strtoull(sha256(text).substr(0, 15).c_str(), nullptr, 16));
+}
+
+// How many bytes the mark of a file takes; they end before the last that a file may have.
+off_t mark_length(ino_t inode) { return static_cast<off_t>(inode % (uint64_t{1} << 60)) + 1; }
 
 }  // namespace
 
@@ -80,19 +102,30 @@ std::vector<pid_t> lock_takers(const LockedFile& file) {
 
 bool is_alive(pid_t process) { return kill(process, 0) == 0 || errno == EPERM; }
 
+void mark_lock(int descriptor, const std::string& path, bool marked) {
+  struct flock range {};
+  range.l_type = marked ? F_RDLCK : F_UNLCK;
+  range.l_whence = SEEK_SET;
+  range.l_start = mark_of(path);
+  range.l_len = mark_length(locked_file(descriptor).inode);
+  // Where the system has no such locks, only the flock tells.
+  [[maybe_unused]] int marks = fcntl(descriptor, F_OFD_SETLK, &range);
+}
+
 LockedFile removed_lock(const std::string& path) {
-  LockedFile found;
-  std::error_code ignored;
-  fs::path real = fs::weakly_canonical(fs::path(path).parent_path(), ignored);
-  std::string removed = (real / fs::path(path).filename()).string() + " (deleted)";
-  auto was_there = [&](const fs::path& descriptor) {
-    std::error_code why;
-    return fs::read_symlink(descriptor, why) == removed;
-  };
-  each_process([&](const fs::path& folder, pid_t) {
-    if (found.inode == 0) found = locked_by(folder, was_there).value_or(LockedFile());
-  });
-  return found;
+  const off_t mark = mark_of(path), stands = mark_length(locked_file(path).inode);
+  std::ifstream locks("/proc/locks");
+  for (std::string line; std::getline(locks, line);) {
+    unsigned major_number = 0, minor_number = 0;
+    unsigned long inode = 0;
+    long first = 0, last = 0;
+    // "2: OFDLCK ADVISORY  READ -1 08:01:1234 5124095576030430 5124095576031663"
+    if (std::sscanf(line.c_str(), "%*d: OFDLCK %*s %*s %*d %x:%x:%lu %ld %ld", &major_number,
+                    &minor_number, &inode, &first, &last) == 5 &&
+        first == mark && last - first + 1 != stands)
+      return {makedev(major_number, minor_number), inode};
+  }
+  return {};
 }
 
 void end_orphans(const LockedFile& file) {

@@ -23,8 +23,11 @@ std::vector<pid_t> lock_takers(const LockedFile& file);
 
 bool is_alive(pid_t process);
 
-// A file that was removed from `path` and which another process of this user still has locked;
-// zeros where there is none.
+// Marks a file that is locked as the one at `path`, for every user: a second lock, which excludes
+// nobody, on bytes whose numbers say folder, name and inode; /proc/locks shows it as long as the
+// file is open here or in a process that inherited it. Without one, the file is no longer marked.
+void mark_lock(int descriptor, const std::string& path, bool marked = true);
+// A file with the mark of `path` that does not stand there any more; zeros where there is none.
 LockedFile removed_lock(const std::string& path);
 
 // The name of a runner in /proc/PID/comm, whatever its program's file is called.

@@ -82,30 +82,19 @@ class WaitingMessage {
   bool looked_ = false, said_ = false;
 };
 
-// The first process that took the lock when `before` was its file, and still has it; 0 where there
-// is none. (The number of a removed file may be another file's now: the process's note tells.)
-pid_t holder_of_removed(const LockFile& turn, const LockedFile& before) {
-  for (pid_t process : lock_takers(before))
-    if (note_of_holder(turn.descriptor(), process).inode == before.inode) return process;
-  return 0;
-}
-
-// Waits until nobody holds the file that was the lock before it was removed. Where the turnstile's
-// file was removed, too, only this user's processes are seen. This process must hold nothing that
-// another one waits for here.
+// Waits until nobody holds a file that was the lock before it was removed. This process must hold
+// nothing that another one waits for here.
 void wait_for_removed(const LockFile& turn, const std::string& path, const std::string& name) {
-  ino_t noted = noted_inode(turn.descriptor());
-  if (noted && noted == locked_file(path).inode) return;
   for (bool said = false;; said = true, usleep(kLook_us)) {
-    LockedFile before =
-        noted ? LockedFile{locked_file(turn.descriptor()).device, noted} : removed_lock(path);
-    pid_t process = noted ? holder_of_removed(turn, before) : 0;
-    if (noted ? process == 0 : before.inode == 0) return;
-    std::string who = process ? noted_holder(turn.descriptor(), process) : "another run";
+    LockedFile removed = removed_lock(path);
+    if (removed.inode == 0) return;
+    std::vector<pid_t> takers = lock_takers(removed);
+    std::string who =
+        takers.empty() ? "another run" : noted_holder(turn.descriptor(), takers.front());
     if (!said)
       std::fprintf(stderr, "%s waits for the machine: its lock file was removed while %s held it\n",
                    name.c_str(), who.c_str());
-    end_orphans(before);
+    end_orphans(removed);
   }
 }
 
@@ -173,9 +162,8 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   int kind = hold == Hold::kExclusive ? LOCK_EX : LOCK_SH;
   Result<LockFile> file = take_in_turn(*turn, *path, kind, name, waiting);
   if (!file) return file.error();
-  ino_t inode = locked_file(file->descriptor()).inode;
-  note_inode(turn->descriptor(), inode);
-  write_note(turn->descriptor(), name, inode);
+  mark_lock(file->descriptor(), *path);
+  write_note(turn->descriptor(), name);
   lock.lock_ = std::move(*file);
   lock.path_ = *path;
   lock.name_ = name;
@@ -195,10 +183,16 @@ bool MachineLock::is_wanted() const {
   return is_kept();
 }
 
+void MachineLock::lend() const {
+  mark_lock(lock_.descriptor(), path_, false);
+  lock_.unlock();
+}
+
 bool MachineLock::take_back() const {
   Result<LockFile> turn = LockFile::try_acquire(turnstile_of(path_), LOCK_EX, LockedBy::kEveryUser);
   if (!turn || !turn->held() || !lock_.try_lock(LOCK_SH)) return false;
-  write_note(turn->descriptor(), name_, locked_file(lock_.descriptor()).inode);
+  mark_lock(lock_.descriptor(), path_);
+  write_note(turn->descriptor(), name_);
   return true;
 }
 

@@ -2,9 +2,9 @@
 //
 // Two files stand side by side (flock each), the same for all users: NAME is the lock, NAME.turn
 // the turnstile that everyone passes on the way in. A measurement keeps the turnstile while it
-// waits, so work that comes later stands behind it. The turnstile's text says who holds the lock,
-// and which file the lock is, so that one which was removed while it was held is noticed
-// (turnstile.h).
+// waits, so work that comes later stands behind it. The turnstile's text says who holds the lock
+// (turnstile.h). One which was removed while it was held is noticed, also where another user holds
+// it and the turnstile was removed, too (mark_lock in lock_holders.h).
 #pragma once
 
 #include <string>
@@ -39,7 +39,7 @@ class MachineLock {
   // For shared work that can stop: whether a measurement waits; gives it the machine; takes the
   // machine again behind it, without waiting: false where a measurement has it or waits.
   bool is_wanted() const;
-  void lend() const { lock_.unlock(); }
+  void lend() const;
   bool take_back() const;
 
   bool held() const { return lock_.held(); }

@@ -1,4 +1,4 @@
-// Lines in places of fixed size: the first for the inode, the others for processes.
+// Lines in places of fixed size, one for a process.
 #include "machine/turnstile.h"
 
 #include <unistd.h>
@@ -16,7 +16,7 @@ namespace {
 constexpr size_t kPlace_bytes = 256;
 constexpr pid_t kPlaces = 1024;
 
-off_t place_of(pid_t process) { return (1 + process % kPlaces) * static_cast<off_t>(kPlace_bytes); }
+off_t place_of(pid_t process) { return (process % kPlaces) * static_cast<off_t>(kPlace_bytes); }
 
 void write_place(int file, off_t at, std::string text) {
   text.resize(kPlace_bytes - 1);
@@ -33,11 +33,11 @@ std::string read_place(int file, off_t at) {
 
 }  // namespace
 
-void write_note(int file, const std::string& name, ino_t inode) {
-  write_place(file, place_of(getpid()),
-              join({std::to_string(getpid()), std::to_string(inode), clock_now().time_of_day(),
-                    name.substr(0, kPlace_bytes / 2)},
-                   " "));
+void write_note(int file, const std::string& name) {
+  write_place(
+      file, place_of(getpid()),
+      join({std::to_string(getpid()), clock_now().time_of_day(), name.substr(0, kPlace_bytes / 2)},
+           " "));
 }
 
 Note note_of_holder(int file, pid_t process) {
@@ -45,18 +45,14 @@ Note note_of_holder(int file, pid_t process) {
   for (char& c : text)
     if (c < ' ' || c > '~') c = '?';
   std::vector<std::string> words = split(text, ' ');
-  if (words.size() != 4 || words[0] != std::to_string(process)) return {};
-  return {std::strtoul(words[1].c_str(), nullptr, 10), words[2], words[3]};
+  if (words.size() != 3 || words[0] != std::to_string(process)) return {};
+  return {words[1], words[2]};
 }
 
 std::string noted_holder(int file, pid_t process) {
   Note note = note_of_holder(file, process);
   std::string number = "process " + std::to_string(process);
-  return note.inode ? note.name + " (" + number + ", since " + note.since + ")" : number;
+  return note.since.empty() ? number : note.name + " (" + number + ", since " + note.since + ")";
 }
-
-void note_inode(int file, ino_t inode) { write_place(file, 0, std::to_string(inode)); }
-
-ino_t noted_inode(int file) { return std::strtoul(read_place(file, 0).c_str(), nullptr, 10); }
 
 }  // namespace mlpgen

@@ -162,7 +162,7 @@ def case_machine_lock_removed_while_it_is_held(folder):
 
 
 def case_both_files_of_the_machine_lock_removed_while_it_is_held(folder):
-    check_removed_lock(folder, ["machine", "machine.turn"], "another run held it")
+    check_removed_lock(folder, ["machine", "machine.turn"], "process ")
 
 
 def case_both_files_removed_under_another_name_of_their_folder(folder):
@@ -182,7 +182,7 @@ def case_both_files_removed_under_another_name_of_their_folder(folder):
     for name in ("machine", "machine.turn"):
         (folder_of_locks / name).unlink()
     waiter = second.write().start_edge(next_one, MLPGEN_MACHINE_LOCK=str(other_name / "machine"))
-    has(waiter.stderr.readline(), "its lock file was removed while another run held it")
+    has(waiter.stderr.readline(), "its lock file was removed while process ")
     (first.path / "go").touch()
     assert [finish(one).returncode for one in (edge, waiter)] == [1, 0]
 
