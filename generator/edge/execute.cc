@@ -22,6 +22,7 @@
 #include "edge/report.h"
 #include "file/file.h"
 #include "loadgen/validity.h"
+#include "machine/left_behind.h"
 #include "machine/measurement.h"
 #include "process/guarded.h"
 #include "step/expand.h"
@@ -96,8 +97,10 @@ Command command_of(const Step& step, const Expanded& e, const MachineLock& machi
                    const LockFile& artifact) {
   Command c{e.argv, e.env, {artifact.descriptor()}};
   if (machine.held()) c.descriptors.push_back(machine.descriptor());
-  std::erase_if(
-      c.env, [](const std::string& v) { return v.starts_with(std::string(kHeldVariable) + "="); });
+  for (const char* ours : {kHeldVariable, kRunnerVariable})
+    std::erase_if(c.env,
+                  [&](const std::string& v) { return v.starts_with(std::string(ours) + "="); });
+  c.env.push_back(std::string(kRunnerVariable) + "=" + runner_mark());
   if (std::string held = held_word(step, machine); !held.empty())
     c.env.push_back(std::string(kHeldVariable) + "=" + held);
   const char* lock = std::getenv("MLPGEN_MACHINE_LOCK");

@@ -47,16 +47,6 @@ LockedFile locked_folder(const fs::path& path) {
   return {st.st_dev, st.st_ino};
 }
 
-// Calls `visit` with the folder in /proc and the number of every process but this one.
-void each_process(const std::function<void(const fs::path&, pid_t)>& visit) {
-  std::error_code why;
-  for (fs::directory_iterator at("/proc", why); !why && at != fs::directory_iterator();
-       at.increment(why)) {
-    pid_t process = static_cast<pid_t>(std::atoi(at->path().filename().c_str()));
-    if (process > 0 && process != getpid()) visit(at->path(), process);
-  }
-}
-
 // The first byte of the mark: a number of the lock's folder and name, whatever the folder is
 // called.
 off_t mark_of(const std::string& path) {
@@ -71,6 +61,15 @@ off_t mark_of(const std::string& path) {
 off_t mark_length(ino_t inode) { return static_cast<off_t>(inode % (uint64_t{1} << 60)) + 1; }
 
 }  // namespace
+
+void each_process(const std::function<void(const fs::path&, pid_t)>& visit) {
+  std::error_code why;
+  for (fs::directory_iterator at("/proc", why); !why && at != fs::directory_iterator();
+       at.increment(why)) {
+    pid_t process = static_cast<pid_t>(std::atoi(at->path().filename().c_str()));
+    if (process > 0 && process != getpid()) visit(at->path(), process);
+  }
+}
 
 LockedFile locked_file(const std::string& path) {
   struct stat st {};

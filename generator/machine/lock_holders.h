@@ -3,6 +3,8 @@
 
 #include <sys/types.h>
 
+#include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,9 @@ LockedFile locked_file(int descriptor);
 std::vector<pid_t> lock_takers(const LockedFile& file);
 
 bool is_alive(pid_t process);
+
+// Calls `visit` with the folder in /proc and the number of every process but this one.
+void each_process(const std::function<void(const std::filesystem::path&, pid_t)>& visit);
 
 // Marks a file that is locked as the one at `path`, for every user: a second lock, which excludes
 // nobody, on bytes whose numbers say folder, name and inode; /proc/locks shows it as long as the

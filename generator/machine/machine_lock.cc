@@ -17,6 +17,7 @@
 
 #include "file/file.h"
 #include "file/lock_file.h"
+#include "machine/left_behind.h"
 #include "machine/lock_holders.h"
 #include "machine/network_file_system.h"
 #include "machine/turnstile.h"
@@ -164,6 +165,7 @@ Result<MachineLock> MachineLock::acquire(Hold hold, const std::string& name) {
   if (!file) return file.error();
   mark_lock(file->descriptor(), *path);
   write_note(turn->descriptor(), name);
+  if (hold == Hold::kExclusive) end_left_behind();
   lock.lock_ = std::move(*file);
   lock.path_ = *path;
   lock.name_ = name;

@@ -252,6 +252,7 @@ def case_environment_is_explicit(folder):
         "PATH",
         "MLPGEN_MACHINE_LOCK",
         "MLPGEN_MACHINE_LOCK_HELD",
+        "MLPGEN_RUNNER",
     }, names
     assert where == str(run.path) and stdin == "0"
 

@@ -33,9 +33,9 @@ def alive(process):
 
 class Chain:
     """An edge whose command has a child in its group and one that left it, started by ninja."""
-    def __init__(self, folder, mode="work"):
+    def __init__(self, folder, mode="work", script=CHAIN):
         self.run = folder("run")
-        self.step = self.run.step("app/one", CHAIN, mode=mode)
+        self.step = self.run.step("app/one", script, mode=mode)
         self.run.write()
         self.begin()
 
@@ -125,6 +125,37 @@ def case_an_orphan_does_not_hold_the_machine_against_other_directories(folder):
         assert finish(other.write().start(), 60).returncode == 0
         until(lambda: not alive(chain.left), "what left the group has ended")
     finally:
+        if alive(chain.left):
+            os.kill(chain.left, signal.SIGKILL)
+
+
+DAEMON = """
+setsid python3 -c 'import os, time
+os.closerange(0, 256)
+open("left", "w").write(str(os.getpid()))
+time.sleep(1000)' &
+while [ ! -s left ]; do sleep 0.01; done
+sleep 1000 & echo $! > child
+echo $PPID > guard; echo $$ >> ran; wait"""
+
+
+def case_what_holds_no_lock_is_ended_before_a_measurement(folder):
+    """It left the group and closed what it had open; another command of the user is left alone."""
+    chain = Chain(folder, script=DAEMON)
+    own = subprocess.Popen(["sleep", "1000"])
+    os.kill(chain.guard, signal.SIGSTOP)
+    os.kill(chain.runner, signal.SIGKILL)
+    os.kill(chain.guard, signal.SIGKILL)
+    finish(chain.ninja, 60)
+    other = folder("other")
+    other.step("other/measure", "echo > $1/x", mode="measure")
+    try:
+        assert finish(other.write().start(), 60).returncode == 0
+        until(lambda: not alive(chain.left), "what was left has ended")
+        assert own.poll() is None
+    finally:
+        own.kill()
+        own.wait()
         if alive(chain.left):
             os.kill(chain.left, signal.SIGKILL)
 
