@@ -3,32 +3,18 @@
 // compliance.md §1. The modular checker reads a test's files wherever they are there, and ends in a
 // traceback at a damaged one; only the closed and network divisions must have them.
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 
+#include "checker/compliance_accuracy.h"
+#include "checker/compliance_tests.h"
 #include "checker/file_set.h"
 #include "checker/result_under_check.h"
 #include "file/file.h"
-#include "loadgen/accuracy_text.h"
 #include "loadgen/official_text.h"
 #include "text/text.h"
 
 namespace mlpgen::submission {
 namespace {
-
-// What a checker reads of a test.
-struct TestRule {
-  const char* name;
-  bool run;             // performance/run_1 and verify_performance.txt
-  const char* verdict;  // file of the script's verdict; nullptr: none
-};
-constexpr TestRule kTests[] = {{"TEST01", true, "verify_accuracy.txt"},
-                               {"TEST04", true, nullptr},
-                               {"TEST05", true, nullptr},
-                               {"TEST06", false, "verify_accuracy.txt"},
-                               {"TEST07", false, "verify_accuracy.txt"},
-                               {"TEST08", false, "verify_accuracy.txt"},
-                               {"TEST09", false, "verify_output_len.txt"}};
 
 constexpr const char* kAgain = "run the test and its verification script again";
 
@@ -38,7 +24,7 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
 
 class Test {
  public:
-  Test(ResultUnderCheck& r, const TestRule& rule)
+  Test(ResultUnderCheck& r, const TestFiles& rule)
       : r_(r), rule_(rule), folder_(r.place.compliance() + "/" + rule.name) {}
 
   void check() {
@@ -153,42 +139,14 @@ class Test {
     std::optional<std::string> baseline = read_text("accuracy/baseline_accuracy.txt", true);
     std::optional<std::string> compliance = read_text("accuracy/compliance_accuracy.txt", true);
     if (!baseline || !compliance) return;
-    for (const Metric* m : r_.rules->metrics(r_.place.scenario))
-      if (m->at_least) compare(m->name, last_of(m->name, *baseline), last_of(m->name, *compliance));
-  }
-
-  // nothing: a line whose digits are no number, or none at all
-  static std::optional<double> last_of(const std::string& metric, const std::string& text) {
-    std::optional<double> value;
-    for (const std::string& line : split(text, '\n'))
-      if (std::optional<std::string> digits = metric_in_line(metric, line)) {
-        value = to_number(*digits);
-        if (!value) return value;
-      }
-    return value;
-  }
-
-  double allowed_percent(const std::string& metric) const {
-    if (r_.model == "stable-diffusion-xl") return metric == "FID_SCORE" ? 2 : 1;
-    return r_.model.find("99.9") == std::string::npos ? 1 : 0.1;
-  }
-
-  void compare(const std::string& metric, std::optional<double> baseline,
-               std::optional<double> compliance) {
-    std::string where = folder_ + "/accuracy";
-    if (!baseline || !compliance || *baseline == 0 || *compliance == 0)
-      return fault(where, "TEST01 has no two values of " + metric + " to compare", kAgain);
-    double percent = std::abs(1 - *baseline / *compliance) * 100;
-    if (percent <= allowed_percent(metric)) return;
-    fault(where,
-          "TEST01: " + metric + " of the test's outputs differs by " + std::to_string(percent) +
-              " % from the accuracy run's; " + std::to_string(allowed_percent(metric)) +
-              " % are allowed",
-          "the outputs of performance and accuracy mode must be alike");
+    for (const std::string& difference :
+         accuracy_differences(*r_.rules, r_.place.scenario, *baseline, *compliance))
+      fault(folder_ + "/accuracy", difference,
+            "the outputs of performance and accuracy mode must be alike; " + std::string(kAgain));
   }
 
   ResultUnderCheck& r_;
-  const TestRule& rule_;
+  const TestFiles& rule_;
   std::string folder_;
 };
 
@@ -196,7 +154,7 @@ class Test {
 
 void check_compliance(ResultUnderCheck& r) {
   if (!r.rules) return;
-  for (const TestRule& rule : kTests) Test(r, rule).check();
+  for (const TestFiles& rule : kComplianceTests) Test(r, rule).check();
 }
 
 }  // namespace mlpgen::submission

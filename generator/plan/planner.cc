@@ -40,12 +40,24 @@ std::vector<EdgeId> edges_for(const Resolution& r, InstanceId root, const std::s
   return {edges.begin(), edges.end()};
 }
 
+// What a target without edges says; a `${KEY}` in it is a key of the root.
+std::string nothing_of(const Resolution& r, const RootTarget& t) {
+  if (!t.target) return "";
+  const std::map<std::string, Binding>& env = r.at(t.root).env;
+  auto lookup = [&](const TemplateName& name) -> std::optional<Value> {
+    auto it = env.find(name.text);
+    return it == env.end() ? std::nullopt : std::optional<Value>(it->second.value);
+  };
+  return readable(
+      joined(expand(parse_template(t.target->nothing), lookup, [](const TemplateName&) {}), ","));
+}
+
 // The target itself, then one for each of several combinations: performance,
 // performance/retinanet-Offline, ...
 void add_targets(const Resolution& r, const RootTarget& t, StepPlanner& steps,
                  std::vector<PlanTarget>& out) {
   out.push_back({t.name, t.target ? t.target->about : "", edges_for(r, t.root, t.name, steps),
-                 t.is_default, t.target ? t.target->nothing : "", t.target && t.target->not_yet});
+                 t.is_default, nothing_of(r, t), t.target && t.target->not_yet});
   std::map<std::string, std::set<EdgeId>> parts;
   for (InstanceId id : below(r, t.root))
     for (const ResolvedDep& d : r.at(id).deps)

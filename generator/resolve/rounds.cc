@@ -12,6 +12,8 @@ namespace mlpgen {
 namespace {
 
 constexpr const char* kAllScenarios = "all";
+constexpr const char* kComplianceTests[] = {"TEST01", "TEST04", "TEST05", "TEST06",
+                                            "TEST07", "TEST08", "TEST09"};
 
 std::string full_name(const std::string& version) {
   return version.starts_with("v") ? version : "v" + version;
@@ -40,6 +42,39 @@ size_t end_of_block(std::string_view text, size_t end, size_t indent) {
     end = std::min(text.find('\n', end + 1), text.size());
   }
   return end;
+}
+
+std::string readable_number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", value);
+  return text;
+}
+
+std::string seeds_text(const Seeds& s) {
+  return std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," +
+         std::to_string(s.schedule.value);
+}
+
+// What the closed division asks for, a model after another.
+std::string closed_needs(const Round& round, const std::string& category,
+                         const std::vector<std::string>& models) {
+  std::string text = "The closed division of " + round.name.value + " (" + category + ") asks for:";
+  for (const std::string& name : models) {
+    const RoundModel* m = round.find(round.model_of(name));
+    if (!m || !m->scenarios.count(category)) continue;
+    const Scenarios& s = m->scenarios.at(category);
+    text += "\n  " + name + ": the scenarios " + join(s.required, ", ");
+    if (!s.one_of.empty()) text += ", and " + join(s.one_of, " or ");
+    text += m->compliance.empty() ? "; no compliance test"
+                                  : "; in each of them " + join(m->compliance, ", ");
+    for (const Metric& metric : m->accuracy)
+      if (metric.at_least)
+        text += "; " + metric.name + " of at least " + readable_number(metric.at_least->value);
+  }
+  return text +
+         "\n  calibration.md, and runs that LoadGen calls VALID\n"
+         "`--division=closed` runs the tests as a part of `ninja compliance` and `ninja "
+         "submission`.";
 }
 
 bool has_word(std::string_view text, std::string_view word) {
@@ -244,11 +279,12 @@ bool Rounds::bind(Frame& frame, const RoundUse& use) {
   set("CM_MLPERF_ROUND", round->name.value, at);
   set("CM_MLPERF_ROUND_FILE", Template(SourceFile{path, "rounds/" + round->name.value, {}}), at);
   set("CM_MLPERF_ROUND_LAYOUT", round->layout == Layout::kSplit ? "split" : "flat", at);
-  const Seeds& s = round->seeds;
-  set("CM_MLPERF_ROUND_SEEDS",
-      std::to_string(s.qsl.value) + "," + std::to_string(s.sample_index.value) + "," +
-          std::to_string(s.schedule.value),
-      s.qsl.span);
+  set("CM_MLPERF_ROUND_SEEDS", seeds_text(round->seeds), round->seeds.qsl.span);
+  if (round->test05_seeds)
+    set("CM_MLPERF_ROUND_TEST05_SEEDS", seeds_text(*round->test05_seeds),
+        round->test05_seeds->qsl.span);
+  set("CM_MLPERF_ROUND_CLOSED_NEEDS", closed_needs(*round, category_of(wish.category), wish.models),
+      at);
   if (const RoundModel* m =
           wish.models.size() == 1 ? round->find(round->model_of(wish.models.front())) : nullptr) {
     set("CM_MLPERF_ROUND_MIN_DURATION",
@@ -256,7 +292,11 @@ bool Rounds::bind(Frame& frame, const RoundUse& use) {
         m->one_pass ? m->span : round->min_duration_ms.span);
     set("CM_MLPERF_ROUND_PERFORMANCE_SAMPLE_COUNT", std::to_string(m->performance_samples.value),
         m->performance_samples.span);
-    set("CM_MLPERF_ROUND_COMPLIANCE", join(m->compliance, ","), m->span);
+    bool open = wish.division == "open";
+    for (const std::string test : kComplianceTests)
+      set("CM_MLPERF_COMPLIANCE_" + test,
+          !open && std::count(m->compliance.begin(), m->compliance.end(), test) ? "yes" : "no",
+          m->span);
   }
   return true;
 }

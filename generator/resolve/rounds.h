@@ -18,9 +18,11 @@ class Rounds {
   Rounds(Library& library, Sink& sink) : library_(library), sink_(sink), settings_(library, sink) {}
 
   // Sets the round's key, CM_MLPERF_ROUND and CM_MLPERF_ROUND_*, after checking that the round has
-  // each model in the category and each scenario. The scenario `all` becomes all that the round has
-  // for the models. Reports unknown-round, unsupported-combination, and as a warning older-round,
-  // where newer rounds than the one that is taken lack a model; false after an error.
+  // each model in the category and each scenario; for one model also CM_MLPERF_COMPLIANCE_TESTxx,
+  // yes for the compliance tests that its result has in this division. The scenario `all` becomes
+  // all that the round has for the models. Reports unknown-round, unsupported-combination, and as a
+  // warning older-round, where newer rounds than the one that is taken lack a model; false after an
+  // error.
   bool bind(Frame& frame, const RoundUse& use);
 
  private:

@@ -18,6 +18,7 @@ struct ResultTreeRequest {
   std::string category, implementation;
   std::string performance, accuracy, truncated, measurements, user_conf, mlperf_conf, readme,
       test_run, code, out;
+  std::vector<std::string> compliance;
   ResultPlace place;
 };
 
@@ -95,6 +96,20 @@ Status add_code(const ResultTreeRequest& r) {
   return Done{};
 }
 
+// TESTxx=FOLDER: the folder's files below TESTxx.
+Status add_compliance(const ResultTreeRequest& r) {
+  for (const std::string& test : r.compliance) {
+    size_t at = std::min(test.find('='), test.size() - 1);
+    std::string from = test.substr(at + 1), to = r.place.compliance() + "/" + test.substr(0, at);
+    Result<std::vector<TreeEntry>> entries = list_tree(from);
+    if (!entries) return entries.error();
+    for (const TreeEntry& e : *entries)
+      if (e.kind == TreeEntry::Kind::kFile)
+        if (Status s = copy_into(r.out, to + "/" + e.path, from + "/" + e.path); !s) return s;
+  }
+  return Done{};
+}
+
 Status fill(const ResultTreeRequest& r, const Round& round) {
   struct Copy {
     std::string to, from;
@@ -114,6 +129,7 @@ Status fill(const ResultTreeRequest& r, const Round& round) {
   for (const Copy& c : copies)
     if (Status s = copy_into(r.out, c.to, c.from); !s) return s;
   if (Status s = add_code(r); !s) return s;
+  if (Status s = add_compliance(r); !s) return s;
   return add_readme(r);
 }
 
@@ -130,6 +146,7 @@ ResultTreeRequest request_of(const Arguments& a, const Round& round) {
   r.readme = a.text("readme");
   r.test_run = a.text("test_run");
   r.code = a.text("code");
+  r.compliance = a.list("compliance");
   r.out = a.text("out");
   r.place.layout = round.layout;
   if (const std::string& layout = a.text("layout"); !layout.empty())

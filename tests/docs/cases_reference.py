@@ -18,6 +18,7 @@ PAGES = ROOT / "docs/reference"
 # Rules of which no step can be done, or only with what no test may assume; the reason stands beside
 # them.
 NEVER_RUN = {
+    "official-verification": "it runs where MLPGEN_UPSTREAM names a checkout",
     "refuse": "its steps always fail",
 }
 RECIPE = """format: 1
