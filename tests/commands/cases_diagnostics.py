@@ -25,9 +25,11 @@ def ids():
             continue
         text = path.read_text()
         words = set()
-        for call in re.findall(r"\b(?:error|warning|named_error)\(\s*([^;]{0,80})", text):
+        for call in re.findall(
+                r"\b(?:error|warning|named_error)\(\s*([^;]{0,80})", text):
             match = re.match(WORD, call) or re.match(r"[^\",]*\? " + WORD + r" : " + WORD, call)
             words.update(match.groups() if match else ())
+        words.update(re.findall(r"\brefuse\(json, " + WORD, text))
         for chosen in re.findall(r"\bid\s*=(?!=)\s*([^;]{0,400});", text):
             words.update(re.findall(r'(?<!== )"([a-z]+(?:-[a-z]+)+)"', chosen))
         words.update(re.findall(r"\s\[([a-z]+(?:-[a-z]+)+)\](?:\"|\\n)", text))

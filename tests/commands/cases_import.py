@@ -53,7 +53,7 @@ def test_every_command_has_an_equal_that_resolves_or_says_why_not(bench):
                 f"{command}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
         if not equal:
             reason = next(why for part, why in NO_EQUAL.items() if part in command)
-            has(done.stderr, '"id": "no-equal"', reason)
+            has(done.stderr, '"id":"no-equal"', reason)
         for line in answer["lines"]:
             resolves(bench, line)
 

@@ -69,7 +69,7 @@ def test_query_refuses_with_place_and_remedy(bench):
     has(bench.refused("query", code=2), "missing-word", "mlpgen query --help")
     has(bench.refused("query", "*", "--format=xml", code=2), "formats: text, json, dot")
     answer = json.loads(bench.refused("query", "dps(report)", "--format=json", code=2))
-    assert answer[0]["id"] == "unknown-function" and answer[0]["column"] == 1
+    assert answer["id"] == "unknown-function" and answer["column"] == 1
 
 
 def test_query_help_teaches_each_function(bench):
