@@ -104,7 +104,7 @@ def case_all_scenarios_beside_a_scenario_is_said_to_change_nothing(job):
     assert "_all-scenarios changes nothing in this request" in said, said
     assert "unused-value" not in job.configure("_all-scenarios", *CPP)
     text = (job.run / "build.ninja").read_text()
-    assert all(f"build find-performance/{scenario}:" in text
+    assert all(f"build performance/retinanet-{scenario}:" in text
                for scenario in ("Offline", "SingleStream", "MultiStream")), text[-3000:]
 
 
