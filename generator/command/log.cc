@@ -1,4 +1,6 @@
 // mlpgen log and mlpgen repro: what an edge printed, and how to run its command by hand.
+#include "edge/log.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
@@ -7,7 +9,9 @@
 #include "command/options.h"
 #include "command/request/edges.h"
 #include "command/request/session.h"
+#include "command/run_directory/edge_events.h"
 #include "file/file.h"
+#include "text/text.h"
 
 namespace fs = std::filesystem;
 
@@ -15,6 +19,7 @@ namespace mlpgen {
 namespace {
 
 using LogJson = nlohmann::ordered_json;
+constexpr size_t kFailedLines = 20;
 
 void print(const LogJson& j) {
   std::cout << j.dump(2, ' ', false, LogJson::error_handler_t::replace) << "\n";
@@ -44,13 +49,48 @@ int list_edges(Session& s) {
   std::sort(steps->begin(), steps->end(),
             [](const StepSummary& a, const StepSummary& b) { return a.name < b.name; });
   LogJson j = {{"format", 1}, {"edges", LogJson::array()}};
+  EdgeEvents events;
+  events.read_new();
   for (const StepSummary& e : *steps) {
-    bool done = is_made(e.directory);
-    j["edges"].push_back({{"edge", e.name}, {"identity", e.identity}, {"done", done}});
-    if (!s.json)
-      std::cout << e.name << "  " << e.identity.substr(0, 12) << (done ? "  done" : "") << "\n";
+    std::string state = to_word(events.state(e.identity, e.directory));
+    j["edges"].push_back({{"edge", e.name}, {"identity", e.identity}, {"state", state}});
+    if (!s.json) std::cout << e.name << "  " << e.identity.substr(0, 12) << "  " << state << "\n";
   }
   if (s.json) print(j);
+  return s.finish();
+}
+
+std::string how_it_ended(const EdgeRun& run) {
+  if (run.signal) return "killed by signal " + std::to_string(run.signal);
+  return "exit status " + std::to_string(run.exit_status);
+}
+
+// Each edge whose last run failed, with the end of its log.
+int print_failed(Session& s) {
+  Result<std::vector<StepSummary>> steps = list_steps(".");
+  if (!steps) s.sink.error("damaged-plan", {}, steps.error().message).with_help(steps.error().help);
+  if (!steps) return s.finish();
+  EdgeEvents events;
+  events.read_new();
+  LogJson j = {{"format", 1}, {"failed", LogJson::array()}};
+  for (const StepSummary& e : *steps) {
+    if (events.state(e.identity, e.directory) != EdgeState::kFailed) continue;
+    Step step;
+    step.name = e.name;
+    step.identity = e.identity;
+    std::string how = how_it_ended(events.runs().at(e.identity));
+    std::string tail = last_lines(log_path(step), kFailedLines);
+    j["failed"].push_back({{"edge", e.name},
+                           {"identity", e.identity},
+                           {"how", how},
+                           {"log", log_path(step)},
+                           {"last_lines", tail}});
+    if (!s.json)
+      std::cout << e.name << ": " << how << "\n  | " << replace_all(tail, "\n", "\n  | ")
+                << "\nlog:   " << log_path(step) << "\nrepro: mlpgen repro " << e.name << "\n";
+  }
+  if (s.json) print(j);
+  if (!s.json && j["failed"].empty()) std::cout << "No edge failed.\n";
   return s.finish();
 }
 
@@ -76,6 +116,7 @@ void print_log(Session& s, const Step& step, const std::string& path, bool path_
 static int run_log(const CommandLine& line) {
   Session s(line);
   if (!s.is_configured()) return s.finish();
+  if (line.has("--failed")) return print_failed(s);
   if (line.words.empty()) return list_edges(s);
   std::optional<Step> step = find_edge(line.words.front(), s.sink);
   if (!step) return s.finish();
@@ -119,8 +160,9 @@ CommandEntry log_entry() {
       "[EDGE]",
       "Print the newest log of an edge",
       R"(EDGE is its name, a part of it that only one has, or its identity. Without it: all edges
-with their state.)",
-      {{"--path", "", "print the path of the log, not its text"},
+with their state: done, running, waiting (for the machine), failed, interrupted, never run.)",
+      {{"--failed", "", "print the edges that failed, with the last lines of their logs"},
+       {"--path", "", "print the path of the log, not its text"},
        kDirectoryOption,
        kFormatOption,
        kHelpOption},

@@ -34,6 +34,15 @@ int open_edge_records() {
   return fd;
 }
 
+void append_event(int descriptor, const Step& step, const char* event, Instant at) {
+  append_line(descriptor, {{"event", event},
+                           {"name", step.name},
+                           {"identity", step.identity},
+                           {"mode", to_word(step.mode)},
+                           {"pid", getpid()},
+                           {"at", moment(at)}});
+}
+
 void append_record(int descriptor, const Step& step, const EdgeRecord& record) {
   int status = record.outcome.wait_status;
   nlohmann::ordered_json j;
@@ -50,6 +59,7 @@ void append_record(int descriptor, const Step& step, const EdgeRecord& record) {
   else
     j["exit_status"] = WEXITSTATUS(status);
   j["finished"] = record.finished;
+  if (record.outcome.interrupted_by) j["interrupted"] = true;
   j["cpu_s"] = record.outcome.cpu_s;
   j["max_rss_kib"] = record.outcome.max_rss_kib;
   append_line(descriptor, j);

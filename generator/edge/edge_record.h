@@ -22,6 +22,10 @@ struct EdgeRecord {
 // Opens the file for appending; -1 where it cannot be opened.
 int open_edge_records();
 
+// "start": the edge has to run; "begin": it has the machine, and its command runs; "failed": it did
+// not come to its command. append_record() writes its end.
+void append_event(int descriptor, const Step& step, const char* event, Instant at);
+
 // Each appends its line by a single write, so that lines of several runners never mix.
 void append_record(int descriptor, const Step& step, const EdgeRecord& record);
 // A fetch gave the machine to a measurement meanwhile.

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 #include <memory>
 
 #include "artifact/artifact_directory.h"
@@ -21,6 +22,7 @@
 #include "edge/log.h"
 #include "edge/report.h"
 #include "file/file.h"
+#include "file/progress_note.h"
 #include "loadgen/validity.h"
 #include "machine/left_behind.h"
 #include "machine/measurement.h"
@@ -86,6 +88,15 @@ std::string command_line(const Expanded& e) {
   return "$ " + join(words, " ") + "\n";
 }
 
+// Where the command may append its progress; of this run alone.
+std::string progress_file(const Step& step) {
+  std::string folder = std::filesystem::current_path().string() + "/.mlpgen/progress";
+  if (!make_directories(folder)) return "";
+  std::string path = folder + "/" + step.identity12() + ".jsonl";
+  unlink(path.c_str());
+  return path;
+}
+
 // What tells a run inside this one that it is inside the machine lock.
 std::string held_word(const Step& step, const MachineLock& machine) {
   const char* outer = std::getenv(kHeldVariable);
@@ -104,6 +115,7 @@ Command command_of(const Step& step, const Expanded& e, const MachineLock& machi
   if (std::string held = held_word(step, machine); !held.empty())
     c.env.push_back(std::string(kHeldVariable) + "=" + held);
   const char* lock = std::getenv("MLPGEN_MACHINE_LOCK");
+  c.env.push_back(std::string(kProgressVariable) + "=" + progress_file(step));
   if (lock && !step.env.contains("MLPGEN_MACHINE_LOCK"))
     c.env.push_back(std::string("MLPGEN_MACHINE_LOCK=") + lock);
   return c;
@@ -260,7 +272,7 @@ void freshen_done(const Step& step, const std::string& folder) {
 }
 
 Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine,
-               const LockFile& artifact, Instant started, Instant acquired) {
+               const LockFile& artifact, Instant started, Instant acquired, int records) {
   EdgeRecord record{started, acquired, {}, {}, false};
   if (Status s = remove_leftovers(step); !s) return s;
   Temporary temporary(temporary_directory(step));
@@ -272,9 +284,9 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
       EdgeLog::create(log_path(step), expanded->secrets, verbose && !std::strcmp(verbose, "1"));
   if (!log) return log.error();
   log->add(command_line(*expanded));
-  int records = open_edge_records();
   MachineState state = read_machine_state();
   Instant began = clock_now();
+  append_event(records, step, "begin", began);
   Result<Outcome> outcome = run_to_end(step, command_of(step, *expanded, machine, artifact),
                                        pauses_of(step, machine, records), *log);
   Status logged = log->finish();
@@ -286,7 +298,6 @@ Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& mach
   record.finished = status.ok();
   record.released = clock_now();
   append_record(records, step, record);
-  if (records >= 0) close(records);
   machine.release();
   if (outcome && outcome->interrupted_by) {
     [[maybe_unused]] Status s = remove_tree(temporary.path());

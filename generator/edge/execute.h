@@ -13,8 +13,9 @@ namespace mlpgen {
 
 // The artifact's place is clear and `inputs` are verified. Both locks are passed on to the command,
 // so that they live as long as it does.
+// `records`: of open_edge_records().
 Status execute(const Step& step, std::vector<PathNote> inputs, MachineLock& machine,
-               const LockFile& artifact, Instant started, Instant acquired);
+               const LockFile& artifact, Instant started, Instant acquired, int records);
 
 // Ninja runs an edge again and again while an input's mtime lies in the future. Then, and only
 // then, the outputs in `folder` get that mtime, in their notes, too. True where they did.

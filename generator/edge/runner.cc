@@ -17,6 +17,7 @@
 #include "artifact/artifact_directory.h"
 #include "artifact/links.h"
 #include "edge/check.h"
+#include "edge/edge_record.h"
 #include "edge/execute.h"
 #include "edge/report.h"
 #include "file/file.h"
@@ -73,9 +74,25 @@ Status settle(const Step& step, DoneFile done, bool noted_anew) {
   return repair_links(step);
 }
 
-// The command has to run: everything from the machine lock to the finished directory.
+// .mlpgen/log/edges.jsonl, open while an edge runs.
+class Records {
+ public:
+  Records() : descriptor_(open_edge_records()) {}
+  ~Records() {
+    if (descriptor_ >= 0) close(descriptor_);
+  }
+  Records(const Records&) = delete;
+  Records& operator=(const Records&) = delete;
+  int descriptor() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
+// Everything from the machine lock to the finished directory.
 Status make_artifact(const Step& step, const std::optional<DoneFile>& done, std::string why,
-                     MachineLock machine, const LockFile& artifact, Instant started) {
+                     MachineLock machine, const LockFile& artifact, Instant started,
+                     const Records& records, bool& ran) {
   if (Status s = check_links(step); !s) return s;
   if (!machine.held()) {
     Hold hold = step.mode == Mode::kMeasure ? Hold::kExclusive : Hold::kShared;
@@ -87,7 +104,21 @@ Status make_artifact(const Step& step, const std::optional<DoneFile>& done, std:
   Result<std::vector<PathNote>> inputs = verify_inputs(step, done ? &*done : nullptr);
   if (!inputs) return inputs.error();
   if (Status s = clear_place(step, done.has_value(), why); !s) return s;
-  return execute(step, std::move(*inputs), machine, artifact, started, acquired);
+  ran = true;
+  return execute(step, std::move(*inputs), machine, artifact, started, acquired,
+                 records.descriptor());
+}
+
+// The command has to run.
+Status run_command_of(const Step& step, const std::optional<DoneFile>& done, std::string why,
+                      MachineLock machine, const LockFile& artifact, Instant started) {
+  Records records;
+  append_event(records.descriptor(), step, "start", started);
+  bool ran = false;
+  Status made = make_artifact(step, done, std::move(why), std::move(machine), artifact, started,
+                              records, ran);
+  if (!made && !ran) append_event(records.descriptor(), step, "failed", clock_now());
+  return made;
 }
 
 Status bring_up_to_date(const Step& step, const LockFile& artifact, Instant started) {
@@ -113,7 +144,7 @@ Status bring_up_to_date(const Step& step, const LockFile& artifact, Instant star
     why = check.why;
     if (step.mode == Mode::kMeasure) machine.release();
   }
-  return make_artifact(step, done, why, std::move(machine), artifact, started);
+  return run_command_of(step, done, why, std::move(machine), artifact, started);
 }
 
 }  // namespace
@@ -125,8 +156,7 @@ int run_edge(const std::string& identity12) {
   Result<LockFile> lock = lock_artifact(*step);
   if (!lock) return print_error(lock.error());
   Status status = bring_up_to_date(*step, *lock, started);
-  return status ? 0
-                : print_error({step->name + ": " + status.error().message, status.error().help});
+  return status ? 0 : print_error(of_edge(*step, status.error()));
 }
 
 }  // namespace mlpgen

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "fetch/http_call.h"
+#include "file/progress_note.h"
 #include "text/text.h"
 #include "text/units.h"
 
@@ -32,6 +33,7 @@ class Progress {
     double rate = static_cast<double>(at - (at < at_ ? at : at_)) / seconds;
     last_ = now;
     at_ = at;
+    note_progress(at, size, "bytes");
     std::string came = readable_bytes(at) + (size ? " of " + readable_bytes(size) : "");
     std::fprintf(stderr, "%s: %s, %s/s\n", name.c_str(), came.c_str(),
                  readable_bytes(static_cast<uint64_t>(rate)).c_str());

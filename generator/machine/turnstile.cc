@@ -40,7 +40,7 @@ void write_note(int file, const std::string& name) {
            " "));
 }
 
-Note note_of_holder(int file, pid_t process) {
+HolderNote note_of_holder(int file, pid_t process) {
   std::string text = read_place(file, place_of(process));
   for (char& c : text)
     if (c < ' ' || c > '~') c = '?';
@@ -50,7 +50,7 @@ Note note_of_holder(int file, pid_t process) {
 }
 
 std::string noted_holder(int file, pid_t process) {
-  Note note = note_of_holder(file, process);
+  HolderNote note = note_of_holder(file, process);
   std::string number = "process " + std::to_string(process);
   return note.since.empty() ? number : note.name + " (" + number + ", since " + note.since + ")";
 }

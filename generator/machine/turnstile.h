@@ -9,7 +9,7 @@
 namespace mlpgen {
 
 // What a process noted when it took the lock.
-struct Note {
+struct HolderNote {
   std::string since;  // time of day; "" where the process has no note
   std::string name;   // the edge's
 };
@@ -18,7 +18,7 @@ struct Note {
 // so that nothing has to be removed; another with the same place writes over it. Bytes that are not
 // plain text are read as '?'.
 void write_note(int file, const std::string& name);
-Note note_of_holder(int file, pid_t process);
+HolderNote note_of_holder(int file, pid_t process);
 
 // "app/performance (process 123, since 10:02:03)"; "process 123" where its note is gone.
 std::string noted_holder(int file, pid_t process);

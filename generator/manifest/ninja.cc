@@ -9,6 +9,9 @@
 namespace mlpgen {
 namespace {
 
+// Its last edge prints the result of the run.
+constexpr std::string_view kResultTarget = "submission";
+
 // Ninja reads '$', ' ' and ':' in paths as its own.
 void add_path(PieceWriter& out, std::string_view path) {
   for (;;) {
@@ -44,6 +47,22 @@ void add_inputs(PieceWriter& out, const Plan& plan) {
   }
 }
 
+bool prints_result(const PlanTarget& t) { return t.name == kResultTarget && !t.edges.empty(); }
+
+void add_verify_rule(PieceWriter& out, const Programs& programs, std::string_view name,
+                     bool with_result) {
+  out << "rule " << name << "\n  command = ";
+  add_text(out, shell_quote(programs.edge));
+  out << " --verify $out";
+  if (with_result) {
+    out << " && ";
+    add_text(out, shell_quote(programs.mlpgen));
+    out << " result --if-any";
+  }
+  out << "\n  description = verify $d\n  rspfile = $out.list\n  rspfile_content = $in_newline\n"
+         "  depfile = $out.d\n  deps = gcc\n";
+}
+
 void add_head(PieceWriter& out, const Plan& plan, const Programs& programs) {
   out << "# Written by mlpgen configure. Do not edit: it is written again when one of its inputs "
          "changes.\n"
@@ -52,13 +71,11 @@ void add_head(PieceWriter& out, const Plan& plan, const Programs& programs) {
   add_text(out, shell_quote(programs.edge));
   out << " $id\n  description = $d\n  restat = 1\nrule configure\n  command = ";
   add_text(out, shell_quote(programs.mlpgen));
-  out << " configure --again\n  description = configure\n  generator = 1\n  restat = 1\n"
-         "rule verify\n  command = ";
-  add_text(out, shell_quote(programs.edge));
-  out << " --verify $out\n  description = verify $d\n  rspfile = $out.list\n  rspfile_content = "
-         "$in_newline\n"
-         "  depfile = $out.d\n  deps = gcc\n"
-         "rule say\n  command = cat $file\n  description = $d\n"
+  out << " configure --again\n  description = configure\n  generator = 1\n  restat = 1\n";
+  add_verify_rule(out, programs, "verify", false);
+  if (std::any_of(plan.targets.begin(), plan.targets.end(), prints_result))
+    add_verify_rule(out, programs, "verify-result", true);
+  out << "rule say\n  command = cat $file\n  description = $d\n"
          "rule refuse\n  command = cat $file && exit 1\n  description = $d\n\n"
          "build build.ninja: configure |";
   add_inputs(out, plan);
@@ -112,7 +129,7 @@ void add_target(PieceWriter& out, const Plan& plan, const PlanTarget& t) {
   add_path(out, stamp);
   out << "\nbuild ";
   add_path(out, stamp);
-  out << ": verify";
+  out << (prints_result(t) ? ": verify-result" : ": verify");
   for (EdgeId id : t.edges) {
     out << ' ';
     add_path(out, plan.at(id).directory);

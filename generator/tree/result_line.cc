@@ -1,17 +1,12 @@
 // summary.json -> the one line at the end of a run.
 #include "loadgen/python_text.h"
+#include "tree/result_facts.h"
 #include "tree/summary.h"
 
 namespace mlpgen::submission {
 namespace {
 
 using Json = nlohmann::json;
-
-std::string word(const Json& object, const char* pointer, const std::string& otherwise) {
-  Json::json_pointer at(pointer);
-  if (!object.contains(at) || object[at].is_null()) return otherwise;
-  return python_text(object[at]);
-}
 
 // At most four digits behind the point.
 std::string number(const Json& value) {
@@ -24,26 +19,46 @@ std::string number(const Json& value) {
   return text;
 }
 
+// What the checkers said of all results, and what kind of run it was.
+std::string verdicts(const Json& summary) {
+  std::string line;
+  line += "; mlpgen's checker: " + verdict_of(summary, "/mlpgen/checkers/mlpgen/verdict");
+  line += "; official checker: " + verdict_of(summary, "/mlpgen/checkers/official/verdict");
+  if (word_at(summary, "/mlpgen/checkers/official/locked_version", "True") == "False")
+    line += " (not the version of the round's commit)";
+  if (!word_at(summary, "/mlpgen/stand_in", "").empty()) line += "; with stand-ins";
+  if (word_at(summary, "/mlpgen/test_run", "False") == "True")
+    line += "; short test run, not a result to publish";
+  return line;
+}
+
+}  // namespace
+
+std::string word_at(const Json& object, const char* pointer, const std::string& otherwise) {
+  Json::json_pointer at(pointer);
+  if (!object.contains(at) || object[at].is_null()) return otherwise;
+  return python_text(object[at]);
+}
+
 // Accuracy and mAP are percents; the other metrics have scales of their own.
 std::string accuracy_text(const std::string& metric, const Json& value) {
   if (metric == "acc") return "accuracy " + number(value) + " %";
   return metric + " " + number(value) + (metric == "mAP" ? " %" : "");
 }
 
-// The row of summary.csv that tells of a result, or null.
 Json row_of(const Json& summary, const Json& result) {
   for (const auto& [key, row] : summary.items())
     if (key != "mlpgen" && row.is_object() &&
-        word(row, "/Platform", "") == word(result, "/system", "") &&
-        word(row, "/Model", "") == word(result, "/model", "") &&
-        word(row, "/Scenario", "") == word(result, "/scenario", ""))
+        word_at(row, "/Platform", "") == word_at(result, "/system", "") &&
+        word_at(row, "/Model", "") == word_at(result, "/model", "") &&
+        word_at(row, "/Scenario", "") == word_at(result, "/scenario", ""))
       return row;
   return {};
 }
 
 std::string measured_text(const Json& row, const Json& result) {
   if (row.is_object() && row.contains("Result")) {
-    const std::string units = word(row, "/Units", ""), value = number(row["Result"]);
+    const std::string units = word_at(row, "/Units", ""), value = number(row["Result"]);
     return units == "Latency (ms)" ? "latency " + value + " ms" : value + " " + units;
   }
   const Json loadgen = result.value("loadgen", Json::object());
@@ -53,25 +68,10 @@ std::string measured_text(const Json& row, const Json& result) {
   return "no result";
 }
 
-std::string verdict(const Json& summary, const char* pointer) {
-  std::string text = word(summary, pointer, "not run");
+std::string verdict_of(const Json& summary, const char* pointer) {
+  std::string text = word_at(summary, pointer, "not run");
   return text == "ok" ? "OK" : text;
 }
-
-// What the checkers said of all results, and what kind of run it was.
-std::string verdicts(const Json& summary) {
-  std::string line;
-  line += "; mlpgen's checker: " + verdict(summary, "/mlpgen/checkers/mlpgen/verdict");
-  line += "; official checker: " + verdict(summary, "/mlpgen/checkers/official/verdict");
-  if (word(summary, "/mlpgen/checkers/official/locked_version", "True") == "False")
-    line += " (not the version of the round's commit)";
-  if (!word(summary, "/mlpgen/stand_in", "").empty()) line += "; with stand-ins";
-  if (word(summary, "/mlpgen/test_run", "False") == "True")
-    line += "; short test run, not a result to publish";
-  return line;
-}
-
-}  // namespace
 
 Result<std::string> result_line(const Json& summary) {
   if (!summary.is_object() || !summary.contains("mlpgen"))
@@ -81,14 +81,14 @@ Result<std::string> result_line(const Json& summary) {
   for (const Json& result : results) {
     const Json row = row_of(summary, result);
     std::string line =
-        word(result, "/model", "result") + " " + word(result, "/scenario", "") + ", ";
-    if (row.is_object()) line += word(row, "/Division", "") + " division, ";
-    line += word(summary, "/mlpgen/round", "") + ": ";
+        word_at(result, "/model", "result") + " " + word_at(result, "/scenario", "") + ", ";
+    if (row.is_object()) line += word_at(row, "/Division", "") + " division, ";
+    line += word_at(summary, "/mlpgen/round", "") + ": ";
     const Json accuracy = result.value("accuracy", Json::object());
     for (const auto& [metric, value] : accuracy.items())
       line += accuracy_text(metric, value) + ", ";
     line +=
-        measured_text(row, result) + "; LoadGen: " + word(result, "/loadgen/verdict", "unknown");
+        measured_text(row, result) + "; LoadGen: " + word_at(result, "/loadgen/verdict", "unknown");
     all += (all.empty() ? "" : "\n") + line + verdicts(summary);
   }
   if (all.empty()) return Error{"the summary has no results", "make it with `mlpgen-tool summary`"};

@@ -51,7 +51,8 @@ def case_measurement_comes_from_no_other_directory(bench):
     records = [
         json.loads(line) for line in (two / ".mlpgen/log/edges.jsonl").read_text().splitlines()
     ]
-    assert [r["finished"] for r in records if r.get("name") == PERFORMANCE] == [True]
+    assert [r["finished"] for r in records
+            if r["event"] == "edge" and r["name"] == PERFORMANCE] == [True]
 
 
 def case_two_ninja_in_one_directory_do_the_work_once(bench):

@@ -52,7 +52,7 @@ STAGES = {
     "command": {
         "text", "base", "file", "process", "yaml", "round", "recipe", "translate", "host",
         "resolve", "check", "plan", "query", "manifest", "page", "picture", "store", "loadgen",
-        "checker", "step", "artifact", "machine", "doctor"
+        "checker", "tree", "step", "artifact", "machine", "edge", "doctor"
     },
 }
 

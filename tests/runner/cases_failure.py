@@ -31,10 +31,9 @@ def case_failure_card(folder):
     done = refused(
         run,
         step,
-        "error: app/one: exit status 3",
+        "error: exit status 3\nedge:  app/one: writes x\n",
         "  | 12\n",
         "  | last\n",
-        "step: writes x",
         f"log:   .mlpgen/log/app,one/{step.id12}.log",
         "repro: mlpgen repro app/one",
     )
@@ -43,6 +42,28 @@ def case_failure_card(folder):
     has(run.ninja(ok=False).stdout, "FAILED", "exit status 3")
     assert [r["exit_status"] for r in run.records()] == [3, 3]
     assert not any(r["finished"] for r in run.records())
+
+
+def case_a_failure_begins_with_its_likely_cause_and_says_who_wanted_the_edge(folder):
+    run = folder("run")
+    one = run.step("app/one", "echo 'curl: (6) Could not resolve host: a.example' >&2; exit 6")
+    two = run.step("app/two", "echo > $1/x", needs=[one])
+    run.step("tar/tar", "echo > $1/x", needs=[two])
+    run.write()
+    refused(run, one,
+            "error: the network, or the server, did not answer (exit status 6)\nedge:  app/one",
+            "\nfor:   app/two, for tar/tar\n", "help: check the network, then run ninja again")
+    events = [r["event"] for r in map(json.loads, run.log_lines())]
+    assert events == ["start", "begin", "edge"], events
+
+
+def case_an_edge_that_did_not_come_to_its_command_is_noted_as_failed(folder):
+    run = folder("run")
+    one = run.step("app/one", "echo > $1/x")
+    two = run.step("app/two", "echo > $1/x", needs=[one])
+    run.write()
+    refused(run, two, "is missing; app/one makes it")
+    assert [json.loads(line)["event"] for line in run.log_lines()] == ["start", "failed"]
 
 
 def case_killed_command_is_named_in_words(folder):
@@ -130,7 +151,7 @@ def case_changed_input_is_named(folder):
     refused(
         run,
         two,
-        f"app/two: its command changed {one.directory}/d/y, which app/one made",
+        f"error: its command changed {one.directory}/d/y, which app/one made\nedge:  app/two: ",
         "write into ${out} only",
     )
 
@@ -253,6 +274,7 @@ def case_environment_is_explicit(folder):
         "MLPGEN_MACHINE_LOCK",
         "MLPGEN_MACHINE_LOCK_HELD",
         "MLPGEN_RUNNER",
+        "MLPGEN_PROGRESS",
     }, names
     assert where == str(run.path) and stdin == "0"
 

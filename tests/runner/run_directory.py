@@ -132,9 +132,12 @@ class RunDirectory:
         path = self.path / "ran"
         return sorted(path.read_text().split()) if path.exists() else []
 
+    def log_lines(self):
+        text = (self.path / ".mlpgen/log/edges.jsonl").read_text()
+        return [line for line in text.splitlines() if line]
+
     def records(self, event="edge"):
-        path = self.path / ".mlpgen/log/edges.jsonl"
-        lines = [json.loads(line) for line in path.read_text().splitlines() if line]
+        lines = [json.loads(line) for line in self.log_lines()]
         return [r for r in lines if r["event"] == event]
 
     def trash(self):

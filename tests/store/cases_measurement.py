@@ -149,7 +149,7 @@ def measure_while(run, server, fetch):
         for line in (run.bench.dir / ".mlpgen/log/edges.jsonl").read_text().splitlines()
     ]
     pauses = [one for one in records if one["event"] == "pause"]
-    measured = next(one for one in records if one.get("mode") == "measure")
+    measured = next(one for one in records if one["event"] == "edge" and one["mode"] == "measure")
     assert len(pauses) == 1 and pauses[0]["pid"] == fetching.pid, records
     assert pauses[0]["released"]["monotonic_ns"] < measured["acquired"]["monotonic_ns"]
     assert measured["released"]["monotonic_ns"] < pauses[0]["acquired"]["monotonic_ns"]

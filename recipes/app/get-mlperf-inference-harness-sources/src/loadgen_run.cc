@@ -60,8 +60,9 @@ RunLog run_loadgen(const TestOptions& options, mlperf::SystemUnderTest& sut,
   log.enable_trace = false;
   log.log_output.outdir = options.out;
   {
-    const Progress progress(counts,
-                            options.scenario + (options.accuracy ? " accuracy" : " performance"));
+    const Progress progress(
+        counts, options.scenario + (options.accuracy ? " accuracy" : " performance"),
+        options.accuracy ? samples.TotalSampleCount() : 0, options.scenario == "Offline");
     mlperf::StartTest(&sut, &samples, settings, log, options.audit_config);
   }
   return read_run_log(options.out);
