@@ -68,7 +68,8 @@ def test_each_command_fails_when_its_output_is_lost(bench):
     (bench.run_directory / "pages").mkdir()
     (bench.project / "recipes/rounds").mkdir()  # those that `mlpgen check-submission` knows
     shutil.copy(ROOT / "recipes/rounds/v5.1.yaml", bench.project / "recipes/rounds")
-    assert set(names_in(bench.ask("--help"))) == set(PRINTING) | OF_OTHERS, "a command has no words in PRINTING"
+    assert set(names_in(
+        bench.ask("--help"))) == set(PRINTING) | OF_OTHERS, "a command has no words in PRINTING"
     for name, words in PRINTING.items():
         argv = [bench.mlpgen, name, *(w.replace("PROJECT", str(bench.project)) for w in words)]
         if bench.run(argv, code=None).stdout:

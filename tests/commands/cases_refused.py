@@ -125,8 +125,9 @@ def test_a_refused_request_can_still_be_asked_about(bench):
     has(bench.ask("plan", "--power=yes", MLPGEN_HOME=str(ROOT)),
         "the power is measured of mlpgen's C++ harness only")
     said = bench.ask("doctor", "--power=yes", code=1, MLPGEN_HOME=str(ROOT))
-    has(said,
-        "request\n  missing  the power is measured of mlpgen's C++ harness only\n           leave --power out")
+    has(
+        said, "request\n  missing  the power is measured of mlpgen's C++ harness only\n"
+        "           leave --power out")
     has_not(said, "Nothing is missing")
 
 
