@@ -78,8 +78,8 @@ LikelyCause cause(Kind kind, const std::string& line, const std::string& folder)
   switch (kind) {
     case Kind::kDisk:
       return {"the disk is full: " + room_of(folder),
-              "free some space (`mlpgen plan` says how much will come, `mlpgen store gc` and "
-              "`mlpgen clean` give some back), then run ninja again"};
+              "free some space (`mlpgen plan` says how much will come, `mlpgen store gc` gives "
+              "some back), then run ninja again"};
     case Kind::kMemory:
       return {"memory ran out: " + memory_left(),
               "end other programs, or let fewer edges run at once: ninja -j1"};

@@ -95,7 +95,7 @@ Result<int> verify_compliance(const Arguments& a) {
   if (!official) return official.error();
   std::vector<std::string> faults = official->faults(*parts);
   for (const ComplianceText& part : *parts) {
-    std::cout << part.file << ":\n" << part.text << "\n";
+    std::cout << part.file << ":\n" << part.text << std::endl;  // before the error
     faults.insert(faults.end(), part.faults.begin(), part.faults.end());
   }
   if (!faults.empty()) return failed(*r, faults);

@@ -12,7 +12,7 @@ from places import MLPGEN, ROOT, TOOL, Skip, need_upstream
 from power import ptdaemon
 from power.peers import HERE, namespaced
 
-CLIENT = ROOT / "recipes/app/run-mlperf-power-client/src/power_run.py"
+CLIENT = ROOT / "recipes/app/get-mlperf-power-dev/src/power_run.py"
 POWER = ["--power=yes", "--power_server=127.0.0.1", "--ntp_server=127.0.0.1"]
 # of retinanet's demo; long enough for samples of the analyser, one a second
 QUERIES = "--test_query_count=2000"
