@@ -277,9 +277,8 @@ InstanceId Resolver::intern(Instance instance, Frame& frame) {
 void Resolver::warn_unused(const Request& request, const std::vector<InstanceId>& roots) {
   const Instance& asked = resolution_.at(roots.front());
   for (const Target& t : asked.recipe->targets)
-    for (const auto* tests : {&t.default_if.enable_all, &t.default_if.enable_any})
-      for (const KeyTest& test : *tests)
-        around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], test.key.value);
+    for (const std::string& key : decisive_keys(t.default_if, lookup_in(asked)))
+      around_.uses.use(frames_[static_cast<uint32_t>(asked.id)], key);
   if (makes_all_ && std::all_of(resolution_.instances.begin(), resolution_.instances.end(),
                                 [](const Instance& i) { return i.steps.empty(); }))
     for (const auto& [key, value] : asked.exports)

@@ -264,18 +264,19 @@ std::optional<RootCall> make_root(Library& library, const Request& request, Sink
   return root;
 }
 
+Lookup lookup_in(const Instance& instance) {
+  return [&instance](const std::string& key) -> std::optional<std::string> {
+    auto it = instance.env.find(key);
+    return it == instance.env.end() ? std::nullopt : std::optional(readable(it->second.value));
+  };
+}
+
 bool is_default_target(const Target& t, const Instance& root) {
   bool asked = std::find(root.variations.begin(), root.variations.end(), t.variation.value) !=
                root.variations.end();
   bool chosen = t.by_default.value_or(asked);
   if (chosen || t.default_if.empty()) return chosen;
-  return evaluate(t.default_if,
-                  [&](const std::string& key) -> std::optional<std::string> {
-                    auto it = root.env.find(key);
-                    return it == root.env.end() ? std::nullopt
-                                                : std::optional(readable(it->second.value));
-                  })
-      .enabled;
+  return evaluate(t.default_if, lookup_in(root)).enabled;
 }
 
 Call with_variation(Call call, const Text& variation) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "recipe/condition.h"
 #include "recipe/library.h"
 #include "resolve/frame/call.h"
 #include "resolve/request.h"
@@ -18,6 +19,9 @@ struct RootCall {
 // Reports unknown-flag, flag-conflict, wrong-value, unknown-preset and what selecting a recipe
 // reports.
 std::optional<RootCall> make_root(Library& library, const Request& request, Sink& sink);
+
+// The values of an instance's keys, for a condition; valid as long as the instance.
+Lookup lookup_in(const Instance& instance);
 
 // Whether plain `ninja` builds the target, by a variation or a key of the root as it was asked for.
 bool is_default_target(const Target& target, const Instance& root);
