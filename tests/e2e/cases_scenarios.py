@@ -77,8 +77,9 @@ def case_server_is_checked_at_the_rate_that_was_asked_for(bench):
     assert said["effective_target_qps"] == SERVER_QPS and said["result_query_count"] == 1000, said
 
 
-def case_server_in_the_edge_category_is_refused_at_configure(bench):
-    text = run_directory(bench).configure("--scenario=Server", ok=False)
+def case_open_takes_server_in_the_edge_category_and_closed_refuses_it(bench):
+    run_directory(bench).configure("--scenario=Server")
+    text = run_directory(bench).configure("--scenario=Server", "--division=closed", ok=False)
     assert "[unsupported-combination]" in text, text
     assert "SingleStream, MultiStream, Offline" in text, text
 

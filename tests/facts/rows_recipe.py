@@ -34,8 +34,12 @@ def samples(details, folder):
     """Values that a flag may take."""
     if details.get("choices"):
         return list(reversed(details["choices"]))
-    return {"int": ["7"], "number": ["7.5"], "bool": ["yes", "no"],
-            "path": [str(folder)]}.get(details.get("type"), ["a-word", "reference"])
+    targets = pathlib.Path(folder) / "targets.yaml"  # of a system, for the flag that reads them
+    targets.write_text("format: 1\ntargets: {resnet50: {Offline: {target_qps: 7}}}\n")
+    return {
+        "int": ["7"], "number": ["7.5"], "bool": ["yes", "no"], "path": [str(folder),
+                                                                         str(targets)]
+    }.get(details.get("type"), ["a-word", "reference"])
 
 
 def row_flag(page, name, key, folder):
