@@ -125,7 +125,9 @@ std::optional<LikelyCause> likely_cause(std::string_view tail, bool killed,
       if (small.find(w.words) != std::string::npos)
         return cause(w.kind, std::string(trim(line)), folder);
   }
-  if (killed) return cause(Kind::kMemory, "", folder);
+  if (killed)
+    return LikelyCause{"it was killed, as the kernel does when memory runs out: " + memory_left(),
+                       cause(Kind::kMemory, "", folder).help};
   return std::nullopt;
 }
 

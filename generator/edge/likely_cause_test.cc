@@ -34,6 +34,7 @@ TEST_CASE("a missing library is named by its line") {
 }
 
 TEST_CASE("SIGKILL without a word is memory; other words have no cause in the table") {
-  CHECK(what("working", true).starts_with("memory ran out: "));
+  CHECK(what("working", true)
+            .starts_with("it was killed, as the kernel does when memory runs out: "));
   CHECK(what("working") == "");
 }

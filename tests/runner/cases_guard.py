@@ -61,7 +61,7 @@ class Chain:
 def case_guard_killed(folder):
     chain = Chain(folder)
     os.kill(chain.guard, signal.SIGKILL)
-    chain.ends("app/one: killed by signal 9")
+    chain.ends("edge:  app/one", "killed by signal 9")
 
 
 def case_interrupt_with_the_guard_stopped(folder):
