@@ -131,10 +131,11 @@ def case_search_finds_ids_tags_keys_and_values(bench):
 def case_a_key_that_was_found_is_opened_at_its_row(bench):
     look = bench.browse(bench.retinanet())
     look.type("/", "CM_GIT_SHA", Keys.ENTER)
-    assert look.the("#panel h2").text == "get-mlperf-inference-src"
+    look.wait("return document.querySelector('#panel h2')?.textContent === arguments[0]",
+              "get-mlperf-inference-src")
     row = look.the("[data-key=CM_GIT_SHA]")
     assert "found" in row.get_attribute("class")
-    assert look.js(
+    look.wait(
         "const r = arguments[0].getBoundingClientRect(); return r.top > 0 && r.bottom < "
         "innerHeight", row)
 
