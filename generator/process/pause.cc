@@ -51,10 +51,10 @@ void Pause::look(pid_t group) {
   if (phase_ == Phase::kRunning && group && pauses_.wanted() && kill(-group, SIGSTOP) == 0) {
     phase_ = Phase::kStopping;
     looks_ = 0;
-    ++count_;
   } else if (phase_ == Phase::kStopping && is_stopped(group)) {
     pauses_.stopped();
     phase_ = Phase::kStopped;
+    ++count_;
   } else if (phase_ == Phase::kStopping && ++looks_ == kMostLooks) {
     kill(-group, SIGCONT);
     phase_ = Phase::kRunning;

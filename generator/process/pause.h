@@ -24,7 +24,7 @@ class Pause {
   void look(pid_t group);
   bool possible() const { return static_cast<bool>(pauses_.wanted); }
   bool running() const { return phase_ == Phase::kRunning; }
-  int count() const { return count_; }  // of the pauses that have begun
+  int count() const { return count_; }  // how often all of the group stood still
 
  private:
   enum class Phase { kRunning, kStopping, kStopped };
