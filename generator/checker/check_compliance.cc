@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <string_view>
 
-#include "checker/compliance_accuracy.h"
-#include "checker/compliance_tests.h"
 #include "checker/file_set.h"
 #include "checker/result_under_check.h"
+#include "compliance/accuracy.h"
+#include "compliance/tests.h"
 #include "file/file.h"
 #include "loadgen/official_text.h"
 #include "text/text.h"

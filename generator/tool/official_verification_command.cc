@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "base/subcommand.h"
-#include "checker/compliance_tests.h"
+#include "compliance/tests.h"
 #include "file/file.h"
 #include "loadgen/audit_config.h"
 #include "process/output.h"

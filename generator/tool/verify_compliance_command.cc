@@ -3,10 +3,10 @@
 #include <iostream>
 
 #include "base/subcommand.h"
-#include "checker/compliance_official.h"
-#include "checker/compliance_tests.h"
-#include "checker/compliance_verdict.h"
 #include "checker/load_round_option.h"
+#include "compliance/official.h"
+#include "compliance/tests.h"
+#include "compliance/verdict.h"
 #include "file/file.h"
 #include "loadgen/truncate.h"
 #include "text/text.h"

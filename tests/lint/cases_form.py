@@ -33,7 +33,8 @@ STAGES = {
     "store": {"text", "base", "file"},
     "loadgen": {"text", "base", "file"},
     "tree": {"text", "base", "file", "round", "loadgen"},
-    "checker": {"text", "base", "file", "process", "round", "loadgen", "tree"},
+    "compliance": {"text", "base", "file", "round", "loadgen", "tree"},
+    "checker": {"text", "base", "file", "process", "round", "loadgen", "tree", "compliance"},
     "step": {"text", "base", "file"},
     "artifact": {"base", "file", "step"},
     "machine": {"text", "base", "file", "process", "step"},
@@ -46,8 +47,8 @@ STAGES = {
     "package": {"text", "base", "file", "process", "store", "archive", "fetch"},
     "build": {"text", "base", "file", "store", "archive"},
     "tool": {
-        "text", "base", "file", "process", "recipe", "store", "loadgen", "tree", "checker",
-        "archive", "fetch", "list", "git", "package", "build"
+        "text", "base", "file", "process", "recipe", "store", "loadgen", "tree", "compliance",
+        "checker", "archive", "fetch", "list", "git", "package", "build"
     },
     "command": {
         "text", "base", "file", "process", "yaml", "round", "recipe", "translate", "host",
@@ -211,7 +212,8 @@ def case_a_subcommand_reads_the_parameters_that_are_declared():
         if "list/list_request.cc" in helpers:
             helpers.add("fetch/transfer_options.cc")
         own, of_helpers = ({a or b
-                            for part in parts for a, b in read.findall(part)}
+                            for part in parts
+                            for a, b in read.findall(part)}
                            for parts in ([text], [text_of(ROOT / "generator" / h)
                                                   for h in helpers]))
         declared = set()

@@ -204,7 +204,7 @@ def case_the_releases_of_power_dev_are_the_rounds(release):
     folder = upstream(f"inference-{release}")
     if not folder:
         raise Skip(f"MLPGEN_UPSTREAM has no inference-{release}")
-    rules = (ROOT / "generator/checker/power_rules.cc").read_text()
+    rules = (ROOT / "generator/checker/power/power_rules.cc").read_text()
     for sources in json.loads(
         (folder / "tools/submission/power/sources_checksums.json").read_text()):
         text = "".join(f"{path} {digest}\n" for path, digest in sorted(sources.items()))

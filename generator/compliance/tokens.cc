@@ -1,7 +1,7 @@
 // TEST06, TEST07 and TEST09: what a language model answers in performance mode.
 #include <cstring>
 
-#include "checker/compliance_parts.h"
+#include "compliance/parts.h"
 #include "loadgen/accuracy_text.h"
 #include "loadgen/audit_config.h"
 

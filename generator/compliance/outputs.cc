@@ -1,8 +1,8 @@
 // TEST01: outputs in performance mode beside those of the accuracy run.
 #include <unordered_map>
 
-#include "checker/compliance_accuracy.h"
-#include "checker/compliance_parts.h"
+#include "compliance/accuracy.h"
+#include "compliance/parts.h"
 
 namespace mlpgen::submission {
 namespace {

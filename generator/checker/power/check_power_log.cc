@@ -3,8 +3,8 @@
 #include <array>
 #include <regex>
 
-#include "checker/power_run.h"
-#include "checker/power_times.h"
+#include "checker/power/power_run.h"
+#include "checker/power/power_times.h"
 #include "loadgen/official_text.h"
 #include "loadgen/python_text.h"
 #include "text/text.h"

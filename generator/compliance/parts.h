@@ -1,7 +1,7 @@
 // The parts of a compliance verdict, for compliance_verdict.cc alone.
 #pragma once
 
-#include "checker/compliance_verdict.h"
+#include "compliance/verdict.h"
 #include "loadgen/accuracy_log.h"
 
 namespace mlpgen::submission {

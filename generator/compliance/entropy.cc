@@ -5,7 +5,7 @@
 #include <cstring>
 #include <map>
 
-#include "checker/compliance_parts.h"
+#include "compliance/parts.h"
 
 namespace mlpgen::submission {
 namespace {

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "checker/power_rules.h"
+#include "checker/power/power_rules.h"
 #include "checker/result_under_check.h"
 
 namespace mlpgen::submission {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "checker/compliance_verdict.h"
+#include "compliance/verdict.h"
 
 namespace mlpgen::submission {
 

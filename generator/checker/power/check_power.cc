@@ -1,7 +1,7 @@
 // Rules of a power measurement: its files, and the number that it gives.
 #include "checker/file_set.h"
-#include "checker/power_run.h"
-#include "checker/power_times.h"
+#include "checker/power/power_run.h"
+#include "checker/power/power_times.h"
 #include "loadgen/official_text.h"
 #include "loadgen/python_text.h"
 #include "text/text.h"

@@ -1,8 +1,8 @@
 // Which parts each test has.
-#include "checker/compliance_verdict.h"
+#include "compliance/verdict.h"
 
-#include "checker/compliance_parts.h"
-#include "checker/compliance_tests.h"
+#include "compliance/parts.h"
+#include "compliance/tests.h"
 
 namespace mlpgen::submission {
 namespace {

@@ -1,9 +1,9 @@
-#include "checker/compliance_verdict.h"
+#include "compliance/verdict.h"
 
 #include <doctest/doctest.h>
 
 #include "base/test_folder.h"
-#include "checker/compliance_accuracy.h"
+#include "compliance/accuracy.h"
 
 using namespace mlpgen;
 using namespace mlpgen::submission;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "checker/power_run.h"
+#include "checker/power/power_run.h"
 #include "file/digest.h"
 #include "file/file.h"
 #include "file/sha1.h"

@@ -1,7 +1,7 @@
 // Texts of upstream's verification scripts.
-#include "checker/compliance_official.h"
+#include "compliance/official.h"
 
-#include "checker/compliance_tests.h"
+#include "compliance/tests.h"
 #include "file/file.h"
 #include "text/text.h"
 

@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "checker/power_run.h"
-#include "checker/power_times.h"
+#include "checker/power/power_run.h"
+#include "checker/power/power_times.h"
 #include "loadgen/official_text.h"
 
 namespace mlpgen::submission {

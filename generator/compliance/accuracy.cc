@@ -1,5 +1,5 @@
 // Two accuracy texts compared as the official checker does.
-#include "checker/compliance_accuracy.h"
+#include "compliance/accuracy.h"
 
 #include <cmath>
 #include <optional>

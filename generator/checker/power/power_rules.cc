@@ -1,5 +1,5 @@
 // The power rules of each round.
-#include "checker/power_rules.h"
+#include "checker/power/power_rules.h"
 
 namespace mlpgen::submission {
 

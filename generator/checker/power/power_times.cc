@@ -1,5 +1,5 @@
 // Reading the times and samples of a power measurement.
-#include "checker/power_times.h"
+#include "checker/power/power_times.h"
 
 #include <charconv>
 #include <chrono>

@@ -1,4 +1,4 @@
-#include "checker/power_times.h"
+#include "checker/power/power_times.h"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // The score of a test's run beside that of the result.
-#include "checker/compliance_parts.h"
+#include "compliance/parts.h"
 #include "loadgen/loadgen_log.h"
 #include "round/round.h"
 
