@@ -37,30 +37,20 @@ def replaced(words, option, value):
     return words[:place] + [str(value)] + words[place + 1:]
 
 
-def run_phase(work):
-    """What the client starts: the next run of the harness."""
-    state = json.loads((work / "runs.json").read_text())
-    run = state[len(list(work.glob("run-*")))]
-    out = work / run["folder"]
+def run_phase(logs, words):
+    """What the client starts: the next run of the harness, in a folder of its own."""
+    out = logs / f"run-{len(list(logs.iterdir())) + 1}"
     out.mkdir()
-    print(f"power: the {run['name']} run", flush=True)
-    os.execvp(run["words"][0], replaced(run["words"], "--out", out))
-
-
-def runs_of(given, words):
-    """The runs of the harness in their order."""
-    ranging = {"name": "ranging", "folder": "run-1-ranging", "words": words}
-    testing = {"name": "testing", "folder": "run-2-testing", "words": words}
-    return [testing] if given.max_amps else [ranging, testing]
+    os.execvp(words[0], replaced(words, "--out", out))
 
 
 def client_words(given, work):
-    again = [sys.executable, "-I", "-B", os.path.abspath(__file__), "--phase", str(work)]
+    logs = str(work / "logs")
+    again = [sys.executable, "-I", "-B", os.path.abspath(__file__), "--phase", logs, *given.harness]
     words = [
         sys.executable, "-B", given.client, "-a", given.server, "-p",
         str(given.port), "-n", given.ntp, "-w",
-        shlex.join(again), "-L",
-        str(work / "logs"), "-o",
+        shlex.join(again), "-L", logs, "-o",
         str(work / "session"), "-T"
     ]
     if given.max_amps:
@@ -68,12 +58,12 @@ def client_words(given, work):
     return words
 
 
-def collect(given, work, out, runs):
-    """Puts the files of both runs to their places, or says what is missing."""
-    session, last = work / "session", work / "logs" / runs[-1]["folder"]
+def collect(given, work, out):
+    """Puts the files of the session to their places, or says what is missing."""
+    session = work / "session"
     wanted = {f"power/{name}": session / "power" / name for name in SESSION}
     wanted["spl.txt"] = session / "run_1/spl.txt"
-    if len(runs) == 2:
+    if not given.max_amps:
         wanted.update({f"ranging/{n}": session / "ranging" / n for n in [*LOGS, "spl.txt"]})
     missing = [str(path.relative_to(work)) for path in wanted.values() if not path.is_file()]
     if missing:
@@ -81,6 +71,7 @@ def collect(given, work, out, runs):
             f"error: power-dev's client left no {', '.join(missing)}: its words above say why; "
             f"is the server at {given.server}:{given.port} up, and does {given.ntp} answer "
             "NTP with less than 400 ms of difference?")
+    last = max((work / "logs").iterdir())
     for path in sorted(last.iterdir()):
         shutil.move(path, out / path.name)
     for name, path in wanted.items():
@@ -156,18 +147,16 @@ def parse():
 
 def main():
     if sys.argv[1:2] == ["--phase"]:
-        run_phase(pathlib.Path(sys.argv[2]) / "logs")
+        run_phase(pathlib.Path(sys.argv[2]), sys.argv[3:])
     given = parse()
     out = pathlib.Path(os.path.abspath(value_behind(given.harness, "--out")))
     work = out / "power-work"
-    runs = runs_of(given, given.harness)
     (work / "logs").mkdir(parents=True)
-    (work / "logs/runs.json").write_text(json.dumps(runs))
     try:
         code = subprocess.run(client_words(given, work)).returncode
         if code:
             sys.exit(f"error: power-dev's client ended with {code}; its words above say why")
-        collect(given, work, out, runs)
+        collect(given, work, out)
         describe(given, out)
     finally:
         shutil.rmtree(work)
