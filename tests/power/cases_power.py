@@ -94,6 +94,14 @@ def case_power_without_a_server_or_an_ntp_server_is_refused_at_configure(job):
         assert "cannot-run" in said and "--power_server=HOST --ntp_server=HOST" in said, said
 
 
+def case_half_a_range_is_refused_and_a_range_makes_no_submission(job):
+    for words in (["--max_amps=1"], ["--max_volts=230"]):
+        said = job.configure(*POWER, *words, code=1)
+        assert "amperes and volts together" in said, said
+    said = job.configure(*POWER, "--max_amps=1", "--max_volts=230", code=1)
+    assert "there is no ranging run" in said and "ninja performance" in said, said
+
+
 def case_an_implementation_that_measures_no_power_refuses_it(job):
     said = job.configure(*POWER, "--implementation=reference", code=1)
     assert "cannot-run" in said and "C++ harness only" in said, said
